@@ -1,0 +1,183 @@
+//! One opening of a redb file: from taking the lock to closing it.
+//!
+//! A session ends for good at the first disk error, because redb refuses to write after one. The
+//! store then begins another.
+
+use super::fault::{BAD_SCHEMA, MISSING, fault_of_io, fault_of_redb};
+use super::overlay::Overlay;
+use super::{RedbOptions, Source, Verify};
+use crate::port::{Batch, SCHEMA_KEY, StoreFault, Table, Write, scan_bounds};
+use redb::{Database, Durability, ReadableDatabase, TableDefinition};
+use std::collections::BTreeSet;
+use std::ops::Bound;
+
+type Definition = TableDefinition<'static, &'static [u8], &'static [u8]>;
+
+const fn definition(table: Table) -> Definition {
+    TableDefinition::new(table.name())
+}
+
+/// An open database and the layer below it.
+pub(super) struct Session {
+    db: Database,
+    overlay: Overlay,
+}
+
+impl Session {
+    /// Opens what `source` gives, checks its schema, and has written nothing when it refuses.
+    ///
+    /// A new store is created and settled at once, so that its faults show now; an existing one
+    /// stays untouched until the first commit.
+    pub(super) fn open(
+        source: &mut Source,
+        options: &RedbOptions,
+        may_create: bool,
+    ) -> Result<Self, StoreFault> {
+        let overlay = Overlay::new(source().map_err(|error| fault_of_io(&error))?, may_create);
+        let opened = redb::Builder::new()
+            .set_cache_size(options.cache_bytes)
+            .set_check_integrity_on_open(options.verify == Verify::EveryOpen)
+            .create_with_backend(overlay.clone());
+        let db = match opened {
+            Ok(db) => db,
+            Err(error) => return Err(fault_of_redb(&error.into(), overlay.fault())),
+        };
+        let session = Self { db, overlay };
+        match session.schema()? {
+            Some(found) if found > options.schema => Err(StoreFault::TooNew {
+                found,
+                known: options.schema,
+            }),
+            Some(0) => Err(BAD_SCHEMA),
+            Some(_) => Ok(session),
+            None if may_create => {
+                session.write(|txn| {
+                    let mut meta = txn.open_table(definition(Table::Meta))?;
+                    meta.insert(SCHEMA_KEY, options.schema.to_be_bytes().as_slice())?;
+                    Ok(())
+                })?;
+                session.overlay.settle()?;
+                Ok(session)
+            }
+            None => Err(MISSING),
+        }
+    }
+
+    /// The schema version; `None` in a store in which nothing was ever committed.
+    fn schema(&self) -> Result<Option<u32>, StoreFault> {
+        let stored = self.get(Table::Meta, SCHEMA_KEY)?;
+        match stored {
+            Some(bytes) => {
+                let bytes = <[u8; 4]>::try_from(bytes.as_slice()).map_err(|_| BAD_SCHEMA)?;
+                Ok(Some(u32::from_be_bytes(bytes)))
+            }
+            None => {
+                let tables = self.judge(
+                    self.db
+                        .begin_read()
+                        .map_err(redb::Error::from)
+                        .and_then(|txn| Ok(txn.list_tables()?.next().is_some())),
+                )?;
+                if tables { Err(BAD_SCHEMA) } else { Ok(None) }
+            }
+        }
+    }
+
+    pub(super) fn overlay(&self) -> &Overlay {
+        &self.overlay
+    }
+
+    pub(super) fn get(&self, table: Table, key: &[u8]) -> Result<Option<Vec<u8>>, StoreFault> {
+        let read = || -> Result<Option<Vec<u8>>, redb::Error> {
+            let txn = self.db.begin_read()?;
+            match txn.open_table(definition(table)) {
+                Ok(rows) => Ok(rows.get(key)?.map(|value| value.value().to_vec())),
+                Err(redb::TableError::TableDoesNotExist(_)) => Ok(None),
+                Err(error) => Err(error.into()),
+            }
+        };
+        self.judge(read())
+    }
+
+    pub(super) fn scan_from(
+        &self,
+        table: Table,
+        prefix: &[u8],
+        from_key: &[u8],
+        visit: &mut dyn FnMut(&[u8], Vec<u8>) -> bool,
+    ) -> Result<(), StoreFault> {
+        let Some((start, end)) = scan_bounds(prefix, from_key) else {
+            return Ok(());
+        };
+        let end = end.as_deref().map_or(Bound::Unbounded, Bound::Excluded);
+        let mut read = || -> Result<(), redb::Error> {
+            let txn = self.db.begin_read()?;
+            let rows = match txn.open_table(definition(table)) {
+                Ok(rows) => rows,
+                Err(redb::TableError::TableDoesNotExist(_)) => return Ok(()),
+                Err(error) => return Err(error.into()),
+            };
+            for row in rows.range::<&[u8]>((Bound::Included(start), end))? {
+                let (key, value) = row?;
+                if !visit(key.value(), value.value().to_vec()) {
+                    break;
+                }
+            }
+            Ok(())
+        };
+        let result = read();
+        self.judge(result)
+    }
+
+    pub(super) fn commit(&self, batch: &Batch) -> Result<(), StoreFault> {
+        self.write(|txn| {
+            let tables: BTreeSet<Table> = batch.writes().iter().map(Write::table).collect();
+            for table in tables {
+                let mut rows = txn.open_table(definition(table))?;
+                for write in batch.writes().iter().filter(|write| write.table() == table) {
+                    match write {
+                        Write::Put { key, value, .. } => {
+                            drop(rows.insert(key.as_slice(), value.as_slice())?)
+                        }
+                        Write::Delete { key, .. } => drop(rows.remove(key.as_slice())?),
+                    }
+                }
+            }
+            Ok(())
+        })
+    }
+
+    pub(super) fn compact(&mut self) -> Result<bool, StoreFault> {
+        let result = self.db.compact().map_err(redb::Error::from);
+        self.judge(result)
+    }
+
+    /// Closes in good order and reports what the drop would swallow.
+    pub(super) fn close(self) -> Result<(), StoreFault> {
+        let held = self.overlay.is_held();
+        match self.db.close() {
+            Ok(()) => Ok(()),
+            // What redb wanted to note at closing was going to be discarded anyway.
+            Err(_) if held => Ok(()),
+            Err(error) => Err(fault_of_redb(&error.into(), self.overlay.fault())),
+        }
+    }
+
+    fn write(
+        &self,
+        change: impl FnOnce(&redb::WriteTransaction) -> Result<(), redb::Error>,
+    ) -> Result<(), StoreFault> {
+        let run = || -> Result<(), redb::Error> {
+            let mut txn = self.db.begin_write()?;
+            txn.set_durability(Durability::Immediate)?;
+            change(&txn)?;
+            txn.commit()?;
+            Ok(())
+        };
+        self.judge(run())
+    }
+
+    fn judge<T>(&self, result: Result<T, redb::Error>) -> Result<T, StoreFault> {
+        result.map_err(|error| fault_of_redb(&error, self.overlay.fault()))
+    }
+}
