@@ -1,0 +1,2 @@
+//! The desktop client in egui.
+fn main() {}

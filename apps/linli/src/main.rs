@@ -1,0 +1,2 @@
+//! The command line and daemon: office, gate, household, demo.
+fn main() {}

@@ -1,0 +1,1 @@
+//! Files in and out: the residents' register as XLSX and CSV.

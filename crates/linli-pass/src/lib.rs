@@ -1,0 +1,1 @@
+//! The visitor pass and the gate's decision, pure.

@@ -1,0 +1,1 @@
+//! Typed records over Automerge documents, facts, the judging of a change, the fold into rows.

@@ -1,0 +1,1 @@
+//! View-models and intents; words, dates, sorting; no egui.

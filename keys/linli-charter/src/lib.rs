@@ -1,0 +1,1 @@
+//! Epochs, certificates, roles, cut-offs: who may say what.

@@ -1,0 +1,1 @@
+//! Device logs, hold-back, forks, heads.

@@ -1,0 +1,1 @@
+//! The runtime: clock, dice, store, links, one home, one loop.

@@ -1,0 +1,1 @@
+//! Frames and the sync state machine, sans-I/O.

@@ -1,0 +1,1 @@
+//! Benchmarks: ratios to a limit measured in the same run.

@@ -1,0 +1,1 @@
+//! Real processes, real sockets, through the public command line.

@@ -1,0 +1,1 @@
+//! Golden bytes of passes, entries, epochs, with their stories.
