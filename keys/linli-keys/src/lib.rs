@@ -4,6 +4,8 @@
 //! about one crafted signature would diverge for ever. Absent here: who may say what (`linli-charter`), files
 //! (`linli-vault`), clocks and ambient randomness.
 
+pub mod cose;
+pub mod seal;
 pub mod sign;
 pub mod signed;
 
