@@ -1,0 +1,32 @@
+//! What the node of a home says to the programs on that home, as types.
+//!
+//! One process owns a home; the desktop and the command line speak to it over a local socket, one JSON object
+//! a line. These are the `data` objects of that talk. They are serialisable because they are a wire format:
+//! fields are added, never renamed; a reader ignores what it does not know. Moments are milliseconds since
+//! 1970 (`_ms`) or whole seconds (`_s`), always UTC; the community's offset is in [`Status`].
+//!
+//! Nothing here is worded: sentences are made by the view-models of this crate, from these values and a `now`.
+
+mod board;
+mod fault;
+mod frame;
+mod notice;
+mod pass;
+mod peer;
+mod request;
+mod status;
+
+pub use board::{CommentItem, PostItem, PostKind};
+pub use fault::{Fault, FaultCode};
+pub use frame::{Event, Incoming, Reply, RequestLine, Topic};
+pub use notice::{Area, NoticeItem, NoticeText, Retraction, Severity};
+pub use pass::{GateHeard, PassIssued, PassItem, PassKind, PassQr};
+pub use peer::{Holding, PeerItem, PeerState, Reason, SyncReport};
+pub use request::{PassRequest, Passphrase, Request};
+pub use status::{
+    Community, Delivery, GateRef, HeardBy, Me, PrincipalKind, Progress, Stage, Status, SyncFacts,
+    Trouble,
+};
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,65 @@
+//! What went wrong, as the node says it: a code for the program, three sentences for the person.
+
+use serde::{Deserialize, Serialize};
+
+/// An error as every reply may carry it; the same four parts as `--json` has under `error`.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct Fault {
+    /// For programs.
+    pub code: FaultCode,
+    /// What happened. Foreign text: shown, never parsed. May be empty, then the code is worded here.
+    #[serde(default)]
+    pub message: String,
+    /// What is safe.
+    #[serde(default)]
+    pub safe: String,
+    /// What to do next.
+    #[serde(default)]
+    pub next: String,
+}
+
+impl Fault {
+    /// A fault that is all code; the view puts it in words.
+    #[must_use]
+    pub fn of(code: FaultCode) -> Self {
+        Self {
+            code,
+            message: String::new(),
+            safe: String::new(),
+            next: String::new(),
+        }
+    }
+}
+
+/// The codes the desktop has a page or a sentence for.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum FaultCode {
+    /// There is no home in this folder.
+    NoHome,
+    /// There is a home, but it belongs to no community yet.
+    NoCommunity,
+    /// The home is locked and needs its passphrase.
+    Locked,
+    /// The passphrase was wrong.
+    WrongPassphrase,
+    /// Another program holds the home and does not answer.
+    Busy,
+    /// The home was written by a newer program.
+    TooNew,
+    /// The disk is full.
+    DiskFull,
+    /// The disk refuses or returns damaged bytes.
+    Storage,
+    /// This principal may not do that.
+    NotAllowed,
+    /// No such item.
+    NotFound,
+    /// The request was refused as it stands.
+    BadInput,
+    /// The node went away.
+    Gone,
+    /// A code this version does not know.
+    #[serde(other)]
+    Other,
+}

@@ -1,0 +1,86 @@
+//! The lines on the local socket: requests one way, replies and events the other.
+
+use super::{Fault, NoticeItem, PassIssued, PassItem, PostItem, Request, Status, SyncReport};
+use serde::{Deserialize, Serialize};
+
+/// One line to the node: `{"id":7,"req":{"ask":"status"}}`.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct RequestLine {
+    /// Chosen by the asker, unique on its connection; comes back with the reply.
+    pub id: u64,
+    /// The request.
+    pub req: Request,
+}
+
+/// One line from the node: a reply to a request, or an event nobody asked for.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(untagged)]
+pub enum Incoming {
+    /// `{"id":7,"reply":{"kind":"status","data":{..}}}`
+    Reply {
+        /// The id of the request.
+        id: u64,
+        /// Its answer; exactly one a request.
+        reply: Reply,
+    },
+    /// `{"event":{"changed":["notices","sync"]}}`
+    Event {
+        /// What happened.
+        event: Event,
+    },
+}
+
+/// The answer to one request.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(tag = "kind", content = "data", rename_all = "snake_case")]
+pub enum Reply {
+    /// Where the replica stands.
+    Status(Box<Status>),
+    /// All notices, in any order.
+    Notices(Vec<NoticeItem>),
+    /// One notice.
+    Notice(Box<NoticeItem>),
+    /// A pass with its token and picture.
+    PassIssued(Box<PassIssued>),
+    /// One pass.
+    Pass(Box<PassItem>),
+    /// All passes, in any order.
+    Passes(Vec<PassItem>),
+    /// Devices and what is on its way.
+    Peers(Box<SyncReport>),
+    /// The board, in any order.
+    Posts(Vec<PostItem>),
+    /// Done; nothing to show.
+    Done,
+    /// It did not work.
+    Fault(Fault),
+}
+
+/// Something changed by itself.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Event {
+    /// These topics changed: ask again for what is on the screen.
+    Changed(Vec<Topic>),
+    /// The node is about to stop, or the connection broke.
+    Closed(Fault),
+}
+
+/// What can change by itself.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Topic {
+    /// Community, principal, trouble.
+    Status,
+    /// Notices, confirmations.
+    Notices,
+    /// Passes and what gates heard of them.
+    Passes,
+    /// Links, heads, progress.
+    Sync,
+    /// Posts and comments.
+    Posts,
+    /// A topic this version does not know.
+    #[serde(other)]
+    Other,
+}

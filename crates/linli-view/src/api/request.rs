@@ -1,0 +1,86 @@
+//! What the screens ask of the node. The node itself understands more; this is what the desktop needs.
+
+use super::PassKind;
+use serde::{Deserialize, Serialize};
+
+/// One request. On the wire `{"ask":"notice_confirm","id":"..."}`.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(tag = "ask", rename_all = "snake_case")]
+pub enum Request {
+    /// Where does this replica stand? Answered by `Reply::Status`.
+    Status,
+    /// From now on send an `Event` whenever a topic changed. Answered by `Reply::Done`.
+    Subscribe,
+    /// All notices known here. Answered by `Reply::Notices`.
+    NoticeList,
+    /// One notice; marks it read on this home. Answered by `Reply::Notice`.
+    NoticeShow {
+        /// The notice.
+        id: String,
+    },
+    /// Confirms a notice in this household's name. Answered by `Reply::Notice` with the new state.
+    NoticeConfirm {
+        /// The notice.
+        id: String,
+    },
+    /// Issues a pass. Answered by `Reply::PassIssued`.
+    PassIssue(PassRequest),
+    /// All passes this principal issued. Answered by `Reply::Passes`.
+    PassList,
+    /// Cancels a pass. Answered by `Reply::Pass`.
+    PassCancel {
+        /// The grant.
+        id: String,
+    },
+    /// The picture and token of a pass issued on this device, while the device still has it.
+    /// Answered by `Reply::PassIssued`.
+    PassImage {
+        /// The grant.
+        id: String,
+    },
+    /// The other devices and what is on its way. Answered by `Reply::Peers`.
+    Peers,
+    /// Stops all exchange, on purpose. Answered by `Reply::Done`.
+    NetPause,
+    /// Takes it up again. Answered by `Reply::Done`.
+    NetResume,
+    /// The board. Answered by `Reply::Posts`.
+    PostList,
+    /// Opens a locked home. Answered by `Reply::Status` or a fault.
+    Unlock {
+        /// What the person typed.
+        passphrase: Passphrase,
+    },
+}
+
+/// What a new pass should say. The node checks it all again.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct PassRequest {
+    /// The label the guard sees; 1 to 24 bytes.
+    pub label: String,
+    /// Whom or what it lets in.
+    pub kind: PassKind,
+    /// Valid from.
+    pub from_s: u64,
+    /// Valid until.
+    pub until_s: u64,
+    /// Entries allowed; 0 is unlimited.
+    pub entries: u8,
+    /// The gates, home gate first; empty: any gate, and then `entries` is 0.
+    pub gates: Vec<u8>,
+    /// Licence plate, normalised.
+    pub plate: Option<String>,
+    /// People beside the holder, 0 to 20.
+    pub companions: u8,
+}
+
+/// A passphrase on its way to the node. Prints as dots.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct Passphrase(pub String);
+
+impl std::fmt::Debug for Passphrase {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Passphrase(••••)")
+    }
+}
