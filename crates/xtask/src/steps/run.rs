@@ -1,0 +1,79 @@
+//! Runs one step: makes sure of its programs, sets its variables, and bounds its time.
+
+use std::ffi::OsString;
+use std::path::Path;
+use std::process::{Command, Stdio};
+
+use anyhow::{Context, Result, bail};
+
+use super::table::{Run, Step, program};
+use crate::repo::Finding;
+use crate::tools::{self, Program};
+
+/// The screen that most offices have.
+const SCREEN: &str = "-screen 0 1366x768x24";
+const DISPLAY: &[Program] = &[program("xvfb-run", "xvfb"), program("xauth", "xauth")];
+/// Where a step finds the interpreter of its Python packages.
+const PYTHON: &str = "LINLI_PYTHON";
+/// What coreutils' `timeout` exits with when time ran out.
+const OUT_OF_TIME: i32 = 124;
+
+/// Runs a step; what it prints goes straight through. An error is a failed step, with why.
+pub fn one(root: &Path, step: &Step) -> Result<()> {
+    tools::ensure_apt(step.apt)?;
+    match step.run {
+        Run::Own(check) => none_left(&check(root)?),
+        Run::Cargo(args) => cargo(root, step, args),
+        Run::CargoIf(tool, with, without) => {
+            let here = tools::is_here(&format!("cargo-{tool}"));
+            cargo(root, step, if here { with } else { without })
+        }
+    }
+}
+
+fn none_left(found: &[Finding]) -> Result<()> {
+    for finding in found {
+        println!("{finding}");
+    }
+    match found.len() {
+        0 => Ok(()),
+        count => bail!("{count} to mend"),
+    }
+}
+
+fn cargo(root: &Path, step: &Step, args: &str) -> Result<()> {
+    let line = command_line(step, args, tools::is_here("timeout"));
+    if step.display {
+        tools::ensure_apt(DISPLAY)?;
+    }
+    let mut command = Command::new(&line[0]);
+    command.args(&line[1..]).current_dir(root);
+    command.envs(step.env.iter().copied()).stdin(Stdio::null());
+    if !step.python.is_empty() {
+        command.env(PYTHON, tools::ensure_venv(root, step.python)?);
+    }
+    let first = line[0].to_string_lossy();
+    let status = command
+        .status()
+        .with_context(|| format!("{first} could not be started"))?;
+    match status.code() {
+        Some(0) => Ok(()),
+        Some(OUT_OF_TIME) => bail!("did not finish within {} minutes", step.minutes),
+        _ => bail!("{status}"),
+    }
+}
+
+/// The whole command: the limit outermost, so that it ends the display too.
+pub(super) fn command_line(step: &Step, args: &str, limited: bool) -> Vec<OsString> {
+    let mut line: Vec<OsString> = Vec::new();
+    if limited {
+        let limit = format!("{}m", step.minutes);
+        line.extend(["timeout", "--kill-after=10s", &limit].map(OsString::from));
+    }
+    if step.display {
+        line.extend(["xvfb-run", "-a", "-s", SCREEN].map(OsString::from));
+    }
+    line.push(tools::cargo());
+    line.extend(args.split_whitespace().map(OsString::from));
+    line
+}

@@ -1,0 +1,156 @@
+//! The steps as data: to add one, add a line to [`STEPS`].
+//!
+//! ```text
+//! cargo("sim", "run -p linli-sim --locked -- --seeds 1000").minutes(20),
+//! cargo("judges", "test -p linli-vectors --test judges").python(&["cwt==3.3.0", "pycose==1.1.0"]),
+//! cargo("desktop", "test -p linli-e2e --test desktop").apt(&[program("xdotool", "xdotool")]).display(),
+//! ```
+
+use std::path::Path;
+
+use anyhow::Result;
+
+use crate::repo::Finding;
+use crate::tools::Program;
+
+/// One step.
+pub struct Step {
+    /// Its name, as `--only` takes it.
+    pub name: &'static str,
+    /// What it does.
+    pub run: Run,
+    /// True if `cargo xtask quick` runs it too.
+    pub quick: bool,
+    /// Variables set for it.
+    pub env: &'static [(&'static str, &'static str)],
+    /// Programs it needs, installed by apt where missing.
+    pub apt: &'static [Program],
+    /// Python packages it needs, pinned. Their interpreter is in the variable `LINLI_PYTHON`.
+    pub python: &'static [&'static str],
+    /// True if it opens windows: it gets a virtual display.
+    pub display: bool,
+    /// It is killed after this time, so that a hang is a failure with a name.
+    pub minutes: u32,
+}
+
+/// What a step does.
+pub enum Run {
+    /// A check of this crate.
+    Own(fn(&Path) -> Result<Vec<Finding>>),
+    /// Cargo with these arguments, separated by spaces.
+    Cargo(&'static str),
+    /// Cargo with the first arguments where the subcommand `cargo-NAME` is installed, else with the second.
+    CargoIf(&'static str, &'static str, &'static str),
+}
+
+/// Everything that guards main, cheapest first.
+pub const STEPS: &[Step] = &[
+    cargo("fmt", "fmt --all -- --check").quick(),
+    own("layers", crate::layers).quick(),
+    own("tidy", crate::tidy).quick(),
+    own("versions", crate::versions).quick(),
+    own("licences", crate::licences).quick(),
+    own("bans", crate::bans).quick(),
+    cargo(
+        "clippy",
+        "clippy --workspace --all-targets --locked -- -D warnings",
+    ),
+    cargo("doc", "doc --workspace --no-deps --locked").env(&[("RUSTDOCFLAGS", "-D warnings")]),
+    cargo_if(
+        "tests",
+        "nextest",
+        "nextest run --workspace --locked --no-fail-fast",
+        "test --workspace --lib --bins --tests --locked --no-fail-fast",
+    ),
+    cargo("doctests", "test --doc --workspace --locked --no-fail-fast"),
+];
+
+const MINUTES: u32 = 40;
+
+const fn step(name: &'static str, run: Run) -> Step {
+    Step {
+        name,
+        run,
+        quick: false,
+        env: &[],
+        apt: &[],
+        python: &[],
+        display: false,
+        minutes: MINUTES,
+    }
+}
+
+const fn own(name: &'static str, check: fn(&Path) -> Result<Vec<Finding>>) -> Step {
+    step(name, Run::Own(check))
+}
+
+pub const fn cargo(name: &'static str, args: &'static str) -> Step {
+    step(name, Run::Cargo(args))
+}
+
+const fn cargo_if(
+    name: &'static str,
+    tool: &'static str,
+    with: &'static str,
+    without: &'static str,
+) -> Step {
+    step(name, Run::CargoIf(tool, with, without))
+}
+
+/// A program and the package that brings it.
+pub const fn program(binary: &'static str, package: &'static str) -> Program {
+    Program { binary, package }
+}
+
+impl Step {
+    /// What it runs, for people.
+    pub fn shown(&self) -> String {
+        match self.run {
+            Run::Own(_) => format!("cargo xtask {}", self.name),
+            Run::Cargo(args) => format!("cargo {args}"),
+            Run::CargoIf(tool, with, without) => {
+                format!("cargo {with} (without cargo-{tool}: cargo {without})")
+            }
+        }
+    }
+
+    const fn quick(self) -> Self {
+        Self {
+            quick: true,
+            ..self
+        }
+    }
+
+    const fn env(self, env: &'static [(&'static str, &'static str)]) -> Self {
+        Self { env, ..self }
+    }
+}
+
+#[allow(
+    dead_code,
+    reason = "what a step may need, whether or not one needs it today"
+)]
+impl Step {
+    /// Kills it after `minutes` rather than after [`MINUTES`].
+    pub const fn minutes(self, minutes: u32) -> Self {
+        Self { minutes, ..self }
+    }
+
+    /// Has apt install what is missing.
+    pub const fn apt(self, apt: &'static [Program]) -> Self {
+        Self { apt, ..self }
+    }
+
+    /// Has pip install these into an environment of their own.
+    pub const fn python(self, python: &'static [&'static str]) -> Self {
+        Self { python, ..self }
+    }
+
+    /// Gives it a virtual display.
+    pub const fn display(self) -> Self {
+        Self {
+            display: true,
+            ..self
+        }
+    }
+}
