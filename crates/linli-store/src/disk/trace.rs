@@ -1,0 +1,65 @@
+//! A record of what was done to a disk, from which it can be cut at any point.
+//!
+//! One run of a store gives as many power cuts as there are steps in its trace, times the seeds,
+//! without running the store again for each.
+
+use super::{Change, ForgettingDisk};
+
+/// The changes and syncs of a disk since [`start_trace`](ForgettingDisk::start_trace).
+#[derive(Clone, Debug)]
+pub struct DiskTrace {
+    durable: Vec<u8>,
+    pending: Vec<Change>,
+    steps: Vec<Step>,
+}
+
+#[derive(Clone, Debug)]
+pub(super) enum Step {
+    Change(Change),
+    Sync,
+}
+
+impl DiskTrace {
+    pub(super) fn new(durable: Vec<u8>, pending: Vec<Change>) -> Self {
+        Self {
+            durable,
+            pending,
+            steps: Vec::new(),
+        }
+    }
+
+    pub(super) fn record(&mut self, step: Step) {
+        self.steps.push(step);
+    }
+
+    /// The number of recorded steps: writes, changes of length, successful syncs.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.steps.len()
+    }
+
+    /// Whether nothing was done.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.steps.is_empty()
+    }
+
+    /// The disk after a power cut once `steps` of the recorded steps were done.
+    #[must_use]
+    pub fn cut(&self, steps: usize, seed: u64) -> ForgettingDisk {
+        let mut durable = self.durable.clone();
+        let mut pending: Vec<&Change> = self.pending.iter().collect();
+        for step in self.steps.iter().take(steps) {
+            match step {
+                Step::Change(change) => pending.push(change),
+                Step::Sync => {
+                    for change in pending.drain(..) {
+                        change.apply(&mut durable);
+                    }
+                }
+            }
+        }
+        let pending: Vec<Change> = pending.into_iter().cloned().collect();
+        ForgettingDisk::from_image(super::cut::image_after_cut(&durable, &pending, seed))
+    }
+}
