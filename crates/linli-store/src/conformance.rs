@@ -18,7 +18,7 @@ mod model;
 
 use crate::port::{Batch, SCHEMA, SCHEMA_KEY, Store, StoreFault, Table};
 
-pub use model::{Model, contents};
+pub use model::{Model, apply, contents, random_batch, try_contents};
 
 /// Runs the whole suite.
 ///

@@ -260,12 +260,12 @@ impl Platter {
 impl Change {
     fn apply(&self, image: &mut Vec<u8>) {
         match self {
-            Change::SetLen(len) => image.resize(usize::try_from(*len).unwrap_or(usize::MAX), 0),
+            Change::SetLen(len) => set_len(image, usize::try_from(*len).unwrap_or(usize::MAX)),
             Change::Write(offset, data) => {
                 let start = usize::try_from(*offset).unwrap_or(usize::MAX);
                 let end = start.saturating_add(data.len());
                 if image.len() < end {
-                    image.resize(end, 0);
+                    set_len(image, end);
                 }
                 if let Some(place) = image.get_mut(start..end) {
                     place.copy_from_slice(data);
@@ -273,6 +273,12 @@ impl Change {
             }
         }
     }
+}
+
+/// `Vec::resize` by blocks: it is a loop over bytes when this crate is not optimised.
+fn set_len(image: &mut Vec<u8>, len: usize) {
+    image.truncate(len);
+    image.extend_from_slice(&vec![0; len - image.len()]);
 }
 
 impl DiskFault {

@@ -169,27 +169,61 @@ impl Inner {
 
     /// A session whose writes reach the disk.
     fn ensure_writable(&mut self) -> Result<&mut Session, StoreFault> {
-        self.ensure()?;
-        if !self.suspect.is_empty() {
-            // The lock is held by the session, which has written nothing yet. It is begun anew
-            // afterwards, so that redb judges what is then surely on the disk.
-            let suspect = std::mem::take(&mut self.suspect);
-            let rewritten = self.ensure()?.overlay().rewrite(&suspect);
-            if let Err(fault) = rewritten {
-                self.suspect = suspect;
-                return Err(fault);
-            }
-            self.session = None;
-        }
+        self.heal()?;
         let session = self.ensure()?;
         session.overlay().settle()?;
         Ok(session)
     }
 
+    /// Makes sure of what a failed sync left in doubt; see [`overlay::Overlay::rewrite`].
+    ///
+    /// The session that holds the lock meanwhile has written nothing. It is ended afterwards, so that
+    /// redb judges anew what is then surely on the disk.
+    fn heal(&mut self) -> Result<(), StoreFault> {
+        if !self.is_usable() {
+            self.end_session();
+        }
+        if self.suspect.is_empty() {
+            return Ok(());
+        }
+        let suspect = self.suspect.clone();
+        self.ensure()?.overlay().rewrite(&suspect)?;
+        self.end_session();
+        self.suspect.clear();
+        Ok(())
+    }
+
+    /// Heals at once after a fault, because a later process would not know that there is a doubt.
+    fn healing<T>(&mut self, result: Result<T, StoreFault>) -> Result<T, StoreFault> {
+        if result.is_err() {
+            // If the disk still fails, the ranges stay noted and the next commit tries again.
+            let _ = self.heal();
+        }
+        result
+    }
+
     fn end_session(&mut self) {
         if let Some(session) = self.session.take() {
-            self.suspect.extend(session.overlay().suspect());
+            let overlay = session.overlay().clone();
+            drop(session);
+            self.suspect.extend(overlay.suspect());
         }
+    }
+
+    fn close(&mut self) -> Result<(), StoreFault> {
+        let result = match self.session.take() {
+            Some(session) => {
+                let overlay = session.overlay().clone();
+                let result = session.close();
+                self.suspect.extend(overlay.suspect());
+                result
+            }
+            None => Ok(()),
+        };
+        let healed = self.heal();
+        self.session = None;
+        self.closed = true;
+        result.and(healed)
     }
 }
 
@@ -217,20 +251,27 @@ impl Store for RedbStore {
         if batch.is_empty() {
             return Ok(());
         }
-        inner.ensure_writable()?.commit(batch)
+        let result = inner
+            .ensure_writable()
+            .and_then(|session| session.commit(batch));
+        inner.healing(result)
     }
 
     fn compact(&mut self) -> Result<bool, StoreFault> {
-        self.inner.get_mut().ensure_writable()?.compact()
+        let inner = self.inner.get_mut();
+        let result = inner.ensure_writable().and_then(Session::compact);
+        inner.healing(result)
     }
 
     fn close(&mut self) -> Result<(), StoreFault> {
-        let inner = self.inner.get_mut();
-        inner.closed = true;
-        match inner.session.take() {
-            Some(session) => session.close(),
-            None => Ok(()),
-        }
+        self.inner.get_mut().close()
+    }
+}
+
+/// Closes in good order; faults then have nobody to go to.
+impl Drop for RedbStore {
+    fn drop(&mut self) {
+        let _ = self.inner.get_mut().close();
     }
 }
 

@@ -1,35 +1,38 @@
 //! The executable model of a store: an ordered map, and random changes to compare it by.
 
 use crate::dice::Dice;
-use crate::port::{Batch, Store, Table, Write};
+use crate::port::{Batch, Store, StoreFault, Table, Write};
 use std::collections::BTreeMap;
 
 /// All rows of a store that callers wrote, by table and key.
 pub type Model = BTreeMap<(Table, Vec<u8>), Vec<u8>>;
 
 /// Reads a whole store, without the rows that belong to the store itself.
+pub fn try_contents(store: &dyn Store) -> Result<Model, StoreFault> {
+    let mut rows = Model::new();
+    for table in Table::ALL {
+        store.scan(table, b"", &mut |key, value| {
+            if table != Table::Meta || key.first() != Some(&0) {
+                rows.insert((table, key.to_vec()), value);
+            }
+            true
+        })?;
+    }
+    Ok(rows)
+}
+
+/// Like [`try_contents`], for a store that is expected to be readable.
 ///
 /// # Panics
 ///
-/// If the store cannot be read.
+/// If it is not.
 #[must_use]
 pub fn contents(store: &dyn Store) -> Model {
-    let mut rows = Model::new();
-    for table in Table::ALL {
-        store
-            .scan(table, b"", &mut |key, value| {
-                if table != Table::Meta || key.first() != Some(&0) {
-                    rows.insert((table, key.to_vec()), value);
-                }
-                true
-            })
-            .expect("a healthy store can be scanned");
-    }
-    rows
+    try_contents(store).expect("a healthy store can be scanned")
 }
 
-/// What a batch does to the model.
-pub(super) fn apply(model: &mut Model, batch: &Batch) {
+/// Does to the model what committing the batch does to a store.
+pub fn apply(model: &mut Model, batch: &Batch) {
     for write in batch.writes() {
         match write {
             Write::Put { table, key, value } => model.insert((*table, key.clone()), value.clone()),
@@ -38,8 +41,11 @@ pub(super) fn apply(model: &mut Model, batch: &Batch) {
     }
 }
 
-/// A batch as life brings them: few tables, keys that come again, some deletes, now and then a large value.
-pub(super) fn random_batch(dice: &mut Dice) -> Batch {
+/// A batch as life brings them, chosen by a seed: keys that come again, some deletes, now and then
+/// a large value. Never empty.
+#[must_use]
+pub fn random_batch(seed: u64) -> Batch {
+    let mut dice = Dice::new(seed);
     let mut batch = Batch::new();
     for _ in 0..=dice.below(9) {
         let table = Table::ALL[dice.below(Table::ALL.len())];
@@ -71,7 +77,7 @@ pub(super) fn random_changes_end_like_the_model(
     let mut model = Model::new();
     let mut done = 0;
     while done < changes {
-        let batch = random_batch(&mut dice);
+        let batch = random_batch(dice.roll());
         done += batch.len();
         apply(&mut model, &batch);
         store

@@ -95,8 +95,10 @@ fn put_inside(image: &mut [u8], offset: u64, data: &[u8]) {
         .unwrap_or(usize::MAX)
         .min(image.len());
     let place = image.get_mut(start..).unwrap_or_default();
-    for (byte, new) in place.iter_mut().zip(data) {
-        *byte = *new;
+    let len = place.len().min(data.len());
+    let (place, data) = (place.get_mut(..len), data.get(..len));
+    if let (Some(place), Some(data)) = (place, data) {
+        place.copy_from_slice(data);
     }
 }
 

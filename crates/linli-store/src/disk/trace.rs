@@ -6,7 +6,7 @@
 use super::{Change, ForgettingDisk};
 
 /// The changes and syncs of a disk since [`start_trace`](ForgettingDisk::start_trace).
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct DiskTrace {
     durable: Vec<u8>,
     pending: Vec<Change>,
@@ -42,6 +42,18 @@ impl DiskTrace {
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.steps.is_empty()
+    }
+
+    /// The numbers of steps at which everything since the last sync is at stake: just before each
+    /// sync. Cuts there are the most telling.
+    #[must_use]
+    pub fn before_syncs(&self) -> Vec<usize> {
+        let syncs = self
+            .steps
+            .iter()
+            .enumerate()
+            .filter(|(_, step)| matches!(step, Step::Sync));
+        syncs.map(|(index, _)| index).collect()
     }
 
     /// The disk after a power cut once `steps` of the recorded steps were done.

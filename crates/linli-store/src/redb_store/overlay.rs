@@ -115,6 +115,14 @@ impl Overlay {
         }
     }
 
+    /// Empties the file after settling a new store failed: nothing of it was acknowledged, and a
+    /// failed sync may have left it looking better than it is.
+    pub(super) fn undo_creation(&self) {
+        let state = self.lock();
+        // If the disk refuses this too, the next opening meets an unborn file or a fault.
+        let _ = state.base.set_len(0).and_then(|()| state.base.sync_data());
+    }
+
     /// The ranges whose durability is unknown because a sync over them failed.
     pub(super) fn suspect(&self) -> Vec<(u64, u64)> {
         let mut state = self.lock();
@@ -270,9 +278,9 @@ impl Held {
                     let to = position(*at, offset, out.len())
                         ..position(at + data.len() as u64, offset, out.len());
                     let from = position(offset, *at, data.len());
-                    let source = data.iter().skip(from);
-                    for (byte, new) in out.get_mut(to).unwrap_or_default().iter_mut().zip(source) {
-                        *byte = *new;
+                    let from = from..from + to.len();
+                    if let (Some(place), Some(new)) = (out.get_mut(to), data.get(from)) {
+                        place.copy_from_slice(new);
                     }
                 }
                 Op::SetLen(len) => {

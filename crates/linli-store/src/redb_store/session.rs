@@ -56,7 +56,10 @@ impl Session {
                     meta.insert(SCHEMA_KEY, options.schema.to_be_bytes().as_slice())?;
                     Ok(())
                 })?;
-                session.overlay.settle()?;
+                if let Err(fault) = session.overlay.settle() {
+                    session.overlay.undo_creation();
+                    return Err(fault);
+                }
                 Ok(session)
             }
             None => Err(MISSING),
