@@ -1,1 +1,3 @@
 //! Typed records over Automerge documents, facts, the judging of a change, the fold into rows.
+
+pub mod admission;
