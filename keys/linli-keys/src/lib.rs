@@ -5,6 +5,7 @@
 //! (`linli-vault`), clocks and ambient randomness.
 
 pub mod cose;
+pub mod paper;
 pub mod sas;
 pub mod seal;
 pub mod sign;
