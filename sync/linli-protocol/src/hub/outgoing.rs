@@ -1,0 +1,174 @@
+//! What goes out: heads, ranges in order of urgency within the link's window, and pushes of what is durable.
+
+use super::{Ctx, Hub, LinkId, News, Output};
+use crate::frame::{Frame, Heads, ITEMS_MAX};
+use crate::session::Session;
+use linli_base::LogKey;
+use linli_base::limits::IN_FLIGHT_MAX;
+
+/// Aim of one frame of entries: large enough to amortise the commit, small enough to interleave.
+const CHUNK: usize = 256 * 1024;
+
+impl Hub {
+    pub(super) fn send_heads(ctx: &Ctx<'_>, link: LinkId, s: &Session, out: &mut Vec<Output>) {
+        let Some(peer) = s.device else { return };
+        let mut heads: Vec<_> = ctx.library.heads();
+        heads.retain(|c| ctx.authority.may_carry(&peer, &c.log.lane));
+        let mut acts: Vec<[u8; 32]> = ctx
+            .library
+            .acts()
+            .into_iter()
+            .filter(|(_, lane)| ctx.authority.may_carry(&peer, lane))
+            .map(|(id, _)| id.0)
+            .collect();
+        let mut statements: Vec<[u8; 41]> = ctx
+            .library
+            .statements()
+            .into_iter()
+            .map(|(device, topic, counter)| {
+                let mut key = [0; 41];
+                key[..32].copy_from_slice(&device.0);
+                key[32] = topic as u8;
+                key[33..].copy_from_slice(&counter.to_be_bytes());
+                key
+            })
+            .collect();
+        loop {
+            let mut chunk = Heads::default();
+            chunk.heads = heads.drain(..heads.len().min(ITEMS_MAX)).collect();
+            chunk.acts = acts.drain(..acts.len().min(ITEMS_MAX)).collect();
+            chunk.statements = statements
+                .drain(..statements.len().min(ITEMS_MAX / 4))
+                .collect();
+            chunk.last = heads.is_empty() && acts.is_empty() && statements.is_empty();
+            let last = chunk.last;
+            out.push(Output::Send(link, Frame::Heads(chunk).encode()));
+            if last {
+                return;
+            }
+        }
+    }
+
+    pub(super) fn send_acts(ctx: &Ctx<'_>, link: LinkId, s: &mut Session, out: &mut Vec<Output>) {
+        let Some(peer) = s.device else { return };
+        let mut missing = Vec::new();
+        for (id, lane) in ctx.library.acts() {
+            if ctx.authority.may_carry(&peer, &lane) && s.peer_acts.insert(id.0) {
+                missing.extend(ctx.library.act(&id));
+            }
+        }
+        for chunk in missing.chunks(256) {
+            out.push(Output::Send(link, Frame::Acts(chunk.to_vec()).encode()));
+        }
+    }
+
+    pub(super) fn send_statements(
+        ctx: &Ctx<'_>,
+        link: LinkId,
+        s: &mut Session,
+        out: &mut Vec<Output>,
+    ) {
+        let mut list = Vec::new();
+        for (device, topic, counter) in ctx.library.statements() {
+            let known = s.peer_statements.get(&(device, topic)).copied();
+            if known.is_none_or(|k| k < counter) {
+                s.peer_statements.insert((device, topic), counter);
+                list.extend(ctx.library.statement(&device, topic));
+            }
+        }
+        for chunk in list.chunks(64) {
+            out.push(Output::Send(
+                link,
+                Frame::Statements(chunk.to_vec()).encode(),
+            ));
+        }
+    }
+
+    /// Sends ranges while the link's window has room.
+    pub(super) fn pump(ctx: &Ctx<'_>, link: LinkId, s: &mut Session, out: &mut Vec<Output>) {
+        let Some(peer) = s.device else { return };
+        if !s.heads_known {
+            return;
+        }
+        while !s.congested && !s.dirty.is_empty() {
+            let room = IN_FLIGHT_MAX.saturating_sub(s.bytes_in_flight());
+            if room < CHUNK {
+                return;
+            }
+            let (mut entries, mut bytes) = (Vec::new(), 0);
+            while bytes < CHUNK && entries.len() < ITEMS_MAX {
+                let Some((prio, log)) = s.dirty.pop_first() else {
+                    break;
+                };
+                if !ctx.authority.may_carry(&peer, &log.lane) {
+                    continue;
+                }
+                let from = s.wants_from(&log);
+                let range = ctx.library.range(&log, from, CHUNK - bytes);
+                let Some((last, _)) = range.last().map(|(seq, b)| (*seq, b.len())) else {
+                    continue;
+                };
+                bytes += range.iter().map(|(_, b)| b.len()).sum::<usize>();
+                entries.extend(range.into_iter().map(|(_, b)| b));
+                s.sent.insert(log, last);
+                if ctx.library.head(&log).is_some_and(|h| h.seq > last) {
+                    s.dirty.insert((prio, log));
+                }
+            }
+            if entries.is_empty() {
+                return;
+            }
+            let number = s.next_number;
+            s.next_number += 1;
+            s.in_flight.push_back((number, bytes));
+            out.push(Output::Send(
+                link,
+                Frame::Entries { number, entries }.encode(),
+            ));
+        }
+    }
+
+    pub(super) fn push(&mut self, ctx: &Ctx<'_>, news: &News, out: &mut Vec<Output>) {
+        for (link, s) in &mut self.sessions {
+            if !s.is_open() {
+                continue;
+            }
+            let Some(peer) = s.device else { continue };
+            if news.epochs {
+                let newest = ctx.authority.charter().newest();
+                out.push(Output::Send(
+                    *link,
+                    Frame::Epochs(vec![newest.bytes.clone()]).encode(),
+                ));
+            }
+            if !news.acts.is_empty() {
+                Self::send_acts(ctx, *link, s, out);
+            }
+            let may: Vec<_> = news
+                .logs
+                .iter()
+                .filter(|c| ctx.authority.may_carry(&peer, &c.log.lane))
+                .copied()
+                .collect();
+            for cut in &may {
+                if cut.seq >= s.wants_from(&cut.log) {
+                    s.mark(cut.log);
+                }
+            }
+            Self::pump(ctx, *link, s, out);
+            for chunk in may.chunks(ITEMS_MAX) {
+                out.push(Output::Send(*link, Frame::Have(chunk.to_vec()).encode()));
+            }
+            if !news.statements.is_empty() {
+                Self::send_statements(ctx, *link, s, out);
+            }
+        }
+    }
+
+    /// Notes that an entry of this log came from a link: its sender holds it.
+    pub fn came_from(&mut self, link: LinkId, log: LogKey, seq: u32) {
+        if let Some(s) = self.sessions.get_mut(&link) {
+            s.peer_holds(log, seq);
+        }
+    }
+}
