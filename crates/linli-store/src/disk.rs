@@ -24,6 +24,8 @@ pub const SECTOR: usize = 512;
 pub enum DiskFault {
     /// No space is left. Only writing, growing and syncing meet it.
     NoSpace,
+    /// The disk has become read-only, as Linux makes it after an error. Only writing meets it.
+    ReadOnly,
     /// An input/output error. A write that fails has written some of its sectors. A sync that fails
     /// leaves the writes readable and forgets that they must still reach the platter, as Linux does
     /// on ext4: a later successful sync does not cover them.
@@ -49,7 +51,7 @@ struct Platter {
     /// What was done since the last sync, in order.
     pending: Vec<Change>,
     plan: Option<Plan>,
-    full: bool,
+    refusing: Option<DiskFault>,
     calls: u64,
     syncs: u64,
     next_handle: u64,
@@ -145,16 +147,21 @@ impl ForgettingDisk {
         });
     }
 
-    /// Withdraws a planned or lasting fault, and makes room.
+    /// Withdraws a planned or lasting fault, makes room, and allows writing.
     pub fn heal(&self) {
         let mut platter = self.lock();
         platter.plan = None;
-        platter.full = false;
+        platter.refusing = None;
     }
 
     /// Whether the disk is full: every write and every growth fails, as on a copy-on-write disk.
     pub fn set_full(&self, full: bool) {
-        self.lock().full = full;
+        self.lock().refusing = full.then_some(DiskFault::NoSpace);
+    }
+
+    /// Whether the disk refuses every write, as one mounted read-only does.
+    pub fn set_read_only(&self, read_only: bool) {
+        self.lock().refusing = read_only.then_some(DiskFault::ReadOnly);
     }
 
     /// How many calls the disk has had; locks do not count.
@@ -218,11 +225,12 @@ impl Platter {
     fn count(&mut self, call: Call) -> Option<DiskFault> {
         let now = self.calls;
         self.calls += 1;
-        if self.full && call == Call::Write {
-            return Some(DiskFault::NoSpace);
+        if call == Call::Write && self.refusing.is_some() {
+            return self.refusing;
         }
         let plan = self.plan.filter(|plan| now >= plan.at_call)?;
-        if plan.fault == DiskFault::NoSpace && call == Call::Look {
+        let about_writing = matches!(plan.fault, DiskFault::NoSpace | DiskFault::ReadOnly);
+        if about_writing && call == Call::Look {
             return None;
         }
         if !plan.lasting {
@@ -285,6 +293,7 @@ impl DiskFault {
     fn to_error(self) -> io::Error {
         match self {
             DiskFault::NoSpace => ErrorKind::StorageFull.into(),
+            DiskFault::ReadOnly => ErrorKind::ReadOnlyFilesystem.into(),
             // The standard library has no stable name for EIO.
             DiskFault::Io | DiskFault::IoReverting => io::Error::other("simulated disk error"),
         }

@@ -75,7 +75,7 @@ pub trait Store: Send {
     /// reads back. An empty batch is acknowledged without touching the disk (I13).
     fn commit(&mut self, batch: &Batch) -> Result<(), StoreFault>;
 
-    /// Gives space of deleted rows back to the disk; `true` if the store became smaller.
+    /// Gives space of deleted rows back to the disk; `true` if there was something to give.
     ///
     /// Slow, and needs no rights beyond those of a commit. A store with nothing to give back
     /// answers `false`.

@@ -105,15 +105,20 @@ struct Reached {
     second_cuts: u64,
 }
 
-fn check(image: &ForgettingDisk, run: &Run, steps: usize, name: &str, reached: &mut Reached) {
-    let store = open(image).unwrap_or_else(|fault| panic!("{name} does not open: {fault:?}"));
+/// Opens an image; which of the allowed states it shows, or what is wrong with it.
+fn judge(image: &ForgettingDisk, run: &Run, steps: usize) -> Result<usize, String> {
+    let store = open(image).map_err(|fault| format!("does not open: {fault:?}"))?;
     let shown = contents(&store);
-    let mut allowed = run.allowed(steps);
-    let place = allowed.position(|state| *state == shown);
-    match place {
-        Some(0) => reached.in_flight_commit_lost += 1,
-        Some(_) => reached.in_flight_commit_kept += 1,
-        None => panic!("{name} shows neither the last acknowledged state nor the one in flight"),
+    let place = run.allowed(steps).position(|state| *state == shown);
+    place
+        .ok_or_else(|| "shows neither the last acknowledged state nor the one in flight".to_owned())
+}
+
+fn check(image: &ForgettingDisk, run: &Run, steps: usize, name: &str, reached: &mut Reached) {
+    match judge(image, run, steps) {
+        Ok(0) => reached.in_flight_commit_lost += 1,
+        Ok(_) => reached.in_flight_commit_kept += 1,
+        Err(wrong) => panic!("{name} {wrong}"),
     }
     reached.images += 1;
     if run
@@ -129,14 +134,8 @@ fn check(image: &ForgettingDisk, run: &Run, steps: usize, name: &str, reached: &
 fn check_second_cut(image: &ForgettingDisk, seed: u64, name: &str, reached: &mut Reached) {
     let run = Run::record(image, seed, 2);
     let steps = moment(&run.trace, seed);
-    let again = run.trace.cut(steps, seed);
-    check(
-        &again,
-        &run,
-        steps,
-        &format!("{name}, cut again after {steps}"),
-        reached,
-    );
+    let name = format!("{name}, cut again after {steps}");
+    check(&run.trace.cut(steps, seed), &run, steps, &name, reached);
     reached.second_cuts += 1;
 }
 
@@ -173,22 +172,30 @@ fn every_image_of_a_power_cut_opens_with_all_that_was_acknowledged_and_nothing_i
             let image = run.trace.cut(steps, image_seed);
             check(&copy_of(&image), &run, steps, &name, &mut reached);
             if image_seed % 4 == 0 {
-                check_second_cut(
-                    &image,
-                    seed * IMAGES_PER_RUN + image_seed,
-                    &name,
-                    &mut reached,
-                );
+                let again = seed * IMAGES_PER_RUN + image_seed;
+                check_second_cut(&image, again, &name, &mut reached);
             }
         }
     }
     println!("{reached:?}");
+    let all_met = reached.in_flight_commit_lost > 0
+        && reached.in_flight_commit_kept > 0
+        && reached.before_the_first_commit > 0
+        && reached.second_cuts > 0;
+    assert!(all_met, "a state was never reached: {reached:?}");
+}
+
+#[test]
+fn a_disk_that_lies_about_its_syncs_is_found_out() {
+    let mut run = Run::record(&ForgettingDisk::new(), 3, COMMITS_PER_RUN);
+    run.trace = run.trace.without_syncs();
+    let all = 0..run.trace.len();
+    let wrong = all
+        .filter(|steps| judge(&run.trace.cut(*steps, 3), &run, *steps).is_err())
+        .count();
     assert!(
-        reached.in_flight_commit_lost > 0 && reached.in_flight_commit_kept > 0,
-        "{reached:?}"
-    );
-    assert!(
-        reached.before_the_first_commit > 0 && reached.second_cuts > 0,
-        "{reached:?}"
+        wrong > run.trace.len() / 4,
+        "{wrong} of {} cuts were noticed",
+        run.trace.len()
     );
 }

@@ -105,7 +105,8 @@ impl StorageBackend for DiskHandle {
         if let Some(fault) = platter.count(Call::Write) {
             // Half of it arrives, in whole sectors: the caller cannot know how much.
             let sectors = data.len().div_ceil(SECTOR) / 2;
-            if let Some(half) = data.get(..sectors * SECTOR).filter(|half| !half.is_empty()) {
+            let half = data.get(..sectors * SECTOR).unwrap_or_default();
+            if fault != DiskFault::ReadOnly && !half.is_empty() {
                 platter.change(Change::Write(offset, half.to_vec()));
             }
             return Err(fault.to_error());

@@ -97,7 +97,7 @@ impl Overlay {
         let mut state = self.lock();
         match std::mem::replace(&mut state.mode, Mode::Dead) {
             Mode::Held(held) => {
-                for op in held.ops {
+                for op in &held.ops {
                     state.play(op).map_err(|error| fault_of_io(&error))?;
                 }
                 state.mode = Mode::Through;
@@ -157,32 +157,64 @@ impl State {
         result
     }
 
-    fn play(&mut self, op: Op) -> io::Result<()> {
-        let result = match &op {
-            Op::Write(offset, data) => {
-                self.unsynced.push((*offset, data.len() as u64));
-                self.base.write(*offset, data)
-            }
-            Op::SetLen(len) => self.base.set_len(*len),
-            Op::Sync => self.base.sync_data(),
-        };
-        if matches!(op, Op::Sync) {
-            match result {
-                Ok(()) => self.unsynced.clear(),
-                Err(_) => self.sync_failed = true,
-            }
+    fn play(&mut self, op: &Op) -> io::Result<()> {
+        match op {
+            Op::Write(offset, data) => self.play_write(*offset, data),
+            Op::SetLen(len) => self.play_set_len(*len),
+            Op::Sync => self.play_sync(),
+        }
+    }
+
+    fn play_write(&mut self, offset: u64, data: &[u8]) -> io::Result<()> {
+        self.unsynced.push((offset, data.len() as u64));
+        let result = self.base.write(offset, data);
+        self.note(result)
+    }
+
+    fn play_set_len(&mut self, len: u64) -> io::Result<()> {
+        let result = self.base.set_len(len);
+        self.note(result)
+    }
+
+    fn play_sync(&mut self) -> io::Result<()> {
+        let result = self.base.sync_data();
+        match result {
+            Ok(()) => self.unsynced.clear(),
+            Err(_) => self.sync_failed = true,
         }
         self.note(result)
     }
 
-    fn apply(&mut self, op: Op) -> io::Result<()> {
+    fn write(&mut self, offset: u64, data: &[u8]) -> io::Result<()> {
+        match self.held()? {
+            Some(held) => held.keep(Op::Write(offset, data.to_vec())),
+            None => self.play_write(offset, data)?,
+        }
+        Ok(())
+    }
+
+    fn set_len(&mut self, len: u64) -> io::Result<()> {
+        match self.held()? {
+            Some(held) => held.keep(Op::SetLen(len)),
+            None => self.play_set_len(len)?,
+        }
+        Ok(())
+    }
+
+    fn sync(&mut self) -> io::Result<()> {
+        match self.held()? {
+            Some(held) => held.keep(Op::Sync),
+            None => self.play_sync()?,
+        }
+        Ok(())
+    }
+
+    /// What is held back, or `None` if everything goes to the disk at once.
+    fn held(&mut self) -> io::Result<Option<&mut Held>> {
         self.begin()?;
         match &mut self.mode {
-            Mode::Held(held) => {
-                held.keep(op);
-                Ok(())
-            }
-            Mode::Through => self.play(op),
+            Mode::Held(held) => Ok(Some(held)),
+            Mode::Through => Ok(None),
             Mode::New | Mode::Dead => Err(io::ErrorKind::BrokenPipe.into()),
         }
     }
@@ -341,15 +373,15 @@ impl StorageBackend for Overlay {
     }
 
     fn set_len(&self, len: u64) -> io::Result<()> {
-        self.lock().apply(Op::SetLen(len))
+        self.lock().set_len(len)
     }
 
     fn sync_data(&self) -> io::Result<()> {
-        self.lock().apply(Op::Sync)
+        self.lock().sync()
     }
 
     fn write(&self, offset: u64, data: &[u8]) -> io::Result<()> {
-        self.lock().apply(Op::Write(offset, data.to_vec()))
+        self.lock().write(offset, data)
     }
 
     fn close(&self) -> io::Result<()> {
@@ -384,3 +416,6 @@ impl StorageBackend for Overlay {
         self.lock().base.query_lock_range(start, end)
     }
 }
+
+#[cfg(test)]
+mod tests;
