@@ -115,6 +115,10 @@ pub struct Authority {
     forks: BTreeMap<LogKey, u32>,
     leaves: BTreeMap<LogKey, Cut>,
     keysets: BTreeMap<(LogKey, u32), Keyset>,
+    // Signatures already checked: (certificate, issuer) -> right or not. A cache, not an input.
+    checked: BTreeMap<([u8; 32], DeviceId), bool>,
+    // Inside [`Authority::all_at_once`]: derive at its end.
+    deferred: bool,
     // Derived.
     devices: BTreeMap<DeviceId, Device>,
     cuts: BTreeMap<DeviceId, BTreeMap<LogKey, Cut>>,
@@ -143,12 +147,22 @@ impl Authority {
             forks: BTreeMap::new(),
             leaves: BTreeMap::new(),
             keysets: BTreeMap::new(),
+            checked: BTreeMap::new(),
+            deferred: false,
             devices: BTreeMap::new(),
             cuts: BTreeMap::new(),
             holds: BTreeMap::new(),
         };
         new.derive();
         new
+    }
+
+    /// Makes many additions and derives once: for opening a home.
+    pub fn all_at_once(&mut self, add: impl FnOnce(&mut Self)) -> Changed {
+        self.deferred = true;
+        add(self);
+        self.deferred = false;
+        self.derive()
     }
 
     /// The community.

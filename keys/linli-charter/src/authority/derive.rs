@@ -26,6 +26,10 @@ pub(super) const fn authority_log(device: DeviceId) -> LogKey {
 impl Authority {
     /// Derives everything anew and says what changed.
     pub(super) fn derive(&mut self) -> Changed {
+        if self.deferred {
+            return Changed::default();
+        }
+        self.check_new_certificates();
         let before = (self.devices.clone(), self.cuts.clone(), self.holds.clone());
         self.cuts = self.charter_cuts();
         self.devices = self.enrolled_by_issuing_keys();
@@ -38,6 +42,21 @@ impl Authority {
         Changed {
             limits: before.1 != self.cuts || before.2 != self.holds,
             devices: before.0 != self.devices,
+        }
+    }
+
+    /// Verifies each certificate once against each issuing key it names.
+    fn check_new_certificates(&mut self) {
+        let community = *self.community();
+        for issuer in self.issuing_keys().into_keys() {
+            let Ok(key) = PublicKey::parse(&issuer.0) else {
+                continue;
+            };
+            for (id, certificate) in &self.certificates {
+                self.checked
+                    .entry((*id, issuer))
+                    .or_insert_with(|| certificate.issued_by(&key, &community));
+            }
         }
     }
 
