@@ -1,1 +1,13 @@
-//! Files in and out: the residents' register as XLSX and CSV.
+//! Files in and out of the neighbourhood, as plain data.
+//!
+//! A register of residents arrives as a spreadsheet that an office has kept for years: four spellings of one
+//! building, phones with hyphens, a digit lost in an ID number. This crate reads such a file, brings it into
+//! one form, says what is doubtful, and compares it with what the community already holds. It opens no file
+//! and reads no clock: bytes, a list of records and today's date come in, plain values go out. See
+//! [`register`] for the way through.
+
+mod private;
+pub mod register;
+pub mod sample;
+
+pub use private::Private;
