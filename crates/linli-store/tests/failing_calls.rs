@@ -18,10 +18,6 @@ use linli_store::{
 };
 
 #[derive(Clone, Copy, Debug)]
-#[expect(
-    dead_code,
-    reason = "at_call is read by whoever reads the message of a failure"
-)]
 struct Case {
     at_call: u64,
     fault: DiskFault,
@@ -134,10 +130,10 @@ impl Script {
     /// All of it, and how many calls the disk had. Ends with a power cut and one more opening.
     fn run(disk: &ForgettingDisk, case: Option<Case>) -> usize {
         let mut script = Self::begin(disk, case);
-        for number in 0..4 {
+        for number in 0..3 {
             script.commit(&random_batch(number));
         }
-        let large = vec![7; 600 << 10];
+        let large = vec![7; 200 << 10];
         script.commit(Batch::new().put(Table::Docs, *b"large", large));
         script.commit(Batch::new().delete(Table::Docs, *b"large"));
         script.compact();
@@ -148,14 +144,13 @@ impl Script {
         disk.heal();
         script.commit(&random_batch(7));
         assert_eq!(script.possible.len(), 1);
-        for seed in 0..3 {
-            let cut =
-                open(&disk.crash(seed)).unwrap_or_else(|found| panic!("{case:?}: {found:?}, cut"));
-            assert!(
-                script.possible.contains(&contents(&cut)),
-                "{case:?}: the cut lost something"
-            );
-        }
+        let seed = case.map_or(0, |case| case.at_call);
+        let cut =
+            open(&disk.crash(seed)).unwrap_or_else(|found| panic!("{case:?}: {found:?}, cut"));
+        assert!(
+            script.possible.contains(&contents(&cut)),
+            "{case:?}: the cut lost something"
+        );
         faults
     }
 }
@@ -190,7 +185,7 @@ fn open(disk: &ForgettingDisk) -> Result<RedbStore, StoreFault> {
     let disk = disk.clone();
     // A cache this small makes redb read and write in the middle of a transaction, too.
     let options = RedbOptions {
-        cache_bytes: 256 << 10,
+        cache_bytes: 128 << 10,
         ..RedbOptions::default()
     };
     RedbStore::open_backend(move || Ok(disk.handle()), options)
