@@ -1,3 +1,5 @@
+//! What the vault's tests share: a home in a temporary directory and a keyring in memory.
+
 #![allow(
     clippy::unwrap_used,
     clippy::expect_used,

@@ -1,3 +1,5 @@
+//! What the tests of an enrolment share: devices, dice and an invitation.
+
 #![allow(
     clippy::unwrap_used,
     clippy::expect_used,

@@ -1,3 +1,5 @@
+//! Sealing: that it opens for its reader in its place, and for nobody and nowhere else.
+
 #![allow(
     clippy::unwrap_used,
     clippy::expect_used,
