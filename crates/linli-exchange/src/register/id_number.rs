@@ -87,6 +87,15 @@ impl IdNumber {
         }
     }
 
+    /// A number as a record keeps it. The doubt has to be kept beside the text: one that was stored as a number
+    /// in a workbook may look right when it is read again.
+    pub fn restore(text: &str, doubt: Option<IdDoubt>) -> Self {
+        Self {
+            text: fold::compact(text).into(),
+            doubt,
+        }
+    }
+
     pub(super) fn read_cell(text: &str, kind: CellKind, today: Date) -> Self {
         let mut id = Self::read(text, today);
         if kind == CellKind::Number {

@@ -69,6 +69,7 @@ fn a_number_cell_is_never_accepted_even_when_the_check_fits() {
         (None, Some(IdDoubt::StoredAsNumber))
     );
     assert_eq!(id.text().reveal(), "110101195610124044");
+    assert_eq!(IdNumber::restore("110101195610124044", id.doubt()), id);
 }
 
 proptest! {
