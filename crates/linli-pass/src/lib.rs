@@ -12,6 +12,8 @@ mod pin;
 mod plate;
 pub mod reason;
 pub mod state;
+#[cfg(test)]
+mod testing;
 pub mod token;
 
 pub use codes::{Code, Verdict};

@@ -278,7 +278,8 @@ fn structure(bytes: &[u8]) -> Result<(Sign1, Value), TokenError> {
 fn not_cbor(error: CborError, bytes: &[u8]) -> TokenError {
     let sense = match error {
         CborError::NotCanonical | CborError::Duplicate | CborError::Unsupported => {
-            wellformed::is_one_item(bytes, DEPTH_MAX)
+            // Deeper than we would read: what is asked here is only whether it is CBOR at all.
+            wellformed::is_one_item(bytes, 2 * DEPTH_MAX)
         }
         CborError::Short
         | CborError::Trailing
