@@ -1,0 +1,354 @@
+//! The task that owns the swarm: one loop, everything in it bounded.
+//!
+//! It turns what is wished for ([`crate::wishes`]) and what the network does into links, asks and events. It
+//! never waits for whoever takes the events: what finds no room is kept in [`Driver::outbox`], which is small,
+//! and what strangers can cause is dropped when that is full.
+
+mod asks;
+mod dials;
+mod listening;
+mod obey;
+mod seats;
+
+use std::collections::{BTreeMap, VecDeque};
+use std::sync::Arc;
+use std::time::Duration;
+
+use futures::stream::{FuturesUnordered, SelectAll};
+use futures::{StreamExt, future::BoxFuture, stream::BoxStream};
+use libp2p::swarm::{ConnectionId, SwarmEvent};
+use libp2p::{Multiaddr, Stream, Swarm, core::ConnectedPoint, mdns, ping};
+use thiserror::Error;
+use tokio::sync::oneshot;
+use tokio::task::JoinSet;
+use tokio::time::{Instant, sleep_until, timeout};
+
+use crate::addr::{Addr, AddrFault};
+use crate::config::NetConfig;
+use crate::event::{self, AskId, EventSink, LinkId, NetEvent, NetEvents};
+use crate::handle::NetHandle;
+use crate::key::NetKey;
+use crate::link::{Ended, FirstFrame};
+use crate::route::Routes;
+use crate::seat::Seat;
+use crate::swarm::{Behaviour, BehaviourEvent};
+use crate::wishes::{Shared, Wishes};
+
+/// Events of our own that wait for room.
+const OUTBOX_MAX: usize = 256;
+/// How long [`start`] waits to hear where we listen.
+const SETTLED_WITHIN: Duration = Duration::from_secs(3);
+/// How long links and connections may take to close at the end.
+const CLOSED_WITHIN: Duration = Duration::from_secs(2);
+/// What mDNS may claim before we stop listening to it: several large buildings.
+const FOUND_MAX: usize = 512;
+
+/// Why the driver did not start.
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
+pub enum NetFault {
+    /// An address to listen on was not understood.
+    #[error("cannot listen on {addr}: {why}")]
+    Listen {
+        /// As configured.
+        addr: String,
+        /// What is wrong with it.
+        why: AddrFault,
+    },
+    /// The system refused what a network needs.
+    #[error("the network could not be started: {0}")]
+    System(String),
+}
+
+/// Starts the driver on the current tokio runtime.
+///
+/// Returns when it is known where we listen (or, as [`NetEvent::ListenFailed`], where not): a device that
+/// cannot listen can still dial.
+#[allow(
+    clippy::disallowed_methods,
+    reason = "a driver is a task, and lives as long as its handle"
+)]
+pub async fn start(cfg: NetConfig) -> Result<(NetHandle, NetEvents), NetFault> {
+    let mut listen = Vec::new();
+    for text in &cfg.listen {
+        match Addr::parse(text, cfg.ways()) {
+            Ok(addr) => listen.push((text.clone(), addr)),
+            Err(why) => {
+                return Err(NetFault::Listen {
+                    addr: text.clone(),
+                    why,
+                });
+            }
+        }
+    }
+    let swarm = crate::swarm::node(&cfg)?;
+    let me = NetKey::of_seed(&cfg.net_seed);
+    let shared = Arc::new(Shared::new(cfg.ways()));
+    let (sink, events) = event::channel();
+    let (settled, listens) = oneshot::channel();
+    let mut driver = Driver::new(swarm, &cfg, me, Arc::clone(&shared), sink);
+    driver.listens.settled = Some(settled);
+    for (text, addr) in listen {
+        driver.listen(&text, &addr).await;
+    }
+    driver.listens.settle();
+    tokio::spawn(Box::pin(driver.run()));
+    let _ = timeout(SETTLED_WITHIN, listens).await;
+    Ok((NetHandle::new(shared, me), events))
+}
+
+/// What we know of one connection.
+struct Connection {
+    peer: NetKey,
+    /// By us.
+    dialed: bool,
+    addr: Multiaddr,
+    /// Bytes asked on it while the peer was unknown.
+    asked: usize,
+    /// Streams the peer opened on it that were refused.
+    refused: u32,
+}
+
+type Opened = (ConnectionId, NetKey, Result<Stream, event::DialFault>);
+
+struct Driver {
+    swarm: Swarm<Behaviour>,
+    me: NetKey,
+    max_links: usize,
+    first: FirstFrame,
+    shared: Arc<Shared>,
+    /// The wishes as they were last obeyed.
+    obeyed: Wishes,
+    sink: EventSink,
+    outbox: VecDeque<NetEvent>,
+    listens: listening::Listens,
+    routes: Routes,
+    connections: BTreeMap<ConnectionId, Connection>,
+    seats: BTreeMap<NetKey, Seat<Stream>>,
+    /// Names being looked up.
+    lookups: FuturesUnordered<BoxFuture<'static, (String, Vec<Multiaddr>)>>,
+    /// Our streams that wait to be taken.
+    openings: FuturesUnordered<BoxFuture<'static, Opened>>,
+    /// Streams that peers opened.
+    incoming: SelectAll<BoxStream<'static, (ConnectionId, Stream)>>,
+    links: JoinSet<Ended>,
+    asks: BTreeMap<AskId, asks::Waiting>,
+    last_link: LinkId,
+    last_ask: AskId,
+}
+
+/// Says that the driver has stopped, however it did.
+struct Stopped(Arc<Shared>);
+
+impl Drop for Stopped {
+    fn drop(&mut self) {
+        self.0.stopped.send_replace(true);
+    }
+}
+
+impl Driver {
+    fn new(
+        swarm: Swarm<Behaviour>,
+        cfg: &NetConfig,
+        me: NetKey,
+        shared: Arc<Shared>,
+        sink: EventSink,
+    ) -> Self {
+        Self {
+            swarm,
+            me,
+            max_links: cfg.max_links,
+            first: FirstFrame {
+                max: cfg.first_frame_max,
+                within: cfg.first_frame_within,
+            },
+            shared,
+            obeyed: Wishes::default(),
+            sink,
+            outbox: VecDeque::new(),
+            listens: listening::Listens::default(),
+            routes: Routes::new(me),
+            connections: BTreeMap::new(),
+            seats: BTreeMap::new(),
+            lookups: FuturesUnordered::new(),
+            openings: FuturesUnordered::new(),
+            incoming: SelectAll::new(),
+            links: JoinSet::new(),
+            asks: BTreeMap::new(),
+            last_link: LinkId(0),
+            last_ask: AskId(0),
+        }
+    }
+
+    async fn run(mut self) {
+        let _stopped = Stopped(Arc::clone(&self.shared));
+        let shared = Arc::clone(&self.shared);
+        let sink = self.sink.clone();
+        while !self.obeyed.closing {
+            let due = self.next_dial();
+            tokio::select! {
+                () = shared.changed() => self.obey(),
+                () = sink.closed() => break,
+                () = sink.room(), if !self.outbox.is_empty() => self.empty_outbox(),
+                () = sleep_until(due.unwrap_or_else(Instant::now)), if due.is_some() => self.dial_due(),
+                Some((text, found)) = self.lookups.next(), if !self.lookups.is_empty() => {
+                    self.looked_up(&text, found);
+                }
+                Some(opened) = self.openings.next(), if !self.openings.is_empty() => self.opened(opened),
+                Some((connection, stream)) = self.incoming.next(), if !self.incoming.is_empty() => {
+                    self.stream_came(connection, stream);
+                }
+                Some(Ok(ended)) = self.links.join_next(), if !self.links.is_empty() => {
+                    self.link_ended(&ended);
+                }
+                event = self.swarm.select_next_some() => self.swarm_event(event),
+            }
+        }
+        self.close().await;
+    }
+
+    fn swarm_event(&mut self, event: SwarmEvent<BehaviourEvent>) {
+        match event {
+            SwarmEvent::NewListenAddr {
+                listener_id,
+                address,
+            } => {
+                self.listens_now(listener_id, &address);
+            }
+            SwarmEvent::ExpiredListenAddr { address, .. } => self.listens_no_more(&address, "gone"),
+            SwarmEvent::ListenerClosed {
+                listener_id,
+                addresses,
+                reason,
+            } => {
+                self.listener_closed(listener_id, &addresses, reason);
+            }
+            SwarmEvent::ConnectionEstablished {
+                peer_id,
+                connection_id,
+                endpoint,
+                ..
+            } => match NetKey::from_peer_id(&peer_id) {
+                Some(peer) => self.connected(connection_id, peer, &endpoint),
+                None => self.close_connection(connection_id),
+            },
+            SwarmEvent::ConnectionClosed { connection_id, .. } => {
+                self.connections.remove(&connection_id);
+            }
+            SwarmEvent::OutgoingConnectionError {
+                connection_id,
+                error,
+                ..
+            } => {
+                self.dial_failed(connection_id, &error);
+            }
+            SwarmEvent::Behaviour(BehaviourEvent::Join(event)) => self.join_event(event),
+            SwarmEvent::Behaviour(BehaviourEvent::Mdns(mdns::Event::Discovered(found))) => {
+                self.found(found);
+            }
+            SwarmEvent::Behaviour(BehaviourEvent::Ping(ping::Event {
+                connection,
+                result: Err(ping::Failure::Timeout | ping::Failure::Other { .. }),
+                ..
+            })) => {
+                tracing::debug!(%connection, "no answer to pings");
+                self.close_connection(connection);
+            }
+            _ => {}
+        }
+    }
+
+    fn connected(&mut self, id: ConnectionId, peer: NetKey, endpoint: &ConnectedPoint) {
+        let Some((control, incoming)) = self.swarm.behaviour_mut().lanes.take(id) else {
+            return self.close_connection(id);
+        };
+        let connection = Connection {
+            peer,
+            dialed: endpoint.is_dialer(),
+            addr: endpoint.get_remote_address().clone(),
+            asked: 0,
+            refused: 0,
+        };
+        let dialed = connection.dialed;
+        self.connections.insert(id, connection);
+        let streams = incoming.map(move |(_, stream)| (id, stream));
+        self.incoming.push(streams.boxed());
+        if dialed {
+            self.reached(id, peer, control);
+        }
+    }
+
+    fn close_connection(&mut self, id: ConnectionId) {
+        self.swarm.close_connection(id);
+    }
+
+    /// A claim on the local network; strangers make as many as they like.
+    fn found(&mut self, claims: Vec<(libp2p::PeerId, Multiaddr)>) {
+        let known = self.swarm.behaviour().mdns.as_ref();
+        if known.is_some_and(|mdns| mdns.discovered_nodes().len() > FOUND_MAX) {
+            tracing::debug!("mDNS claims too many devices: switched off");
+            self.swarm.behaviour_mut().mdns = None.into();
+            return;
+        }
+        for (peer, addr) in claims {
+            let Some(peer) = NetKey::from_peer_id(&peer) else {
+                continue;
+            };
+            if Addr::from_multiaddr(&addr).is_ok() {
+                let addr = addr.to_string();
+                self.tell_if_room(NetEvent::Found { peer, addr });
+            }
+        }
+    }
+
+    /// Tells something that must be heard.
+    fn tell(&mut self, event: NetEvent) {
+        self.outbox.push_back(event);
+        self.empty_outbox();
+    }
+
+    /// Tells something that happens again anyway. `false` if it was dropped.
+    fn tell_if_room(&mut self, event: NetEvent) -> bool {
+        let room = self.outbox.len() < OUTBOX_MAX;
+        if room {
+            self.tell(event);
+        }
+        room
+    }
+
+    fn empty_outbox(&mut self) {
+        while let Some(event) = self.outbox.pop_front() {
+            if let Err(event) = self.sink.try_emit(event) {
+                self.outbox.push_front(event);
+                return;
+            }
+        }
+    }
+
+    async fn close(mut self) {
+        let links: Vec<_> = self.shared.links().values().cloned().collect();
+        for out in links {
+            out.end(event::LinkEnd::Shutdown);
+        }
+        let links = async {
+            while !self.links.is_empty() {
+                tokio::select! {
+                    _ = self.links.join_next() => {}
+                    _ = self.swarm.select_next_some() => {}
+                }
+            }
+        };
+        let _ = timeout(CLOSED_WITHIN, links).await;
+        self.shared.links().clear();
+        let peers: Vec<_> = self.swarm.connected_peers().copied().collect();
+        for peer in peers {
+            let _ = self.swarm.disconnect_peer_id(peer);
+        }
+        let connections = async {
+            while self.swarm.network_info().num_peers() > 0 {
+                self.swarm.select_next_some().await;
+            }
+        };
+        let _ = timeout(CLOSED_WITHIN, connections).await;
+        self.shared.listening().clear();
+    }
+}
