@@ -3,5 +3,34 @@
 //! Everything a screen shows is made here, from the node's typed replies ([`api`]) and a `now` that comes in as
 //! a parameter, so that every sentence can be tested as text. This crate reads no clock, opens no file, starts
 //! no thread and knows neither keys nor links.
+//!
+//! Three kinds of data, never mixed: what is true now is a **view** (immutable, worded, sorted, dated: [`home`],
+//! [`notices`], [`notice_page`], [`pass_form`], [`pass_card`], [`neighbours`], [`start`]); what belongs to one
+//! window is **state** ([`pass_form::PassDraft`], and the rest in the desktop); what the person wants is an
+//! [`intent::Intent`]. What the node said last is kept by [`model::Model`].
 
 pub mod api;
+pub mod clean;
+pub mod client;
+pub mod dates;
+pub mod fault;
+pub mod frame;
+pub mod home;
+pub mod intent;
+pub mod light;
+pub mod model;
+pub mod neighbours;
+pub mod notice_page;
+pub mod notices;
+pub mod pass_card;
+pub mod pass_form;
+pub mod pass_list;
+pub mod reasons;
+pub mod start;
+pub mod tone;
+pub mod words;
+
+#[cfg(test)]
+mod samples;
+#[cfg(test)]
+mod tests;

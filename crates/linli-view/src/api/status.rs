@@ -31,8 +31,10 @@ pub struct Community {
     /// All gates, by number.
     #[serde(default)]
     pub gates: Vec<GateRef>,
-    /// Longest life of a pass for a person, in seconds.
+    /// Longest life of a pass for a person, in seconds (72 h unless the charter says otherwise).
     pub pass_max_s: u64,
+    /// Longest life of a pass for a vehicle or a recurring helper, in seconds (180 days by default).
+    pub pass_max_long_s: u64,
 }
 
 /// A gate as the charter numbers and names it.

@@ -1,0 +1,220 @@
+//! The window around the screens: the rail, the light, the switches, the note at the bottom.
+
+use crate::clean;
+use crate::dates::Now;
+use crate::fault;
+use crate::intent::{Look, Screen};
+use crate::light::{self, LightView};
+use crate::model::{Model, Told};
+use crate::notices;
+use crate::tone::Tone;
+use crate::words::{Catalogue, Lang};
+
+/// The window around the screens.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Frame {
+    /// The program's name.
+    pub app: String,
+    /// The community.
+    pub community: String,
+    /// Whose home this is.
+    pub who: String,
+    /// The rail.
+    pub nav: Vec<NavItem>,
+    /// The sync light.
+    pub light: LightView,
+    /// Switches the language.
+    pub language: Switch<Lang>,
+    /// Switches large type on and off.
+    pub elderly: Switch<Look>,
+    /// Switches dark and light; not shown in large type.
+    pub dark: Option<Switch<Look>>,
+    /// Sentences that stay: unprotected keys, waiting to be verified.
+    pub standing: Vec<String>,
+    /// The word on a way back.
+    pub back: String,
+    /// The word that closes a note.
+    pub close: String,
+}
+
+/// One entry of the rail.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct NavItem {
+    /// Where it leads.
+    pub screen: Screen,
+    /// Its word.
+    pub word: String,
+    /// How much waits there; 0 for nothing.
+    pub badge: usize,
+    /// Its accessible name.
+    pub name: String,
+    /// Is this where we are?
+    pub here: bool,
+}
+
+/// A button that changes one setting.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Switch<T> {
+    /// What it changes to.
+    pub to: T,
+    /// Its word.
+    pub word: String,
+    /// Its accessible name.
+    pub name: String,
+}
+
+/// Makes the frame.
+#[must_use]
+pub fn frame(words: &Catalogue, now: Now, model: &Model, screen: Screen, look: Look) -> Frame {
+    let status = model.status.as_ref();
+    let me = status.and_then(|status| status.me.as_ref());
+    let community = status.and_then(|status| status.community.as_ref());
+    let switch = |to, word: &str, name: &str| Switch {
+        to,
+        word: words.say(word),
+        name: words.say(name),
+    };
+    let mut standing = Vec::new();
+    if me.is_some_and(|me| me.provisional) {
+        standing.push(words.say("frame-provisional"));
+    }
+    if status.is_some_and(|status| !status.protected && status.me.is_some()) {
+        standing.push(words.say("frame-unprotected"));
+    }
+    Frame {
+        app: words.say("app-name"),
+        community: community.map_or_else(
+            || words.say("frame-unknown-community"),
+            |c| clean::line(&c.name, clean::NAME_MAX),
+        ),
+        who: me.map(|me| who(words, me)).unwrap_or_default(),
+        nav: Screen::ALL
+            .iter()
+            .map(|to| nav(words, now, model, *to, screen, look))
+            .collect(),
+        light: light::view(
+            words,
+            now,
+            &status.map(|s| s.sync.clone()).unwrap_or_default(),
+        ),
+        language: Switch {
+            to: match words.lang() {
+                Lang::ZhCn => Lang::En,
+                Lang::En => Lang::ZhCn,
+            },
+            word: words.say("frame-language"),
+            name: words.say("frame-language-name"),
+        },
+        elderly: if look == Look::Elderly {
+            switch(Look::Light, "frame-elderly-off", "frame-elderly-off-name")
+        } else {
+            switch(Look::Elderly, "frame-elderly-on", "frame-elderly-on-name")
+        },
+        dark: match look {
+            Look::Light => Some(switch(Look::Dark, "frame-dark", "frame-dark-name")),
+            Look::Dark => Some(switch(Look::Light, "frame-light", "frame-light-name")),
+            Look::Elderly => None,
+        },
+        standing,
+        back: words.say("button-back"),
+        close: words.say("button-close"),
+    }
+}
+
+fn who(words: &Catalogue, me: &crate::api::Me) -> String {
+    let name = clean::line(&me.name, clean::NAME_MAX);
+    match (&me.unit, me.kind) {
+        (Some(unit), _) => words.text(
+            "frame-who-unit",
+            &[("unit", clean::line(unit, clean::NAME_MAX).into())],
+        ),
+        (None, crate::api::PrincipalKind::Gate) => {
+            words.text("frame-gate", &[("name", name.into())])
+        }
+        _ => name,
+    }
+}
+
+fn nav(
+    words: &Catalogue,
+    now: Now,
+    model: &Model,
+    to: Screen,
+    here: Screen,
+    look: Look,
+) -> NavItem {
+    let elderly = look == Look::Elderly;
+    let word = words.say(match to {
+        Screen::Home => "nav-home",
+        Screen::Notices if elderly => "nav-notices-elderly",
+        Screen::Notices => "nav-notices",
+        Screen::Visitors if elderly => "nav-visitors-elderly",
+        Screen::Visitors => "nav-visitors",
+        Screen::Neighbours => "nav-neighbours",
+    });
+    let badge = match to {
+        Screen::Notices => model
+            .notices
+            .iter()
+            .filter(|item| notices::needs_me(item, now))
+            .count(),
+        Screen::Home | Screen::Visitors | Screen::Neighbours => 0,
+    };
+    let name = if badge > 0 {
+        words.text(
+            "nav-badge",
+            &[("word", (&word).into()), ("n", badge.into())],
+        )
+    } else {
+        word.clone()
+    };
+    NavItem {
+        screen: to,
+        word,
+        badge,
+        name,
+        here: to == here,
+    }
+}
+
+/// The note at the bottom of the window: stays until it is put away.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Note {
+    /// The sentence.
+    pub text: String,
+    /// Its tone.
+    pub tone: Tone,
+}
+
+/// What happened, in words.
+#[must_use]
+pub fn note(words: &Catalogue, told: &Told) -> Note {
+    let good = |text: String| Note {
+        text,
+        tone: Tone::Good,
+    };
+    match told {
+        Told::Confirmed { title } => {
+            let title = clean::line(title, clean::TITLE_MAX);
+            good(words.text("note-confirmed", &[("title", title.into())]))
+        }
+        Told::Issued => good(words.say("note-issued")),
+        Told::Cancelled { label } => {
+            let label = clean::line(label, clean::NAME_MAX);
+            good(words.text("note-cancelled", &[("label", label.into())]))
+        }
+        Told::Paused => Note {
+            text: words.say("note-paused"),
+            tone: Tone::Warn,
+        },
+        Told::Resumed => good(words.say("note-resumed")),
+        Told::NoPicture => Note {
+            text: words.say("pass-image-gone"),
+            tone: Tone::Info,
+        },
+        Told::Failed(fault) => Note {
+            text: fault::view(words, fault).sentence(),
+            tone: Tone::Alert,
+        },
+    }
+}

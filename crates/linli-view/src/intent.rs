@@ -1,0 +1,188 @@
+//! What the person wants, as plain comparable data: drawing collects these, the app carries them out.
+
+use crate::api::{PassRequest, Passphrase, Request};
+use crate::words::Lang;
+
+/// The screens there are.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Default)]
+pub enum Screen {
+    /// 首页
+    #[default]
+    Home,
+    /// 通知
+    Notices,
+    /// 访客
+    Visitors,
+    /// 邻居
+    Neighbours,
+}
+
+impl Screen {
+    /// All, in the order of the rail (and of `Alt+1`...).
+    pub const ALL: [Self; 4] = [Self::Home, Self::Notices, Self::Visitors, Self::Neighbours];
+
+    /// The word `--screen` takes.
+    #[must_use]
+    pub const fn id(self) -> &'static str {
+        match self {
+            Self::Home => "home",
+            Self::Notices => "notices",
+            Self::Visitors => "visitors",
+            Self::Neighbours => "neighbours",
+        }
+    }
+
+    /// Reads that word; `sync` and `peers` also mean the neighbours, `pass` the visitors.
+    #[must_use]
+    pub fn parse(word: &str) -> Option<Self> {
+        match word {
+            "home" => Some(Self::Home),
+            "notices" => Some(Self::Notices),
+            "visitors" | "pass" | "passes" => Some(Self::Visitors),
+            "neighbours" | "neighbors" | "sync" | "peers" => Some(Self::Neighbours),
+            _ => None,
+        }
+    }
+}
+
+/// How the window looks.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Default)]
+pub enum Look {
+    /// Dark on light.
+    #[default]
+    Light,
+    /// Light on dark.
+    Dark,
+    /// 长辈版: large type, large targets, fewer entries, high contrast.
+    Elderly,
+}
+
+impl Look {
+    /// All three.
+    pub const ALL: [Self; 3] = [Self::Light, Self::Dark, Self::Elderly];
+
+    /// The word `--theme` takes.
+    #[must_use]
+    pub const fn id(self) -> &'static str {
+        match self {
+            Self::Light => "light",
+            Self::Dark => "dark",
+            Self::Elderly => "elderly",
+        }
+    }
+
+    /// Reads that word.
+    #[must_use]
+    pub fn parse(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|look| look.id() == word)
+    }
+}
+
+/// Which notices the list shows.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Default)]
+pub enum NoticeFilter {
+    /// All of them.
+    #[default]
+    All,
+    /// Those that wait for this household.
+    NeedsMe,
+    /// Those that still hold.
+    Current,
+}
+
+/// One wish of the person in front of the window.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Intent {
+    /// Another screen.
+    Go(Screen),
+    /// One step back, always to where one came from.
+    Back,
+    /// Another language.
+    Speak(Lang),
+    /// Another look.
+    Look(Look),
+    /// Opens a notice.
+    OpenNotice {
+        /// The notice.
+        id: String,
+    },
+    /// Other notices in the list.
+    Filter(NoticeFilter),
+    /// Confirms a notice for this household.
+    ConfirmNotice {
+        /// The notice.
+        id: String,
+    },
+    /// A new pass, on an empty form.
+    NewPass,
+    /// Enter on a form that is not right yet: show what is missing.
+    TryPass,
+    /// Issues the pass of the form.
+    IssuePass(PassRequest),
+    /// Shows a pass made here earlier.
+    ShowPass {
+        /// The grant.
+        id: String,
+    },
+    /// Asks whether to cancel a pass.
+    AskCancelPass {
+        /// The grant.
+        id: String,
+    },
+    /// No, keep it.
+    KeepPass,
+    /// Yes, cancel it.
+    CancelPass {
+        /// The grant.
+        id: String,
+    },
+    /// Saves the picture of the pass on screen.
+    SavePicture,
+    /// Puts the picture of the pass on screen on the clipboard.
+    CopyPicture,
+    /// Puts the invitation sentence on the clipboard.
+    CopyText,
+    /// Stops all exchange.
+    Pause,
+    /// Takes it up again.
+    Resume,
+    /// Opens a locked home.
+    Unlock(Passphrase),
+    /// Tries the connection to the home again.
+    Retry,
+    /// Puts the note away.
+    CloseNote,
+}
+
+impl Intent {
+    /// The request this wish sends to the node, if it sends one.
+    #[must_use]
+    pub fn request(&self) -> Option<Request> {
+        match self {
+            Self::OpenNotice { id } => Some(Request::NoticeShow { id: id.clone() }),
+            Self::ConfirmNotice { id } => Some(Request::NoticeConfirm { id: id.clone() }),
+            Self::IssuePass(pass) => Some(Request::PassIssue(pass.clone())),
+            Self::ShowPass { id } => Some(Request::PassImage { id: id.clone() }),
+            Self::CancelPass { id } => Some(Request::PassCancel { id: id.clone() }),
+            Self::Pause => Some(Request::NetPause),
+            Self::Resume => Some(Request::NetResume),
+            Self::Unlock(passphrase) => Some(Request::Unlock {
+                passphrase: passphrase.clone(),
+            }),
+            Self::Go(_)
+            | Self::Back
+            | Self::Speak(_)
+            | Self::Look(_)
+            | Self::Filter(_)
+            | Self::NewPass
+            | Self::TryPass
+            | Self::AskCancelPass { .. }
+            | Self::KeepPass
+            | Self::SavePicture
+            | Self::CopyPicture
+            | Self::CopyText
+            | Self::Retry
+            | Self::CloseNote => None,
+        }
+    }
+}

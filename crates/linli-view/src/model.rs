@@ -1,0 +1,260 @@
+//! What the node said last, kept for drawing.
+//!
+//! One fold takes every line from the node. What may be late keeps its last value; an event says which topics
+//! changed and is answered with the requests that fetch them again. Nothing here is worded.
+
+use crate::api::{
+    Event, Fault, FaultCode, Incoming, NoticeItem, PassIssued, PassItem, PostItem, Reply, Request,
+    Status, SyncReport, Topic,
+};
+use std::collections::BTreeMap;
+
+/// The last word of the node on everything the screens show.
+#[derive(Clone, Debug, Default)]
+pub struct Model {
+    /// Where the replica stands; `None` before the first answer.
+    pub status: Option<Status>,
+    /// All notices.
+    pub notices: Vec<NoticeItem>,
+    /// All passes of this principal.
+    pub passes: Vec<PassItem>,
+    /// The pass on screen with its picture.
+    pub issued: Option<PassIssued>,
+    /// Devices and what is on its way.
+    pub report: Option<SyncReport>,
+    /// The board.
+    pub posts: Vec<PostItem>,
+    /// Why there is nothing to show: no home, locked, gone...
+    pub closed: Option<Fault>,
+    /// Requests without an answer yet.
+    pending: BTreeMap<u64, Request>,
+}
+
+/// What one line from the node leads to.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Folded {
+    /// What to ask next.
+    pub asks: Vec<Request>,
+    /// What to tell the person.
+    pub told: Option<Told>,
+}
+
+/// Something the person should be told once.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Told {
+    /// A notice was confirmed.
+    Confirmed {
+        /// Its headline.
+        title: String,
+    },
+    /// A pass is ready.
+    Issued,
+    /// A pass was cancelled.
+    Cancelled {
+        /// Its label.
+        label: String,
+    },
+    /// The exchange stopped.
+    Paused,
+    /// The exchange goes on.
+    Resumed,
+    /// Only the number of this pass is left, its picture is not here.
+    NoPicture,
+    /// It did not work.
+    Failed(Fault),
+}
+
+impl Model {
+    /// What to ask when a connection has just been made.
+    #[must_use]
+    pub fn opening() -> Vec<Request> {
+        vec![
+            Request::Subscribe,
+            Request::Status,
+            Request::NoticeList,
+            Request::PassList,
+            Request::Peers,
+        ]
+    }
+
+    /// Remembers what was asked under which id, so that a fault can be laid to its request.
+    pub fn asked(&mut self, id: u64, request: Request) {
+        self.pending.insert(id, request);
+    }
+
+    /// Is there a question to the node without an answer?
+    #[must_use]
+    pub fn waiting(&self) -> bool {
+        !self.pending.is_empty()
+    }
+
+    /// Forgets everything for a new connection.
+    pub fn reset(&mut self) {
+        *self = Self::default();
+    }
+
+    /// Takes one line from the node.
+    pub fn fold(&mut self, incoming: Incoming) -> Folded {
+        match incoming {
+            Incoming::Event {
+                event: Event::Changed(topics),
+            } => Folded {
+                asks: topics.into_iter().filter_map(ask).collect(),
+                told: None,
+            },
+            Incoming::Event {
+                event: Event::Closed(fault),
+            } => {
+                self.pending.clear();
+                self.closed = Some(fault);
+                Folded::default()
+            }
+            Incoming::Reply { id, reply } => {
+                let request = self.pending.remove(&id);
+                self.reply(request, reply)
+            }
+        }
+    }
+
+    fn reply(&mut self, request: Option<Request>, reply: Reply) -> Folded {
+        match (reply, request) {
+            (Reply::Status(status), request) => {
+                // An unlock opens the home: everything is asked for anew.
+                let opened = matches!(request, Some(Request::Unlock { .. }));
+                self.closed = status
+                    .community
+                    .is_none()
+                    .then(|| Fault::of(FaultCode::NoCommunity));
+                self.status = Some(*status);
+                Folded {
+                    asks: if opened { Self::opening() } else { Vec::new() },
+                    told: None,
+                }
+            }
+            (Reply::Notices(notices), _) => {
+                self.notices = notices;
+                Folded::default()
+            }
+            (Reply::Notice(notice), request) => {
+                let confirmed = matches!(request, Some(Request::NoticeConfirm { .. }))
+                    && notice.confirmed_by_me_ms.is_some();
+                let told = confirmed.then(|| Told::Confirmed {
+                    title: notice.text.title.clone(),
+                });
+                put(&mut self.notices, *notice, |n| n.id.as_str());
+                Folded {
+                    asks: Vec::new(),
+                    told,
+                }
+            }
+            (Reply::PassIssued(issued), request) => {
+                let told = matches!(request, Some(Request::PassIssue(_))).then_some(Told::Issued);
+                put(&mut self.passes, issued.pass.clone(), |p| p.id.as_str());
+                self.issued = Some(*issued);
+                Folded {
+                    asks: Vec::new(),
+                    told,
+                }
+            }
+            (Reply::Pass(pass), request) => {
+                let cancelled = matches!(request, Some(Request::PassCancel { .. }));
+                let told = cancelled.then(|| Told::Cancelled {
+                    label: pass.label.clone(),
+                });
+                if let Some(issued) = self
+                    .issued
+                    .as_mut()
+                    .filter(|issued| issued.pass.id == pass.id)
+                {
+                    issued.pass = (*pass).clone();
+                }
+                put(&mut self.passes, *pass, |p| p.id.as_str());
+                Folded {
+                    asks: Vec::new(),
+                    told,
+                }
+            }
+            (Reply::Passes(passes), _) => {
+                self.passes = passes;
+                Folded::default()
+            }
+            (Reply::Peers(report), _) => {
+                if let Some(status) = &mut self.status {
+                    status.sync = report.facts.clone();
+                }
+                self.report = Some(*report);
+                Folded::default()
+            }
+            (Reply::Posts(posts), _) => {
+                self.posts = posts;
+                Folded::default()
+            }
+            (Reply::Done, Some(Request::NetPause)) => Folded {
+                asks: vec![Request::Peers],
+                told: Some(Told::Paused),
+            },
+            (Reply::Done, Some(Request::NetResume)) => Folded {
+                asks: vec![Request::Peers],
+                told: Some(Told::Resumed),
+            },
+            (Reply::Done, _) => Folded::default(),
+            (Reply::Fault(fault), request) => self.fault(request, fault),
+        }
+    }
+
+    /// A fault of the home itself closes the screens; any other is told once and changes nothing.
+    fn fault(&mut self, request: Option<Request>, fault: Fault) -> Folded {
+        let of_the_home = matches!(
+            fault.code,
+            FaultCode::NoHome
+                | FaultCode::NoCommunity
+                | FaultCode::Locked
+                | FaultCode::WrongPassphrase
+                | FaultCode::Busy
+                | FaultCode::TooNew
+                | FaultCode::Gone
+        );
+        if of_the_home || self.status.is_none() {
+            self.closed = Some(fault);
+            return Folded::default();
+        }
+        match request {
+            Some(Request::PassImage { .. }) if fault.code == FaultCode::NotFound => Folded {
+                asks: Vec::new(),
+                told: Some(Told::NoPicture),
+            },
+            // Nobody pressed anything: the next event asks again.
+            None | Some(Request::Subscribe | Request::Status | Request::Peers) => Folded::default(),
+            Some(_) => Folded {
+                asks: Vec::new(),
+                told: Some(Told::Failed(fault)),
+            },
+        }
+    }
+}
+
+/// What to ask when a topic changed.
+fn ask(topic: Topic) -> Option<Request> {
+    match topic {
+        Topic::Status => Some(Request::Status),
+        Topic::Notices => Some(Request::NoticeList),
+        Topic::Passes => Some(Request::PassList),
+        Topic::Sync => Some(Request::Peers),
+        Topic::Posts | Topic::Other => None,
+    }
+}
+
+/// Replaces the item of the same id, or adds it.
+fn put<T>(items: &mut Vec<T>, item: T, id: impl Fn(&T) -> &str) {
+    match items.iter().position(|old| id(old) == id(&item)) {
+        Some(at) => {
+            if let Some(old) = items.get_mut(at) {
+                *old = item;
+            }
+        }
+        None => items.push(item),
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,152 @@
+//! The fold of the node's lines.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "tests"
+)]
+
+use super::*;
+use crate::samples::{NOW, notice, passes, report, status};
+
+fn reply(model: &mut Model, request: Request, reply: Reply) -> Folded {
+    model.asked(9, request);
+    model.fold(Incoming::Reply { id: 9, reply })
+}
+
+#[test]
+fn an_event_is_answered_by_asking_for_what_changed() {
+    let mut model = Model::default();
+    let event = Event::Changed(vec![Topic::Notices, Topic::Sync, Topic::Other]);
+    let folded = model.fold(Incoming::Event { event });
+    assert_eq!(folded.asks, [Request::NoticeList, Request::Peers]);
+}
+
+#[test]
+fn a_confirmation_is_told_once_and_replaces_the_notice_in_place() {
+    let mut model = Model {
+        status: Some(status()),
+        notices: vec![notice("ntc059"), notice("ntc058")],
+        ..Model::default()
+    };
+    let mut confirmed = notice("ntc059");
+    confirmed.confirmed_by_me_ms = Some(NOW.ms);
+    let ask = Request::NoticeConfirm {
+        id: "ntc059".into(),
+    };
+    let folded = reply(&mut model, ask, Reply::Notice(Box::new(confirmed.clone())));
+    assert_eq!(
+        folded.told,
+        Some(Told::Confirmed {
+            title: confirmed.text.title.clone()
+        })
+    );
+    assert_eq!(model.notices[0], confirmed);
+    assert_eq!(model.notices.len(), 2);
+    let show = Request::NoticeShow {
+        id: "ntc059".into(),
+    };
+    assert_eq!(
+        reply(&mut model, show, Reply::Notice(Box::new(confirmed))).told,
+        None
+    );
+}
+
+#[test]
+fn a_fault_of_the_home_closes_it_and_any_other_is_only_told() {
+    let mut model = Model {
+        status: Some(status()),
+        notices: vec![notice("ntc059")],
+        ..Model::default()
+    };
+    let full = Fault::of(FaultCode::DiskFull);
+    let ask = Request::NoticeConfirm {
+        id: "ntc059".into(),
+    };
+    assert_eq!(
+        reply(&mut model, ask, Reply::Fault(full.clone())).told,
+        Some(Told::Failed(full))
+    );
+    assert_eq!(model.closed, None);
+    assert_eq!(model.notices.len(), 1, "what was there stays on screen");
+    reply(
+        &mut model,
+        Request::Status,
+        Reply::Fault(Fault::of(FaultCode::Locked)),
+    );
+    assert_eq!(model.closed, Some(Fault::of(FaultCode::Locked)));
+}
+
+#[test]
+fn unlocking_asks_for_everything_anew() {
+    let mut model = Model::default();
+    let ask = Request::Unlock {
+        passphrase: crate::api::Passphrase("x".into()),
+    };
+    reply(
+        &mut model,
+        ask.clone(),
+        Reply::Fault(Fault::of(FaultCode::WrongPassphrase)),
+    );
+    assert!(model.closed.is_some());
+    let folded = reply(&mut model, ask, Reply::Status(Box::new(status())));
+    assert_eq!(folded.asks, Model::opening());
+    assert_eq!(model.closed, None);
+}
+
+#[test]
+fn a_home_without_a_community_is_closed_with_that_reason() {
+    let mut model = Model::default();
+    let bare = Status {
+        community: None,
+        me: None,
+        ..status()
+    };
+    reply(&mut model, Request::Status, Reply::Status(Box::new(bare)));
+    assert_eq!(model.closed, Some(Fault::of(FaultCode::NoCommunity)));
+}
+
+#[test]
+fn a_picture_that_is_gone_is_no_error() {
+    let mut model = Model {
+        status: Some(status()),
+        passes: passes(),
+        ..Model::default()
+    };
+    let ask = Request::PassImage {
+        id: "g:liran".into(),
+    };
+    let folded = reply(
+        &mut model,
+        ask,
+        Reply::Fault(Fault::of(FaultCode::NotFound)),
+    );
+    assert_eq!(folded.told, Some(Told::NoPicture));
+}
+
+#[test]
+fn fresh_facts_from_the_peers_reach_the_light() {
+    let mut model = Model {
+        status: Some(status()),
+        ..Model::default()
+    };
+    let mut report = report();
+    report.facts.undelivered = 7;
+    reply(&mut model, Request::Peers, Reply::Peers(Box::new(report)));
+    assert_eq!(model.status.unwrap().sync.undelivered, 7);
+}
+
+#[test]
+fn a_broken_connection_forgets_what_was_asked_and_keeps_what_was_known() {
+    let mut model = Model {
+        status: Some(status()),
+        ..Model::default()
+    };
+    model.asked(1, Request::Peers);
+    model.fold(Incoming::Event {
+        event: Event::Closed(Fault::of(FaultCode::Gone)),
+    });
+    assert!(!model.waiting());
+    assert!(model.status.is_some());
+    assert_eq!(model.closed, Some(Fault::of(FaultCode::Gone)));
+}

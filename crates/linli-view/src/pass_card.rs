@@ -1,0 +1,298 @@
+//! A pass on screen and in the list, and the words that go with its picture into a chat.
+
+use crate::api::{PassItem, PassQr, Status};
+use crate::clean;
+use crate::dates::{self, Now};
+use crate::model::Model;
+use crate::tone::{Badge, Tone};
+use crate::words::Catalogue;
+
+/// How a pass stands. The order of the checks is the order in which they matter to a person.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub enum PassState {
+    /// Works now.
+    Valid,
+    /// Works later.
+    Later,
+    /// All its entries are used, as far as is known here.
+    Used,
+    /// Its time is over.
+    Over,
+    /// Cancelled.
+    Cancelled,
+}
+
+/// How a pass stands now.
+#[must_use]
+pub fn state(pass: &PassItem, now: Now) -> PassState {
+    let now_s = now.ms / 1000;
+    if pass.cancelled_ms.is_some() {
+        PassState::Cancelled
+    } else if pass.until_s <= now_s {
+        PassState::Over
+    } else if pass.entries > 0 && pass.used >= u32::from(pass.entries) {
+        PassState::Used
+    } else if pass.from_s > now_s {
+        PassState::Later
+    } else {
+        PassState::Valid
+    }
+}
+
+/// The pass on screen.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct PassCard {
+    /// Its id.
+    pub id: String,
+    /// The visitor and who comes along.
+    pub who: String,
+    /// State and uses.
+    pub badges: Vec<Badge>,
+    /// When, how often, by which gate, plate.
+    pub facts: Vec<String>,
+    /// 口头报码
+    pub code_label: String,
+    /// `4821-0376`
+    pub code: String,
+    /// What each gate has heard; for any gate one line.
+    pub gates: Vec<GateLine>,
+    /// The picture, if it is here and sound.
+    pub qr: Option<PassQr>,
+    /// Accessible name of the picture.
+    pub qr_name: String,
+    /// Said instead of the picture, if it is not here.
+    pub no_picture: String,
+    /// That whoever holds it can use it.
+    pub secret: String,
+    /// The lines under the picture that is saved or copied.
+    pub caption: Vec<String>,
+    /// The sentence to copy.
+    pub share: String,
+    /// Proposed file name.
+    pub file_name: String,
+    /// The words on the buttons.
+    pub buttons: PassButtons,
+    /// May it still be cancelled?
+    pub can_cancel: bool,
+}
+
+/// The words on a pass's buttons.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct PassButtons {
+    /// 保存图片
+    pub save: String,
+    /// 复制图片
+    pub copy: String,
+    /// 复制文字
+    pub copy_text: String,
+    /// 取消这张码
+    pub cancel: String,
+    /// The question before cancelling.
+    pub sure: String,
+    /// Yes.
+    pub yes: String,
+    /// No.
+    pub no: String,
+}
+
+/// What a gate has heard of a pass.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct GateLine {
+    /// The sentence.
+    pub text: String,
+    /// Did it hear of it?
+    pub heard: bool,
+}
+
+/// The card of the pass with this id.
+#[must_use]
+pub fn card(words: &Catalogue, now: Now, model: &Model, id: &str) -> Option<PassCard> {
+    let pass = model.passes.iter().find(|pass| pass.id == id)?;
+    let issued = model.issued.as_ref().filter(|issued| issued.pass.id == id);
+    let code = code(&pass.short_code);
+    let who = who(words, pass);
+    let span = dates::span(
+        words,
+        now,
+        pass.from_s.saturating_mul(1000),
+        pass.until_s.saturating_mul(1000),
+    );
+    let gates = gate_names(words, pass);
+    let label = clean::line(&pass.label, clean::NAME_MAX);
+    let community = model
+        .status
+        .as_ref()
+        .and_then(community_name)
+        .unwrap_or_default();
+    let state = state(pass, now);
+    let args = |key: &str, name: &str, value: &str| words.text(key, &[(name, value.into())]);
+    Some(PassCard {
+        id: pass.id.clone(),
+        badges: badges(words, pass, state),
+        facts: facts(words, pass, &span),
+        code_label: words.say("pass-code"),
+        gates: gate_lines(words, now, pass),
+        qr: issued.map(|issued| issued.qr.clone()).filter(PassQr::sound),
+        qr_name: args("pass-qr-name", "label", &label),
+        no_picture: words.say("pass-image-gone"),
+        secret: words.say("pass-secret"),
+        caption: [
+            community.clone(),
+            who.clone(),
+            span.clone(),
+            gates.clone(),
+            args("pass-caption-code", "code", &code),
+        ]
+        .into_iter()
+        .filter(|line| !line.is_empty())
+        .collect(),
+        share: words.text(
+            "pass-share",
+            &[
+                ("who", (&label).into()),
+                ("community", community.into()),
+                ("span", span.into()),
+                (
+                    "gates",
+                    if pass.names_gates {
+                        args("pass-share-gates", "gates", &gates)
+                    } else {
+                        gates
+                    }
+                    .into(),
+                ),
+                ("code", (&code).into()),
+            ],
+        ),
+        file_name: args("pass-file", "label", &file_stem(&label)),
+        buttons: PassButtons {
+            save: words.say("pass-save"),
+            copy: words.say("pass-copy"),
+            copy_text: words.say("pass-copy-text"),
+            cancel: words.say("pass-cancel"),
+            sure: args("pass-cancel-sure", "label", &label),
+            yes: words.say("pass-cancel-yes"),
+            no: words.say("pass-cancel-no"),
+        },
+        can_cancel: matches!(state, PassState::Valid | PassState::Later),
+        who,
+        code,
+    })
+}
+
+/// Eight digits as two groups of four; anything else as it is, cleaned.
+fn code(short: &str) -> String {
+    match short.split_at_checked(4) {
+        Some((a, b)) if short.len() == 8 && short.bytes().all(|c| c.is_ascii_digit()) => {
+            format!("{a}-{b}")
+        }
+        _ => clean::line(short, 12),
+    }
+}
+
+pub(crate) fn who(words: &Catalogue, pass: &PassItem) -> String {
+    let label = clean::line(&pass.label, clean::NAME_MAX);
+    if pass.companions == 0 {
+        return label;
+    }
+    words.text(
+        "pass-who",
+        &[("label", label.into()), ("n", pass.companions.into())],
+    )
+}
+
+pub(crate) fn badges(words: &Catalogue, pass: &PassItem, state: PassState) -> Vec<Badge> {
+    let (key, tone) = match state {
+        PassState::Valid => ("pass-state-valid", Tone::Good),
+        PassState::Later => ("pass-state-later", Tone::Info),
+        PassState::Used => ("pass-state-used", Tone::Quiet),
+        PassState::Over => ("pass-state-over", Tone::Quiet),
+        PassState::Cancelled => ("pass-state-cancelled", Tone::Warn),
+    };
+    let mut badges = vec![Badge::new(words.say(key), tone)];
+    if pass.used > 0 {
+        badges.push(Badge::new(
+            words.text("pass-state-used-n", &[("n", pass.used.into())]),
+            Tone::Info,
+        ));
+    }
+    badges
+}
+
+fn facts(words: &Catalogue, pass: &PassItem, span: &str) -> Vec<String> {
+    let entries = if pass.entries == 0 {
+        words.say("pass-entries-hint")
+    } else {
+        words.text("pass-entries-n", &[("n", pass.entries.into())])
+    };
+    let plate = pass
+        .plate
+        .as_deref()
+        .map(|plate| clean::line(plate, clean::NAME_MAX));
+    [
+        Some(span.to_owned()),
+        Some(gate_names(words, pass)),
+        Some(entries),
+        plate,
+    ]
+    .into_iter()
+    .flatten()
+    .collect()
+}
+
+fn gate_names(words: &Catalogue, pass: &PassItem) -> String {
+    if !pass.names_gates {
+        return words.say("pass-gates-any");
+    }
+    let names: Vec<String> = pass
+        .gates
+        .iter()
+        .map(|gate| clean::line(&gate.name, clean::NAME_MAX))
+        .collect();
+    names.join(&words.say("notice-list-comma"))
+}
+
+fn gate_lines(words: &Catalogue, now: Now, pass: &PassItem) -> Vec<GateLine> {
+    pass.gates
+        .iter()
+        .map(|gate| {
+            let name = clean::line(&gate.name, clean::NAME_MAX);
+            let text = match gate.as_of_ms {
+                _ if gate.heard => words.text("pass-gate-heard", &[("gate", name.into())]),
+                Some(ms) => {
+                    let when = dates::ago(words, now, ms);
+                    words.text(
+                        "pass-gate-not-heard",
+                        &[("gate", name.into()), ("when", when.into())],
+                    )
+                }
+                None => words.text("pass-gate-never", &[("gate", name.into())]),
+            };
+            GateLine {
+                text,
+                heard: gate.heard,
+            }
+        })
+        .collect()
+}
+
+fn community_name(status: &Status) -> Option<String> {
+    status
+        .community
+        .as_ref()
+        .map(|community| clean::line(&community.name, clean::NAME_MAX))
+}
+
+/// A label without what file systems refuse.
+fn file_stem(label: &str) -> String {
+    let stem: String = label
+        .chars()
+        .map(|c| if c.is_alphanumeric() { c } else { '-' })
+        .collect::<String>()
+        .trim_matches('-')
+        .into();
+    if stem.is_empty() { "pass".into() } else { stem }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,322 @@
+//! The form for a new pass: a draft of one window, and the view of it with everything that is not right yet.
+//!
+//! A fresh draft is already a whole pass but for the visitor's name: today, from now until the evening, once, by
+//! the first gate. So "today, one guest" is a name and Enter.
+
+mod read;
+
+use crate::api::{Community, PassKind, PassRequest, Status};
+use crate::clean;
+use crate::dates::{self, Now};
+use crate::words::Catalogue;
+pub use read::{date, plate, time_of_day};
+
+/// Longest label in bytes (pass.md §1).
+const LABEL_MAX_BYTES: usize = 24;
+/// Longest plate in bytes (pass.md §1).
+const PLATE_MAX_BYTES: usize = 32;
+/// Most companions (pass.md §1).
+pub const COMPANIONS_MAX: u8 = 20;
+/// Most counted entries the form offers; beyond that "any number" says it better.
+pub const ENTRIES_MAX: u8 = 20;
+/// A fresh pass ends at 22:00, or four hours from now if that is later.
+const EVENING_MIN: u32 = 22 * 60;
+const SHORTEST_MIN: u32 = 120;
+const LATE_MIN: u32 = 240;
+const DAY_MIN: u32 = 24 * 60;
+
+/// Which day a pass begins on.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Default)]
+pub enum Day {
+    /// Today.
+    #[default]
+    Today,
+    /// Tomorrow.
+    Tomorrow,
+    /// The date typed.
+    Other,
+}
+
+/// What the person has filled in so far. State of one window: drawing writes into its text fields.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct PassDraft {
+    /// The visitor's label.
+    pub label: String,
+    /// What for.
+    pub kind: PassKind,
+    /// Which day.
+    pub day: Day,
+    /// The date, if another day.
+    pub date: String,
+    /// From, as typed.
+    pub from: String,
+    /// Until, as typed; not later than `from` means the next day.
+    pub until: String,
+    /// Entries; 0 is any number.
+    pub entries: u8,
+    /// People beside the holder.
+    pub companions: u8,
+    /// Gates, home gate first; empty is any gate.
+    pub gates: Vec<u8>,
+    /// Plate, as typed.
+    pub plate: String,
+    /// Enter was pressed once: from now on every problem is shown.
+    pub tried: bool,
+}
+
+impl PassDraft {
+    /// A draft that lacks only the name.
+    #[must_use]
+    pub fn fresh(now: Now, community: Option<&Community>) -> Self {
+        let minute = now.civil(now.ms).map_or(0, |t| {
+            u32::from(t.hour().unsigned_abs()) * 60 + u32::from(t.minute().unsigned_abs())
+        });
+        let from = minute - minute % 5;
+        let until = if from + SHORTEST_MIN <= EVENING_MIN {
+            EVENING_MIN
+        } else {
+            (from + LATE_MIN) % DAY_MIN
+        };
+        let home_gate = community.and_then(|c| c.gates.first()).map(|gate| gate.no);
+        Self {
+            label: String::new(),
+            kind: PassKind::Person,
+            day: Day::Today,
+            date: String::new(),
+            from: clock(from),
+            until: clock(until),
+            entries: u8::from(home_gate.is_some()),
+            companions: 0,
+            gates: home_gate.into_iter().collect(),
+            plate: String::new(),
+            tried: false,
+        }
+    }
+
+    /// Adds or removes a gate. The first one chosen is the home gate; without any it is any gate.
+    pub fn toggle_gate(&mut self, no: u8) {
+        if let Some(at) = self.gates.iter().position(|gate| *gate == no) {
+            self.gates.remove(at);
+            if self.gates.is_empty() {
+                self.entries = 0;
+            }
+        } else {
+            self.gates.push(no);
+        }
+    }
+
+    /// Any gate: nobody counts, so any number of entries.
+    pub fn any_gate(&mut self) {
+        self.gates.clear();
+        self.entries = 0;
+    }
+
+    /// Another number of entries; a counted pass gets a gate that counts.
+    pub fn count(&mut self, entries: u8, community: Option<&Community>) {
+        self.entries = entries.min(ENTRIES_MAX);
+        if self.entries > 0 && self.gates.is_empty() {
+            match community.and_then(|c| c.gates.first()) {
+                Some(gate) => self.gates.push(gate.no),
+                None => self.entries = 0,
+            }
+        }
+    }
+}
+
+/// The form as it is drawn.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct PassForm {
+    /// Heading.
+    pub title: String,
+    /// The visitor's name.
+    pub label: Field,
+    /// What for.
+    pub kinds: Choices<PassKind>,
+    /// Which day.
+    pub days: Choices<Day>,
+    /// The date, shown for another day.
+    pub date: Field,
+    /// From.
+    pub from: Field,
+    /// Until.
+    pub until: Field,
+    /// The time in words, once it is understood.
+    pub span: String,
+    /// Entries.
+    pub entries: Count,
+    /// Companions.
+    pub companions: Count,
+    /// Gates; `None` is any gate.
+    pub gates: Choices<Option<u8>>,
+    /// The plate.
+    pub plate: Field,
+    /// What to know about this pass.
+    pub hints: Vec<String>,
+    /// What is not right and belongs to no single field.
+    pub problems: Vec<String>,
+    /// The button.
+    pub make: String,
+    /// Said beside the button.
+    pub make_hint: String,
+    /// The whole request, once everything is right.
+    pub request: Option<PassRequest>,
+}
+
+/// A text field: its name, an example, and what is wrong with it, if that is to be shown.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Field {
+    /// Name of the field.
+    pub name: String,
+    /// Example shown while it is empty.
+    pub hint: String,
+    /// What is wrong.
+    pub problem: Option<String>,
+}
+
+/// Some buttons of which one (or, for gates, some) is chosen.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Choices<T> {
+    /// Name of the row.
+    pub name: String,
+    /// The buttons: value, word, chosen.
+    pub items: Vec<(T, String, bool)>,
+}
+
+/// A number with a button on each side.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Count {
+    /// Name of the row.
+    pub name: String,
+    /// The number in words.
+    pub words: String,
+    /// Accessible name of the button that takes one away.
+    pub less: String,
+    /// Accessible name of the button that adds one.
+    pub more: String,
+    /// A further button, such as 不限: its word and whether it is chosen.
+    pub free: Option<(String, bool)>,
+}
+
+/// Makes the form.
+#[must_use]
+pub fn form(words: &Catalogue, now: Now, status: Option<&Status>, draft: &PassDraft) -> PassForm {
+    let checked = read::check(words, now, status, draft);
+    let shown = |problem: &Option<String>| problem.clone().filter(|_| draft.tried);
+    let gates = status
+        .and_then(|s| s.community.as_ref())
+        .map(|c| c.gates.as_slice())
+        .unwrap_or_default();
+    let field = |name: &str, hint: &str, problem: Option<String>| Field {
+        name: words.say(name),
+        hint: if hint.is_empty() {
+            String::new()
+        } else {
+            words.say(hint)
+        },
+        problem,
+    };
+    PassForm {
+        title: words.say("pass-new"),
+        label: field("pass-label", "pass-label-hint", shown(&checked.label)),
+        kinds: Choices {
+            name: words.say("pass-kind"),
+            items: kinds(words, draft),
+        },
+        days: Choices {
+            name: words.say("pass-day"),
+            items: days(words, draft),
+        },
+        date: field("pass-date", "pass-date-hint", shown(&checked.date)),
+        // A time that cannot be read is said at once: waiting would not help.
+        from: field("pass-from", "", checked.from.clone()),
+        until: field("pass-until", "", checked.until.clone()),
+        span: checked
+            .span
+            .map(|(from, until)| dates::span(words, now, from, until))
+            .unwrap_or_default(),
+        entries: Count {
+            name: words.say("pass-entries"),
+            words: if draft.entries == 0 {
+                words.say("pass-entries-hint")
+            } else {
+                words.text("pass-entries-n", &[("n", draft.entries.into())])
+            },
+            less: step(words, "pass-less", "pass-entries"),
+            more: step(words, "pass-more", "pass-entries"),
+            free: Some((words.say("pass-entries-free"), draft.entries == 0)),
+        },
+        companions: Count {
+            name: words.say("pass-companions"),
+            words: if draft.companions == 0 {
+                words.say("pass-companions-none")
+            } else {
+                words.text("pass-companions-n", &[("n", draft.companions.into())])
+            },
+            less: step(words, "pass-less", "pass-companions"),
+            more: step(words, "pass-more", "pass-companions"),
+            free: None,
+        },
+        gates: Choices {
+            name: words.say("pass-gates"),
+            items: gates
+                .iter()
+                .map(|g| {
+                    (
+                        Some(g.no),
+                        clean::line(&g.name, clean::NAME_MAX),
+                        draft.gates.contains(&g.no),
+                    )
+                })
+                .chain(std::iter::once((
+                    None,
+                    words.say("pass-gate-any"),
+                    draft.gates.is_empty(),
+                )))
+                .collect(),
+        },
+        plate: field("pass-plate", "pass-plate-hint", shown(&checked.plate)),
+        hints: checked.hints,
+        problems: checked
+            .problems
+            .into_iter()
+            .filter(|(at_once, _)| *at_once || draft.tried)
+            .map(|(_, p)| p)
+            .collect(),
+        make: words.say("pass-make"),
+        make_hint: words.say("pass-make-hint"),
+        request: checked.request,
+    }
+}
+
+/// The name of a stepping button says what it steps.
+fn step(words: &Catalogue, which: &str, what: &str) -> String {
+    format!("{} · {}", words.say(what), words.say(which))
+}
+
+fn kinds(words: &Catalogue, draft: &PassDraft) -> Vec<(PassKind, String, bool)> {
+    [
+        (PassKind::Person, "pass-kind-person"),
+        (PassKind::Vehicle, "pass-kind-vehicle"),
+        (PassKind::Delivery, "pass-kind-delivery"),
+        (PassKind::Worker, "pass-kind-worker"),
+    ]
+    .map(|(kind, key)| (kind, words.say(key), draft.kind == kind))
+    .to_vec()
+}
+
+fn days(words: &Catalogue, draft: &PassDraft) -> Vec<(Day, String, bool)> {
+    [
+        (Day::Today, "pass-day-today"),
+        (Day::Tomorrow, "pass-day-tomorrow"),
+        (Day::Other, "pass-day-other"),
+    ]
+    .map(|(day, key)| (day, words.say(key), draft.day == day))
+    .to_vec()
+}
+
+fn clock(minute: u32) -> String {
+    format!("{:02}:{:02}", minute / 60, minute % 60)
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,113 @@
+//! The passes made here as lists: what works now or later, the past, and who comes today.
+
+use crate::api::PassItem;
+use crate::clean;
+use crate::dates::{self, Now};
+use crate::model::Model;
+use crate::pass_card::{PassState, badges, state, who};
+use crate::tone::Badge;
+use crate::words::Catalogue;
+use std::cmp::Reverse;
+
+/// The visitors screen beside form and card: the two lists with their headings.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct PassLists {
+    /// Heading of the screen.
+    pub title: String,
+    /// The button for a new pass.
+    pub new_pass: String,
+    /// Heading of what works now or later.
+    pub ahead_title: String,
+    /// What works now or later.
+    pub ahead: Vec<PassRow>,
+    /// Heading of the past.
+    pub past_title: String,
+    /// The past.
+    pub past: Vec<PassRow>,
+    /// Said when both are empty.
+    pub none: String,
+}
+
+/// Makes the lists of the visitors screen.
+#[must_use]
+pub fn lists(words: &Catalogue, now: Now, model: &Model) -> PassLists {
+    let (ahead, past) = rows(words, now, &model.passes);
+    PassLists {
+        title: words.say("passes-title"),
+        new_pass: words.say("home-new-pass"),
+        ahead_title: words.say("pass-list-now"),
+        ahead,
+        past_title: words.say("pass-list-past"),
+        past,
+        none: words.say("pass-list-none"),
+    }
+}
+
+/// One pass in a list.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct PassRow {
+    /// Its id.
+    pub id: String,
+    /// What a screen reader says for its button.
+    pub name: String,
+    /// The visitor and who comes along.
+    pub who: String,
+    /// When.
+    pub span: String,
+    /// State and uses.
+    pub badges: Vec<Badge>,
+    /// The word on its button.
+    pub show: String,
+    /// Drawn quieter.
+    pub quiet: bool,
+}
+
+/// The passes made here, in two parts: what works now or later (soonest first), and the past (newest first).
+#[must_use]
+pub fn rows(words: &Catalogue, now: Now, passes: &[PassItem]) -> (Vec<PassRow>, Vec<PassRow>) {
+    let live = |pass: &&PassItem| matches!(state(pass, now), PassState::Valid | PassState::Later);
+    let mut ahead: Vec<&PassItem> = passes.iter().filter(live).collect();
+    ahead.sort_by_key(|pass| (pass.from_s, pass.id.clone()));
+    let mut past: Vec<&PassItem> = passes.iter().filter(|pass| !live(pass)).collect();
+    past.sort_by_key(|pass| (Reverse(pass.until_s), pass.id.clone()));
+    let row = |pass: &&PassItem| row(words, now, pass);
+    (
+        ahead.iter().map(row).collect(),
+        past.iter().map(row).collect(),
+    )
+}
+
+/// One row.
+#[must_use]
+pub fn row(words: &Catalogue, now: Now, pass: &PassItem) -> PassRow {
+    let state = state(pass, now);
+    PassRow {
+        id: pass.id.clone(),
+        name: words.text(
+            "pass-show-name",
+            &[("label", clean::line(&pass.label, clean::NAME_MAX).into())],
+        ),
+        who: who(words, pass),
+        span: dates::span(
+            words,
+            now,
+            pass.from_s.saturating_mul(1000),
+            pass.until_s.saturating_mul(1000),
+        ),
+        badges: badges(words, pass, state),
+        show: words.say("pass-show"),
+        quiet: !matches!(state, PassState::Valid | PassState::Later),
+    }
+}
+
+/// Does the pass touch the day of `now` and was it not cancelled?
+#[must_use]
+pub fn today(pass: &PassItem, now: Now) -> bool {
+    let day = |s: u64| now.civil(s.saturating_mul(1000)).map(|t| t.date());
+    let Some(today) = now.civil(now.ms).map(|t| t.date()) else {
+        return false;
+    };
+    pass.cancelled_ms.is_none()
+        && day(pass.from_s).is_some_and(|from| from <= today)
+        && day(pass.until_s).is_some_and(|until| until >= today)
+}

@@ -1,0 +1,148 @@
+//! The first page, when there is nothing to show yet: what is the matter, and what to do about it.
+
+use crate::api::{Fault, FaultCode};
+use crate::fault;
+use crate::words::Catalogue;
+
+/// The first page.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Start {
+    /// What is the matter.
+    pub title: String,
+    /// In a few words more.
+    pub body: String,
+    /// What the node said, if it said something; quiet.
+    pub detail: String,
+    /// What to do, in order.
+    pub steps: Vec<Step>,
+    /// A field for the passphrase, if the home is locked.
+    pub unlock: Option<Unlock>,
+    /// The word on the button that tries again; none while connecting.
+    pub retry: Option<String>,
+    /// Which home this is about.
+    pub home: String,
+}
+
+/// One step.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Step {
+    /// What to do.
+    pub text: String,
+    /// A line to type in a terminal, if there is one. Shown to be copied, never run.
+    pub command: Option<String>,
+}
+
+/// The words around the passphrase field.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Unlock {
+    /// Name of the field.
+    pub field: String,
+    /// The button.
+    pub button: String,
+    /// The last one was wrong.
+    pub problem: Option<String>,
+}
+
+/// The page while the connection is being made.
+#[must_use]
+pub fn connecting(words: &Catalogue, home: &str) -> Start {
+    Start {
+        title: words.say("start-connecting-title"),
+        body: words.say("start-connecting-body"),
+        detail: String::new(),
+        steps: Vec::new(),
+        unlock: None,
+        retry: None,
+        home: place(words, home),
+    }
+}
+
+/// The page for a fault that keeps the home closed. `home` is the folder as a person would type it.
+#[must_use]
+pub fn closed(words: &Catalogue, fault: &Fault, home: &str) -> Start {
+    let stem = match fault.code {
+        FaultCode::NoHome => "no-home",
+        FaultCode::NoCommunity => "no-community",
+        FaultCode::Locked | FaultCode::WrongPassphrase => "locked",
+        FaultCode::Busy => "busy",
+        FaultCode::TooNew => "too-new",
+        FaultCode::DiskFull => "disk-full",
+        FaultCode::Storage => "storage",
+        FaultCode::Gone => "gone",
+        FaultCode::NotAllowed | FaultCode::NotFound | FaultCode::BadInput | FaultCode::Other => {
+            "other"
+        }
+    };
+    let locked = stem == "locked";
+    Start {
+        title: words.say(&format!("start-{stem}-title")),
+        body: words.say(&format!("start-{stem}-body")),
+        detail: fault::view(words, fault).detail,
+        steps: steps(words, fault.code, home),
+        unlock: locked.then(|| Unlock {
+            field: words.say("start-passphrase"),
+            button: words.say("start-unlock"),
+            problem: (fault.code == FaultCode::WrongPassphrase)
+                .then(|| words.say("start-wrong-passphrase")),
+        }),
+        retry: (!locked).then(|| words.say("button-retry")),
+        home: place(words, home),
+    }
+}
+
+fn steps(words: &Catalogue, code: FaultCode, home: &str) -> Vec<Step> {
+    let step = |key: &str, command: Option<String>| Step {
+        text: words.say(key),
+        command,
+    };
+    let home = quoted(home);
+    match code {
+        FaultCode::NoHome | FaultCode::NoCommunity => vec![
+            step("start-step-invite", None),
+            step(
+                "start-step-join",
+                Some(format!(
+                    "linli --home {home} join {}",
+                    words.say("start-word-invite")
+                )),
+            ),
+            step(
+                "start-step-sas",
+                Some(format!("linli --home {home} sas show")),
+            ),
+            step("start-step-reopen", None),
+            step(
+                "start-step-found",
+                Some(format!(
+                    "linli --home {home} community found --name {} --utc-offset +08:00",
+                    words.say("start-word-name")
+                )),
+            ),
+        ],
+        FaultCode::Gone => vec![step(
+            "start-step-node",
+            Some(format!("linli --home {home} node run")),
+        )],
+        _ => Vec::new(),
+    }
+}
+
+fn place(words: &Catalogue, home: &str) -> String {
+    words.text(
+        "start-home",
+        &[("home", crate::clean::line(home, 200).into())],
+    )
+}
+
+/// A path as one word of a shell line.
+fn quoted(path: &str) -> String {
+    let plain = |c: char| c.is_alphanumeric() || "/._-~:\\".contains(c);
+    if !path.is_empty() && path.chars().all(plain) {
+        path.into()
+    } else {
+        format!("'{}'", path.replace('\'', "'\\''"))
+    }
+}
+
+#[cfg(test)]
+mod tests;

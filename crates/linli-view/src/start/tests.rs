@@ -1,0 +1,71 @@
+//! The first page as text.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "tests"
+)]
+
+use super::*;
+use crate::samples::{en, zh};
+
+#[test]
+fn without_a_home_the_page_says_how_to_get_one() {
+    let page = closed(&zh(), &Fault::of(FaultCode::NoHome), "/home/li ran/.linli");
+    assert_eq!(page.title, "欢迎来到邻里");
+    let commands: Vec<_> = page
+        .steps
+        .iter()
+        .filter_map(|step| step.command.as_deref())
+        .collect();
+    assert_eq!(
+        commands,
+        [
+            "linli --home '/home/li ran/.linli' join 邀请函",
+            "linli --home '/home/li ran/.linli' sas show",
+            "linli --home '/home/li ran/.linli' community found --name 小区名 --utc-offset +08:00"
+        ]
+    );
+    assert!(page.retry.is_some() && page.unlock.is_none());
+}
+
+#[test]
+fn a_locked_home_asks_for_its_passphrase_and_says_when_it_was_wrong() {
+    let locked = closed(&en(), &Fault::of(FaultCode::Locked), "/srv/h");
+    assert_eq!(locked.unlock.unwrap().problem, None);
+    let wrong = closed(&en(), &Fault::of(FaultCode::WrongPassphrase), "/srv/h");
+    assert!(
+        wrong
+            .unlock
+            .unwrap()
+            .problem
+            .unwrap()
+            .starts_with("That passphrase is wrong")
+    );
+    assert_eq!(wrong.retry, None);
+}
+
+#[test]
+fn a_home_in_trouble_says_that_nothing_is_lost() {
+    let fault = Fault {
+        message: "lock held\nby 4711".into(),
+        ..Fault::of(FaultCode::Busy)
+    };
+    let page = closed(&zh(), &fault, "/srv/h");
+    assert_eq!(
+        (page.title.as_str(), page.detail.as_str()),
+        ("另一个程序正占着这个家", "详细：lock held by 4711")
+    );
+    let gone = closed(&zh(), &Fault::of(FaultCode::Gone), "/srv/h");
+    assert_eq!(
+        gone.steps[0].command.as_deref(),
+        Some("linli --home /srv/h node run")
+    );
+}
+
+#[test]
+fn a_path_never_breaks_out_of_its_quotes() {
+    assert_eq!(quoted("a'; rm -r b"), "'a'\\''; rm -r b'");
+    assert_eq!(quoted("/家/x-1.linli"), "/家/x-1.linli");
+    assert_eq!(quoted(""), "''");
+}
