@@ -1,0 +1,109 @@
+//! Facts: what happens once, as canonical CBOR `{0: kind, ..}` in a `fact` entry.
+//!
+//! The header's `record` field says what a fact is about (the post of a comment), its `device` who says it. A
+//! fact is read strictly: an unknown field, a second encoding or a limit broken makes it void on every replica.
+//! Therefore a fact never gains a field in a later version; it gets a new number. A number this version does
+//! not know is carried, not judged: [`FactError::Unknown`]. Layouts: `docs/formats/facts.md`.
+
+mod codec;
+mod gate;
+mod receipt;
+
+#[cfg(test)]
+mod tests;
+
+pub use gate::{GateEvent, GateResult, Spend};
+pub use receipt::{RECEIPT_MAX, Reach, Receipt, ReceiptError};
+
+use linli_base::cbor::{CborError, ShapeError};
+use linli_base::{EntryId, PrincipalId, Private};
+use thiserror::Error;
+
+/// Longest text of a claim and of the words with a closing, in characters.
+pub const CLAIM_CHARS: usize = 500;
+/// Longest claims of a grant in bytes: a gate refuses tokens above 800 (pass.md §1).
+pub const CLAIMS_MAX: usize = 800;
+/// Most counts one `Spent` fact carries over; a month with more opens with several.
+pub const SPENT_ITEMS: usize = 1_000;
+
+/// Something that happened once.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Fact {
+    /// 1: a comment below a post or a notice.
+    Comment {
+        /// The text; prose.
+        text: Private<String>,
+        /// The comment it answers.
+        answers: Option<EntryId>,
+    },
+    /// 2: a reaction; a principal's latest counts.
+    Reaction {
+        /// A word of an open list, such as `like`; `None` takes it back.
+        what: Option<String>,
+    },
+    /// 3: offers help, or says "that is mine".
+    Claim {
+        /// What there is to say with it.
+        text: Option<Private<String>>,
+    },
+    /// 4: takes the claim back.
+    Unclaim,
+    /// 5: the post's owner closes it.
+    Close {
+        /// How it ended: a word of an open list.
+        outcome: Option<String>,
+        /// Whose claim was taken.
+        chosen: Option<PrincipalId>,
+    },
+    /// 6: a pass was made. The claims, never the signed token.
+    Grant(Grant),
+    /// 7: a plate may enter; otherwise as a grant.
+    PlateGrant(Grant),
+    /// 8: what a gate decided or saw.
+    GateEvent(GateEvent),
+    /// 9: entries spent so far, carried over into a new month of a gate's log.
+    Spent(Vec<Spend>),
+}
+
+/// What a gate needs to know of a pass beforehand.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Grant {
+    /// The CWT claims, canonical CBOR, at most 800 bytes; `linli-pass` reads them.
+    pub claims: Private<Vec<u8>>,
+    /// Whether the eight-digit code may be used.
+    pub short_code: bool,
+}
+
+/// Why bytes are no fact.
+#[derive(Clone, PartialEq, Eq, Debug, Error)]
+pub enum FactError {
+    /// A kind from a later version: carried, not judged.
+    #[error("a kind of fact this version does not know ({0})")]
+    Unknown(u64),
+    /// Not canonical CBOR.
+    #[error("the fact is not canonical CBOR: {0}")]
+    Cbor(#[from] CborError),
+    /// Not laid out as its kind says, or a limit broken.
+    #[error("the fact is not sound: {0}")]
+    Shape(#[from] ShapeError),
+}
+
+impl Fact {
+    /// The body of the entry.
+    ///
+    /// # Errors
+    /// [`FactError::Shape`] names the field that breaks a limit; what is encoded can always be read again.
+    pub fn encode(&self) -> Result<Vec<u8>, FactError> {
+        let bytes = codec::write(self).encode();
+        Self::decode(&bytes)?;
+        Ok(bytes)
+    }
+
+    /// Reads the body of a `fact` entry.
+    ///
+    /// # Errors
+    /// [`FactError`]; all but [`FactError::Unknown`] make the entry void.
+    pub fn decode(body: &[u8]) -> Result<Self, FactError> {
+        codec::read(body)
+    }
+}

@@ -1,0 +1,140 @@
+//! Facts to CBOR and back; the reader holds every limit.
+
+use super::{CLAIM_CHARS, CLAIMS_MAX, Fact, FactError, Grant, SPENT_ITEMS, gate};
+use crate::schema::{check_text, is_word};
+use linli_base::cbor::{self, Fields, ShapeError, Value};
+use linli_base::limits::{BODY_CHARS, CBOR_DEPTH};
+use linli_base::{EntryId, PrincipalId, Private};
+
+pub(super) fn write(fact: &Fact) -> Value {
+    let text = |text: &Private<String>| Value::text(text.reveal());
+    let grant = |kind: u64, grant: &Grant| {
+        Value::map(vec![
+            (0, Some(Value::Uint(kind))),
+            (1, Some(Value::bytes(grant.claims.reveal()))),
+            (2, Some(Value::Bool(grant.short_code))),
+        ])
+    };
+    let of = |kind: u64, first: Option<Value>, second: Option<Value>| {
+        Value::map(vec![(0, Some(Value::Uint(kind))), (1, first), (2, second)])
+    };
+    match fact {
+        Fact::Comment {
+            text: said,
+            answers,
+        } => of(1, Some(text(said)), answers.map(|id| Value::bytes(&id.0))),
+        Fact::Reaction { what } => of(2, what.as_ref().map(Value::text), None),
+        Fact::Claim { text: said } => of(3, said.as_ref().map(text), None),
+        Fact::Unclaim => of(4, None, None),
+        Fact::Close { outcome, chosen } => of(
+            5,
+            outcome.as_ref().map(Value::text),
+            chosen.map(|id| Value::bytes(&id.0)),
+        ),
+        Fact::Grant(pass) => grant(6, pass),
+        Fact::PlateGrant(pass) => grant(7, pass),
+        Fact::GateEvent(event) => gate::write_event(event),
+        Fact::Spent(list) => of(
+            9,
+            Some(Value::Array(list.iter().map(gate::write_spend).collect())),
+            None,
+        ),
+    }
+}
+
+pub(super) fn read(body: &[u8]) -> Result<Fact, FactError> {
+    let mut fields = Fields::of(cbor::decode(body, CBOR_DEPTH)?)?;
+    let fact = match fields.uint(0)? {
+        1 => Fact::Comment {
+            text: Private::new(prose(&mut fields, 1, BODY_CHARS)?),
+            answers: fields.opt_array(2)?.map(EntryId),
+        },
+        2 => Fact::Reaction {
+            what: opt_word(&mut fields, 1)?,
+        },
+        3 => Fact::Claim {
+            text: opt_text(&mut fields, 1, CLAIM_CHARS, true)?.map(Private::new),
+        },
+        4 => Fact::Unclaim,
+        5 => Fact::Close {
+            outcome: opt_word(&mut fields, 1)?,
+            chosen: fields.opt_array(2)?.map(PrincipalId),
+        },
+        6 => Fact::Grant(grant(&mut fields)?),
+        7 => Fact::PlateGrant(grant(&mut fields)?),
+        8 => Fact::GateEvent(gate::read_event(&mut fields)?),
+        9 => Fact::Spent(spent(&mut fields)?),
+        unknown => return Err(FactError::Unknown(unknown)),
+    };
+    fields.finish()?;
+    Ok(fact)
+}
+
+fn prose(fields: &mut Fields, key: i64, max: usize) -> Result<String, ShapeError> {
+    let text = fields.text(key)?;
+    sound(&text, key, max, true)?;
+    Ok(text)
+}
+
+/// An optional text; present means that it says something.
+pub(super) fn opt_text(
+    fields: &mut Fields,
+    key: i64,
+    max: usize,
+    prose: bool,
+) -> Result<Option<String>, ShapeError> {
+    let text = fields.opt_text(key)?;
+    if let Some(text) = &text {
+        sound(text, key, max, prose)?;
+    }
+    Ok(text)
+}
+
+fn sound(text: &str, key: i64, max: usize, prose: bool) -> Result<(), ShapeError> {
+    check_text(text, max, prose, true)
+        .map_err(|_| ShapeError::new(key, "is empty, too long or has control characters"))
+}
+
+fn opt_word(fields: &mut Fields, key: i64) -> Result<Option<String>, ShapeError> {
+    let word = fields.opt_text(key)?;
+    match &word {
+        Some(word) if !is_word(word) => Err(ShapeError::new(key, "is not a word")),
+        _ => Ok(word),
+    }
+}
+
+fn grant(fields: &mut Fields) -> Result<Grant, ShapeError> {
+    let claims = fields.bytes(1)?;
+    if claims.is_empty() || claims.len() > CLAIMS_MAX {
+        return Err(ShapeError::new(1, "is empty or too long"));
+    }
+    let short_code = boolean(fields.need(2)?, 2)?;
+    Ok(Grant {
+        claims: Private::new(claims),
+        short_code,
+    })
+}
+
+fn boolean(value: Value, key: i64) -> Result<bool, ShapeError> {
+    match value {
+        Value::Bool(flag) => Ok(flag),
+        _ => Err(ShapeError::new(key, "true or false is expected")),
+    }
+}
+
+/// Ascending by pass, each pass once, so that one carry-over has one encoding.
+fn spent(fields: &mut Fields) -> Result<Vec<super::Spend>, ShapeError> {
+    let list = fields.list(1)?;
+    if list.is_empty() || list.len() > SPENT_ITEMS {
+        return Err(ShapeError::new(1, "is empty or too long"));
+    }
+    let list = list
+        .into_iter()
+        .map(gate::read_spend)
+        .collect::<Result<Vec<_>, _>>()?;
+    if list.windows(2).all(|pair| pair[0].cti < pair[1].cti) {
+        Ok(list)
+    } else {
+        Err(ShapeError::new(1, "is not in order"))
+    }
+}

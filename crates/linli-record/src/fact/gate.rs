@@ -1,0 +1,188 @@
+//! What a gate writes: its decisions, departures, overrides, and the counts it carries into a new month.
+
+use super::codec::opt_text;
+use crate::schema::{GATE_NO_MAX, LABEL_CHARS, NOTE_CHARS, NUMBER_CHARS, SEC_MAX, UNIT_CHARS};
+use linli_base::cbor::{Fields, ShapeError, Value};
+use linli_base::{EntryId, Private};
+
+/// Longest code of a decision (`E_ISSUER_UNKNOWN`) with room.
+const CODE_MAX: usize = 32;
+
+/// What came of it.
+#[derive(
+    Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, serde::Serialize, serde::Deserialize,
+)]
+pub enum GateResult {
+    /// 1: let in.
+    Admit,
+    /// 2: the guard was asked.
+    Ask,
+    /// 3: not let in.
+    Deny,
+    /// 4: left.
+    Exit,
+    /// 5: the guard let somebody in against or without an answer.
+    Override,
+}
+
+/// One line of a gate's log; its id is the id of its entry.
+///
+/// It holds what the guard saw, never a resident's name or phone.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct GateEvent {
+    /// When, by the gate's clock, Unix seconds.
+    pub at_s: u64,
+    /// The gate's number, 0 to 63.
+    pub gate: u8,
+    /// What came of it.
+    pub result: GateResult,
+    /// The code of the answer, `E_USED`; none on a plain admission.
+    pub code: Option<String>,
+    /// The pass.
+    pub cti: Option<[u8; 12]>,
+    /// Entries counted at this gate after this one.
+    pub uses_after: Option<u32>,
+    /// Whom it is to.
+    pub unit: Option<Private<String>>,
+    /// The label on the pass.
+    pub label: Option<Private<String>>,
+    /// The plate.
+    pub plate: Option<Private<String>>,
+    /// BLAKE3 of what was scanned or typed, so that a refusal leaves no token behind. None where nothing was
+    /// scanned (a walk-in, an override).
+    pub scan_hash: Option<[u8; 32]>,
+    /// The guard's badge, on an override.
+    pub badge: Option<String>,
+    /// The guard's reason, on an override.
+    pub reason: Option<Private<String>>,
+    /// The earlier event this one is about: the one that was overridden, or the entry that an exit ends.
+    pub about: Option<EntryId>,
+}
+
+/// Entries of one pass spent before this month.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, serde::Serialize, serde::Deserialize)]
+pub struct Spend {
+    /// The pass.
+    pub cti: [u8; 12],
+    /// Entries counted at this gate.
+    pub count: u32,
+    /// When the pass ends, Unix seconds; afterwards nobody needs the count.
+    pub exp_s: u64,
+}
+
+impl GateResult {
+    const ALL: [Self; 5] = [
+        Self::Admit,
+        Self::Ask,
+        Self::Deny,
+        Self::Exit,
+        Self::Override,
+    ];
+
+    const fn number(self) -> u64 {
+        match self {
+            Self::Admit => 1,
+            Self::Ask => 2,
+            Self::Deny => 3,
+            Self::Exit => 4,
+            Self::Override => 5,
+        }
+    }
+
+    fn from_number(number: u64) -> Result<Self, ShapeError> {
+        Self::ALL
+            .into_iter()
+            .find(|result| result.number() == number)
+            .ok_or_else(|| ShapeError::new(3, "is not a result"))
+    }
+}
+
+pub(super) fn write_event(event: &GateEvent) -> Value {
+    let text =
+        |text: &Option<Private<String>>| text.as_ref().map(|text| Value::text(text.reveal()));
+    Value::map(vec![
+        (0, Some(Value::Uint(8))),
+        (1, Some(Value::Uint(event.at_s))),
+        (2, Some(Value::Uint(u64::from(event.gate)))),
+        (3, Some(Value::Uint(event.result.number()))),
+        (4, event.code.as_ref().map(Value::text)),
+        (5, event.cti.map(|cti| Value::bytes(&cti))),
+        (6, event.uses_after.map(|uses| Value::Uint(u64::from(uses)))),
+        (7, text(&event.unit)),
+        (8, text(&event.label)),
+        (9, text(&event.plate)),
+        (10, event.scan_hash.map(|hash| Value::bytes(&hash))),
+        (11, event.badge.as_ref().map(Value::text)),
+        (12, text(&event.reason)),
+        (13, event.about.map(|id| Value::bytes(&id.0))),
+    ])
+}
+
+pub(super) fn read_event(fields: &mut Fields) -> Result<GateEvent, ShapeError> {
+    let private = |fields: &mut Fields, key, max| -> Result<_, ShapeError> {
+        Ok(opt_text(fields, key, max, false)?.map(Private::new))
+    };
+    Ok(GateEvent {
+        at_s: up_to(fields.uint(1)?, 1, SEC_MAX)?,
+        gate: narrow(up_to(fields.uint(2)?, 2, GATE_NO_MAX)?, 2)?,
+        result: GateResult::from_number(fields.uint(3)?)?,
+        code: code(fields)?,
+        cti: fields.opt_array(5)?,
+        uses_after: fields
+            .opt_uint(6)?
+            .map(|uses| narrow(uses, 6))
+            .transpose()?,
+        unit: private(fields, 7, UNIT_CHARS)?,
+        label: private(fields, 8, LABEL_CHARS)?,
+        plate: private(fields, 9, NUMBER_CHARS)?,
+        scan_hash: fields.opt_array(10)?,
+        badge: opt_text(fields, 11, NUMBER_CHARS, false)?,
+        reason: opt_text(fields, 12, NOTE_CHARS, true)?.map(Private::new),
+        about: fields.opt_array(13)?.map(EntryId),
+    })
+}
+
+/// Codes are our own words: capitals, digits and underscores.
+fn code(fields: &mut Fields) -> Result<Option<String>, ShapeError> {
+    let code = fields.opt_text(4)?;
+    let sound = |code: &String| {
+        (1..=CODE_MAX).contains(&code.len())
+            && code
+                .bytes()
+                .all(|b| b.is_ascii_uppercase() || b.is_ascii_digit() || b == b'_')
+    };
+    match &code {
+        Some(text) if !sound(text) => Err(ShapeError::new(4, "is not a code")),
+        _ => Ok(code),
+    }
+}
+
+pub(super) fn write_spend(spend: &Spend) -> Value {
+    Value::Array(vec![
+        Value::bytes(&spend.cti),
+        Value::Uint(u64::from(spend.count)),
+        Value::Uint(spend.exp_s),
+    ])
+}
+
+pub(super) fn read_spend(value: Value) -> Result<Spend, ShapeError> {
+    let wrong = || ShapeError::new(1, "is not a pass, a count and an end");
+    let [cti, count, exp]: [Value; 3] = value.into_list(1)?.try_into().map_err(|_| wrong())?;
+    Ok(Spend {
+        cti: cti.into_array(1)?,
+        count: narrow(count.as_uint(1)?, 1)?,
+        exp_s: up_to(exp.as_uint(1)?, 1, SEC_MAX)?,
+    })
+}
+
+fn up_to(number: u64, key: i64, max: u64) -> Result<u64, ShapeError> {
+    if number <= max {
+        Ok(number)
+    } else {
+        Err(ShapeError::new(key, "is too high"))
+    }
+}
+
+fn narrow<T: TryFrom<u64>>(number: u64, key: i64) -> Result<T, ShapeError> {
+    T::try_from(number).map_err(|_| ShapeError::new(key, "is too high"))
+}

@@ -1,0 +1,1 @@
+//! Comments, reactions, claims, closings.

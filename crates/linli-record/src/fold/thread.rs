@@ -1,0 +1,98 @@
+//! Comments, reactions, claims and closings, from the facts about one record.
+
+use super::order::in_order;
+use super::{FactIn, may_speak};
+use crate::fact::Fact;
+use crate::row::{ClaimRow, CloseRow, CommentRow, ReactionRow, Thread};
+use crate::schema::Outcome;
+use linli_base::PrincipalId;
+use std::collections::BTreeMap;
+
+/// Most comments of one principal below one record that are shown: a row is written anew at each comment, so
+/// one neighbour must not be able to make it as large as they like.
+pub const COMMENTS_PER_PRINCIPAL: usize = 200;
+
+/// What the facts about a record amount to.
+pub(super) struct Said {
+    pub thread: Thread,
+    pub claims: Vec<ClaimRow>,
+    pub closed: Option<CloseRow>,
+}
+
+/// Folds the facts about a record of `owner`.
+pub(super) fn fold(owner: PrincipalId, facts: &[FactIn]) -> Said {
+    let mut comments: Vec<CommentRow> = Vec::new();
+    let mut left_out = 0;
+    let mut written: BTreeMap<PrincipalId, usize> = BTreeMap::new();
+    let mut reactions: BTreeMap<PrincipalId, Option<ReactionRow>> = BTreeMap::new();
+    let mut claims: BTreeMap<PrincipalId, Option<(usize, ClaimRow)>> = BTreeMap::new();
+    let mut closed = None;
+    for (place, said) in in_order(facts).into_iter().enumerate() {
+        if !may_speak(said.author.kind) {
+            continue;
+        }
+        let who = said.author.principal;
+        match &said.fact {
+            Fact::Comment { text, answers } => {
+                let count = written.entry(who).or_default();
+                *count += 1;
+                if *count > COMMENTS_PER_PRINCIPAL {
+                    left_out += 1;
+                    continue;
+                }
+                comments.push(CommentRow {
+                    id: said.entry,
+                    author: said.author.clone(),
+                    time_ms: said.time_ms,
+                    text: text.clone(),
+                    answers: *answers,
+                });
+            }
+            Fact::Reaction { what } => {
+                let row = what.as_ref().map(|what| ReactionRow {
+                    author: said.author.clone(),
+                    what: what.clone(),
+                });
+                reactions.insert(who, row);
+            }
+            // Who wrote the post has nothing to claim of it.
+            Fact::Claim { text } if who != owner => {
+                let row = ClaimRow {
+                    id: said.entry,
+                    author: said.author.clone(),
+                    time_ms: said.time_ms,
+                    text: text.clone(),
+                };
+                // Saying more does not lose the place in the row; taking back and claiming again does.
+                match claims.entry(who).or_default() {
+                    Some((_, first)) => first.text = row.text.or(first.text.take()),
+                    empty => *empty = Some((place, row)),
+                }
+            }
+            Fact::Unclaim => {
+                claims.insert(who, None);
+            }
+            Fact::Close { outcome, chosen } if who == owner => {
+                closed = Some(CloseRow {
+                    time_ms: said.time_ms,
+                    outcome: outcome
+                        .as_ref()
+                        .map(|word| Outcome::parse(word).unwrap_or(Outcome::Other)),
+                    chosen: *chosen,
+                });
+            }
+            _ => {}
+        }
+    }
+    let mut in_place: Vec<_> = claims.into_values().flatten().collect();
+    in_place.sort_by_key(|(place, _)| *place);
+    Said {
+        thread: Thread {
+            comments,
+            comments_left_out: left_out,
+            reactions: reactions.into_values().flatten().collect(),
+        },
+        claims: in_place.into_iter().map(|(_, row)| row).collect(),
+        closed,
+    }
+}
