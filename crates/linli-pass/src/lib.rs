@@ -10,6 +10,7 @@ pub mod decide;
 pub mod grant;
 mod pin;
 mod plate;
+pub mod qr;
 pub mod reason;
 pub mod state;
 #[cfg(test)]

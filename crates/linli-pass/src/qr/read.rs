@@ -1,0 +1,190 @@
+//! Codes out of pictures: `rxing` first, which reads the large ones, `rqrr` as second try (pass.md §10).
+//!
+//! A picture comes from a stranger's phone. Its size is bounded before a pixel is decoded, and a panic inside a
+//! reader is one picture without a code, not the end of the gate.
+
+use std::io::Cursor;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+/// Largest picture file.
+pub const IMAGE_BYTES_MAX: usize = 20 * 1024 * 1024;
+/// Largest picture, in pixels: what phones make.
+pub const IMAGE_PIXELS_MAX: u64 = 40_000_000;
+/// Above this a picture is looked at smaller first: a code that fills a tenth of it is still large enough.
+const QUICK_PIXELS: u64 = 2_000_000;
+/// What the PNG decoder may allocate: the largest picture with four channels, and a little.
+const DECODE_BYTES_MAX: usize = 4 * 40_000_000 + (1 << 20);
+
+/// Why no code comes out of a picture.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, thiserror::Error)]
+pub enum ImageError {
+    /// The file is too large.
+    #[error("the picture file is larger than 20 MB")]
+    Bytes,
+    /// The picture has too many pixels.
+    #[error("the picture has more than 40 million pixels")]
+    Pixels,
+    /// Another kind of file.
+    #[error("only PNG pictures are read: save or photograph it as PNG")]
+    Format,
+    /// A PNG that is damaged.
+    #[error("the picture is damaged")]
+    Damaged,
+    /// A picture without a readable code.
+    #[error("no code was found in the picture: more light, closer, straighter")]
+    NoCode,
+}
+
+/// All texts of QR codes in a PNG, without repetition; at least one.
+///
+/// # Errors
+/// [`ImageError`].
+pub fn read_image(bytes: &[u8]) -> Result<Vec<String>, ImageError> {
+    if bytes.len() > IMAGE_BYTES_MAX {
+        return Err(ImageError::Bytes);
+    }
+    if !bytes.starts_with(b"\x89PNG\r\n\x1a\n") {
+        return Err(ImageError::Format);
+    }
+    let (luma, width, height) = decode(bytes)?;
+    let found = read_luma(&luma, width, height);
+    if found.is_empty() {
+        Err(ImageError::NoCode)
+    } else {
+        Ok(found)
+    }
+}
+
+/// All texts of QR codes in a grey picture (a camera frame), without repetition.
+///
+/// `luma` has `width * height` bytes, row by row, 0 = black; anything else finds nothing.
+#[must_use]
+pub fn read_luma(luma: &[u8], width: u32, height: u32) -> Vec<String> {
+    let pixels = u64::from(width) * u64::from(height);
+    if pixels == 0 || pixels != luma.len() as u64 || pixels > IMAGE_PIXELS_MAX {
+        return Vec::new();
+    }
+    let mut found = Vec::new();
+    if pixels > QUICK_PIXELS {
+        let (small, w, h) = shrink(luma, width, height);
+        found = both(&small, w, h);
+    }
+    if found.is_empty() {
+        found = both(luma, width, height);
+    }
+    found.sort();
+    found.dedup();
+    found
+}
+
+fn both(luma: &[u8], width: u32, height: u32) -> Vec<String> {
+    let first =
+        catch_unwind(AssertUnwindSafe(|| by_rxing(luma, width, height))).unwrap_or_default();
+    if first.is_empty() {
+        catch_unwind(AssertUnwindSafe(|| by_rqrr(luma, width, height))).unwrap_or_default()
+    } else {
+        first
+    }
+}
+
+fn by_rxing(luma: &[u8], width: u32, height: u32) -> Vec<String> {
+    let mut hints = rxing::DecodeHints {
+        PossibleFormats: Some([rxing::BarcodeFormat::QR_CODE].into()),
+        TryHarder: Some(true),
+        ..rxing::DecodeHints::default()
+    };
+    let found = rxing::helpers::detect_multiple_in_luma_with_hints(
+        luma.to_vec(),
+        width,
+        height,
+        &mut hints,
+    );
+    found
+        .unwrap_or_default()
+        .iter()
+        .map(|code| code.getText().to_owned())
+        .collect()
+}
+
+fn by_rqrr(luma: &[u8], width: u32, height: u32) -> Vec<String> {
+    let (w, h) = (width as usize, height as usize);
+    let mut image = rqrr::PreparedImage::prepare_from_greyscale(w, h, |x, y| luma[y * w + x]);
+    let grids = image.detect_grids();
+    grids
+        .iter()
+        .filter_map(|grid| grid.decode().ok())
+        .map(|(_, text)| text)
+        .collect()
+}
+
+/// Averages squares of pixels so that about [`QUICK_PIXELS`] remain.
+fn shrink(luma: &[u8], width: u32, height: u32) -> (Vec<u8>, u32, u32) {
+    let pixels = u64::from(width) * u64::from(height);
+    let factor = (2..)
+        .find(|f| pixels / (f * f) <= QUICK_PIXELS)
+        .unwrap_or(2) as usize;
+    let (w, h) = (width as usize / factor, height as usize / factor);
+    let mean = |x: usize, y: usize| {
+        let rows = (0..factor).map(|dy| (y * factor + dy) * width as usize + x * factor);
+        let sum: usize = rows
+            .flat_map(|at| &luma[at..at + factor])
+            .map(|p| usize::from(*p))
+            .sum();
+        u8::try_from(sum / (factor * factor)).unwrap_or(u8::MAX)
+    };
+    let out = (0..h)
+        .flat_map(|y| (0..w).map(move |x| (x, y)))
+        .map(|(x, y)| mean(x, y))
+        .collect();
+    (
+        out,
+        u32::try_from(w).unwrap_or(0),
+        u32::try_from(h).unwrap_or(0),
+    )
+}
+
+fn decode(bytes: &[u8]) -> Result<(Vec<u8>, u32, u32), ImageError> {
+    let damaged = |_| ImageError::Damaged;
+    let limits = png::Limits {
+        bytes: DECODE_BYTES_MAX,
+    };
+    let mut decoder = png::Decoder::new_with_limits(Cursor::new(bytes), limits);
+    decoder.set_transformations(png::Transformations::normalize_to_color8());
+    let header = decoder.read_header_info().map_err(damaged)?;
+    let (width, height) = (header.width, header.height);
+    if u64::from(width) * u64::from(height) > IMAGE_PIXELS_MAX {
+        return Err(ImageError::Pixels);
+    }
+    let mut reader = decoder.read_info().map_err(damaged)?;
+    let size = reader
+        .output_buffer_size()
+        .filter(|s| *s <= DECODE_BYTES_MAX);
+    let mut data = vec![0; size.ok_or(ImageError::Pixels)?];
+    let info = reader.next_frame(&mut data).map_err(damaged)?;
+    data.truncate(info.buffer_size());
+    let luma = match info.color_type {
+        png::ColorType::Grayscale => data,
+        png::ColorType::GrayscaleAlpha => grey(&data, 2, |p| (p[0], p[1])),
+        png::ColorType::Rgb => grey(&data, 3, |p| (weigh(p), u8::MAX)),
+        png::ColorType::Rgba => grey(&data, 4, |p| (weigh(p), p[3])),
+        png::ColorType::Indexed => return Err(ImageError::Damaged),
+    };
+    Ok((luma, width, height))
+}
+
+/// Lays each pixel (grey, opacity) on white paper.
+fn grey(data: &[u8], channels: usize, pixel: impl Fn(&[u8]) -> (u8, u8)) -> Vec<u8> {
+    let on_white = |(grey, alpha): (u8, u8)| {
+        let (grey, alpha) = (u16::from(grey), u16::from(alpha));
+        u8::try_from((grey * alpha + 255 * (255 - alpha)) / 255).unwrap_or(u8::MAX)
+    };
+    data.chunks_exact(channels)
+        .map(|p| on_white(pixel(p)))
+        .collect()
+}
+
+/// Brightness of red, green and blue as an eye weighs them (BT.601).
+fn weigh(rgb: &[u8]) -> u8 {
+    let [r, g, b] = [rgb[0], rgb[1], rgb[2]].map(u32::from);
+    u8::try_from((r * 299 + g * 587 + b * 114) / 1000).unwrap_or(u8::MAX)
+}
