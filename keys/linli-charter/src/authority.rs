@@ -397,6 +397,18 @@ impl Authority {
         self.forks.get(log).copied()
     }
 
+    /// All keysets that count.
+    #[must_use]
+    pub fn counting_keysets(&self) -> Vec<Keyset> {
+        self.keysets
+            .iter()
+            .filter(|((log, seq), k)| {
+                *seq <= self.limit(log) && self.may_publish_key(&log.device, k.class, &k.scope)
+            })
+            .map(|(_, k)| k.clone())
+            .collect()
+    }
+
     /// Published keys of a scope that count, oldest first: by publisher, then place.
     #[must_use]
     pub fn scope_keys(&self, class: LaneClass, scope: &ScopeId) -> Vec<ScopeKey> {

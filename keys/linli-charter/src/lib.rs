@@ -18,4 +18,4 @@ pub use authority::{Authority, Carried, Device, PrincipalKind, Refusal};
 pub use cert::{CertError, Certificate, DeviceClaims};
 pub use charter::{Charter, CharterError};
 pub use epoch::{Epoch, Gate, IssuingKey, Limits, Member, Office, RoleGrant};
-pub use statement::{Statement, Topic};
+pub use statement::{Statement, StatementKey, Topic};

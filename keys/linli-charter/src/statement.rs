@@ -1,15 +1,18 @@
 //! A statement: a device's signed last word on a topic, which is not logged (trust.md §1).
 //!
-//! Signed over `linli/statement/1 ‖ 00 ‖ community ‖ device 32 ‖ topic 1 ‖ counter 8 ‖ payload`; it travels
-//! as `device ‖ topic ‖ counter ‖ signature 64 ‖ payload`. The highest counter wins, then the lowest id, so
+//! Signed over `linli/statement/1 ‖ 00 ‖ community ‖ device 32 ‖ topic 1 ‖ to 16 ‖ counter 8 ‖
+//! payload`; it travels as `device ‖ topic ‖ to ‖ counter ‖ signature 64 ‖ payload`. `to` is the office that a
+//! receipt is for, zeros for a topic that concerns everyone. The highest counter wins, then the lowest id, so
 //! every replica keeps the same one.
 
 use linli_base::limits::STATEMENT_MAX;
-use linli_base::{CommunityId, DeviceId, hash};
+use linli_base::{CommunityId, DeviceId, PrincipalId, hash};
 use linli_keys::{Signable, SigningKey};
 
 const DOMAIN: &str = "linli/statement/1";
-const HEAD: usize = 32 + 1 + 8 + 64;
+const HEAD: usize = KEY_LEN + 8 + 64;
+/// Length of a [`StatementKey`] in bytes.
+pub const KEY_LEN: usize = 32 + 1 + 16;
 
 /// What a statement is about.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
@@ -43,13 +46,47 @@ impl Topic {
     }
 }
 
-/// A statement as it travels; wrap it in [`linli_keys::Signed`] to verify it.
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub struct Statement {
+/// Whose last word on what, to whom: of all statements with one key a replica keeps one.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub struct StatementKey {
     /// Who says so.
     pub device: DeviceId,
     /// About what.
     pub topic: Topic,
+    /// The office it is for; zeros = everyone.
+    pub to: PrincipalId,
+}
+
+impl StatementKey {
+    /// device 32 ‖ topic 1 ‖ to 16.
+    #[must_use]
+    pub fn to_bytes(&self) -> [u8; KEY_LEN] {
+        let mut out = [0; KEY_LEN];
+        out[..32].copy_from_slice(&self.device.0);
+        out[32] = self.topic as u8;
+        out[33..].copy_from_slice(&self.to.0);
+        out
+    }
+
+    /// Reads [`Self::to_bytes`].
+    #[must_use]
+    pub fn from_bytes(bytes: &[u8]) -> Option<Self> {
+        if bytes.len() != KEY_LEN {
+            return None;
+        }
+        Some(Self {
+            device: DeviceId::from_slice(&bytes[..32])?,
+            topic: Topic::from_u8(bytes[32])?,
+            to: PrincipalId::from_slice(&bytes[33..])?,
+        })
+    }
+}
+
+/// A statement as it travels; wrap it in [`linli_keys::Signed`] to verify it.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Statement {
+    /// Who says so, about what, to whom.
+    pub key: StatementKey,
     /// Grows with each statement of this device and topic.
     pub counter: u64,
     /// The content, at most 4 KiB.
@@ -64,15 +101,20 @@ impl Statement {
         key: &SigningKey,
         community: &CommunityId,
         topic: Topic,
+        to: PrincipalId,
         counter: u64,
         payload: Vec<u8>,
     ) -> Option<Self> {
         if payload.len() > STATEMENT_MAX {
             return None;
         }
-        let mut s = Self {
+        let id = StatementKey {
             device: key.device(),
             topic,
+            to,
+        };
+        let mut s = Self {
+            key: id,
             counter,
             payload,
             signature: [0; 64],
@@ -85,8 +127,7 @@ impl Statement {
     #[must_use]
     pub fn encode(&self) -> Vec<u8> {
         let mut out = Vec::with_capacity(HEAD + self.payload.len());
-        out.extend_from_slice(&self.device.0);
-        out.push(self.topic as u8);
+        out.extend_from_slice(&self.key.to_bytes());
         out.extend_from_slice(&self.counter.to_be_bytes());
         out.extend_from_slice(&self.signature);
         out.extend_from_slice(&self.payload);
@@ -100,10 +141,9 @@ impl Statement {
             return None;
         }
         Some(Self {
-            device: DeviceId::from_slice(&bytes[..32])?,
-            topic: Topic::from_u8(bytes[32])?,
-            counter: u64::from_be_bytes(bytes[33..41].try_into().ok()?),
-            signature: bytes[41..HEAD].try_into().ok()?,
+            key: StatementKey::from_bytes(&bytes[..KEY_LEN])?,
+            counter: u64::from_be_bytes(bytes[KEY_LEN..KEY_LEN + 8].try_into().ok()?),
+            signature: bytes[KEY_LEN + 8..HEAD].try_into().ok()?,
             payload: bytes[HEAD..].to_vec(),
         })
     }
@@ -124,13 +164,12 @@ impl Statement {
 
 impl Signable for Statement {
     fn signer(&self) -> DeviceId {
-        self.device
+        self.key.device
     }
 
     fn signed_bytes(&self, community: &CommunityId) -> Vec<u8> {
-        let mut body = Vec::with_capacity(41 + self.payload.len());
-        body.extend_from_slice(&self.device.0);
-        body.push(self.topic as u8);
+        let mut body = Vec::with_capacity(KEY_LEN + 8 + self.payload.len());
+        body.extend_from_slice(&self.key.to_bytes());
         body.extend_from_slice(&self.counter.to_be_bytes());
         body.extend_from_slice(&self.payload);
         hash::signed_bytes(DOMAIN, community, &body)
@@ -150,14 +189,16 @@ mod tests {
     fn the_last_word_wins_on_every_replica_alike() {
         let key = SigningKey::from_seed(&[1; 32]);
         let c = CommunityId([2; 32]);
-        let make = |n, p: &[u8]| Statement::sign(&key, &c, Topic::Time, n, p.to_vec()).unwrap();
+        let make = |n, p: &[u8]| {
+            Statement::sign(&key, &c, Topic::Time, PrincipalId::ZERO, n, p.to_vec()).unwrap()
+        };
         let (a, b, newer) = (make(1, b"a"), make(1, b"b"), make(2, b"c"));
         assert!(newer.beats(&a, &c) && newer.beats(&b, &c));
         assert_ne!(a.beats(&b, &c), b.beats(&a, &c));
         let read = Statement::decode(&a.encode()).unwrap();
         assert!(Signed::new(read).verify(&c, &key.public()).is_ok());
         let mut bytes = a.encode();
-        bytes[40] ^= 1;
+        bytes[KEY_LEN + 7] ^= 1;
         let read = Statement::decode(&bytes).unwrap();
         assert!(Signed::new(read).verify(&c, &key.public()).is_err());
     }

@@ -1,1 +1,9 @@
-//! The runtime: clock, dice, store, links, one home, one loop.
+//! The runtime: one home, its replica, its links, its local socket.
+//!
+//! [`replica::Replica`] is the whole of a replica without a clock: the simulator drives it too. [`home`] gives it
+//! a clock, dice, a disk and links. Programs ask a home through [`api`].
+
+pub mod api;
+pub mod replica;
+#[cfg(test)]
+mod testing;

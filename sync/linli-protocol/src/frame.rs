@@ -64,8 +64,8 @@ pub struct Heads {
     pub heads: Vec<Cut>,
     /// Ids of acts held.
     pub acts: Vec<[u8; 32]>,
-    /// Statements held: device 32, topic 1, counter 8 (big-endian).
-    pub statements: Vec<[u8; 41]>,
+    /// Statements held: key 49 (device, topic, to), counter 8 (big-endian).
+    pub statements: Vec<[u8; 57]>,
     /// Whether this is the last chunk.
     pub last: bool,
 }
@@ -305,7 +305,7 @@ mod tests {
             Frame::Heads(Heads {
                 heads: vec![cut],
                 acts: vec![[6; 32]],
-                statements: vec![[7; 41]],
+                statements: vec![[7; 57]],
                 last: true,
             }),
             Frame::Entries {

@@ -12,7 +12,7 @@ use crate::session::{Phase, Session};
 use linli_base::limits::{HELLO_MAX, HELLO_TIMEOUT_MS};
 use linli_base::time::Moment;
 use linli_base::{DeviceId, EntryId, LaneKey, LogKey};
-use linli_charter::{Authority, Cut, Topic};
+use linli_charter::{Authority, Cut, StatementKey};
 use std::collections::BTreeMap;
 
 /// Protocol version spoken here.
@@ -38,10 +38,10 @@ pub trait Library {
     fn acts(&self) -> Vec<(EntryId, LaneKey)>;
     /// An act and its author's certificate, both encoded.
     fn act(&self, id: &EntryId) -> Option<(Vec<u8>, Vec<u8>)>;
-    /// Statements held: device, topic, counter.
-    fn statements(&self) -> Vec<(DeviceId, Topic, u64)>;
+    /// Statements held, with their counters.
+    fn statements(&self) -> Vec<(StatementKey, u64)>;
     /// A statement, encoded.
-    fn statement(&self, device: &DeviceId, topic: Topic) -> Option<Vec<u8>>;
+    fn statement(&self, key: &StatementKey) -> Option<Vec<u8>>;
 }
 
 /// What a step may look at.
@@ -62,7 +62,7 @@ pub struct News {
     /// New acts.
     pub acts: Vec<EntryId>,
     /// New statements.
-    pub statements: Vec<(DeviceId, Topic)>,
+    pub statements: Vec<StatementKey>,
     /// A new epoch.
     pub epochs: bool,
 }

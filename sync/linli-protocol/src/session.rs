@@ -3,7 +3,7 @@
 use crate::frame::Hello;
 use linli_base::time::Moment;
 use linli_base::{DeviceId, LaneClass, LogKey};
-use linli_charter::Topic;
+use linli_charter::StatementKey;
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 /// How far the conversation is.
@@ -31,7 +31,7 @@ pub(crate) struct Session {
     /// What the peer holds, as it said or as it sent us.
     pub peer: BTreeMap<LogKey, u32>,
     pub peer_acts: BTreeSet<[u8; 32]>,
-    pub peer_statements: BTreeMap<(DeviceId, Topic), u64>,
+    pub peer_statements: BTreeMap<StatementKey, u64>,
     /// What we have sent and not seen confirmed.
     pub sent: BTreeMap<LogKey, u32>,
     /// Logs to look at, urgent ones first.

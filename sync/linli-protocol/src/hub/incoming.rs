@@ -3,8 +3,8 @@
 use super::{Ctx, HEADS_EVERY_MS, Hub, LinkId, Output, PeerFault, Tell, VERSION};
 use crate::frame::{Frame, Heads, Hello, hello_bytes};
 use crate::session::{Phase, Session};
-use linli_base::{DeviceId, LogKey};
-use linli_charter::{Certificate, Topic};
+use linli_base::LogKey;
+use linli_charter::{Certificate, StatementKey};
 
 impl Hub {
     pub(super) fn frame(
@@ -154,8 +154,8 @@ impl Hub {
         }
         s.peer_acts.extend(heads.acts);
         for item in &heads.statements {
-            if let Some((device, topic, counter)) = read_statement_key(item) {
-                s.peer_statements.insert((device, topic), counter);
+            if let Some((key, counter)) = read_statement_key(item) {
+                s.peer_statements.insert(key, counter);
             }
         }
         if let Some(device) = s.device {
@@ -196,8 +196,10 @@ impl Hub {
     }
 }
 
-fn read_statement_key(item: &[u8; 41]) -> Option<(DeviceId, Topic, u64)> {
-    let device = DeviceId::from_slice(&item[..32])?;
-    let counter = u64::from_be_bytes(item[33..].try_into().ok()?);
-    Some((device, Topic::from_u8(item[32])?, counter))
+fn read_statement_key(item: &[u8; 57]) -> Option<(StatementKey, u64)> {
+    let (key, counter) = item.split_at(49);
+    Some((
+        StatementKey::from_bytes(key)?,
+        u64::from_be_bytes(counter.try_into().ok()?),
+    ))
 }

@@ -21,21 +21,22 @@ impl Hub {
             .filter(|(_, lane)| ctx.authority.may_carry(&peer, lane))
             .map(|(id, _)| id.0)
             .collect();
-        let mut statements: Vec<[u8; 41]> = ctx
+        let mut statements: Vec<[u8; 57]> = ctx
             .library
             .statements()
             .into_iter()
-            .map(|(device, topic, counter)| {
-                let mut key = [0; 41];
-                key[..32].copy_from_slice(&device.0);
-                key[32] = topic as u8;
-                key[33..].copy_from_slice(&counter.to_be_bytes());
-                key
+            .map(|(key, counter)| {
+                let mut out = [0; 57];
+                out[..49].copy_from_slice(&key.to_bytes());
+                out[49..].copy_from_slice(&counter.to_be_bytes());
+                out
             })
             .collect();
         loop {
-            let mut chunk = Heads::default();
-            chunk.heads = heads.drain(..heads.len().min(ITEMS_MAX)).collect();
+            let mut chunk = Heads {
+                heads: heads.drain(..heads.len().min(ITEMS_MAX)).collect(),
+                ..Heads::default()
+            };
             chunk.acts = acts.drain(..acts.len().min(ITEMS_MAX)).collect();
             chunk.statements = statements
                 .drain(..statements.len().min(ITEMS_MAX / 4))
@@ -69,11 +70,11 @@ impl Hub {
         out: &mut Vec<Output>,
     ) {
         let mut list = Vec::new();
-        for (device, topic, counter) in ctx.library.statements() {
-            let known = s.peer_statements.get(&(device, topic)).copied();
+        for (key, counter) in ctx.library.statements() {
+            let known = s.peer_statements.get(&key).copied();
             if known.is_none_or(|k| k < counter) {
-                s.peer_statements.insert((device, topic), counter);
-                list.extend(ctx.library.statement(&device, topic));
+                s.peer_statements.insert(key, counter);
+                list.extend(ctx.library.statement(&key));
             }
         }
         for chunk in list.chunks(64) {

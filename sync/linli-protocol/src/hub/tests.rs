@@ -27,10 +27,10 @@ impl Library for Empty {
     fn act(&self, _: &EntryId) -> Option<(Vec<u8>, Vec<u8>)> {
         None
     }
-    fn statements(&self) -> Vec<(DeviceId, Topic, u64)> {
+    fn statements(&self) -> Vec<(StatementKey, u64)> {
         vec![]
     }
-    fn statement(&self, _: &DeviceId, _: Topic) -> Option<Vec<u8>> {
+    fn statement(&self, _: &StatementKey) -> Option<Vec<u8>> {
         None
     }
 }

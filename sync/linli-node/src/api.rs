@@ -1,0 +1,354 @@
+//! What a home can be asked, by whichever program: the command line, the desktop, a test.
+//!
+//! One line of JSON each way over the local socket, or a plain call where the asking program owns the home
+//! itself: `{"id":1,"cmd":{"cmd":"status"}}` -> `{"id":1,"ok":{"data":{..},"warnings":[..]}}` or
+//! `{"id":1,"err":{"code":"..","exit":4,"args":{..}}}`. Long work may send `{"id":1,"progress":[done,total]}`
+//! first. A fault names its code and its arguments; sentences are made where people read them.
+
+mod fault;
+
+pub use fault::Fault;
+
+use linli_exchange::register::{Cleaned, Duplicates};
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+/// A question or order. Ids are full ids (`r:...`) or any unambiguous prefix of at least six characters.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(tag = "cmd", rename_all = "snake_case")]
+pub enum Request {
+    /// Data: `{community:{id,short,emoji,name,utc_offset,epoch,gates:[{no,name,device}],offices:[{id,name}],
+    /// members,threshold}, me:{device,principal,kind,unit,office,roles:[..]}}`.
+    CommunityShow,
+    /// Data: `{epochs:[{number,id,time_s,name,gates,offices,issuing,roles}]}`.
+    CharterLog,
+    /// Data: `{state:"new|joining|member", community:{..}, me:{..}, running:bool, counts:{notices,posts,
+    /// passes,units,persons}, online, paused, waiting, quarantined, protected, next:[hint keys]}`.
+    Status,
+    /// Data: `{peers:[{device,kind,label,unit,online,paused,last_met_ms,lacks,addr}], listening:[..], as_of}`.
+    Peers,
+    /// Data: `{item, state, copies:[{device,label}], reason}`; reason is one of the ten of sync.md §5.
+    Why {
+        /// Id of a record, or of a device.
+        item: String,
+    },
+    /// Data: `{conflicts:[{record,kind,field,values}], forks:[..], quarantined:[{entry,reason}]}`.
+    Conflicts,
+    /// Data: `{checks:[{name,ok,detail}]}`.
+    Doctor,
+    /// Data: `{digest, scope, scopes:{notice:..,board:..,pass:..,gates:..,office:..,..}}`.
+    Digest {
+        /// One scope instead of all that this replica may hold: notice, board, pass, gates, house, office, with.
+        scope: Option<String>,
+    },
+    /// Data: `{paused:[..]|"all"}`.
+    NetPause {
+        /// One peer; none = all.
+        peer: Option<String>,
+    },
+    /// As [`Self::NetPause`].
+    NetResume {
+        /// One peer; none = all.
+        peer: Option<String>,
+    },
+    /// Dials an address now and keeps it in the address book.
+    NetDial {
+        /// `host:port` or a multiaddr.
+        addr: String,
+    },
+    /// Data: `{invite, unit, role, expires_ms, addrs, qr_text}`.
+    InviteOpen {
+        /// Unit, for a household.
+        unit: Option<String>,
+        /// `household`, `steward`, `office:NAME`, `gate:NO`, `screen`, or `sibling` (a further device here).
+        role: String,
+        /// Seconds the window stays open.
+        ttl_s: u64,
+    },
+    /// Data: `{sides:[{emoji:[7],names_zh:[7],names_en:[7],numbers:[7],unit,role,device_name,confirmed,state}]}`.
+    SasShow,
+    /// Data: `{state:"confirmed|waiting|enrolled", device, principal}`.
+    SasConfirm {
+        /// What the person typed: emoji, names in either language, or numbers.
+        typed: String,
+    },
+    /// Data: `{devices:[{id,short,kind,label,unit,gate,may_grant,issuer,held,revoked,me,expires_s}]}`.
+    DeviceList,
+    /// Data: `{hold}`.
+    DeviceHold {
+        /// The device.
+        id: String,
+        /// Why.
+        reason: String,
+    },
+    /// Data: `{lifted}`.
+    DeviceLift {
+        /// The device or the hold.
+        id: String,
+    },
+    /// Data: `{revoked}`.
+    DeviceRevoke {
+        /// The device.
+        id: String,
+        /// Why.
+        reason: String,
+    },
+    /// Data: `{id}`; publishes.
+    NoticePublish(NoticeArgs),
+    /// Data: `{notices:[notice]}`; notice = `{id,org,org_name,title,body,title_en,body_en,severity,area,
+    /// effective_ms,expires_ms,published_ms,heard_ms,needs_confirm,confirmed_by_me_ms,corrects,corrected_by,
+    /// retracted:{by,reason,at_ms},signed_by,valid,copies}`.
+    NoticeList,
+    /// Data: `{notice}`.
+    NoticeShow {
+        /// The notice.
+        id: String,
+    },
+    /// Data: `{id}` of the new notice, which corrects the old one.
+    NoticeCorrect {
+        /// The notice to correct.
+        id: String,
+        /// The corrected text.
+        with: NoticeArgs,
+    },
+    /// Data: `{id}` of the retraction.
+    NoticeRetract {
+        /// The notice.
+        id: String,
+        /// Why.
+        reason: String,
+    },
+    /// Data: `{id, confirmed_ms}`.
+    NoticeConfirm {
+        /// The notice.
+        id: String,
+    },
+    /// Data: `{id, delivered, read, confirmed, of, as_of, unconfirmed:[unit], not_heard}`; lower bounds.
+    NoticeReach {
+        /// The notice.
+        id: String,
+    },
+    /// Data: `{batch, file, counts:{rows,units,persons,vehicles,add,update,same,skip,ask,issues,missing}}`.
+    /// Nothing is written but the preview itself.
+    RegistryImport {
+        /// Name of the file, for the list of batches.
+        file: String,
+        /// What was read.
+        cleaned: Box<Cleaned>,
+        /// What to do with people who are there already.
+        duplicates: Duplicates,
+    },
+    /// Data: `{batch, written:{buildings,rooms,households,persons,vehicles,updated}}`.
+    RegistryApply {
+        /// The batch.
+        batch: String,
+    },
+    /// Data: `{batch, undone}`.
+    RegistryUndo {
+        /// The batch.
+        batch: String,
+    },
+    /// Data: `{batch, issues:[{row,column,kind,severity,zh,en}]}`.
+    RegistryIssues {
+        /// The batch.
+        batch: String,
+    },
+    /// Data: `{units:[unit], persons:[{id,unit,name,relation,phone}]}`; what this home may see.
+    RegistryFind {
+        /// Unit, part of a name, plate.
+        query: String,
+    },
+    /// Data: `{unit:{unit,use,area,persons:[..],vehicles:[..]}}` or `{record}`.
+    RegistryShow {
+        /// Unit or id.
+        what: String,
+    },
+    /// Data: `{id, text, short_code, label, from_s, until_s, with_chain, qr_version, warnings}`.
+    PassIssue(PassArgs),
+    /// Data: `{passes:[pass]}`; pass = `{id,label,kind,from_s,until_s,entries,used,companions,gates:[{no,name,
+    /// heard,as_of_ms}],names_gates,plate,short_code,cancelled_ms,issued_ms,text,host,copies}`.
+    PassList,
+    /// Data: `{pass}`.
+    PassShow {
+        /// The pass.
+        id: String,
+    },
+    /// Data: `{id}`.
+    PassCancel {
+        /// The pass.
+        id: String,
+    },
+    /// Data: `{before_s}`: everything this principal issued until now.
+    PassCancelAll,
+    /// Data: `{result:"ADMIT|ASK|DENY", code, sentence_zh, sentence_en, label, unit, plate, until_s, use, of,
+    /// companions, event, as_of}`. Exit status follows the result.
+    GateCheck(ScanArgs),
+    /// Data: `{events:[{id,at_ms,gate,result,code,label,unit,plate,uses}]}`.
+    GateLog,
+    /// Data: `{gate:{no,name}, clock:"GOOD|DRIFT|BEHIND|LOST", cancels_as_of_ms, grants, cancelled}`.
+    GateStatus,
+    /// Data: `{id}`.
+    PostNew {
+        /// ask, offer, lost, found, give, lend, sell, concern.
+        kind: String,
+        /// Text.
+        body: String,
+    },
+    /// Data: `{posts:[post]}`; post = `{id,kind,author,body,published_ms,heard_ms,closed,outcome,claims:[{by,text}],
+    /// comments:[{id,author,official,body,published_ms}]}`.
+    PostList,
+    /// Data: `{post}`.
+    PostShow {
+        /// The post.
+        id: String,
+    },
+    /// Data: `{id}`.
+    PostComment {
+        /// The post or notice.
+        id: String,
+        /// Text.
+        text: String,
+    },
+    /// Data: `{id}`.
+    PostClaim {
+        /// The post.
+        id: String,
+        /// A word with it.
+        text: Option<String>,
+    },
+    /// Data: `{id}`.
+    PostClose {
+        /// The post.
+        id: String,
+        /// How it ended.
+        outcome: Option<String>,
+    },
+    /// Data: `{id}`.
+    Erase {
+        /// The record.
+        id: String,
+    },
+    /// Stops the owner of the home. Data: `{}`.
+    Shutdown,
+    /// Asks to be told of changes: the socket then also sends `{"event":[topics]}`. Data: `{}`.
+    Subscribe,
+}
+
+/// A notice to publish.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+pub struct NoticeArgs {
+    /// Office in whose name; none = this device's own.
+    pub org: Option<String>,
+    /// Headline.
+    pub title: String,
+    /// Text.
+    pub body: String,
+    /// The same in English, if the office wrote it.
+    pub title_en: Option<String>,
+    /// The same in English.
+    pub body_en: Option<String>,
+    /// A CAP severity word.
+    pub severity: Option<String>,
+    /// Buildings; empty = all.
+    pub area: Vec<String>,
+    /// Holds from.
+    pub effective_ms: Option<u64>,
+    /// Holds until.
+    pub expires_ms: Option<u64>,
+    /// Asks for a confirmation.
+    pub confirm: bool,
+}
+
+/// A pass to issue.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct PassArgs {
+    /// What the guard sees.
+    pub label: String,
+    /// person, vehicle, delivery, worker.
+    pub kind: String,
+    /// Valid from.
+    pub from_s: u64,
+    /// Valid until.
+    pub until_s: u64,
+    /// Host unit, when an office issues.
+    pub host: Option<String>,
+    /// Entries allowed; 0 = unlimited inside the windows.
+    pub entries: u8,
+    /// Gates; the first is the home gate. Empty and counted: the estate's first gate.
+    pub gates: Vec<u8>,
+    /// Licence plate.
+    pub plate: Option<String>,
+    /// Companions.
+    pub companions: u8,
+    /// PIN told by voice.
+    pub pin: Option<String>,
+    /// Windows: days (bit 0 = Monday), start and end minute.
+    pub windows: Vec<(u8, u16, u16)>,
+}
+
+/// What a gate was shown.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+pub struct ScanArgs {
+    /// Text of a pass.
+    pub text: Option<String>,
+    /// A plate.
+    pub plate: Option<String>,
+    /// A short code.
+    pub code: Option<String>,
+    /// People with the holder.
+    pub companions: u8,
+    /// The PIN said.
+    pub pin: Option<String>,
+    /// In the vehicle lane: the plate seen there.
+    pub lane_plate: Option<String>,
+}
+
+/// An answer.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Answer {
+    /// See the request.
+    pub data: Value,
+    /// Keys of sentences with arguments, worded by whoever shows them.
+    #[serde(default)]
+    pub warnings: Vec<Fault>,
+}
+
+/// One line to the owner of a home.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Ask {
+    /// Comes back with the answer.
+    pub id: u64,
+    /// The question.
+    pub cmd: Request,
+}
+
+/// One line from the owner of a home.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Line {
+    /// An answer.
+    Ok {
+        /// Of the question.
+        id: u64,
+        /// The answer.
+        answer: Answer,
+    },
+    /// A fault.
+    Err {
+        /// Of the question.
+        id: u64,
+        /// The fault.
+        fault: Fault,
+    },
+    /// Work in progress.
+    Progress {
+        /// Of the question.
+        id: u64,
+        /// Done so far.
+        done: u64,
+        /// Of how many.
+        total: u64,
+    },
+    /// Something changed by itself: topics.
+    Event(Vec<String>),
+}

@@ -1,0 +1,298 @@
+//! A replica: one store, its standings, its logs, its links; advanced by inputs, without clock or dice of its own.
+//!
+//! Everything a person does here and everything that comes from a peer takes the same way (architecture.md
+//! §3): verified, carried, put in its log, admitted, folded into rows, staged; then one commit, and only then
+//! acknowledged and relayed. The tokio loop ([`crate::home`]) and the simulator drive the same code.
+
+mod admit;
+pub mod authoring;
+mod identity;
+mod ingest;
+mod keys;
+mod layout;
+mod library;
+mod open;
+mod ops;
+mod rebuild;
+mod records;
+mod staged;
+
+pub use authoring::{About, WriteFault, Written};
+pub use identity::Identity;
+pub use open::{DeviceKeys, Founding, OpenFault, kind_of, read_identity_certificate};
+pub use ops::{EnrolAs, NewDevice, OpFault};
+pub use records::SCOPES;
+
+use library::{Shelf, Shelved};
+use linli_base::time::Moment;
+use linli_base::{CommunityId, DeviceId, Dice, Entry, LogKey, UnixMs};
+use linli_charter::Authority;
+use linli_keys::seal::{KexSecret, KeyId};
+use linli_log::Logs;
+use linli_protocol::hub::{Ctx, News, Output};
+use linli_protocol::{Hub, Input, LinkId};
+use linli_store::StoreFault;
+use staged::Staged;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Entries of devices or epochs not known yet, kept per author; more are asked for again at the next heads.
+const ORPHANS_PER_DEVICE: usize = 64;
+/// Authors we keep orphans of.
+const ORPHAN_DEVICES: usize = 256;
+
+/// What time it is: on the clock that never steps, and on the wall.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Now {
+    /// Never steps.
+    pub moment: Moment,
+    /// What the wall clock says.
+    pub wall: UnixMs,
+}
+
+/// Faults that the tests of the tests plant (quality.md T10). None is ever set by the product.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub struct PlantedBugs {
+    /// Local writes are acknowledged before they are committed.
+    pub acknowledge_before_commit: bool,
+    /// Peers are served what is only staged.
+    pub send_before_persist: bool,
+    /// An act takes effect only when its log has caught up with it.
+    pub act_after_its_entry: bool,
+    /// Entries that outrun their predecessors are forgotten, and heads are not exchanged again.
+    pub hold_back_lost: bool,
+    /// The order in which devices are served depends on the process, not on the data.
+    pub hash_order: bool,
+}
+
+/// The replica. See the module's text.
+pub struct Replica {
+    me: Identity,
+    authority: Authority,
+    logs: Logs,
+    hub: Hub,
+    staged: Staged,
+    shelf: Shelf,
+    scope_keys: BTreeMap<KeyId, KexSecret>,
+    news: News,
+    judged: Vec<(LinkId, u64)>,
+    orphans: BTreeMap<DeviceId, Vec<(Entry, Option<LinkId>)>>,
+    /// Body of the entry being written, so that our own payload need not be unsealed again.
+    own_body: Option<(linli_base::EntryId, Vec<u8>)>,
+    refold: bool,
+    learned: bool,
+    /// Standings or keysets changed: look again for scope keys that are wrapped for us.
+    relearn: bool,
+    changed: BTreeSet<Topic>,
+    /// Entries refused since the start, by reason: for `why` and `doctor`.
+    refused: BTreeMap<String, u64>,
+    bugs: PlantedBugs,
+    dice: Box<dyn Dice + Send>,
+}
+
+/// What a screen may want to draw anew.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub enum Topic {
+    /// Community, devices.
+    Status,
+    /// Notices and confirmations.
+    Notices,
+    /// Passes, cancels, gate events.
+    Passes,
+    /// Posts and comments.
+    Posts,
+    /// Register.
+    Register,
+    /// Links and heads.
+    Sync,
+}
+
+impl Replica {
+    /// The community.
+    #[must_use]
+    pub const fn community(&self) -> CommunityId {
+        self.me.community
+    }
+
+    /// Who this replica is.
+    #[must_use]
+    pub const fn me(&self) -> &Identity {
+        &self.me
+    }
+
+    /// Standings.
+    #[must_use]
+    pub const fn authority(&self) -> &Authority {
+        &self.authority
+    }
+
+    /// Links.
+    #[must_use]
+    pub const fn hub(&self) -> &Hub {
+        &self.hub
+    }
+
+    /// Entries refused since the start, by reason.
+    #[must_use]
+    pub const fn refused(&self) -> &BTreeMap<String, u64> {
+        &self.refused
+    }
+
+    /// Entries that wait for a predecessor, an author or an epoch.
+    #[must_use]
+    pub fn waiting(&self) -> usize {
+        self.logs.waiting() + self.orphans.values().map(Vec::len).sum::<usize>()
+    }
+
+    /// Plants a fault, for the tests of the tests.
+    pub const fn plant(&mut self, bugs: PlantedBugs) {
+        self.bugs = bugs;
+    }
+
+    /// Topics that changed since the last call.
+    pub fn take_changed(&mut self) -> BTreeSet<Topic> {
+        std::mem::take(&mut self.changed)
+    }
+
+    /// When to call [`Self::input`] with a tick if nothing else happens first.
+    #[must_use]
+    pub fn deadline(&self) -> Option<Moment> {
+        self.hub.deadline()
+    }
+
+    /// Heads of all logs, staged ones included.
+    #[must_use]
+    pub fn heads(&self) -> &BTreeMap<LogKey, linli_log::Head> {
+        self.logs.heads()
+    }
+
+    /// Advances by one input. What it stages is committed by [`Self::flush`]; what must be sent is in `out`.
+    ///
+    /// # Errors
+    /// A fault of our own disk; the replica has then gone back to what is committed.
+    pub fn input(
+        &mut self,
+        now: Now,
+        input: Input,
+        out: &mut Vec<Output>,
+    ) -> Result<(), StoreFault> {
+        let mut work = self.hub_step(now, input);
+        while !work.is_empty() {
+            let batch = std::mem::take(&mut work);
+            for output in batch {
+                match output {
+                    Output::JudgeEntries {
+                        link,
+                        number,
+                        entries,
+                    } => {
+                        self.judge_entries(now, link, &entries, out)?;
+                        self.judged.push((link, number));
+                    }
+                    Output::JudgeActs(link, acts) => self.judge_acts(now, link, &acts)?,
+                    Output::JudgeStatements(_, list) => self.judge_statements(&list)?,
+                    Output::JudgeEpochs(_, list) => self.judge_epochs(now, &list)?,
+                    Output::JudgeCertificate(_, bytes) => self.judge_certificate(now, &bytes)?,
+                    other => out.push(other),
+                }
+                if std::mem::take(&mut self.learned) {
+                    work.extend(self.hub_step(now, Input::Learned));
+                }
+            }
+        }
+        if self.bugs.send_before_persist && self.staged.is_dirty() {
+            self.announce(now, out);
+        }
+        Ok(())
+    }
+
+    /// Commits what is staged, then acknowledges and relays it.
+    ///
+    /// # Errors
+    /// A fault of our own disk: nothing of what was staged counts, and the replica has gone back to what is
+    /// committed.
+    pub fn flush(&mut self, now: Now, out: &mut Vec<Output>) -> Result<(), StoreFault> {
+        if std::mem::take(&mut self.relearn) {
+            self.learn_keysets(now)?;
+        }
+        if std::mem::take(&mut self.refold) {
+            self.rebuild_rows(now)?;
+        }
+        if self.staged.is_dirty()
+            && let Err(fault) = self.staged.commit()
+        {
+            self.reload()?;
+            return Err(fault);
+        }
+        self.announce(now, out);
+        if std::mem::take(&mut self.learned) {
+            out.extend(self.hub_step(now, Input::Learned));
+        }
+        for (link, number) in std::mem::take(&mut self.judged) {
+            out.extend(self.hub_step(now, Input::Judged(link, number)));
+        }
+        Ok(())
+    }
+
+    /// Whether a flush has something to do.
+    #[must_use]
+    pub fn needs_flush(&self) -> bool {
+        self.staged.is_dirty() || !self.judged.is_empty() || self.refold || self.relearn
+    }
+
+    fn announce(&mut self, now: Now, out: &mut Vec<Output>) {
+        let news = std::mem::take(&mut self.news);
+        if news == News::default() {
+            return;
+        }
+        for cut in &news.logs {
+            let at = self.shelf.heads.entry(cut.log).or_insert((0, cut.id));
+            if cut.seq > at.0 {
+                *at = (cut.seq, cut.id);
+            }
+        }
+        out.extend(self.hub_step(now, Input::Persisted(news)));
+    }
+
+    fn hub_step(&mut self, now: Now, input: Input) -> Vec<Output> {
+        let mut out = Vec::new();
+        let library = Shelved {
+            shelf: &self.shelf,
+            store: self.staged.committed(),
+            community: self.me.community,
+        };
+        let ctx = Ctx {
+            now: now.moment,
+            authority: &self.authority,
+            library: &library,
+        };
+        self.hub.step(&ctx, input, &mut out);
+        out
+    }
+
+    fn refuse(&mut self, why: impl Into<String>) {
+        *self.refused.entry(why.into()).or_default() += 1;
+    }
+
+    fn note_changed(&mut self, changed: linli_charter::authority::Changed) {
+        self.refold |= changed.limits;
+        if changed.devices {
+            self.learned = true;
+            self.relearn = true;
+            self.changed.insert(Topic::Status);
+        }
+    }
+}
+
+impl std::fmt::Debug for Replica {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(
+            f,
+            "Replica({:?}, {} logs)",
+            self.me,
+            self.logs.heads().len()
+        )
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,74 @@
+//! Keys of the tables, in one place. Documented to the byte in `docs/formats/home.md`.
+//!
+//! `log` is the 53-byte log key, `seq` four bytes big-endian, `record` 16 bytes.
+
+use linli_base::{LogKey, RecordId};
+use linli_charter::StatementKey;
+
+/// `Entries`: log ‖ seq -> entry.
+pub(crate) fn entry(log: &LogKey, seq: u32) -> Vec<u8> {
+    let mut key = log.to_bytes().to_vec();
+    key.extend_from_slice(&seq.to_be_bytes());
+    key
+}
+
+/// `Index`: `h` ‖ log -> seq 4 ‖ entry id 32.
+pub(crate) fn head(log: &LogKey) -> Vec<u8> {
+    let mut key = vec![b'h'];
+    key.extend_from_slice(&log.to_bytes());
+    key
+}
+
+/// Prefix of all heads.
+pub(crate) const HEADS: &[u8] = b"h";
+
+/// `Index`: `f` ‖ log -> seq 4 of the fork; the second entry is in `Quarantine`.
+pub(crate) fn fork(log: &LogKey) -> Vec<u8> {
+    let mut key = vec![b'f'];
+    key.extend_from_slice(&log.to_bytes());
+    key
+}
+
+/// Prefix of all forks.
+pub(crate) const FORKS: &[u8] = b"f";
+
+/// `Statements`: key 49 -> statement.
+pub(crate) fn statement(key: &StatementKey) -> Vec<u8> {
+    key.to_bytes().to_vec()
+}
+
+/// `Docs`: record ‖ log ‖ seq -> an admitted body, see [`super::body`].
+pub(crate) fn body(record: &RecordId, log: &LogKey, seq: u32) -> Vec<u8> {
+    let mut key = record.0.to_vec();
+    key.extend_from_slice(&log.to_bytes());
+    key.extend_from_slice(&seq.to_be_bytes());
+    key
+}
+
+/// `Local`: `k` ‖ record -> when it was first heard here, Unix ms.
+pub(crate) fn heard(record: &RecordId) -> Vec<u8> {
+    let mut key = vec![b'k'];
+    key.extend_from_slice(&record.0);
+    key
+}
+
+/// `Rows`: kind letter ‖ record -> row.
+pub(crate) fn row(kind: u8, record: &RecordId) -> Vec<u8> {
+    let mut key = vec![kind];
+    key.extend_from_slice(&record.0);
+    key
+}
+
+/// `Index`: `x` ‖ record -> device that erased it.
+pub(crate) fn erased(record: &RecordId) -> Vec<u8> {
+    let mut key = vec![b'x'];
+    key.extend_from_slice(&record.0);
+    key
+}
+
+/// `Local`: `q` ‖ office -> what this device told that office about its notices.
+pub(crate) fn receipt(office: &linli_base::PrincipalId) -> Vec<u8> {
+    let mut key = vec![b'q'];
+    key.extend_from_slice(&office.0);
+    key
+}

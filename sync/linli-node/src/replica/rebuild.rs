@@ -1,0 +1,53 @@
+//! Folding everything anew: when a cut-off, hold or fork changed what counts, and to prove that rows are a pure
+//! function of what is held.
+
+use super::{Now, Replica};
+use linli_base::{Entry, LogKey};
+use linli_charter::Carried;
+use linli_store::{StoreFault, Table};
+
+impl Replica {
+    /// Clears documents and rows and admits every carried entry again, below the limits that hold now.
+    pub(super) fn rebuild_rows(&mut self, now: Now) -> Result<(), StoreFault> {
+        for table in [Table::Rows, Table::Docs, Table::Records, Table::Pending] {
+            for (key, _) in self.staged.rows(table, &[])? {
+                self.staged.delete(table, key);
+            }
+        }
+        let logs: Vec<(LogKey, u32)> = self
+            .logs
+            .heads()
+            .iter()
+            .map(|(log, h)| (*log, h.seq))
+            .collect();
+        for (log, head) in logs {
+            for seq in 1..=head {
+                if let Some(entry) = self.entry_at(&log, seq)? {
+                    self.admit(now, &Carried::remembered(entry))?;
+                }
+            }
+        }
+        let acts: Vec<_> = self.shelf.acts.keys().copied().collect();
+        for id in acts {
+            let entry: Option<Entry> = self
+                .staged
+                .get(Table::Acts, &id.0)?
+                .and_then(|v| super::library::read_act(&v))
+                .and_then(|(bytes, _)| Entry::decode(&bytes).ok());
+            if let Some(entry) = entry {
+                self.admit_act(now, &entry)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Rebuilds all rows and commits them; equal bytes are expected unless the store was damaged.
+    ///
+    /// # Errors
+    /// A fault of the store.
+    pub fn rebuild(&mut self, now: Now) -> Result<(), StoreFault> {
+        self.rebuild_rows(now)?;
+        self.refold = false;
+        self.staged.commit()
+    }
+}

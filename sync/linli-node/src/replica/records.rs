@@ -1,0 +1,333 @@
+//! Records as this replica holds them: what makes one up, its document on demand, its row; and what is shown.
+
+use super::{Now, Replica, Topic, layout};
+use linli_base::entry::HEADER_LEN;
+use linli_base::{DeviceId, Header, LaneClass, LaneKey, LogKey, Private, RecordId};
+use linli_charter::PrincipalKind;
+use linli_record::admission::Doc;
+use linli_record::kind::{ChangeBody, Cycle};
+use linli_record::row::{GrantBrief, RowKind, digest, row_digest};
+use linli_record::{Fact, FactIn, RecordIn, RecordKind, Row, fold_record};
+use linli_store::{StoreFault, Table};
+use std::collections::BTreeMap;
+
+/// What makes up a record.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub(crate) struct Meta {
+    pub(crate) kind: RecordKind,
+    pub(crate) lane: LaneKey,
+    /// The device that created it; its principal owns it.
+    pub(crate) owner: DeviceId,
+    pub(crate) created_ms: u64,
+    /// Admitted changes in an order in which each follows what it builds on.
+    pub(crate) changes: Vec<(LogKey, u32)>,
+}
+
+impl Meta {
+    pub(crate) fn new(kind: RecordKind, h: &Header) -> Self {
+        Self {
+            kind,
+            lane: h.log().lane,
+            owner: h.device,
+            created_ms: h.time.0,
+            changes: Vec::new(),
+        }
+    }
+
+    /// kind 1 ‖ created 8 ‖ log of the creator 53 ‖ (log 53 ‖ seq 4) of each change.
+    fn to_bytes(&self) -> Vec<u8> {
+        let mut out = vec![self.kind.number()];
+        out.extend_from_slice(&self.created_ms.to_be_bytes());
+        out.extend_from_slice(
+            &LogKey {
+                device: self.owner,
+                lane: self.lane,
+            }
+            .to_bytes(),
+        );
+        for (log, seq) in &self.changes {
+            out.extend_from_slice(&log.to_bytes());
+            out.extend_from_slice(&seq.to_be_bytes());
+        }
+        out
+    }
+
+    fn from_bytes(bytes: &[u8]) -> Option<Self> {
+        let (kind, rest) = bytes.split_first()?;
+        let (created, rest) = rest.split_first_chunk::<8>()?;
+        let (log, rest) = rest.split_first_chunk::<53>()?;
+        let log = LogKey::from_bytes(log)?;
+        let changes = rest
+            .chunks(57)
+            .map(|c| {
+                Some((
+                    LogKey::from_bytes(c.get(..53)?)?,
+                    u32::from_be_bytes(c.get(53..)?.try_into().ok()?),
+                ))
+            })
+            .collect::<Option<Vec<_>>>()?;
+        Some(Self {
+            kind: RecordKind::from_number(*kind),
+            lane: log.lane,
+            owner: log.device,
+            created_ms: u64::from_be_bytes(*created),
+            changes,
+        })
+    }
+}
+
+/// Scopes by the names that the command line uses.
+pub const SCOPES: [&str; 6] = ["notice", "board", "pass", "gates", "house", "office"];
+
+/// The scope a row belongs to.
+const fn scope_of(kind: RowKind) -> &'static str {
+    match kind {
+        RowKind::Notice => "notice",
+        RowKind::Post | RowKind::Building | RowKind::Room => "board",
+        RowKind::Cancel => "pass",
+        RowKind::Grant | RowKind::GateEvent | RowKind::Spent => "gates",
+        RowKind::Visit => "house",
+        RowKind::Household | RowKind::Person | RowKind::Vehicle => "office",
+    }
+}
+
+impl Replica {
+    pub(super) fn meta(&self, record: &RecordId) -> Result<Option<Meta>, StoreFault> {
+        Ok(self
+            .staged
+            .get(Table::Records, &record.0)?
+            .and_then(|b| Meta::from_bytes(&b)))
+    }
+
+    pub(super) fn put_meta(&mut self, record: &RecordId, meta: &Meta) {
+        self.staged.put(Table::Records, record.0, meta.to_bytes());
+    }
+
+    /// The document of a record, from its admitted changes; an empty one for a new record.
+    pub(super) fn load_doc(
+        &mut self,
+        meta: Option<&Meta>,
+        record: &RecordId,
+    ) -> Result<Option<Doc>, StoreFault> {
+        let mut changes = Vec::new();
+        for (log, seq) in meta.map(|m| m.changes.as_slice()).unwrap_or_default() {
+            let value = self
+                .staged
+                .get(Table::Docs, &layout::body(record, log, *seq))?;
+            let change = value
+                .as_deref()
+                .and_then(|v| v.get(HEADER_LEN..))
+                .and_then(|b| ChangeBody::decode(b).ok());
+            match change {
+                Some(change) => changes.push(change.change),
+                None => {
+                    self.refuse("a record whose changes cannot be read back");
+                    return Ok(None);
+                }
+            }
+        }
+        match Doc::from_admitted(changes.iter().map(Vec::as_slice)) {
+            Ok(doc) => Ok(Some(doc)),
+            Err(fault) => {
+                self.refuse(fault.to_string());
+                Ok(None)
+            }
+        }
+    }
+
+    /// The document of a record that is here, for editing.
+    ///
+    /// # Errors
+    /// A fault of the store.
+    pub fn doc(
+        &mut self,
+        record: &RecordId,
+    ) -> Result<Option<(RecordKind, LaneKey, Doc)>, StoreFault> {
+        let Some(meta) = self.meta(record)? else {
+            return Ok(None);
+        };
+        Ok(self
+            .load_doc(Some(&meta), record)?
+            .map(|doc| (meta.kind, meta.lane, doc)))
+    }
+
+    /// Folds a record anew after a fact about it, or its erasure.
+    pub(super) fn refold_record(&mut self, _now: Now, record: &RecordId) -> Result<(), StoreFault> {
+        let Some(meta) = self.meta(record)? else {
+            return Ok(());
+        };
+        match self.load_doc(Some(&meta), record)? {
+            Some(doc) => self.fold_doc(record, &meta, &doc),
+            None => Ok(()),
+        }
+    }
+
+    pub(super) fn fold_doc(
+        &mut self,
+        record: &RecordId,
+        meta: &Meta,
+        doc: &Doc,
+    ) -> Result<(), StoreFault> {
+        let Some(kind) = RowKind::from_number(meta.kind.number()) else {
+            return Ok(());
+        };
+        let erased_by = self.staged.get(Table::Index, &layout::erased(record))?;
+        let erased = erased_by
+            .and_then(|d| DeviceId::from_slice(&d))
+            .is_some_and(|by| self.may_erase(&by, meta));
+        let row = match self.author_of(&meta.owner).filter(|_| !erased) {
+            None => None,
+            Some(author) => {
+                let facts = self.facts_about(record)?;
+                fold_record(&RecordIn {
+                    id: *record,
+                    kind: meta.kind,
+                    author: &author,
+                    created_ms: meta.created_ms,
+                    changes: meta.changes.len(),
+                    value: &doc.snapshot(),
+                    facts: &facts,
+                })
+            }
+        };
+        self.put_row(kind, record, row.as_ref());
+        self.changed.insert(match kind {
+            RowKind::Notice => Topic::Notices,
+            RowKind::Post => Topic::Posts,
+            RowKind::Visit => Topic::Passes,
+            _ => Topic::Register,
+        });
+        Ok(())
+    }
+
+    fn facts_about(&self, record: &RecordId) -> Result<Vec<FactIn>, StoreFault> {
+        let mut facts = Vec::new();
+        for (_, value) in self.staged.rows(Table::Docs, &record.0)? {
+            let Ok(h) = Header::decode(&value) else {
+                continue;
+            };
+            if h.kind != linli_base::EntryKind::FACT {
+                continue;
+            }
+            let fact = value.get(HEADER_LEN..).and_then(|b| Fact::decode(b).ok());
+            if let (Some(fact), Some(author)) = (fact, self.author_of(&h.device)) {
+                facts.push(FactIn {
+                    entry: h.id(&self.me.community),
+                    log: h.log(),
+                    seq: h.seq,
+                    author,
+                    time_ms: h.time.0,
+                    fact,
+                });
+            }
+        }
+        Ok(facts)
+    }
+
+    /// All rows of one kind, by id.
+    ///
+    /// # Errors
+    /// A fault of the store; a row that cannot be read is left out and counted in [`Replica::refused`].
+    pub fn rows(&self, kind: RowKind) -> Result<Vec<(RecordId, Row)>, StoreFault> {
+        let rows = self.staged.rows(Table::Rows, &[kind as u8])?;
+        Ok(rows
+            .into_iter()
+            .filter_map(|(key, value)| {
+                Some((
+                    RecordId::from_slice(&key[1..])?,
+                    Row::from_bytes(&value).ok()?,
+                ))
+            })
+            .collect())
+    }
+
+    /// One row.
+    ///
+    /// # Errors
+    /// A fault of the store.
+    pub fn row(&self, kind: RowKind, record: &RecordId) -> Result<Option<Row>, StoreFault> {
+        let value = self
+            .staged
+            .get(Table::Rows, &layout::row(kind as u8, record))?;
+        Ok(value.and_then(|v| Row::from_bytes(&v).ok()))
+    }
+
+    /// When a record was first heard here, Unix ms.
+    ///
+    /// # Errors
+    /// A fault of the store.
+    pub fn heard_ms(&self, record: &RecordId) -> Result<Option<u64>, StoreFault> {
+        let value = self.staged.get(Table::Local, &layout::heard(record))?;
+        Ok(value
+            .and_then(|v| v.try_into().ok())
+            .map(u64::from_be_bytes))
+    }
+
+    /// Digests of the visible rows, by scope: those scopes that this replica may hold.
+    ///
+    /// # Errors
+    /// A fault of the store.
+    pub fn digests(&self) -> Result<BTreeMap<&'static str, [u8; 32]>, StoreFault> {
+        let mut by_scope: BTreeMap<&'static str, Vec<[u8; 32]>> = BTreeMap::new();
+        for scope in SCOPES {
+            if self.may_show(scope) {
+                by_scope.insert(scope, Vec::new());
+            }
+        }
+        for (key, value) in self.staged.rows(Table::Rows, &[])? {
+            let Some(kind) = key.first().and_then(|k| RowKind::from_number(*k)) else {
+                continue;
+            };
+            if let Some(list) = by_scope.get_mut(scope_of(kind)) {
+                list.push(row_digest(kind, &key[1..], &value));
+            }
+        }
+        Ok(by_scope
+            .into_iter()
+            .map(|(scope, rows)| (scope, digest(rows)))
+            .collect())
+    }
+
+    fn may_show(&self, scope: &str) -> bool {
+        let me = self.me.device();
+        match scope {
+            "board" => self.me.kind != PrincipalKind::Gate,
+            "gates" => self.me.kind == PrincipalKind::Gate || self.authority.is_gate_desk(&me),
+            "house" => self.me.kind == PrincipalKind::Household,
+            "office" => self.me.kind == PrincipalKind::Office,
+            _ => true,
+        }
+    }
+
+    /// The lane a record of a kind is kept in by this device, now.
+    #[must_use]
+    pub fn record_lane(&self, now: Now, kind: RecordKind) -> Option<LaneKey> {
+        let author = self.author_of(&self.me.device())?;
+        let (class, with_period) = kind.lane(author.kind)?;
+        let scope = match class {
+            LaneClass::House | LaneClass::Office => self.me.principal.scope(),
+            _ => linli_base::ScopeId::ZERO,
+        };
+        let mut lane = self.lane(now, class, scope);
+        if with_period == Cycle::Ever {
+            lane.period = linli_base::Period::NONE;
+        }
+        Some(lane)
+    }
+}
+
+/// What a gate needs of a grant's claims; `None` for claims that are not a pass's.
+pub(super) fn brief_of(claims: &[u8]) -> Option<GrantBrief> {
+    let value = linli_base::cbor::decode(claims, 6).ok()?;
+    let grant = linli_pass::Grant::from_value(value).ok()?;
+    Some(GrantBrief {
+        cti: grant.cti.0,
+        iat_s: grant.iat.0,
+        nbf_s: grant.nbf.0,
+        exp_s: grant.exp.0,
+        plate: grant
+            .plate
+            .as_ref()
+            .map(|p| Private::new(p.as_str().to_owned())),
+    })
+}

@@ -1,0 +1,122 @@
+//! A store with changes staged on top: what one commit will make durable.
+//!
+//! Judging reads its own earlier work (the entry before, the document so far) before any of it is
+//! committed, so many entries share one transaction and one fsync. Peers are served from the committed store
+//! alone; nobody outside this process sees what is staged.
+
+use linli_store::{Batch, Store, StoreFault, Table};
+use std::collections::BTreeMap;
+
+type Key = (Table, Vec<u8>);
+
+/// The committed store and the staged changes.
+pub(crate) struct Staged {
+    store: Box<dyn Store>,
+    staged: BTreeMap<Key, Option<Vec<u8>>>,
+}
+
+impl Staged {
+    pub(crate) fn new(store: Box<dyn Store>) -> Self {
+        Self {
+            store,
+            staged: BTreeMap::new(),
+        }
+    }
+
+    /// The committed store.
+    pub(crate) fn committed(&self) -> &dyn Store {
+        self.store.as_ref()
+    }
+
+    /// A value, staged or committed.
+    pub(crate) fn get(&self, table: Table, key: &[u8]) -> Result<Option<Vec<u8>>, StoreFault> {
+        match self.staged.get(&(table, key.to_vec())) {
+            Some(value) => Ok(value.clone()),
+            None => self.store.get(table, key),
+        }
+    }
+
+    pub(crate) fn put(&mut self, table: Table, key: impl Into<Vec<u8>>, value: impl Into<Vec<u8>>) {
+        self.staged.insert((table, key.into()), Some(value.into()));
+    }
+
+    pub(crate) fn delete(&mut self, table: Table, key: impl Into<Vec<u8>>) {
+        self.staged.insert((table, key.into()), None);
+    }
+
+    /// All rows with a prefix, in order, staged changes included.
+    pub(crate) fn rows(
+        &self,
+        table: Table,
+        prefix: &[u8],
+    ) -> Result<Vec<(Vec<u8>, Vec<u8>)>, StoreFault> {
+        let mut found: BTreeMap<Vec<u8>, Vec<u8>> = BTreeMap::new();
+        self.store.scan(table, prefix, &mut |key, value| {
+            found.insert(key.to_vec(), value);
+            true
+        })?;
+        let from = (table, prefix.to_vec());
+        for ((t, key), value) in self.staged.range(from..) {
+            if *t != table || !key.starts_with(prefix) {
+                break;
+            }
+            match value {
+                Some(value) => found.insert(key.clone(), value.clone()),
+                None => found.remove(key),
+            };
+        }
+        Ok(found.into_iter().collect())
+    }
+
+    /// Whether anything is staged.
+    pub(crate) fn is_dirty(&self) -> bool {
+        !self.staged.is_empty()
+    }
+
+    /// Commits what is staged: one transaction, one fsync. On a fault everything stays staged.
+    pub(crate) fn commit(&mut self) -> Result<(), StoreFault> {
+        let mut batch = Batch::new();
+        for ((table, key), value) in &self.staged {
+            match value {
+                Some(value) => batch.put(*table, key.clone(), value.clone()),
+                None => batch.delete(*table, key.clone()),
+            };
+        }
+        self.store.commit(&batch)?;
+        self.staged.clear();
+        Ok(())
+    }
+
+    /// Forgets what is staged.
+    pub(crate) fn discard(&mut self) {
+        self.staged.clear();
+    }
+
+    /// Gives the store back.
+    pub(crate) fn into_store(self) -> Box<dyn Store> {
+        self.store
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use linli_store::MemoryStore;
+
+    #[test]
+    fn staged_changes_are_read_at_once_and_served_only_after_the_commit() {
+        let mut s = Staged::new(Box::new(MemoryStore::new()));
+        s.put(Table::Rows, *b"a1", *b"one");
+        s.put(Table::Rows, *b"a2", *b"two");
+        s.put(Table::Rows, *b"b1", *b"three");
+        assert_eq!(s.rows(Table::Rows, b"a").unwrap().len(), 2);
+        assert_eq!(s.committed().get(Table::Rows, b"a1").unwrap(), None);
+        s.commit().unwrap();
+        assert!(!s.is_dirty());
+        s.delete(Table::Rows, *b"a1");
+        assert_eq!(s.get(Table::Rows, b"a1").unwrap(), None);
+        assert_eq!(s.rows(Table::Rows, b"a").unwrap().len(), 1);
+        s.discard();
+        assert_eq!(s.rows(Table::Rows, b"").unwrap().len(), 3);
+    }
+}
