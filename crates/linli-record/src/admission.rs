@@ -20,17 +20,21 @@ mod change;
 mod columns;
 mod doc;
 mod engine;
+mod first;
 mod history;
 mod leb;
+mod ledger;
 mod refusal;
 mod rows;
 mod snapshot;
 mod trial;
 mod value;
+mod write;
 
 pub use author::{AuthorError, Draft};
 pub use change::{ChangeHead, preparse};
 pub use doc::{Admitted, Doc, Expect};
+pub use first::{New, first_change};
 pub use refusal::{OpFault, Refusal, Verdict};
 pub use snapshot::Snapshot;
 pub use value::{Field, Scalar, Value};
@@ -79,7 +83,7 @@ impl Limits {
         deps: 64,
         actors: 64,
         depth: 3,
-        record_ops: 60_000,
+        record_ops: 40_000,
         record_changes: 4_096,
     };
 }

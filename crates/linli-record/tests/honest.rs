@@ -9,9 +9,9 @@
 
 mod common;
 
-use automerge::{Automerge, ObjId, ObjType, ROOT, ReadDoc};
-use common::{Edit, admit, any_edit, apply, plain};
-use linli_record::admission::{Doc, Field, Scalar, Value, Verdict};
+use common::oracle::agrees_with_automerge;
+use common::{Edit, admit, any_edit, apply};
+use linli_record::admission::{Doc, New, Scalar, Verdict, first_change};
 use proptest::prelude::*;
 use std::collections::BTreeMap;
 
@@ -57,65 +57,8 @@ fn play(steps: &[Step]) -> [Doc; 3] {
     docs
 }
 
-/// The value of an object as Automerge tells it.
-fn told(doc: &Automerge, object: &ObjId, kind: ObjType) -> Value {
-    let all = |found: Vec<(automerge::Value<'_>, ObjId)>| -> Field {
-        let values = found.into_iter().rev().map(|(value, id)| match value {
-            automerge::Value::Object(kind) => told(doc, &id, kind),
-            automerge::Value::Scalar(scalar) => Value::Scalar(plain(&scalar)),
-        });
-        values.collect()
-    };
-    match kind {
-        ObjType::Text => Value::Text(doc.text(object).unwrap()),
-        ObjType::List => Value::List(
-            (0..doc.length(object))
-                .map(|at| all(doc.get_all(object, at).unwrap()))
-                .collect(),
-        ),
-        ObjType::Map | ObjType::Table => {
-            let keys = doc
-                .keys(object)
-                .map(|key| (key.clone(), all(doc.get_all(object, &key).unwrap())));
-            Value::Map(keys.collect::<BTreeMap<_, _>>())
-        }
-    }
-}
-
-fn automerge_of(doc: &Doc) -> Automerge {
-    let mut whole = Automerge::new_with_encoding(automerge::TextEncoding::UnicodeCodePoint);
-    for bytes in doc.save_changes() {
-        whole
-            .apply_changes([automerge::Change::try_from(bytes).unwrap()])
-            .unwrap();
-    }
-    whole
-}
-
-/// The document Automerge makes of the same changes holds the same, saves, and loads again.
-fn agrees_with_automerge(doc: &Doc) {
-    let whole = automerge_of(doc);
-    let heads: Vec<[u8; 32]> = whole.get_heads().into_iter().map(|head| head.0).collect();
-    assert_eq!(doc.heads(), heads);
-    assert_eq!(
-        Value::Map(doc.snapshot().root),
-        told(&whole, &ROOT, ObjType::Map)
-    );
-    let loaded = Automerge::load(&whole.save()).expect("what was admitted loads again");
-    assert_eq!(loaded.get_heads(), whole.get_heads());
-    for head in doc.changes() {
-        let past = whole.fork_at(&[automerge::ChangeHash(head.hash)]).unwrap();
-        let ours = doc.snapshot_at(&head.hash).unwrap();
-        assert_eq!(
-            Value::Map(ours.root),
-            told(&past, &ROOT, ObjType::Map),
-            "in the past of a change"
-        );
-    }
-}
-
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(96))]
+    #![proptest_config(ProptestConfig { cases: 512, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn whatever_honest_devices_write_is_admitted_and_reads_as_in_automerge(steps in steps()) {
@@ -154,6 +97,38 @@ proptest! {
     }
 }
 
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 512, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn a_first_change_written_by_hand_is_the_one_automerge_writes(fields in new_fields()) {
+        let actor = [5; 16];
+        let quick: BTreeMap<&str, New> = fields.iter().map(|(key, new)| (key.as_str(), new.clone())).collect();
+        let slow = Doc::new().author(actor, |draft| {
+            for (key, new) in &quick {
+                match new {
+                    New::Scalar(scalar) => draft.put(key, scalar.clone())?,
+                    New::List(items) => draft.put_list(key, items.clone())?,
+                }
+            }
+            Ok(())
+        });
+        let bytes = first_change(actor, &quick);
+        prop_assert_eq!(&bytes, &slow);
+        if let Ok(bytes) = bytes {
+            let mut doc = Doc::new();
+            admit(&mut doc, &bytes).unwrap();
+            agrees_with_automerge(&doc);
+        }
+    }
+}
+
+fn new_fields() -> impl Strategy<Value = BTreeMap<String, New>> {
+    let list = prop::collection::vec(common::scalar(), 0..6).prop_map(New::List);
+    let new = prop_oneof![common::scalar().prop_map(New::Scalar), list];
+    prop::collection::btree_map("[a-z]{1,3}", new, 0..12)
+}
+
 #[test]
 fn a_refused_change_leaves_no_trace() {
     let (alice, bob) = ([1; 16], [2; 16]);
@@ -164,7 +139,7 @@ fn a_refused_change_leaves_no_trace() {
         draft.put_text("body", "你好")
     });
     admit(&mut doc, &first.unwrap()).unwrap();
-    let before = format!("{doc:?}");
+    let before = doc.clone();
     let second = doc.author(bob, |draft| {
         draft.put("title", "二楼")?;
         draft.delete("tags")?;
@@ -181,7 +156,7 @@ fn a_refused_change_leaves_no_trace() {
         },
     );
     assert!(matches!(verdict, Err(Verdict::Void(_))));
-    assert_eq!(before, format!("{doc:?}"));
+    assert_eq!(before, doc);
     let admitted = admit(&mut doc, &second).unwrap();
     assert_eq!(admitted.value.text("body"), Some("你们好"));
     assert_eq!(admitted.value.texts("tags"), ["c"]);
@@ -207,6 +182,24 @@ fn the_schema_is_asked_in_the_past_of_the_change_and_not_beside_its_rivals() {
         [Scalar::Uint(5), Scalar::Uint(4)]
     );
     assert_eq!(doc.snapshot().conflicts(), ["seats"]);
+}
+
+#[test]
+fn confirming_the_winner_of_a_conflict_deletes_the_losers_and_is_admitted() {
+    let mut doc = Doc::new();
+    let write = |doc: &Doc, who: u8, value: u64| {
+        doc.author([who; 16], |draft| draft.put("seats", value))
+            .unwrap()
+    };
+    let rivals = [write(&doc, 1, 3), write(&doc, 2, 4), write(&doc, 3, 5)];
+    for bytes in &rivals {
+        admit(&mut doc, bytes).unwrap();
+    }
+    assert_eq!(doc.snapshot().fields()["seats"].len(), 3);
+    let confirm = write(&doc, 1, 5);
+    admit(&mut doc, &confirm).unwrap();
+    assert_eq!(doc.snapshot().fields()["seats"], [Scalar::Uint(5)]);
+    agrees_with_automerge(&doc);
 }
 
 #[test]

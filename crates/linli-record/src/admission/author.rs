@@ -3,7 +3,9 @@
 use super::doc::Doc;
 use super::{Actor, Refusal, Scalar, change, engine};
 use automerge::transaction::{CommitOptions, Transactable, Transaction};
-use automerge::{ActorId, AutomergeError, ObjId, ObjType, ROOT, ReadDoc, ScalarValue};
+use automerge::{
+    ActorId, Automerge, AutomergeError, Change, ObjId, ObjType, ROOT, ReadDoc, ScalarValue,
+};
 use linli_base::limits::PAYLOAD_MAX;
 use thiserror::Error;
 
@@ -76,9 +78,9 @@ impl Draft<'_, '_> {
         items: impl IntoIterator<Item = Scalar>,
     ) -> Result<(), AuthorError> {
         let list = self.tx.put_object(ROOT, key, ObjType::List)?;
-        for (index, item) in items.into_iter().enumerate() {
-            self.tx.insert(&list, index, ScalarValue::from(item))?;
-        }
+        // One splice: inserting item by item makes Automerge search for the end every time.
+        let values: Vec<ScalarValue> = items.into_iter().map(ScalarValue::from).collect();
+        self.tx.splice(&list, 0, 0, values)?;
         Ok(())
     }
 
@@ -181,30 +183,43 @@ impl Doc {
     where
         F: FnOnce(&mut Draft<'_, '_>) -> Result<(), AuthorError>,
     {
-        let mut document = match &self.engine {
+        let document = match &self.engine {
             Some(engine) => engine.clone(),
             None if self.is_empty() => engine::empty(&actor),
             None => self.replay_all(self.history.nodes.len())?,
         };
-        document.set_actor(ActorId::from(actor));
-        let mut tx = document.transaction();
-        if let Err(error) = edit(&mut Draft { tx: &mut tx }) {
-            tx.rollback();
-            return Err(error);
-        }
-        // No time and no message: what a person did and when stands in the signed entry.
-        if tx.commit_with(CommitOptions::default()).0.is_none() {
-            return Err(AuthorError::NothingToSay);
-        }
-        let written = document
-            .get_last_local_change()
-            .ok_or(AuthorError::NothingToSay)?;
+        let written = engine::guarded(move || Ok(write(document, actor, edit)))??;
         // `raw_bytes` is the plain chunk; `bytes` would deflate it.
         let bytes = written.raw_bytes().to_vec();
-        if bytes.len() > WRITE_MAX {
-            return Err(AuthorError::TooLong { bytes: bytes.len() });
-        }
+        check_length(&bytes)?;
         change::preparse(&bytes, &self.limits)?;
         Ok(bytes)
     }
+}
+
+/// Whether a change fits one entry.
+pub(super) fn check_length(bytes: &[u8]) -> Result<(), AuthorError> {
+    if bytes.len() > WRITE_MAX {
+        return Err(AuthorError::TooLong { bytes: bytes.len() });
+    }
+    Ok(())
+}
+
+fn write<F>(mut document: Automerge, actor: Actor, edit: F) -> Result<Change, AuthorError>
+where
+    F: FnOnce(&mut Draft<'_, '_>) -> Result<(), AuthorError>,
+{
+    document.set_actor(ActorId::from(actor));
+    let mut tx = document.transaction();
+    if let Err(error) = edit(&mut Draft { tx: &mut tx }) {
+        tx.rollback();
+        return Err(error);
+    }
+    // No time and no message: what a person did and when stands in the signed entry.
+    if tx.commit_with(CommitOptions::default()).0.is_none() {
+        return Err(AuthorError::NothingToSay);
+    }
+    document
+        .get_last_local_change()
+        .ok_or(AuthorError::NothingToSay)
 }

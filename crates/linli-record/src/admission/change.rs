@@ -7,8 +7,8 @@ use super::leb::Reader;
 use super::rows::{self, Parsed, Rows};
 use super::{Actor, ChangeId, Limits, Refusal};
 
-const MAGIC: [u8; 4] = [0x85, 0x6f, 0x4a, 0x83];
-const PLAIN_CHANGE: u8 = 1;
+pub(super) const MAGIC: [u8; 4] = [0x85, 0x6f, 0x4a, 0x83];
+pub(super) const PLAIN_CHANGE: u8 = 1;
 
 /// What a change says about itself before its operations are judged.
 #[derive(Clone, Debug, PartialEq, Eq)]

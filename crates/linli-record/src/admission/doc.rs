@@ -8,6 +8,7 @@ use super::trial::Trial;
 use super::{Actor, ChangeHead, ChangeId, Limits, Refusal, Verdict, change};
 use automerge::Automerge;
 use std::collections::BTreeSet;
+use std::fmt;
 
 /// What the caller knows about a change before it is opened.
 pub struct Expect<'a> {
@@ -48,12 +49,32 @@ pub struct Admitted {
 /// assert_eq!(record.snapshot().fields()["title"], vec![Scalar::from("停水通知")]);
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
-#[derive(Clone, Debug)]
+///
+/// Two documents are equal if they admitted the same changes in the same order.
+#[derive(Clone)]
 pub struct Doc {
     pub(super) history: History,
     pub(super) limits: Limits,
     /// Built when first needed; always made of exactly the changes in `history` when present.
     pub(super) engine: Option<Automerge>,
+}
+
+impl PartialEq for Doc {
+    fn eq(&self, other: &Self) -> bool {
+        self.history == other.history && self.limits == other.limits
+    }
+}
+
+impl Eq for Doc {}
+
+impl fmt::Debug for Doc {
+    /// How much is in it, not what it says.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Doc")
+            .field("changes", &self.history.nodes.len())
+            .field("heads", &self.history.heads.len())
+            .finish_non_exhaustive()
+    }
 }
 
 impl Default for Doc {
@@ -213,24 +234,31 @@ impl Doc {
             return Ok((value, None));
         }
         let change = engine::decode(bytes, &parsed.head.hash)?;
-        let here = match &self.engine {
-            Some(engine) => engine.clone(),
-            None => self.replay_all(self.history.nodes.len() - 1)?,
-        };
-        let linear = parsed.head.deps.len() >= before.len()
-            && before.iter().all(|head| parsed.head.deps.contains(head));
-        if !linear {
+        let deps = &parsed.head.deps;
+        let engine = if before.iter().all(|head| deps.contains(head)) {
+            // Nothing is beside it: its past is all there is, and no fork is needed.
+            let past = match &self.engine {
+                Some(engine) => engine.clone(),
+                None => self.replay_all(self.history.nodes.len() - 1)?,
+            };
+            Some(engine::apply(past, change, &self.history.heads)?)
+        } else {
             let own = BTreeSet::from([parsed.head.hash]);
             engine::apply(self.replay_past(past)?, change.clone(), &own)?;
-        }
-        let engine = engine::apply(here, change, &self.history.heads)?;
-        Ok((value, Some(engine)))
+            // A document that is not built yet need not be built for this.
+            match self.engine.clone() {
+                Some(engine) => Some(engine::apply(engine, change, &self.history.heads)?),
+                None => None,
+            }
+        };
+        Ok((value, engine))
     }
 
     fn undo(&mut self, trial: Trial) {
         self.history.take_back(trial);
     }
 
+    /// Automerge's document after the first so many changes.
     pub(super) fn replay_all(&self, nodes: usize) -> Result<Automerge, Refusal> {
         engine::replay(
             self.history

@@ -69,7 +69,7 @@ fn fault(error: impl std::fmt::Display) -> Refusal {
 }
 
 /// Turns a panic inside Automerge into a refusal. The documents it touched are dropped, never kept.
-fn guarded<T>(work: impl FnOnce() -> Result<T, Refusal>) -> Result<T, Refusal> {
+pub(super) fn guarded<T>(work: impl FnOnce() -> Result<T, Refusal>) -> Result<T, Refusal> {
     catch_unwind(AssertUnwindSafe(work))
         .unwrap_or_else(|_| Err(Refusal::Engine("it panicked".to_owned())))
 }

@@ -61,7 +61,7 @@ impl Clock {
 }
 
 /// What an operation does at its place.
-#[derive(Clone, Debug)]
+#[derive(Clone, PartialEq, Eq)]
 pub(super) enum What {
     Delete,
     /// Makes an object, by its index in [`History::objects`].
@@ -73,7 +73,7 @@ pub(super) enum What {
     },
 }
 
-#[derive(Clone, Debug)]
+#[derive(Clone, PartialEq, Eq)]
 pub(super) struct Op {
     pub(super) slot: u32,
     pub(super) what: What,
@@ -82,7 +82,7 @@ pub(super) struct Op {
 }
 
 /// A place that can hold values: a map key or a list element.
-#[derive(Clone, Debug)]
+#[derive(Clone, PartialEq, Eq)]
 pub(super) struct Slot {
     pub(super) object: u32,
     /// For a list element: the slot it was inserted after, or nothing for the front.
@@ -91,21 +91,21 @@ pub(super) struct Slot {
     pub(super) ops: Vec<OpAt>,
 }
 
-#[derive(Clone, Debug)]
+#[derive(Clone, PartialEq, Eq)]
 pub(super) enum Parts {
     Map(BTreeMap<Box<str>, u32>),
     List(Vec<u32>),
     Text(Vec<u32>),
 }
 
-#[derive(Clone, Debug)]
+#[derive(Clone, PartialEq, Eq)]
 pub(super) struct Object {
     pub(super) parts: Parts,
     /// 0 for the root.
     pub(super) depth: u8,
 }
 
-#[derive(Clone, Debug)]
+#[derive(Clone, PartialEq, Eq)]
 pub(super) struct Node {
     pub(super) head: ChangeHead,
     pub(super) bytes: Vec<u8>,
@@ -116,7 +116,7 @@ pub(super) struct Node {
 }
 
 /// All admitted changes of a record, in the order they were admitted, which is a causal order.
-#[derive(Clone, Debug)]
+#[derive(Clone, PartialEq, Eq)]
 pub(super) struct History {
     pub(super) actors: Vec<Actor>,
     pub(super) nodes: Vec<Node>,

@@ -6,7 +6,8 @@
 use super::change::{ChangeHead, Columns};
 use super::columns::{Deltas, Flags, Runs};
 use super::leb::Reader;
-use super::{Actor, Limits, OpFault, Refusal};
+use super::ledger::{ActorUse, Budget};
+use super::{Limits, OpFault, Refusal};
 use std::ops::Range;
 
 /// An operation id inside a change: counter and index into the actors of the change (0 is the author).
@@ -125,9 +126,7 @@ impl<'a> Rows<'a> {
         if head.max_op >= limits.max_op {
             return Err(Refusal::Counter);
         }
-        let mut budget = Budget {
-            left: limits.expanded_bytes,
-        };
+        let mut budget = Budget::new(limits);
         let mut actors = ActorUse::new(&head);
         let value_len = self.value.len();
         let mut ops = Vec::with_capacity(usize::try_from(head.ops).unwrap_or(0));
@@ -169,7 +168,7 @@ impl<'a> Rows<'a> {
         if !actors.all_used() {
             return Err(Refusal::Actors);
         }
-        head.expanded = limits.expanded_bytes - budget.left;
+        head.expanded = budget.spent();
         Ok(Parsed { head, ops, preds })
     }
 
@@ -290,56 +289,5 @@ fn action_of(number: u64) -> Option<Action> {
         3 => Some(Action::Delete),
         4 => Some(Action::MakeText),
         _ => None,
-    }
-}
-
-/// Which of the listed actors the operations really refer to: a list that names more is not canonical.
-struct ActorUse {
-    /// The author, then the others; an operation names them by their place here.
-    actors: Vec<Actor>,
-    used: Vec<bool>,
-}
-
-impl ActorUse {
-    fn new(head: &ChangeHead) -> Self {
-        let mut actors = vec![head.actor];
-        actors.extend_from_slice(&head.other_actors);
-        let mut used = vec![false; actors.len()];
-        used[0] = true;
-        Self { actors, used }
-    }
-
-    fn mark(&mut self, id: Ref) -> Option<()> {
-        *self.used.get_mut(id.actor)? = true;
-        Some(())
-    }
-
-    /// Whether the ids are in Automerge's order, by counter and then by actor bytes, none twice.
-    fn ascends(&self, ids: &[Ref]) -> bool {
-        let order = |id: &Ref| (id.ctr, self.actors.get(id.actor));
-        ids.windows(2).all(|pair| order(&pair[0]) < order(&pair[1]))
-    }
-
-    fn all_used(&self) -> bool {
-        self.used.iter().all(|used| *used)
-    }
-}
-
-/// What is left of [`Limits::expanded_bytes`].
-struct Budget {
-    left: u64,
-}
-
-impl Budget {
-    /// An operation costs 16 bytes, each value it overwrites 16 more, and key and value as they are.
-    fn spend(&mut self, key: &RawKey<'_>, value: &RawValue, preds: usize) -> Result<(), Refusal> {
-        let name = if let RawKey::Map(name) = key {
-            name.len()
-        } else {
-            0
-        };
-        let cost = 16 + 16 * preds as u64 + name as u64 + value.at.len() as u64;
-        self.left = self.left.checked_sub(cost).ok_or(Refusal::Expands)?;
-        Ok(())
     }
 }

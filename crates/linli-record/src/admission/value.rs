@@ -1,11 +1,15 @@
 //! What a record holds: scalars, lists, text and maps, every concurrent value of each.
 
 use std::collections::BTreeMap;
+use std::fmt;
 
 /// A plain value.
 ///
 /// Floats and counters are missing on purpose: no record uses them, and a change that carries one is void.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+///
+/// `Debug` tells the length of strings and bytes, not what they say: records hold names and telephones, and
+/// logs must not.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Scalar {
     /// Nothing.
     Null,
@@ -21,6 +25,20 @@ pub enum Scalar {
     Bytes(Vec<u8>),
     /// A string that is replaced as a whole.
     Str(String),
+}
+
+impl fmt::Debug for Scalar {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Null => f.write_str("Null"),
+            Self::Bool(flag) => write!(f, "Bool({flag})"),
+            Self::Uint(number) => write!(f, "Uint({number})"),
+            Self::Int(number) => write!(f, "Int({number})"),
+            Self::Timestamp(ms) => write!(f, "Timestamp({ms})"),
+            Self::Bytes(bytes) => write!(f, "Bytes(<{} bytes>)", bytes.len()),
+            Self::Str(text) => write!(f, "Str(<{} bytes>)", text.len()),
+        }
+    }
 }
 
 impl Scalar {
@@ -99,8 +117,8 @@ impl From<Scalar> for automerge::ScalarValue {
 /// replica and the same as Automerge's `get`.
 pub type Field = Vec<Value>;
 
-/// A value in a record.
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// A value in a record. `Debug` is as silent as that of [`Scalar`].
+#[derive(Clone, PartialEq, Eq)]
 pub enum Value {
     /// A plain value.
     Scalar(Scalar),
@@ -110,6 +128,17 @@ pub enum Value {
     Text(String),
     /// A map.
     Map(BTreeMap<String, Field>),
+}
+
+impl fmt::Debug for Value {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Scalar(scalar) => scalar.fmt(f),
+            Self::List(items) => f.debug_list().entries(items).finish(),
+            Self::Text(text) => write!(f, "Text(<{} bytes>)", text.len()),
+            Self::Map(fields) => f.debug_map().entries(fields).finish(),
+        }
+    }
 }
 
 impl Value {

@@ -2,7 +2,12 @@
 
 #![allow(dead_code, reason = "each test binary uses its part")]
 
-use automerge::ScalarValue;
+pub mod cases;
+pub mod forge;
+pub mod heavy;
+pub mod mutate;
+pub mod oracle;
+
 use linli_record::admission::{
     Admitted, Doc, Draft, Expect, Limits, Scalar, Snapshot, Verdict, preparse,
 };
@@ -38,7 +43,8 @@ pub enum Edit {
     Splice(String, usize, usize, String),
 }
 
-fn scalar() -> impl Strategy<Value = Scalar> {
+/// Any scalar, equal ones often.
+pub fn scalar() -> impl Strategy<Value = Scalar> {
     prop_oneof![
         Just(Scalar::Null),
         any::<bool>().prop_map(Scalar::Bool),
@@ -84,20 +90,6 @@ pub fn apply(draft: &mut Draft<'_, '_>, edit: &Edit) {
         Edit::PutText(key, text) => draft.put_text(&key, &text),
         Edit::Splice(key, at, del, text) => draft.splice(&key, at, del, &text),
     };
-}
-
-/// Automerge's scalar as ours.
-pub fn plain(scalar: &ScalarValue) -> Scalar {
-    match scalar {
-        ScalarValue::Null => Scalar::Null,
-        ScalarValue::Boolean(flag) => Scalar::Bool(*flag),
-        ScalarValue::Uint(number) => Scalar::Uint(*number),
-        ScalarValue::Int(number) => Scalar::Int(*number),
-        ScalarValue::Timestamp(ms) => Scalar::Timestamp(*ms),
-        ScalarValue::Bytes(bytes) => Scalar::Bytes(bytes.clone()),
-        ScalarValue::Str(text) => Scalar::Str(text.to_string()),
-        other => panic!("records hold no {other:?}"),
-    }
 }
 
 /// A small deterministic generator, so that a failing case replays.

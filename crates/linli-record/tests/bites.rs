@@ -1,0 +1,151 @@
+//! The corpus is live ammunition: what each row does to Automerge 0.12.0 when nobody stands before it.
+//!
+//! These tests say nothing about our code. When one turns red, Automerge has changed, and
+//! `docs/formats/change.md` wants a look. A2 and A4 are left out: they abort the process or take minutes.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "tests"
+)]
+
+mod common;
+
+use automerge::sync::{Message, State, SyncDoc};
+use automerge::transaction::Transactable;
+use automerge::{Automerge, Change, ROOT};
+use common::cases::{Case, all};
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+fn case(name: &str) -> Case {
+    all().into_iter().find(|case| case.name == name).unwrap()
+}
+
+fn change(bytes: &[u8]) -> Change {
+    Change::try_from(bytes).unwrap()
+}
+
+fn holding(case: &Case) -> Automerge {
+    let mut document = Automerge::new();
+    document
+        .apply_changes(
+            case.before
+                .iter()
+                .map(|bytes| change(bytes))
+                .collect::<Vec<_>>(),
+        )
+        .unwrap();
+    document
+}
+
+fn panics<T>(work: impl FnOnce() -> T) -> bool {
+    catch_unwind(AssertUnwindSafe(work)).is_err()
+}
+
+#[test]
+fn a1_panics_on_receipt() {
+    let case = case("a1-bloom-without-bits");
+    let mut document = holding(&self::case("a6-a-victims-actor-id"));
+    let state = &mut State::new();
+    assert!(panics(|| {
+        let message = Message::decode(&case.hostile).unwrap();
+        document.receive_sync_message(state, message).unwrap();
+        document.generate_sync_message(state)
+    }));
+}
+
+#[test]
+fn a3_inflates_to_more_than_a_mebibyte() {
+    let case = case("a3-deflated-bomb");
+    assert!(case.hostile.len() < 16 << 10);
+    assert!(change(&case.hostile).raw_bytes().len() > 1 << 20);
+}
+
+#[test]
+fn a5_leaves_two_replicas_that_never_agree() {
+    let case = case("a5-two-changes-with-one-number");
+    let base = change(&case.before[0]);
+    let (left, right) = (change(&case.before[1]), change(&case.hostile));
+    let meets = |first: &Change, second: &Change| {
+        let mut document = Automerge::new();
+        document
+            .apply_changes([base.clone(), first.clone()])
+            .unwrap();
+        assert!(document.apply_changes([second.clone()]).is_err());
+        document.get_heads()
+    };
+    assert_ne!(meets(&left, &right), meets(&right, &left));
+}
+
+#[test]
+fn a6_shuts_the_genuine_change_out() {
+    let case = case("a6-a-victims-actor-id");
+    let mut document = holding(&case);
+    document.apply_changes([change(&case.hostile)]).unwrap();
+    let mut honest = linli_record::admission::Doc::new();
+    common::admit(&mut honest, &case.before[0]).unwrap();
+    let genuine = honest
+        .author(common::cases::ALICE, |draft| draft.put("title", "明日"))
+        .unwrap();
+    assert!(document.apply_changes([change(&genuine)]).is_err());
+}
+
+#[test]
+fn a7_makes_the_next_honest_write_panic() {
+    let case = case("a7-counter-at-the-end");
+    let mut document = holding(&case);
+    document.apply_changes([change(&case.hostile)]).unwrap();
+    assert!(panics(|| document
+        .transact(|tx| tx.put(ROOT, "title", "x"))
+        .is_ok()));
+}
+
+#[test]
+fn a8_panics_when_applied() {
+    for name in [
+        "a8-first-change-with-number-5",
+        "a8-unknown-actor",
+        "a8-actor-beyond-the-list",
+    ] {
+        let case = case(name);
+        let mut document = holding(&case);
+        assert!(
+            panics(|| document.apply_changes([change(&case.hostile)])),
+            "{name}"
+        );
+    }
+}
+
+#[test]
+fn a9_saves_a_document_that_never_loads() {
+    let names = [
+        "a9-run-of-one",
+        "a9-run-cut-in-two",
+        "a9-literal-cut-in-two",
+        "a9-unknown-column",
+    ];
+    for name in names {
+        let case = case(name);
+        let mut document = holding(&case);
+        document.apply_changes([change(&case.hostile)]).unwrap();
+        assert!(Automerge::load(&document.save()).is_err(), "{name}");
+    }
+}
+
+#[test]
+fn a_change_that_lies_about_its_past_panics_or_saves_what_never_loads() {
+    for name in [
+        "b6-object-that-does-not-exist",
+        "b9-overwrites-another-field",
+        "b11-deletes-nothing",
+    ] {
+        let case = case(name);
+        let survives = catch_unwind(AssertUnwindSafe(|| {
+            let mut document = holding(&case);
+            document.apply_changes([change(&case.hostile)]).unwrap();
+            Automerge::load(&document.save()).is_ok()
+        }));
+        assert!(!survives.unwrap_or(false), "{name}");
+    }
+}
