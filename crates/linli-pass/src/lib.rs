@@ -6,6 +6,7 @@
 //! format is in `docs/formats/pass.md`, the order of the checks in [`Code`].
 
 pub mod codes;
+pub mod context;
 pub mod decide;
 pub mod grant;
 mod pin;
@@ -16,6 +17,7 @@ pub mod state;
 #[cfg(test)]
 mod testing;
 pub mod token;
+pub mod vectors;
 
 pub use codes::{Code, Verdict};
 pub use decide::{Decision, Lane, Now, Scan, Show, What, decide};
