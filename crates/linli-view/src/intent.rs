@@ -115,9 +115,9 @@ pub enum Intent {
     },
     /// A new pass, on an empty form.
     NewPass,
-    /// Enter on a form that is not right yet: show what is missing.
+    /// Enter or the button: issue the pass of the form as it stands, or show what is missing.
     TryPass,
-    /// Issues the pass of the form.
+    /// Issues this pass.
     IssuePass(PassRequest),
     /// Shows a pass made here earlier.
     ShowPass {

@@ -111,12 +111,12 @@ impl PassDraft {
         self.entries = 0;
     }
 
-    /// Another number of entries; a counted pass gets a gate that counts.
-    pub fn count(&mut self, entries: u8, community: Option<&Community>) {
+    /// Another number of entries; a counted pass gets a gate that counts, which is the community's first.
+    pub fn count(&mut self, entries: u8, first_gate: Option<u8>) {
         self.entries = entries.min(ENTRIES_MAX);
         if self.entries > 0 && self.gates.is_empty() {
-            match community.and_then(|c| c.gates.first()) {
-                Some(gate) => self.gates.push(gate.no),
+            match first_gate {
+                Some(no) => self.gates.push(no),
                 None => self.entries = 0,
             }
         }

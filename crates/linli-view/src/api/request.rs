@@ -2,6 +2,7 @@
 
 use super::PassKind;
 use serde::{Deserialize, Serialize};
+use zeroize::Zeroize;
 
 /// One request. On the wire `{"ask":"notice_confirm","id":"..."}`.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
@@ -74,10 +75,16 @@ pub struct PassRequest {
     pub companions: u8,
 }
 
-/// A passphrase on its way to the node. Prints as dots.
+/// A passphrase on its way to the node. Prints as dots, is wiped when dropped.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct Passphrase(pub String);
+
+impl Drop for Passphrase {
+    fn drop(&mut self) {
+        self.0.zeroize();
+    }
+}
 
 impl std::fmt::Debug for Passphrase {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {

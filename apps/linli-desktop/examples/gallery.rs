@@ -1,0 +1,160 @@
+//! Draws every screen in both languages and all looks, from the sample replies, as PNG files to look at.
+//!
+//! `cargo run -p linli-desktop --example gallery -- DIR [WIDTHxHEIGHT] [SCALE]`. Needs neither a display nor a
+//! graphics card. The product itself has no sample data.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a tool for looking"
+)]
+
+#[path = "../tests/common/mod.rs"]
+mod common;
+
+use common::{Shared, app, node, raster};
+use linli_desktop::app::App;
+use linli_desktop::state::State;
+use linli_view::api::{Fault, FaultCode, Reason, SyncFacts, Trouble};
+use linli_view::intent::{Intent, Look, Screen};
+use linli_view::words::Lang;
+use std::path::PathBuf;
+
+/// A name, what the node is like, and what the person does.
+type Scene = (
+    &'static str,
+    Screen,
+    fn(&Shared),
+    fn(&egui::Context, &mut App),
+);
+
+const SCENES: &[Scene] = &[
+    ("01-home", Screen::Home, |_| {}, |_, _| {}),
+    ("02-notices", Screen::Notices, |_| {}, |_, _| {}),
+    (
+        "03-notice",
+        Screen::Notices,
+        |_| {},
+        |ctx, app| open(ctx, app, "ntc059"),
+    ),
+    (
+        "04-notice-two-languages",
+        Screen::Notices,
+        |_| {},
+        |ctx, app| open(ctx, app, "ntc054"),
+    ),
+    (
+        "05-notice-retracted",
+        Screen::Notices,
+        |_| {},
+        |ctx, app| open(ctx, app, "ntc024"),
+    ),
+    (
+        "06-notice-forged",
+        Screen::Notices,
+        |_| {},
+        |ctx, app| open(ctx, app, "ntcbad"),
+    ),
+    ("07-visitors", Screen::Visitors, |_| {}, |_, _| {}),
+    (
+        "08-pass-form",
+        Screen::Visitors,
+        |_| {},
+        |ctx, app| app.perform(ctx, Intent::NewPass),
+    ),
+    (
+        "09-pass-form-problems",
+        Screen::Visitors,
+        |_| {},
+        |ctx, app| {
+            app.perform(ctx, Intent::NewPass);
+            let draft = app.state.draft.as_mut().unwrap();
+            (draft.from, draft.plate) = ("25点".into(), "ABC".into());
+            draft.gates.push(2);
+            app.perform(ctx, Intent::TryPass);
+        },
+    ),
+    (
+        "10-pass",
+        Screen::Visitors,
+        |_| {},
+        |ctx, app| {
+            app.perform(ctx, Intent::NewPass);
+            let draft = app.state.draft.as_mut().unwrap();
+            (draft.label, draft.companions, draft.plate) = ("李然".into(), 2, "京AD12345".into());
+            app.perform(ctx, Intent::TryPass);
+        },
+    ),
+    ("11-neighbours", Screen::Neighbours, |_| {}, |_, _| {}),
+    ("12-alone", Screen::Neighbours, alone, |_, _| {}),
+    (
+        "13-trouble",
+        Screen::Home,
+        |node| node.borrow_mut().report.facts.trouble = Some(Trouble::DiskFull),
+        |_, _| {},
+    ),
+    (
+        "14-welcome",
+        Screen::Home,
+        |node| close(node, FaultCode::NoHome),
+        |_, _| {},
+    ),
+    (
+        "15-locked",
+        Screen::Home,
+        |node| close(node, FaultCode::WrongPassphrase),
+        |_, _| {},
+    ),
+    (
+        "16-gone",
+        Screen::Home,
+        |node| close(node, FaultCode::Gone),
+        |_, _| {},
+    ),
+];
+
+fn open(ctx: &egui::Context, app: &mut App, id: &str) {
+    app.perform(ctx, Intent::OpenNotice { id: id.into() });
+}
+
+fn close(node: &Shared, code: FaultCode) {
+    node.borrow_mut().closed = Some(Fault::of(code));
+}
+
+fn alone(node: &Shared) {
+    let mut node = node.borrow_mut();
+    node.report.facts = SyncFacts {
+        undelivered: 2,
+        ..SyncFacts::default()
+    };
+    node.report.peers.clear();
+    node.report.clock_skew_ms = None;
+    node.report.reason = Some(Reason::NobodyOnLan);
+    node.status.protected = false;
+}
+
+fn main() {
+    let mut args = std::env::args().skip(1);
+    let dir = PathBuf::from(args.next().unwrap_or_else(|| "gallery".into()));
+    let size = args.next().unwrap_or_else(|| "1180x720".into());
+    let (width, height) = size.split_once('x').expect("WIDTHxHEIGHT");
+    let size = egui::vec2(width.parse().unwrap(), height.parse().unwrap());
+    let scale: f32 = args.next().map_or(1.0, |scale| scale.parse().unwrap());
+    let only = args.next().unwrap_or_default();
+    std::fs::create_dir_all(&dir).unwrap();
+    for (name, screen, prepare, act) in SCENES.iter().filter(|(name, ..)| name.contains(&only)) {
+        for lang in Lang::ALL {
+            for look in Look::ALL {
+                let node = node();
+                prepare(&node);
+                let ctx = egui::Context::default();
+                let mut app = app(&ctx, &node, State::new(lang, look, *screen), dir.clone());
+                app.drain();
+                act(&ctx, &mut app);
+                let picture = raster::shoot(&ctx, &mut app, size, scale, 4);
+                let file = dir.join(format!("{name}-{lang}-{}.png", look.id()));
+                std::fs::write(&file, picture.png().unwrap()).unwrap();
+            }
+        }
+    }
+}

@@ -1,0 +1,200 @@
+//! The window as egui sees it: drain, fold, draw, collect, carry out.
+
+mod keys;
+mod perform;
+
+use crate::clipboard::Clipboard;
+use crate::state::{Focus, State};
+use crate::theme::{self, Theme};
+use crate::typing::Typing;
+use crate::view::{self, View};
+use crate::{draw, fonts};
+use linli_view::api::{FaultCode, Request};
+use linli_view::client::Client;
+use linli_view::dates::Now;
+use linli_view::model::Model;
+use linli_view::words::Catalogue;
+use std::path::PathBuf;
+use std::time::Duration;
+
+/// The offset before a community says its own: Beijing time, like every Chinese community.
+const OFFSET_MIN: i32 = 480;
+const MINUTE_MS: u64 = 60_000;
+
+/// What the window needs from the world.
+pub struct World {
+    /// Opens a connection to the home; called again when the person tries again.
+    pub connect: Box<dyn FnMut() -> Box<dyn Client>>,
+    /// Milliseconds since 1970.
+    pub clock: Box<dyn Fn() -> u64>,
+    /// Takes pictures.
+    pub clipboard: Box<dyn Clipboard>,
+    /// Where pictures are saved.
+    pub pictures: PathBuf,
+    /// The home's folder, as a person would type it.
+    pub home: String,
+}
+
+/// The window.
+pub struct App {
+    world: World,
+    client: Box<dyn Client>,
+    /// What the node said last.
+    pub model: Model,
+    /// What belongs to this window.
+    pub state: State,
+    words: Catalogue,
+    typing: Typing,
+    seen: Option<Seen>,
+    styled: Option<Theme>,
+}
+
+/// The view last made, and what it was made from: an unchanged window is not worded again.
+struct Seen {
+    state: State,
+    minute: u64,
+    view: View,
+}
+
+impl App {
+    /// A window on what `world` connects to.
+    #[must_use]
+    pub fn new(ctx: &egui::Context, mut world: World, state: State) -> Self {
+        ctx.set_fonts(fonts::with_system());
+        let client = (world.connect)();
+        let mut app = Self {
+            client,
+            model: Model::default(),
+            words: Catalogue::of(state.lang),
+            state,
+            typing: Typing::default(),
+            seen: None,
+            styled: None,
+            world,
+        };
+        app.open();
+        app.restyle(ctx);
+        app
+    }
+
+    /// Is everything that was asked for here?
+    #[must_use]
+    pub fn settled(&self) -> bool {
+        !self.model.waiting()
+    }
+
+    /// Now, at the community's offset.
+    #[must_use]
+    pub fn now(&self) -> Now {
+        let community = self
+            .model
+            .status
+            .as_ref()
+            .and_then(|status| status.community.as_ref());
+        Now {
+            ms: (self.world.clock)(),
+            offset_min: community.map_or(OFFSET_MIN, |c| c.utc_offset_min),
+        }
+    }
+
+    fn open(&mut self) {
+        for request in Model::opening() {
+            self.send(request);
+        }
+    }
+
+    fn send(&mut self, request: Request) {
+        let id = self.client.send(request.clone());
+        self.model.asked(id, request);
+    }
+
+    /// Takes everything that came in.
+    pub fn drain(&mut self) {
+        // A reply may lead to further questions; a client without delay answers those at once, so go on a little.
+        for _ in 0..4 {
+            let incoming = self.client.poll();
+            if incoming.is_empty() {
+                break;
+            }
+            self.seen = None;
+            for line in incoming {
+                let folded = self.model.fold(line);
+                for request in folded.asks {
+                    self.send(request);
+                }
+                if let Some(told) = folded.told {
+                    self.told(told);
+                }
+            }
+        }
+        let locked = self.model.closed.as_ref().map(|fault| fault.code);
+        if locked == Some(FaultCode::Locked)
+            && self.state.passphrase.0.is_empty()
+            && self.seen.is_none()
+        {
+            self.state.focus = Some(Focus::Passphrase);
+        }
+    }
+
+    /// The view of this moment, made anew only if something changed.
+    fn look(&mut self) -> View {
+        let now = self.now();
+        let minute = now.ms / MINUTE_MS;
+        if let Some(seen) = self
+            .seen
+            .as_ref()
+            .filter(|seen| seen.minute == minute && seen.state == self.state)
+        {
+            return seen.view.clone();
+        }
+        if self.words.lang() != self.state.lang {
+            self.words = Catalogue::of(self.state.lang);
+        }
+        let view = view::view(&self.words, now, &self.model, &self.state, &self.world.home);
+        self.seen = Some(Seen {
+            state: self.state.clone(),
+            minute,
+            view: view.clone(),
+        });
+        view
+    }
+
+    fn restyle(&mut self, ctx: &egui::Context) -> Theme {
+        let theme = Theme::of(self.state.look);
+        if self.styled != Some(theme) {
+            theme::apply(ctx, &theme);
+            self.styled = Some(theme);
+        }
+        theme
+    }
+
+    /// One frame: keys, drawing, and what the person did.
+    pub fn frame(&mut self, ui: &mut egui::Ui) {
+        let ctx = ui.ctx().clone();
+        ctx.input_mut(|input| self.typing.filter(&mut input.events));
+        let theme = self.restyle(&ctx);
+        let view = self.look();
+        let mut intents = keys::intents(&ctx, &view);
+        draw::draw(ui, &theme, &view, &mut self.state, &mut intents);
+        if !intents.is_empty() {
+            // What was done is seen at once, not at the next movement of the mouse.
+            ctx.request_repaint();
+        }
+        for intent in intents {
+            self.perform(&ctx, intent);
+        }
+        // Dates and the light change by themselves once a minute; nothing else does.
+        let left = MINUTE_MS - (self.world.clock)() % MINUTE_MS;
+        ctx.request_repaint_after(Duration::from_millis(left + 50));
+    }
+}
+
+impl eframe::App for App {
+    fn logic(&mut self, _ctx: &egui::Context, _frame: &mut eframe::Frame) {
+        self.drain();
+    }
+
+    fn ui(&mut self, ui: &mut egui::Ui, _frame: &mut eframe::Frame) {
+        self.frame(ui);
+    }
+}

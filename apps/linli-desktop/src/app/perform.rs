@@ -1,0 +1,204 @@
+//! Carries out what the person wants: changes of this window here, the rest as requests to the node.
+
+use super::App;
+use crate::files;
+use crate::picture;
+use crate::state::{Focus, Said, Secret};
+use crate::view::{Beside, Page};
+use linli_view::intent::{Intent, Look, Screen};
+use linli_view::model::{Model, Told};
+use linli_view::pass_card::PassCard;
+use linli_view::pass_form::{self, PassDraft};
+
+impl App {
+    /// Carries out one intent.
+    pub fn perform(&mut self, ctx: &egui::Context, intent: Intent) {
+        match &intent {
+            Intent::Go(screen) => self.go(*screen),
+            Intent::Back => self.back(),
+            Intent::Speak(lang) => self.state.lang = *lang,
+            Intent::Look(look) => self.dress(*look),
+            Intent::OpenNotice { id } => {
+                self.state.notice_from = self.state.screen;
+                self.state.screen = Screen::Notices;
+                self.state.notice = Some(id.clone());
+            }
+            Intent::Filter(filter) => {
+                self.state.screen = Screen::Notices;
+                self.state.notice = None;
+                self.state.filter = *filter;
+            }
+            Intent::NewPass => {
+                let community = self
+                    .model
+                    .status
+                    .as_ref()
+                    .and_then(|status| status.community.as_ref());
+                // What was filled in before one went elsewhere is still there.
+                if self
+                    .state
+                    .draft
+                    .as_ref()
+                    .is_none_or(|draft| draft.label.is_empty())
+                {
+                    self.state.draft = Some(PassDraft::fresh(self.now(), community));
+                }
+                self.state.screen = Screen::Visitors;
+                self.state.form = true;
+                self.state.focus = Some(Focus::Label);
+                self.state.ask_cancel = false;
+            }
+            Intent::TryPass => return self.try_pass(ctx),
+            Intent::ShowPass { id } => {
+                self.state.screen = Screen::Visitors;
+                self.state.form = false;
+                self.state.ask_cancel = false;
+                self.state.pass = Some(id.clone());
+            }
+            Intent::AskCancelPass { .. } => self.state.ask_cancel = true,
+            Intent::KeepPass => self.state.ask_cancel = false,
+            Intent::CancelPass { .. } => self.state.ask_cancel = false,
+            Intent::SavePicture => self.save_picture(),
+            Intent::CopyPicture => self.copy_picture(),
+            Intent::CopyText => {
+                if let Some(card) = self.card() {
+                    ctx.copy_text(card.share);
+                    self.state.said = Some(Said::CopiedText);
+                }
+            }
+            Intent::Unlock(_) => self.state.passphrase = Secret::default(),
+            Intent::Retry => {
+                self.model.reset();
+                self.client = (self.world.connect)();
+                self.open();
+            }
+            Intent::CloseNote => self.state.said = None,
+            Intent::ConfirmNotice { .. }
+            | Intent::IssuePass(_)
+            | Intent::Pause
+            | Intent::Resume => {}
+        }
+        if let Some(request) = intent.request() {
+            self.send(request);
+        }
+    }
+
+    /// Something the node did on our request.
+    pub(super) fn told(&mut self, told: Told) {
+        if told == Told::Issued {
+            self.state.draft = None;
+            self.state.form = false;
+            self.state.pass = self
+                .model
+                .issued
+                .as_ref()
+                .map(|issued| issued.pass.id.clone());
+        }
+        self.state.said = Some(Said::Told(told));
+    }
+
+    /// Sends the form as it stands after this frame's typing, or shows what is missing.
+    fn try_pass(&mut self, ctx: &egui::Context) {
+        let Some(draft) = &self.state.draft else {
+            return;
+        };
+        let form = pass_form::form(&self.words, self.now(), self.model.status.as_ref(), draft);
+        match form.request {
+            Some(request) => self.perform(ctx, Intent::IssuePass(request)),
+            None => {
+                if let Some(draft) = &mut self.state.draft {
+                    draft.tried = true;
+                }
+                self.state.focus = Some(Focus::Label);
+            }
+        }
+    }
+
+    fn go(&mut self, screen: Screen) {
+        self.state.screen = screen;
+        self.state.notice = None;
+        self.state.ask_cancel = false;
+        if screen == Screen::Visitors {
+            self.state.pass = None;
+            self.state.form = false;
+        }
+    }
+
+    /// One step back, always to where one came from.
+    fn back(&mut self) {
+        if self.state.ask_cancel {
+            self.state.ask_cancel = false;
+        } else if self.state.form && self.state.screen == Screen::Visitors {
+            self.state.form = false;
+        } else if self.state.pass.is_some() && self.state.screen == Screen::Visitors {
+            self.state.pass = None;
+        } else if self.state.notice.is_some() && self.state.screen == Screen::Notices {
+            self.state.notice = None;
+            self.state.screen = self.state.notice_from;
+        } else if self.state.screen == Screen::Home {
+            self.state.said = None;
+        } else {
+            self.state.screen = Screen::Home;
+        }
+    }
+
+    fn dress(&mut self, look: Look) {
+        match look {
+            Look::Elderly => self.state.look = Look::Elderly,
+            // Out of the large look back to what was there before it.
+            other if self.state.look == Look::Elderly => {
+                self.state.look = if other == Look::Light {
+                    self.state.standard
+                } else {
+                    other
+                };
+            }
+            other => {
+                self.state.look = other;
+                self.state.standard = other;
+            }
+        }
+    }
+
+    /// The pass on screen.
+    fn card(&mut self) -> Option<PassCard> {
+        match self.look().page {
+            Page::Visitors(_, Beside::Card(card)) => Some(card),
+            _ => None,
+        }
+    }
+
+    fn save_picture(&mut self) {
+        let Some(card) = self.card() else { return };
+        let Some(picture) = picture::pass(&card) else {
+            return;
+        };
+        let saved = picture
+            .png()
+            .map_err(|error| error.to_string())
+            .and_then(|png| {
+                files::save(&self.world.pictures, &card.file_name, &png)
+                    .map_err(|error| error.to_string())
+            });
+        self.state.said = Some(match saved {
+            Ok(path) => Said::Saved(path.display().to_string()),
+            Err(reason) => Said::SaveFailed(reason),
+        });
+    }
+
+    fn copy_picture(&mut self) {
+        let Some(picture) = self.card().and_then(|card| picture::pass(&card)) else {
+            return;
+        };
+        self.state.said = Some(match self.world.clipboard.picture(&picture) {
+            Ok(()) => Said::Copied,
+            Err(_) => Said::CopyFailed,
+        });
+    }
+
+    /// What to ask when a window opens; for tests that drive a client by hand.
+    #[must_use]
+    pub fn opening() -> Vec<linli_view::api::Request> {
+        Model::opening()
+    }
+}

@@ -1,0 +1,198 @@
+//! One JSON object a line, over any two-way stream.
+//!
+//! Two threads: one reads lines into a bounded queue and wakes the window, one writes. The window itself never
+//! waits for either. A line that is not understood is dropped (the node may be newer); a line that is too long,
+//! or an end of the stream, closes the connection, which is told once.
+
+use super::Wake;
+use linli_view::api::{Event, Fault, FaultCode, Incoming, Request, RequestLine};
+use linli_view::client::Client;
+use std::io::{BufRead, BufReader, Read, Write};
+use std::sync::mpsc::{Receiver, SyncSender, TrySendError, sync_channel};
+use std::thread;
+use zeroize::Zeroizing;
+
+/// Longest line from the node: some ten thousand notices.
+const LINE_MAX_BYTES: u64 = 64 << 20;
+/// Lines waiting for the window; the reader waits when it is full.
+const INBOX: usize = 256;
+/// Requests waiting for the node. A person cannot fill it; if the node hangs, the rest is answered here.
+const OUTBOX: usize = 256;
+
+/// A client over a stream of lines.
+pub struct LineClient {
+    inbox: Receiver<Incoming>,
+    outbox: SyncSender<RequestLine>,
+    refused: Vec<Incoming>,
+    next: u64,
+}
+
+impl LineClient {
+    /// Starts reading and writing.
+    #[must_use]
+    pub fn new(
+        reader: impl Read + Send + 'static,
+        writer: impl Write + Send + 'static,
+        wake: Wake,
+    ) -> Self {
+        let (to_window, inbox) = sync_channel(INBOX);
+        let (outbox, to_node) = sync_channel(OUTBOX);
+        thread::spawn(move || read(reader, &to_window, &wake));
+        thread::spawn(move || write(writer, &to_node));
+        Self {
+            inbox,
+            outbox,
+            refused: Vec::new(),
+            next: 0,
+        }
+    }
+}
+
+impl Client for LineClient {
+    fn send(&mut self, req: Request) -> u64 {
+        self.next += 1;
+        let id = self.next;
+        if let Err(TrySendError::Full(_) | TrySendError::Disconnected(_)) =
+            self.outbox.try_send(RequestLine { id, req })
+        {
+            let reply = linli_view::api::Reply::Fault(Fault::of(FaultCode::Gone));
+            self.refused.push(Incoming::Reply { id, reply });
+        }
+        id
+    }
+
+    fn poll(&mut self) -> Vec<Incoming> {
+        let mut all = std::mem::take(&mut self.refused);
+        all.extend(self.inbox.try_iter());
+        all
+    }
+}
+
+/// Reads until the stream ends, then says so.
+fn read(reader: impl Read, to_window: &SyncSender<Incoming>, wake: &Wake) {
+    let mut reader = BufReader::new(reader);
+    let mut line = Vec::new();
+    loop {
+        line.clear();
+        let read = reader
+            .by_ref()
+            .take(LINE_MAX_BYTES)
+            .read_until(b'\n', &mut line);
+        if !matches!(read, Ok(bytes) if bytes > 0) || line.last() != Some(&b'\n') {
+            break;
+        }
+        if let Ok(incoming) = serde_json::from_slice(&line) {
+            if to_window.send(incoming).is_err() {
+                return;
+            }
+            wake();
+        }
+    }
+    // The window may be gone already; then there is nobody to tell.
+    if to_window
+        .send(Incoming::Event {
+            event: Event::Closed(Fault::of(FaultCode::Gone)),
+        })
+        .is_ok()
+    {
+        wake();
+    }
+}
+
+/// Writes until the window or the node goes away. The reader tells when it is the node.
+fn write(mut writer: impl Write, to_node: &Receiver<RequestLine>) {
+    while let Ok(line) = to_node.recv() {
+        // A line may hold a passphrase: it is wiped once written.
+        let Ok(bytes) = serde_json::to_vec(&line) else {
+            continue;
+        };
+        let mut bytes = Zeroizing::new(bytes);
+        bytes.push(b'\n');
+        if writer
+            .write_all(&bytes)
+            .and_then(|()| writer.flush())
+            .is_err()
+        {
+            return;
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    //! Lines over an ordinary pipe.
+    #![allow(clippy::unwrap_used, clippy::expect_used, reason = "tests")]
+
+    use super::*;
+    use linli_view::api::Reply;
+    use std::sync::Arc;
+    use std::sync::mpsc::channel;
+
+    /// Everything that comes in until the connection closes.
+    fn all(mut client: LineClient, woken: &Receiver<()>) -> Vec<Incoming> {
+        let mut all = Vec::new();
+        while !all.iter().any(|line| {
+            matches!(
+                line,
+                Incoming::Event {
+                    event: Event::Closed(_)
+                }
+            )
+        }) {
+            woken.recv().unwrap();
+            all.extend(client.poll());
+        }
+        all
+    }
+
+    fn client(bytes: &'static [u8]) -> Vec<Incoming> {
+        let (wake, woken) = channel();
+        let client = LineClient::new(
+            bytes,
+            std::io::sink(),
+            Arc::new(move || drop(wake.send(()))),
+        );
+        all(client, &woken)
+    }
+
+    #[test]
+    fn lines_come_in_order_and_the_end_is_told() {
+        let lines = client(
+            b"{\"id\":1,\"reply\":{\"kind\":\"done\"}}\n{\"event\":{\"changed\":[\"sync\"]}}\n",
+        );
+        assert_eq!(lines.len(), 3);
+        assert_eq!(
+            lines[0],
+            Incoming::Reply {
+                id: 1,
+                reply: Reply::Done
+            }
+        );
+    }
+
+    #[test]
+    fn a_line_that_is_not_understood_is_passed_over_and_half_a_line_is_no_line() {
+        let lines = client(b"nonsense\n\xff\xfe\n{\"id\":1,\"reply\":{\"kind\":\"moon\"}}\n{\"id\":1,\"reply\":{\"kind\":\"done\"}}");
+        assert_eq!(
+            lines,
+            [Incoming::Event {
+                event: Event::Closed(Fault::of(FaultCode::Gone))
+            }]
+        );
+    }
+
+    #[test]
+    fn a_request_goes_out_as_one_line_with_its_id() {
+        let (mut theirs, ours) = std::io::pipe().unwrap();
+        let mut client = LineClient::new(std::io::empty(), ours, Arc::new(|| {}));
+        assert_eq!(client.send(Request::Status), 1);
+        assert_eq!(client.send(Request::NetPause), 2);
+        drop(client);
+        let mut text = String::new();
+        theirs.read_to_string(&mut text).unwrap();
+        assert_eq!(
+            text,
+            "{\"id\":1,\"req\":{\"ask\":\"status\"}}\n{\"id\":2,\"req\":{\"ask\":\"net_pause\"}}\n"
+        );
+    }
+}

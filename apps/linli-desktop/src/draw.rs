@@ -1,0 +1,115 @@
+//! Draws a view and collects what the person wants. Knows neither the node nor keys nor links.
+
+mod badge;
+mod button;
+mod card;
+mod home;
+mod icon;
+mod neighbours;
+mod notice;
+mod pass;
+mod pass_form;
+mod qr;
+mod rail;
+mod row;
+mod start;
+
+use crate::state::State;
+use crate::theme::Theme;
+use crate::view::{Page, View};
+use egui::{CentralPanel, Frame, Margin, ScrollArea, Ui};
+use linli_view::intent::Intent;
+
+/// Draws the whole window.
+pub fn draw(ui: &mut Ui, theme: &Theme, view: &View, state: &mut State, intents: &mut Vec<Intent>) {
+    rail::bar(ui, theme, view, intents);
+    if !matches!(view.page, Page::Start(_)) {
+        rail::rail(ui, theme, &view.frame, intents);
+    }
+    let margin = Margin::same(if theme.elderly() { 20 } else { 16 });
+    let ground = Frame::NONE.fill(theme.colour.page).inner_margin(margin);
+    CentralPanel::default()
+        .frame(ground)
+        .show(ui, |ui| match &view.page {
+            Page::Start(start) => scroll(ui, "start", |ui| {
+                start::start(ui, theme, start, state, intents)
+            }),
+            Page::Home(home) => scroll(ui, "home", |ui| home::home(ui, theme, home, intents)),
+            Page::Notices(board, page) => {
+                notice::screen(ui, theme, &view.frame, board, page.as_ref(), intents)
+            }
+            Page::NoticeMissing(text) => notice::missing(ui, theme, &view.frame, text, intents),
+            Page::Visitors(lists, beside) => {
+                pass::screen(ui, theme, &view.frame, lists, beside, state, intents)
+            }
+            Page::Neighbours(neighbours) => {
+                scroll(ui, "neighbours", |ui| {
+                    neighbours::screen(ui, theme, neighbours, intents)
+                });
+            }
+        });
+}
+
+/// Lets a page scroll up and down and take the whole width.
+fn scroll(ui: &mut Ui, id: &str, add: impl FnOnce(&mut Ui)) {
+    ScrollArea::vertical()
+        .id_salt(id)
+        .auto_shrink([false, false])
+        .show(ui, |ui| {
+            ui.set_min_width(ui.available_width());
+            add(ui);
+        });
+}
+
+/// The heading of a page.
+fn title(ui: &mut Ui, theme: &Theme, text: &str) {
+    let text = egui::RichText::new(text)
+        .size(theme.size.title)
+        .family(crate::fonts::medium());
+    ui.add(egui::Label::new(text).wrap());
+}
+
+/// A sentence of the body size; wraps.
+fn text(ui: &mut Ui, theme: &Theme, text: &str) -> egui::Response {
+    let size = theme.size.body;
+    ui.add(
+        egui::Label::new(
+            egui::RichText::new(text)
+                .size(size)
+                .line_height(Some(size * theme.size.line)),
+        )
+        .wrap(),
+    )
+}
+
+/// A sentence that matters less; wraps.
+fn quiet(ui: &mut Ui, theme: &Theme, text: &str) -> egui::Response {
+    let size = theme.size.small;
+    let text = egui::RichText::new(text)
+        .size(size)
+        .line_height(Some(size * theme.size.line))
+        .color(theme.colour.quiet);
+    ui.add(egui::Label::new(text).wrap())
+}
+
+/// A sentence in a coloured frame, with a mark beside it so that colour is not all.
+fn told(ui: &mut Ui, theme: &Theme, tone: linli_view::tone::Tone, sentence: &str) {
+    let (ink, ground) = theme.tone(tone);
+    Frame::NONE
+        .fill(ground)
+        .corner_radius(theme.space.round)
+        .inner_margin(Margin::symmetric(12, 8))
+        .show(ui, |ui| {
+            ui.horizontal_top(|ui| {
+                icon::mark(ui, theme, tone);
+                ui.vertical(|ui| {
+                    let size = theme.size.body;
+                    let sentence = egui::RichText::new(sentence)
+                        .size(size)
+                        .line_height(Some(size * theme.size.line))
+                        .color(ink);
+                    ui.add(egui::Label::new(sentence).wrap());
+                });
+            });
+        });
+}

@@ -1,0 +1,76 @@
+//! Buttons, each with an accessible name and a target that can be hit.
+
+use crate::fonts::medium;
+use crate::theme::Theme;
+use egui::{Button, Response, RichText, Stroke, Ui, WidgetInfo, WidgetType, vec2};
+
+/// How much a button matters.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum Weight {
+    /// The one thing to do here.
+    Main,
+    /// One of several.
+    Plain,
+    /// Looks like a link.
+    Light,
+}
+
+/// A button with a word, and a longer name for who cannot see what stands around it.
+pub(super) fn button(
+    ui: &mut Ui,
+    theme: &Theme,
+    weight: Weight,
+    word: &str,
+    name: &str,
+) -> Response {
+    let c = theme.colour;
+    let text = RichText::new(word).size(theme.size.body);
+    let target = vec2(theme.space.target, theme.space.target);
+    let button = match weight {
+        Weight::Main => Button::new(text.color(c.on_accent).family(medium()))
+            .fill(c.accent)
+            .stroke(Stroke::NONE),
+        Weight::Plain => Button::new(text),
+        Weight::Light => Button::new(text.color(c.accent)).frame_when_inactive(false),
+    };
+    finish(ui, theme, button.min_size(target), name)
+}
+
+/// A button that is one of a choice.
+pub(super) fn choice(ui: &mut Ui, theme: &Theme, word: &str, name: &str, chosen: bool) -> Response {
+    let c = theme.colour;
+    let mut text = RichText::new(word).size(theme.size.body);
+    if chosen {
+        text = text.family(medium()).color(c.accent);
+    }
+    let mut button = Button::new(text).min_size(vec2(theme.space.target, theme.space.target));
+    if chosen {
+        button = button.fill(c.raised).stroke(Stroke::new(1.5, c.accent));
+    }
+    let response = ui.add(button);
+    let info = || WidgetInfo::selected(WidgetType::SelectableLabel, ui.is_enabled(), chosen, name);
+    response.widget_info(info);
+    ring(ui, theme, &response);
+    response
+}
+
+fn finish(ui: &mut Ui, theme: &Theme, button: Button<'_>, name: &str) -> Response {
+    let response = ui.add(button);
+    response.widget_info(|| WidgetInfo::labeled(WidgetType::Button, ui.is_enabled(), name));
+    ring(ui, theme, &response);
+    response
+}
+
+/// Shows where the keyboard is, visibly on every ground.
+pub(super) fn ring(ui: &Ui, theme: &Theme, response: &Response) {
+    if response.has_focus() {
+        let rect = response.rect.expand(2.0);
+        let radius = egui::CornerRadius::same(theme.space.round + 2);
+        ui.painter().rect_stroke(
+            rect,
+            radius,
+            Stroke::new(2.0, theme.colour.accent),
+            egui::StrokeKind::Outside,
+        );
+    }
+}

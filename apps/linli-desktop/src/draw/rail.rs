@@ -1,0 +1,219 @@
+//! The rail on the left, and the bar at the bottom with the light, the switches and the note.
+
+use super::button::{Weight, button, ring};
+use super::{icon, text};
+use crate::fonts::medium;
+use crate::theme::Theme;
+use crate::view::View;
+use egui::{
+    Align, FontFamily, FontId, Frame, Label, Layout, Margin, Panel, RichText, Sense, Stroke, Ui,
+    WidgetInfo, WidgetType, vec2,
+};
+use linli_view::frame::{self, NavItem};
+use linli_view::intent::Intent;
+
+/// The rail: where one can go.
+pub(super) fn rail(ui: &mut Ui, theme: &Theme, view: &frame::Frame, intents: &mut Vec<Intent>) {
+    let ground = Frame::NONE
+        .fill(theme.colour.rail)
+        .inner_margin(Margin::symmetric(8, 14));
+    Panel::left("rail")
+        .exact_size(theme.space.rail)
+        .resizable(false)
+        .frame(ground)
+        .show(ui, |ui| {
+            ui.spacing_mut().item_spacing.y = theme.gap(1.0);
+            ui.horizontal(|ui| {
+                ui.add_space(theme.gap(2.0));
+                ui.vertical(|ui| {
+                    ui.add(
+                        Label::new(
+                            RichText::new(&view.community)
+                                .size(theme.size.heading)
+                                .family(medium()),
+                        )
+                        .wrap(),
+                    );
+                    super::quiet(ui, theme, &view.who);
+                });
+            });
+            ui.add_space(theme.gap(2.0));
+            for item in &view.nav {
+                if entry(ui, theme, item).clicked() {
+                    intents.push(Intent::Go(item.screen));
+                }
+            }
+        });
+}
+
+/// One entry: icon, word, and how much waits.
+fn entry(ui: &mut Ui, theme: &Theme, item: &NavItem) -> egui::Response {
+    let height = (theme.space.target + theme.gap(2.0)).max(36.0);
+    let (rect, response) =
+        ui.allocate_exact_size(vec2(ui.available_width(), height), Sense::click());
+    response.widget_info(|| {
+        WidgetInfo::selected(WidgetType::SelectableLabel, true, item.here, &item.name)
+    });
+    let c = theme.colour;
+    let ink = if item.here { c.accent } else { c.text };
+    if item.here || response.hovered() {
+        ui.painter().rect_filled(rect, theme.space.round, c.raised);
+    }
+    let side = theme.size.heading * 1.05;
+    let left = rect.left() + theme.gap(2.5);
+    let box_ = egui::Rect::from_min_size(
+        egui::pos2(left, rect.center().y - side / 2.0),
+        vec2(side, side),
+    );
+    icon::screen(ui, box_, item.screen, ink);
+    let family = if item.here {
+        medium()
+    } else {
+        FontFamily::Proportional
+    };
+    let font = FontId::new(theme.size.heading * 0.95, family);
+    let at = egui::pos2(box_.right() + theme.gap(2.5), rect.center().y);
+    ui.painter()
+        .text(at, egui::Align2::LEFT_CENTER, &item.word, font, ink);
+    if item.badge > 0 {
+        let (ink, ground) = theme.tone(linli_view::tone::Tone::Alert);
+        let count = if item.badge > 99 {
+            "99+".to_owned()
+        } else {
+            item.badge.to_string()
+        };
+        let font = FontId::new(theme.size.small, medium());
+        let galley = ui.painter().layout_no_wrap(count, font, ink);
+        let size = vec2(
+            (galley.size().x + 10.0).max(galley.size().y),
+            galley.size().y + 2.0,
+        );
+        let centre = egui::pos2(
+            rect.right() - theme.gap(2.0) - size.x / 2.0,
+            rect.center().y,
+        );
+        ui.painter().rect_filled(
+            egui::Rect::from_center_size(centre, size),
+            size.y / 2.0,
+            ground,
+        );
+        ui.painter()
+            .galley(centre - galley.size() / 2.0, galley, ink);
+    }
+    ring(ui, theme, &response);
+    response
+}
+
+/// The bar at the bottom: standing sentences, the note, then the light with its words and the switches.
+pub(super) fn bar(ui: &mut Ui, theme: &Theme, view: &View, intents: &mut Vec<Intent>) {
+    let start = matches!(view.page, crate::view::Page::Start(_));
+    let ground = Frame::NONE
+        .fill(theme.colour.rail)
+        .stroke(Stroke::new(1.0, theme.colour.line))
+        .inner_margin(Margin::symmetric(14, 6));
+    Panel::bottom("bar")
+        .resizable(false)
+        .show_separator_line(false)
+        .frame(ground)
+        .show(ui, |ui| {
+            ui.spacing_mut().item_spacing.y = theme.gap(1.5);
+            if let Some(note) = &view.note {
+                note_line(ui, theme, view, note, intents);
+            }
+            for sentence in &view.frame.standing {
+                super::told(ui, theme, linli_view::tone::Tone::Warn, sentence);
+            }
+            ui.horizontal(|ui| {
+                ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+                    switches(ui, theme, &view.frame, intents);
+                    ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
+                        if !start {
+                            light(ui, theme, &view.frame);
+                        }
+                    });
+                });
+            });
+        });
+}
+
+fn light(ui: &mut Ui, theme: &Theme, view: &frame::Frame) {
+    icon::light(ui, theme, view.light.light);
+    let (ink, _) = theme.tone(view.light.light.tone());
+    let words = RichText::new(&view.light.words)
+        .size(theme.size.body)
+        .family(medium())
+        .color(ink);
+    ui.add(Label::new(words).extend());
+    let detail = RichText::new(&view.light.detail)
+        .size(theme.size.small)
+        .color(theme.colour.quiet);
+    ui.add(Label::new(detail).truncate());
+}
+
+/// From right to left, so the last stands first.
+fn switches(ui: &mut Ui, theme: &Theme, view: &frame::Frame, intents: &mut Vec<Intent>) {
+    if button(
+        ui,
+        theme,
+        Weight::Plain,
+        &view.elderly.word,
+        &view.elderly.name,
+    )
+    .clicked()
+    {
+        intents.push(Intent::Look(view.elderly.to));
+    }
+    if let Some(dark) = &view.dark
+        && button(ui, theme, Weight::Plain, &dark.word, &dark.name).clicked()
+    {
+        intents.push(Intent::Look(dark.to));
+    }
+    if button(
+        ui,
+        theme,
+        Weight::Plain,
+        &view.language.word,
+        &view.language.name,
+    )
+    .clicked()
+    {
+        intents.push(Intent::Speak(view.language.to));
+    }
+}
+
+fn note_line(
+    ui: &mut Ui,
+    theme: &Theme,
+    view: &View,
+    note: &frame::Note,
+    intents: &mut Vec<Intent>,
+) {
+    let (ink, ground) = theme.tone(note.tone);
+    Frame::NONE
+        .fill(ground)
+        .corner_radius(theme.space.round)
+        .inner_margin(Margin::symmetric(12, 4))
+        .show(ui, |ui| {
+            ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+                if button(
+                    ui,
+                    theme,
+                    Weight::Plain,
+                    &view.frame.close,
+                    &view.frame.close,
+                )
+                .clicked()
+                {
+                    intents.push(Intent::CloseNote);
+                }
+                ui.with_layout(
+                    Layout::left_to_right(Align::Center).with_main_wrap(false),
+                    |ui| {
+                        icon::mark(ui, theme, note.tone);
+                        ui.visuals_mut().override_text_color = Some(ink);
+                        text(ui, theme, &note.text);
+                    },
+                );
+            });
+        });
+}

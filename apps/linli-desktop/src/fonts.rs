@@ -1,0 +1,100 @@
+//! The type: Noto Sans SC in two weights, cut by `font/cut.py`; egui's own faces for emoji and the rest of
+//! Europe; then whatever the system has.
+//!
+//! Regular holds all of GBK, Extension A and the Table of General Standard Chinese Characters, because people's
+//! names do. egui has no synthetic bold, so what is emphasised uses Medium, which falls back to Regular beyond
+//! GB 2312. Both are under the SIL Open Font License 1.1, see `font/OFL.txt`.
+
+use egui::{FontData, FontDefinitions, FontFamily};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+const REGULAR: &[u8] = include_bytes!("../font/LinliSansSC-Regular.otf");
+const MEDIUM: &[u8] = include_bytes!("../font/LinliSansSC-Medium.otf");
+/// No system face beyond this size is loaded: it is only for the rare character.
+const SYSTEM_FACE_MAX_BYTES: u64 = 40 << 20;
+
+/// The family for what is emphasised.
+#[must_use]
+pub fn medium() -> FontFamily {
+    FontFamily::Name("medium".into())
+}
+
+/// The faces carried in the program.
+#[must_use]
+pub fn embedded() -> FontDefinitions {
+    let mut fonts = FontDefinitions::default();
+    let rest: Vec<String> = fonts
+        .families
+        .get(&FontFamily::Proportional)
+        .cloned()
+        .unwrap_or_default();
+    fonts
+        .font_data
+        .insert("linli".into(), Arc::new(FontData::from_static(REGULAR)));
+    fonts.font_data.insert(
+        "linli-medium".into(),
+        Arc::new(FontData::from_static(MEDIUM)),
+    );
+    let with = |first: &[&str]| {
+        first
+            .iter()
+            .map(|name| (*name).to_owned())
+            .chain(rest.iter().cloned())
+            .collect()
+    };
+    fonts
+        .families
+        .insert(FontFamily::Proportional, with(&["linli"]));
+    fonts
+        .families
+        .insert(medium(), with(&["linli-medium", "linli"]));
+    if let Some(mono) = fonts.families.get_mut(&FontFamily::Monospace) {
+        mono.insert(1.min(mono.len()), "linli".into());
+    }
+    fonts
+}
+
+/// The embedded faces, and the system's behind them.
+#[must_use]
+pub fn with_system() -> FontDefinitions {
+    let mut fonts = embedded();
+    for (at, path) in system_faces().into_iter().enumerate() {
+        let Ok(bytes) = std::fs::read(&path) else {
+            continue;
+        };
+        let name = format!("system-{at}");
+        fonts
+            .font_data
+            .insert(name.clone(), Arc::new(FontData::from_owned(bytes)));
+        for family in fonts.families.values_mut() {
+            family.push(name.clone());
+        }
+    }
+    fonts
+}
+
+/// Faces that hold what ours lack (Extension B and later, Hangul, Arabic), where the common systems keep them.
+/// At most a handful: every one is read into memory.
+fn system_faces() -> Vec<PathBuf> {
+    const CANDIDATES: [&str; 10] = [
+        "/usr/share/fonts/truetype/hanazono/HanaMinB.ttf",
+        "/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc",
+        "/usr/share/fonts/truetype/noto/NotoSansArabic-Regular.ttf",
+        "/usr/share/fonts/truetype/nanum/NanumGothic.ttf",
+        "/usr/share/fonts/truetype/dejavu/DejaVuSans.ttf",
+        "C:\\Windows\\Fonts\\simsunb.ttf",
+        "C:\\Windows\\Fonts\\malgun.ttf",
+        "C:\\Windows\\Fonts\\segoeui.ttf",
+        "/System/Library/Fonts/AppleSDGothicNeo.ttc",
+        "/System/Library/Fonts/Supplemental/Arial Unicode.ttf",
+    ];
+    let fits = |path: &&&str| {
+        std::fs::metadata(Path::new(path))
+            .is_ok_and(|meta| meta.is_file() && meta.len() <= SYSTEM_FACE_MAX_BYTES)
+    };
+    CANDIDATES.iter().filter(fits).map(PathBuf::from).collect()
+}
+
+#[cfg(test)]
+mod tests;

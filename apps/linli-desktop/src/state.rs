@@ -1,0 +1,141 @@
+//! What belongs to this window alone: where one is, what is half filled in, how it looks.
+
+use linli_view::frame::{Note, note};
+use linli_view::intent::{Look, NoticeFilter, Screen};
+use linli_view::model::Told;
+use linli_view::pass_form::PassDraft;
+use linli_view::tone::Tone;
+use linli_view::words::{Catalogue, Lang};
+use zeroize::Zeroizing;
+
+/// The state of one window.
+#[derive(Clone, PartialEq, Debug)]
+pub struct State {
+    /// Language.
+    pub lang: Lang,
+    /// Look.
+    pub look: Look,
+    /// The look to go back to from the large one.
+    pub standard: Look,
+    /// Where one is.
+    pub screen: Screen,
+    /// The open notice.
+    pub notice: Option<String>,
+    /// Where the open notice was opened from, so that Back leads there.
+    pub notice_from: Screen,
+    /// Which notices the list shows.
+    pub filter: NoticeFilter,
+    /// The pass being filled in; kept when one goes elsewhere meanwhile.
+    pub draft: Option<PassDraft>,
+    /// Is its form on screen?
+    pub form: bool,
+    /// The pass on screen.
+    pub pass: Option<String>,
+    /// "Really cancel?" is on screen for the pass above.
+    pub ask_cancel: bool,
+    /// The passphrase being typed.
+    pub passphrase: Secret,
+    /// What was told last; stays until put away.
+    pub said: Option<Said>,
+    /// The text field to put the cursor into once, by name.
+    pub focus: Option<Focus>,
+}
+
+/// What is typed into the passphrase field; wiped when it goes.
+///
+/// A copy of the state has no copy of it, and two states that differ in nothing else are equal: no view shows it.
+/// egui keeps its own copy for undo; it is let go when the form is sent, but not wiped.
+#[derive(Default)]
+pub struct Secret(pub Zeroizing<String>);
+
+impl Clone for Secret {
+    fn clone(&self) -> Self {
+        Self::default()
+    }
+}
+impl PartialEq for Secret {
+    fn eq(&self, _: &Self) -> bool {
+        true
+    }
+}
+impl std::fmt::Debug for Secret {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Secret(••••)")
+    }
+}
+
+/// A field that takes the cursor when it appears.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Focus {
+    /// The visitor's name.
+    Label,
+    /// The passphrase.
+    Passphrase,
+}
+
+/// Something to tell, kept as data so that it changes with the language.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Said {
+    /// From the node.
+    Told(Told),
+    /// A picture was saved there.
+    Saved(String),
+    /// It could not be saved.
+    SaveFailed(String),
+    /// The picture is on the clipboard.
+    Copied,
+    /// It is not.
+    CopyFailed,
+    /// The text is on the clipboard.
+    CopiedText,
+}
+
+impl State {
+    /// A window just opened.
+    #[must_use]
+    pub fn new(lang: Lang, look: Look, screen: Screen) -> Self {
+        Self {
+            lang,
+            look,
+            standard: if look == Look::Elderly {
+                Look::Light
+            } else {
+                look
+            },
+            screen,
+            notice: None,
+            notice_from: Screen::Notices,
+            filter: NoticeFilter::All,
+            draft: None,
+            form: false,
+            pass: None,
+            ask_cancel: false,
+            passphrase: Secret::default(),
+            said: None,
+            focus: None,
+        }
+    }
+
+    /// The note at the bottom, in the language of the moment.
+    #[must_use]
+    pub fn note(&self, words: &Catalogue) -> Option<Note> {
+        let good = |text: String| Note {
+            text,
+            tone: Tone::Good,
+        };
+        self.said.as_ref().map(|said| match said {
+            Said::Told(told) => note(words, told),
+            Said::Saved(path) => good(words.text("note-saved", &[("path", path.into())])),
+            Said::SaveFailed(reason) => Note {
+                text: words.text("note-save-failed", &[("reason", reason.into())]),
+                tone: Tone::Alert,
+            },
+            Said::Copied => good(words.say("note-copied")),
+            Said::CopyFailed => Note {
+                text: words.say("note-copy-failed"),
+                tone: Tone::Warn,
+            },
+            Said::CopiedText => good(words.say("note-copied-text")),
+        })
+    }
+}

@@ -1,0 +1,107 @@
+//! Puts together what is on screen now: the frame, the note, and the one page.
+
+use crate::state::State;
+use linli_view::dates::Now;
+use linli_view::frame::{self, Frame, Note};
+use linli_view::home::{self, Home};
+use linli_view::intent::Screen;
+use linli_view::model::Model;
+use linli_view::neighbours::{self, Neighbours};
+use linli_view::notice_page::{self, NoticePage};
+use linli_view::notices::{self, NoticeBoard};
+use linli_view::pass_card::{self, PassCard};
+use linli_view::pass_form::{self, PassForm};
+use linli_view::pass_list::{self, PassLists};
+use linli_view::start::{self, Start};
+use linli_view::words::Catalogue;
+
+/// Everything on screen.
+#[derive(Clone, PartialEq, Debug)]
+pub struct View {
+    /// Rail, light, switches.
+    pub frame: Frame,
+    /// The note at the bottom.
+    pub note: Option<Note>,
+    /// The page.
+    pub page: Page,
+}
+
+/// The page beside the rail.
+#[derive(Clone, PartialEq, Debug)]
+pub enum Page {
+    /// Nothing to show yet, or no longer.
+    Start(Start),
+    /// The first screen.
+    Home(Home),
+    /// Notices: the list, and the open one.
+    Notices(NoticeBoard, Option<NoticePage>),
+    /// A notice was asked for that is not here.
+    NoticeMissing(String),
+    /// Visitors: the lists, and the form or the pass.
+    Visitors(PassLists, Beside),
+    /// Neighbours and sync.
+    Neighbours(Neighbours),
+}
+
+/// What stands beside the lists of passes.
+#[derive(Clone, PartialEq, Debug)]
+pub enum Beside {
+    /// Nothing chosen.
+    Nothing,
+    /// The form.
+    Form(PassForm),
+    /// A pass.
+    Card(PassCard),
+}
+
+/// Makes the view of this moment.
+#[must_use]
+pub fn view(words: &Catalogue, now: Now, model: &Model, state: &State, home: &str) -> View {
+    View {
+        frame: frame::frame(words, now, model, state.screen, state.look),
+        note: state.note(words),
+        page: page(words, now, model, state, home),
+    }
+}
+
+fn page(words: &Catalogue, now: Now, model: &Model, state: &State, home: &str) -> Page {
+    if let Some(fault) = &model.closed {
+        return Page::Start(start::closed(words, fault, home));
+    }
+    let Some(status) = &model.status else {
+        return Page::Start(start::connecting(words, home));
+    };
+    match state.screen {
+        Screen::Home => Page::Home(home::home(words, now, model)),
+        Screen::Notices => {
+            let open = state.notice.as_ref();
+            let page = open.and_then(|id| notice_page::page(words, now, &model.notices, id));
+            if open.is_some() && page.is_none() {
+                return Page::NoticeMissing(words.say("notice-not-found"));
+            }
+            Page::Notices(
+                notices::board(words, now, &model.notices, state.filter),
+                page,
+            )
+        }
+        Screen::Visitors => {
+            let card = state
+                .pass
+                .as_ref()
+                .and_then(|id| pass_card::card(words, now, model, id));
+            let draft = state.draft.as_ref().filter(|_| state.form);
+            let beside = match (draft, card) {
+                (Some(draft), _) => Beside::Form(pass_form::form(words, now, Some(status), draft)),
+                (None, Some(card)) => Beside::Card(card),
+                (None, None) => Beside::Nothing,
+            };
+            Page::Visitors(pass_list::lists(words, now, model), beside)
+        }
+        Screen::Neighbours => Page::Neighbours(neighbours::screen(
+            words,
+            now,
+            model.report.as_ref(),
+            &status.sync,
+        )),
+    }
+}

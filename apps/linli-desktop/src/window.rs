@@ -1,0 +1,136 @@
+//! Opens the real window, and takes its picture if asked to.
+
+use crate::app::{App, World};
+use crate::args::Args;
+use crate::picture::Picture;
+use crate::state::State;
+use crate::{client, clipboard, files};
+use anyhow::{Context as _, anyhow};
+use egui::{Event, ViewportCommand, vec2};
+use std::path::PathBuf;
+use std::sync::{Arc, Mutex};
+use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
+
+/// The window for a picture waits this long for the node before it shows what there is.
+const PATIENCE: Duration = Duration::from_secs(10);
+
+/// Runs the window until it is closed.
+pub fn run(args: &Args) -> anyhow::Result<()> {
+    let (home, lang) = (args.home(), args.lang());
+    let viewport = egui::ViewportBuilder::default()
+        .with_app_id("linli-desktop")
+        .with_title("邻里 Linli")
+        .with_inner_size(vec2(1180.0, 720.0))
+        .with_min_inner_size(vec2(720.0, 520.0));
+    let options = eframe::NativeOptions {
+        viewport,
+        ..Default::default()
+    };
+    let state = State::new(lang, args.theme, args.screen);
+    let shot = args.screenshot.clone();
+    let outcome: Outcome = Arc::default();
+    let told = Arc::clone(&outcome);
+    eframe::run_native(
+        "linli-desktop",
+        options,
+        Box::new(move |cc| {
+            let ctx = cc.egui_ctx.clone();
+            let wake = cc.egui_ctx.clone();
+            let world = World {
+                home: home.display().to_string(),
+                connect: Box::new(move || {
+                    let wake = wake.clone();
+                    client::open(&home, Arc::new(move || wake.request_repaint()))
+                }),
+                clock: Box::new(clock),
+                clipboard: Box::new(clipboard::System::default()),
+                pictures: files::pictures(),
+            };
+            let app = App::new(&ctx, world, state);
+            Ok(Box::new(Window {
+                app,
+                shot: shot.map(|file| Shot {
+                    file,
+                    since: Instant::now(),
+                    asked: false,
+                    told,
+                }),
+            }))
+        }),
+    )
+    .map_err(|error| anyhow!("{error}"))
+    .context("no window could be opened 打不开窗口")?;
+    let failed = outcome.lock().ok().and_then(|mut failed| failed.take());
+    failed.map_or(Ok(()), |reason| Err(anyhow!(reason)))
+}
+
+/// Milliseconds since 1970 by this computer's clock.
+fn clock() -> u64 {
+    let since = SystemTime::now()
+        .duration_since(UNIX_EPOCH)
+        .unwrap_or_default();
+    u64::try_from(since.as_millis()).unwrap_or(u64::MAX)
+}
+
+/// Why the picture was not taken, told to the caller after the window has closed.
+type Outcome = Arc<Mutex<Option<String>>>;
+
+/// The app, and the picture to take of it.
+struct Window {
+    app: App,
+    shot: Option<Shot>,
+}
+
+struct Shot {
+    file: PathBuf,
+    since: Instant,
+    asked: bool,
+    told: Outcome,
+}
+
+impl eframe::App for Window {
+    fn logic(&mut self, ctx: &egui::Context, frame: &mut eframe::Frame) {
+        self.app.logic(ctx, frame);
+    }
+
+    fn ui(&mut self, ui: &mut egui::Ui, _frame: &mut eframe::Frame) {
+        self.app.frame(ui);
+        if let Some(shot) = &mut self.shot {
+            shot.step(ui.ctx(), self.app.settled());
+        }
+    }
+}
+
+impl Shot {
+    /// Asks for the picture once the window is settled, saves it when it comes, and closes.
+    fn step(&mut self, ctx: &egui::Context, settled: bool) {
+        let picture = ctx.input(|input| {
+            input.events.iter().find_map(|event| match event {
+                Event::Screenshot { image, .. } => Some(Arc::clone(image)),
+                _ => None,
+            })
+        });
+        if let Some(image) = picture {
+            let [width, height] = image.size;
+            let picture = Picture {
+                width,
+                height,
+                rgba: image.as_raw().to_vec(),
+            };
+            let saved = picture
+                .png()
+                .map_err(anyhow::Error::from)
+                .and_then(|png| Ok(std::fs::write(&self.file, png)?));
+            if let (Err(error), Ok(mut told)) = (saved, self.told.lock()) {
+                *told = Some(format!("{}: {error:#}", self.file.display()));
+            }
+            ctx.send_viewport_cmd(ViewportCommand::Close);
+        } else if !self.asked && (settled || self.since.elapsed() > PATIENCE) {
+            self.asked = true;
+            ctx.send_viewport_cmd(ViewportCommand::Screenshot(egui::UserData::default()));
+            ctx.request_repaint();
+        } else if !self.asked {
+            ctx.request_repaint_after(Duration::from_millis(100));
+        }
+    }
+}

@@ -1,0 +1,257 @@
+//! A node that answers from the samples, and a window on it, for tests and the gallery.
+#![allow(
+    dead_code,
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "tests"
+)]
+
+pub mod raster;
+
+use linli_desktop::app::{App, World};
+use linli_desktop::clipboard::{Clipboard, NoClipboard};
+use linli_desktop::picture::Picture;
+use linli_desktop::state::State;
+use linli_view::api::{
+    Event, Fault, FaultCode, GateHeard, Incoming, NoticeItem, PassIssued, PassItem, PassQr,
+    PassRequest, Reply, Request, Status, SyncReport, Topic,
+};
+use linli_view::client::Client;
+use std::cell::RefCell;
+use std::path::PathBuf;
+use std::rc::Rc;
+
+/// Sunday 2026-11-22 14:32 in Beijing.
+pub const NOW_MS: u64 = 1_795_329_120_000;
+
+/// The node behind the window, shared with the test.
+pub struct Node {
+    pub status: Status,
+    pub notices: Vec<NoticeItem>,
+    pub passes: Vec<PassItem>,
+    pub report: SyncReport,
+    /// Every request so far.
+    pub asked: Vec<Request>,
+    /// Set: the home is closed with this fault.
+    pub closed: Option<Fault>,
+    /// Set: requests that change something fail with this fault.
+    pub refuses: Option<Fault>,
+    /// The passphrase that opens a locked home.
+    pub passphrase: String,
+    /// Pictures that reached the clipboard.
+    pub copied: Vec<Picture>,
+    /// Set: there is no clipboard.
+    pub no_clipboard: bool,
+    pub connections: u32,
+    inbox: Vec<Incoming>,
+    next: u64,
+}
+
+pub type Shared = Rc<RefCell<Node>>;
+
+pub fn node() -> Shared {
+    Rc::new(RefCell::new(Node {
+        status: serde_json::from_str(include_str!(
+            "../../../../crates/linli-view/samples/status.json"
+        ))
+        .unwrap(),
+        notices: serde_json::from_str(include_str!(
+            "../../../../crates/linli-view/samples/notices.json"
+        ))
+        .unwrap(),
+        passes: serde_json::from_str(include_str!(
+            "../../../../crates/linli-view/samples/passes.json"
+        ))
+        .unwrap(),
+        report: serde_json::from_str(include_str!(
+            "../../../../crates/linli-view/samples/peers.json"
+        ))
+        .unwrap(),
+        asked: Vec::new(),
+        closed: None,
+        refuses: None,
+        passphrase: "correct horse".into(),
+        copied: Vec::new(),
+        no_clipboard: false,
+        connections: 0,
+        inbox: Vec::new(),
+        next: 0,
+    }))
+}
+
+impl Node {
+    /// Something changed by itself.
+    pub fn tell(&mut self, event: Event) {
+        self.inbox.push(Incoming::Event { event });
+    }
+
+    pub fn changed(&mut self, topics: &[Topic]) {
+        self.tell(Event::Changed(topics.to_vec()));
+    }
+
+    /// What a node would answer.
+    fn answer(&mut self, request: &Request) -> Reply {
+        if let Some(fault) = &self.closed {
+            match request {
+                Request::Unlock { passphrase } if passphrase.0 == self.passphrase => {
+                    self.closed = None
+                }
+                Request::Unlock { .. } => {
+                    return Reply::Fault(Fault::of(FaultCode::WrongPassphrase));
+                }
+                _ => return Reply::Fault(fault.clone()),
+            }
+        }
+        let changes = matches!(
+            request,
+            Request::NoticeConfirm { .. } | Request::PassIssue(_) | Request::PassCancel { .. }
+        );
+        if let Some(fault) = self.refuses.clone().filter(|_| changes) {
+            return Reply::Fault(fault);
+        }
+        match request {
+            Request::Status | Request::Unlock { .. } => {
+                Reply::Status(Box::new(self.status.clone()))
+            }
+            Request::Subscribe => Reply::Done,
+            Request::NoticeList => Reply::Notices(self.notices.clone()),
+            Request::NoticeShow { id } => self.notice(id, |notice| notice.read_ms = Some(NOW_MS)),
+            Request::NoticeConfirm { id } => {
+                self.notice(id, |notice| notice.confirmed_by_me_ms = Some(NOW_MS))
+            }
+            Request::PassList => Reply::Passes(self.passes.clone()),
+            Request::PassIssue(pass) => self.issue(pass),
+            Request::PassCancel { id } => {
+                match self.passes.iter_mut().find(|pass| pass.id == *id) {
+                    Some(pass) => {
+                        pass.cancelled_ms = Some(NOW_MS);
+                        Reply::Pass(Box::new(pass.clone()))
+                    }
+                    None => Reply::Fault(Fault::of(FaultCode::NotFound)),
+                }
+            }
+            Request::PassImage { id } => match self.passes.iter().find(|pass| pass.id == *id) {
+                Some(pass) => Reply::PassIssued(Box::new(issued(pass.clone()))),
+                None => Reply::Fault(Fault::of(FaultCode::NotFound)),
+            },
+            Request::Peers => Reply::Peers(Box::new(self.report.clone())),
+            Request::NetPause => {
+                self.report.facts.paused = true;
+                Reply::Done
+            }
+            Request::NetResume => {
+                self.report.facts.paused = false;
+                Reply::Done
+            }
+            Request::PostList => Reply::Posts(Vec::new()),
+        }
+    }
+
+    fn notice(&mut self, id: &str, change: impl Fn(&mut NoticeItem)) -> Reply {
+        match self.notices.iter_mut().find(|notice| notice.id == id) {
+            Some(notice) => {
+                change(notice);
+                Reply::Notice(Box::new(notice.clone()))
+            }
+            None => Reply::Fault(Fault::of(FaultCode::NotFound)),
+        }
+    }
+
+    fn issue(&mut self, ask: &PassRequest) -> Reply {
+        let all = self.status.community.as_ref().unwrap().gates.clone();
+        let gates = all
+            .iter()
+            .filter(|gate| ask.gates.is_empty() || ask.gates.contains(&gate.no))
+            .map(|gate| GateHeard {
+                no: gate.no,
+                name: gate.name.clone(),
+                heard: false,
+                as_of_ms: Some(NOW_MS - 90_000),
+            })
+            .collect();
+        let pass = PassItem {
+            id: format!("g:new{}", self.passes.len()),
+            label: ask.label.clone(),
+            kind: ask.kind,
+            from_s: ask.from_s,
+            until_s: ask.until_s,
+            entries: ask.entries,
+            used: 0,
+            last_used_ms: None,
+            companions: ask.companions,
+            gates,
+            names_gates: !ask.gates.is_empty(),
+            plate: ask.plate.clone(),
+            short_code: "90431175".into(),
+            cancelled_ms: None,
+            issued_ms: NOW_MS,
+            delivery: linli_view::api::Delivery::default(),
+        };
+        self.passes.push(pass.clone());
+        Reply::PassIssued(Box::new(issued(pass)))
+    }
+}
+
+/// A pass with a code of the size a pass without its chain has.
+pub fn issued(pass: PassItem) -> PassIssued {
+    let text = format!(
+        "LL1:{}",
+        "6BFOXN*TS0BI$ZD-PHQ7I9AD66V5B22CH9M9ESI9XBHXK-".repeat(6)
+    );
+    let code = qrcode::QrCode::with_error_correction_level(&text, qrcode::EcLevel::M).unwrap();
+    let modules: Vec<bool> = code
+        .to_colors()
+        .iter()
+        .map(|c| *c == qrcode::Color::Dark)
+        .collect();
+    let qr = PassQr::pack(u16::try_from(code.width()).unwrap(), &modules).unwrap();
+    PassIssued { pass, text, qr }
+}
+
+struct Line(Shared);
+
+impl Client for Line {
+    fn send(&mut self, request: Request) -> u64 {
+        let mut node = self.0.borrow_mut();
+        node.next += 1;
+        let id = node.next;
+        let reply = node.answer(&request);
+        node.asked.push(request);
+        node.inbox.push(Incoming::Reply { id, reply });
+        id
+    }
+
+    fn poll(&mut self) -> Vec<Incoming> {
+        std::mem::take(&mut self.0.borrow_mut().inbox)
+    }
+}
+
+struct Board(Shared);
+
+impl Clipboard for Board {
+    fn picture(&mut self, picture: &Picture) -> Result<(), NoClipboard> {
+        let mut node = self.0.borrow_mut();
+        if node.no_clipboard {
+            return Err(NoClipboard("none".into()));
+        }
+        node.copied.push(picture.clone());
+        Ok(())
+    }
+}
+
+/// A window on the node.
+pub fn app(ctx: &egui::Context, node: &Shared, state: State, pictures: PathBuf) -> App {
+    let line = Rc::clone(node);
+    let world = World {
+        connect: Box::new(move || {
+            line.borrow_mut().connections += 1;
+            Box::new(Line(Rc::clone(&line)))
+        }),
+        clock: Box::new(|| NOW_MS),
+        clipboard: Box::new(Board(Rc::clone(node))),
+        pictures,
+        home: "/home/liran/.local/share/linli".into(),
+    };
+    App::new(ctx, world, state)
+}

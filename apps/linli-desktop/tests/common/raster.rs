@@ -1,0 +1,174 @@
+//! A window drawn without a window: egui's triangles on the processor, for pictures that are the same everywhere.
+//!
+//! Slow and simple: every triangle, every pixel in its box, the font's texture sampled at the nearest texel
+//! (texels and pixels coincide at the scale used). Good enough to look at, and to compare.
+
+use egui::epaint::{ClippedPrimitive, ImageData, Mesh, Primitive, Vertex};
+use egui::{Color32, Pos2, RawInput, Rect, TextureId, TexturesDelta, Vec2, pos2};
+use linli_desktop::app::App;
+use linli_desktop::picture::Picture;
+use std::collections::BTreeMap;
+
+/// Textures by id: size and premultiplied pixels.
+#[derive(Default)]
+pub struct Canvas {
+    textures: BTreeMap<TextureId, (usize, Vec<Color32>)>,
+}
+
+/// Runs the window until it is still (at most `frames` frames) and draws the last one.
+pub fn shoot(ctx: &egui::Context, app: &mut App, size: Vec2, scale: f32, frames: usize) -> Picture {
+    let mut canvas = Canvas::default();
+    let mut last = Vec::new();
+    for n in 0..frames {
+        let mut input = RawInput {
+            screen_rect: Some(Rect::from_min_size(Pos2::ZERO, size)),
+            ..RawInput::default()
+        };
+        input.time = Some(n as f64 / 60.0);
+        input
+            .viewports
+            .entry(egui::ViewportId::ROOT)
+            .or_default()
+            .native_pixels_per_point = Some(scale);
+        app.drain();
+        let output = ctx.run_ui(input, |ui| app.frame(ui));
+        canvas.textures(&output.textures_delta);
+        last = ctx.tessellate(output.shapes, output.pixels_per_point);
+    }
+    canvas.draw(&last, size * scale, scale)
+}
+
+impl Canvas {
+    fn textures(&mut self, delta: &TexturesDelta) {
+        for (id, part) in &delta.set {
+            let ImageData::Color(image) = &part.image;
+            let [width, height] = image.size;
+            match part.pos {
+                None => {
+                    self.textures.insert(*id, (width, image.pixels.clone()));
+                }
+                Some([left, top]) => {
+                    let (stride, pixels) =
+                        self.textures.get_mut(id).expect("a part follows its whole");
+                    for y in 0..height {
+                        for x in 0..width {
+                            pixels[(top + y) * *stride + left + x] = image.pixels[y * width + x];
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    fn draw(&self, primitives: &[ClippedPrimitive], size: Vec2, scale: f32) -> Picture {
+        let mut picture = Picture::white(size.x as usize, size.y as usize);
+        for primitive in primitives {
+            if let Primitive::Mesh(mesh) = &primitive.primitive {
+                let clip = Rect::from_min_max(
+                    pos2(
+                        primitive.clip_rect.min.x * scale,
+                        primitive.clip_rect.min.y * scale,
+                    ),
+                    pos2(
+                        primitive.clip_rect.max.x * scale,
+                        primitive.clip_rect.max.y * scale,
+                    ),
+                );
+                self.mesh(&mut picture, mesh, clip, scale);
+            }
+        }
+        picture
+    }
+
+    fn mesh(&self, picture: &mut Picture, mesh: &Mesh, clip: Rect, scale: f32) {
+        let Some((stride, texels)) = self.textures.get(&mesh.texture_id) else {
+            return;
+        };
+        let height = texels.len() / stride;
+        for corner in mesh.indices.chunks_exact(3) {
+            let [a, b, c] = [corner[0], corner[1], corner[2]].map(|n| mesh.vertices[n as usize]);
+            triangle(picture, [a, b, c], clip, scale, |uv| {
+                let x = ((uv.x * *stride as f32) as usize).min(stride - 1);
+                let y = ((uv.y * height as f32) as usize).min(height - 1);
+                texels[y * stride + x]
+            });
+        }
+    }
+}
+
+fn triangle(
+    picture: &mut Picture,
+    corners: [Vertex; 3],
+    clip: Rect,
+    scale: f32,
+    texel: impl Fn(Pos2) -> Color32,
+) {
+    let [a, b, c] = corners.map(|v| pos2(v.pos.x * scale, v.pos.y * scale));
+    let area = edge(a, b, c);
+    if area.abs() < 1e-6 {
+        return;
+    }
+    let low = |f: fn(&Pos2) -> f32| [a, b, c].iter().map(f).fold(f32::INFINITY, f32::min);
+    let high = |f: fn(&Pos2) -> f32| [a, b, c].iter().map(f).fold(f32::NEG_INFINITY, f32::max);
+    let x0 = low(|p| p.x).max(clip.min.x).floor().max(0.0) as usize;
+    let y0 = low(|p| p.y).max(clip.min.y).floor().max(0.0) as usize;
+    let x1 = (high(|p| p.x).min(clip.max.x).ceil().max(0.0) as usize).min(picture.width);
+    let y1 = (high(|p| p.y).min(clip.max.y).ceil().max(0.0) as usize).min(picture.height);
+    for y in y0..y1 {
+        for x in x0..x1 {
+            let at = pos2(x as f32 + 0.5, y as f32 + 0.5);
+            if !clip.contains(at) {
+                continue;
+            }
+            let (u, v, w) = (
+                edge(b, c, at) / area,
+                edge(c, a, at) / area,
+                edge(a, b, at) / area,
+            );
+            // A pixel on the common edge of two triangles belongs to one of them: the one whose edge is not "back".
+            if u < 0.0
+                || v < 0.0
+                || w < 0.0
+                || on_back_edge(u, b, c, area)
+                || on_back_edge(v, c, a, area)
+                || on_back_edge(w, a, b, area)
+            {
+                continue;
+            }
+            let [va, vb, vc] = corners;
+            let uv = pos2(
+                va.uv.x * u + vb.uv.x * v + vc.uv.x * w,
+                va.uv.y * u + vb.uv.y * v + vc.uv.y * w,
+            );
+            let mix = |f: fn(Color32) -> u8| {
+                f32::from(f(va.color)) * u + f32::from(f(vb.color)) * v + f32::from(f(vc.color)) * w
+            };
+            let texel = texel(uv);
+            let part = |vertex: f32, texel: u8| vertex * f32::from(texel) / 255.0;
+            let source = [
+                part(mix(|c| c.r()), texel.r()),
+                part(mix(|c| c.g()), texel.g()),
+                part(mix(|c| c.b()), texel.b()),
+                part(mix(|c| c.a()), texel.a()),
+            ];
+            let pixel = &mut picture.rgba[(y * picture.width + x) * 4..][..3];
+            for (old, new) in pixel.iter_mut().zip(source) {
+                *old = (new + f32::from(*old) * (1.0 - source[3] / 255.0))
+                    .round()
+                    .clamp(0.0, 255.0) as u8;
+            }
+        }
+    }
+}
+
+fn edge(a: Pos2, b: Pos2, p: Pos2) -> f32 {
+    (b.x - a.x) * (p.y - a.y) - (b.y - a.y) * (p.x - a.x)
+}
+
+fn on_back_edge(weight: f32, from: Pos2, to: Pos2, area: f32) -> bool {
+    let (dx, dy) = (
+        (to.x - from.x) * area.signum(),
+        (to.y - from.y) * area.signum(),
+    );
+    weight == 0.0 && !(dy < 0.0 || (dy == 0.0 && dx > 0.0))
+}
