@@ -18,7 +18,8 @@ pub struct NetConfig {
     pub listen: Vec<String>,
     /// Look for others on the local network and be found. A hint that anyone can forge.
     pub mdns: bool,
-    /// Links at the same time; further peers are turned away.
+    /// Links at the same time; further peers are turned away. Peers whom [`crate::NetHandle::know`] names
+    /// are counted by themselves, so that strangers cannot take their places.
     pub max_links: usize,
     /// Speak TCP with noise and yamux.
     pub tcp: bool,
@@ -30,6 +31,9 @@ pub struct NetConfig {
     pub first_frame_max: usize,
     /// A link without a first frame by then ends as [`crate::LinkEnd::Silent`].
     pub first_frame_within: Duration,
+    /// How often a connection is tested, and how long the answer may take. A peer who vanished is found out
+    /// after about four times this.
+    pub ping_every: Duration,
     /// A connection that carries neither a link nor an ask is closed after this time.
     pub idle: Duration,
     /// Above this much resident memory of the process no new connection is made. 0 switches it off.
@@ -51,6 +55,7 @@ impl NetConfig {
             quic_first: false,
             first_frame_max: limits::HELLO_MAX,
             first_frame_within: Duration::from_millis(limits::HELLO_TIMEOUT_MS),
+            ping_every: Duration::from_secs(8),
             idle: Duration::from_secs(600),
             memory_max: 1 << 30,
         }

@@ -5,6 +5,7 @@
 //! and what strangers can cause is dropped when that is full.
 
 mod asks;
+mod connections;
 mod dials;
 mod listening;
 mod obey;
@@ -17,15 +18,15 @@ use std::time::Duration;
 use futures::stream::{FuturesUnordered, SelectAll};
 use futures::{StreamExt, future::BoxFuture, stream::BoxStream};
 use libp2p::swarm::{ConnectionId, SwarmEvent};
-use libp2p::{Multiaddr, Stream, Swarm, core::ConnectedPoint, mdns, ping};
+use libp2p::{Multiaddr, Stream, Swarm, mdns, ping};
 use thiserror::Error;
 use tokio::sync::oneshot;
 use tokio::task::JoinSet;
-use tokio::time::{Instant, sleep_until, timeout};
+use tokio::time::{Instant, MissedTickBehavior, interval, sleep_until, timeout};
 
 use crate::addr::{Addr, AddrFault};
 use crate::config::NetConfig;
-use crate::event::{self, AskId, EventSink, LinkId, NetEvent, NetEvents};
+use crate::event::{self, AskId, EventSink, LinkEnd, LinkId, NetEvent, NetEvents};
 use crate::handle::NetHandle;
 use crate::key::NetKey;
 use crate::link::{Ended, FirstFrame};
@@ -40,8 +41,6 @@ const OUTBOX_MAX: usize = 256;
 const SETTLED_WITHIN: Duration = Duration::from_secs(3);
 /// How long links and connections may take to close at the end.
 const CLOSED_WITHIN: Duration = Duration::from_secs(2);
-/// What mDNS may claim before we stop listening to it: several large buildings.
-const FOUND_MAX: usize = 512;
 
 /// Why the driver did not start.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
@@ -63,7 +62,7 @@ pub enum NetFault {
 ///
 /// Returns when it is known where we listen (or, as [`NetEvent::ListenFailed`], where not): a device that
 /// cannot listen can still dial.
-#[allow(
+#[expect(
     clippy::disallowed_methods,
     reason = "a driver is a task, and lives as long as its handle"
 )]
@@ -102,6 +101,8 @@ struct Connection {
     /// By us.
     dialed: bool,
     addr: Multiaddr,
+    /// When the peer last answered a ping; `None` if he does not know pings.
+    alive: Option<Instant>,
     /// Bytes asked on it while the peer was unknown.
     asked: usize,
     /// Streams the peer opened on it that were refused.
@@ -114,6 +115,7 @@ struct Driver {
     swarm: Swarm<Behaviour>,
     me: NetKey,
     max_links: usize,
+    ping_every: Duration,
     first: FirstFrame,
     shared: Arc<Shared>,
     /// The wishes as they were last obeyed.
@@ -157,6 +159,7 @@ impl Driver {
             swarm,
             me,
             max_links: cfg.max_links,
+            ping_every: cfg.ping_every,
             first: FirstFrame {
                 max: cfg.first_frame_max,
                 within: cfg.first_frame_within,
@@ -183,6 +186,8 @@ impl Driver {
         let _stopped = Stopped(Arc::clone(&self.shared));
         let shared = Arc::clone(&self.shared);
         let sink = self.sink.clone();
+        let mut pulse = interval(self.ping_every);
+        pulse.set_missed_tick_behavior(MissedTickBehavior::Delay);
         while !self.obeyed.closing {
             let due = self.next_dial();
             tokio::select! {
@@ -200,6 +205,7 @@ impl Driver {
                 Some(Ok(ended)) = self.links.join_next(), if !self.links.is_empty() => {
                     self.link_ended(&ended);
                 }
+                _ = pulse.tick() => self.bury_the_dead(),
                 event = self.swarm.select_next_some() => self.swarm_event(event),
             }
         }
@@ -246,57 +252,11 @@ impl Driver {
                 self.found(found);
             }
             SwarmEvent::Behaviour(BehaviourEvent::Ping(ping::Event {
-                connection,
-                result: Err(ping::Failure::Timeout | ping::Failure::Other { .. }),
-                ..
+                connection, result, ..
             })) => {
-                tracing::debug!(%connection, "no answer to pings");
-                self.close_connection(connection);
+                self.pinged(connection, &result);
             }
             _ => {}
-        }
-    }
-
-    fn connected(&mut self, id: ConnectionId, peer: NetKey, endpoint: &ConnectedPoint) {
-        let Some((control, incoming)) = self.swarm.behaviour_mut().lanes.take(id) else {
-            return self.close_connection(id);
-        };
-        let connection = Connection {
-            peer,
-            dialed: endpoint.is_dialer(),
-            addr: endpoint.get_remote_address().clone(),
-            asked: 0,
-            refused: 0,
-        };
-        let dialed = connection.dialed;
-        self.connections.insert(id, connection);
-        let streams = incoming.map(move |(_, stream)| (id, stream));
-        self.incoming.push(streams.boxed());
-        if dialed {
-            self.reached(id, peer, control);
-        }
-    }
-
-    fn close_connection(&mut self, id: ConnectionId) {
-        self.swarm.close_connection(id);
-    }
-
-    /// A claim on the local network; strangers make as many as they like.
-    fn found(&mut self, claims: Vec<(libp2p::PeerId, Multiaddr)>) {
-        let known = self.swarm.behaviour().mdns.as_ref();
-        if known.is_some_and(|mdns| mdns.discovered_nodes().len() > FOUND_MAX) {
-            tracing::debug!("mDNS claims too many devices: switched off");
-            self.swarm.behaviour_mut().mdns = None.into();
-            return;
-        }
-        for (peer, addr) in claims {
-            let Some(peer) = NetKey::from_peer_id(&peer) else {
-                continue;
-            };
-            if Addr::from_multiaddr(&addr).is_ok() {
-                let addr = addr.to_string();
-                self.tell_if_room(NetEvent::Found { peer, addr });
-            }
         }
     }
 
@@ -327,7 +287,7 @@ impl Driver {
     async fn close(mut self) {
         let links: Vec<_> = self.shared.links().values().cloned().collect();
         for out in links {
-            out.end(event::LinkEnd::Shutdown);
+            out.end(LinkEnd::Shutdown);
         }
         let links = async {
             while !self.links.is_empty() {

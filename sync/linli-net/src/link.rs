@@ -93,20 +93,22 @@ impl<S: AsyncRead + AsyncWrite + Unpin + Send> Link<S> {
         let (mut read_half, write_half) = self.stream.split();
         let out = &*self.out;
         let mut writer = Box::pin(write_all(write_half, out));
-        let why = {
+        let (why, written) = {
             let reader = read_all(&mut read_half, self.id, &self.events, self.first);
             let teller = tell_congestion(out, self.id, &self.events);
             tokio::select! {
                 biased;
-                why = out.ended() => why,
-                why = reader => why,
-                why = &mut writer => why,
-                why = teller => why,
+                why = out.ended() => (why, false),
+                why = reader => (why, false),
+                why = &mut writer => (why, true),
+                why = teller => (why, false),
             }
         };
         if matches!(why, LinkEnd::HungUp | LinkEnd::Shutdown) {
             let last_words = async {
-                let _ = writer.await;
+                if !written {
+                    writer.await;
+                }
                 // The other side closes when it has read our last frame. A QUIC connection that were closed
                 // before that would take the frame with it.
                 let mut rest = [0; 1024];
@@ -169,9 +171,9 @@ async fn write_all<W: AsyncWrite + Unpin>(mut io: W, out: &Outgoing) -> LinkEnd 
                 flushed = true;
                 timeout(FRAME_WITHIN, io.flush()).await
             }
-            Next::Close => {
+            Next::Close(why) => {
                 let _ = io.close().await;
-                return LinkEnd::HungUp;
+                return why;
             }
         };
         match step {

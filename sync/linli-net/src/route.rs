@@ -68,15 +68,16 @@ impl Routes {
 
     /// Wants an address from now on. One that is wanted already is tried at once, unless it is under way.
     pub(crate) fn want(&mut self, text: &str, addr: Addr, now: Instant) {
-        let peer = addr.peer;
         let route = self.all.entry(text.to_owned()).or_insert_with(|| Route {
-            addr,
-            peer,
-            stage: Stage::Waiting(now),
+            addr: addr.clone(),
+            peer: None,
+            stage: Stage::Resting,
             failures: 0,
         });
-        if let Stage::Waiting(at) = &mut route.stage {
-            *at = now;
+        route.peer = addr.peer.or(route.peer);
+        route.addr = addr;
+        if matches!(route.stage, Stage::Waiting(_) | Stage::Resting) {
+            route.stage = Stage::Waiting(now);
             route.failures = 0;
         }
     }
@@ -159,7 +160,8 @@ impl Routes {
         }
     }
 
-    /// Tries at once what waits or rests: all, or those of one peer. The caller has no link with them.
+    /// Tries at once what waits or rests: all, or those of one peer. One whose peer is linked goes
+    /// back to rest.
     pub(crate) fn hurry(&mut self, peer: Option<NetKey>, now: Instant) {
         for route in self.all.values_mut() {
             let meant = peer.is_none() || route.peer == peer;

@@ -35,6 +35,16 @@ pub(crate) enum Seat<S> {
     },
 }
 
+impl<S> Seat<S> {
+    /// The connection that the seat's stream is on, or will be.
+    pub(crate) fn connection(&self) -> ConnectionId {
+        match self {
+            Self::Opening(id) | Self::Replacing { next: (id, _), .. } => *id,
+            Self::Up(up) => up.connection,
+        }
+    }
+}
+
 /// A link that holds a seat.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Up {

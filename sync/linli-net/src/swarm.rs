@@ -27,7 +27,7 @@ const CONNECT_WITHIN: Duration = Duration::from_secs(5);
 /// How long an ask may wait for its answer; a clerk may have to look up from the counter.
 pub(crate) const ANSWER_WITHIN: Duration = Duration::from_secs(60);
 /// Connections beside those that carry links: joiners who ask, calls that cross, strangers.
-pub(crate) const SPARE_CONNECTIONS: usize = 48;
+pub(crate) const SPARE_CONNECTIONS: usize = 64;
 /// Two devices that call each other over two addresses each.
 const PER_PEER: u32 = 4;
 /// Handshakes under way. A stranger can occupy one for [`CONNECT_WITHIN`].
@@ -36,9 +36,6 @@ const PENDING: u32 = 128;
 const STREAMS: usize = 32;
 /// Asks at the same time on one connection.
 const ASKS_PER_CONNECTION: usize = 4;
-/// A peer that answers no ping is found out after about half a minute: the first failure is free.
-const PING_EVERY: Duration = Duration::from_secs(8);
-const PING_WITHIN: Duration = Duration::from_secs(8);
 
 #[derive(NetworkBehaviour)]
 pub(crate) struct Behaviour {
@@ -55,7 +52,12 @@ pub(crate) struct Behaviour {
 
 impl Behaviour {
     fn new(cfg: &NetConfig, key: &libp2p::identity::Keypair) -> std::io::Result<Self> {
-        let established = u32::try_from(cfg.max_links.saturating_add(SPARE_CONNECTIONS));
+        // Links of those we know and of those we do not are counted apart.
+        let most = cfg
+            .max_links
+            .saturating_mul(2)
+            .saturating_add(SPARE_CONNECTIONS);
+        let established = u32::try_from(most);
         let connections = limits::ConnectionLimits::default()
             .with_max_pending_incoming(Some(PENDING))
             .with_max_pending_outgoing(Some(PENDING))
@@ -90,8 +92,8 @@ impl Behaviour {
             identify: identify::Behaviour::new(identify),
             ping: ping::Behaviour::new(
                 ping::Config::new()
-                    .with_interval(PING_EVERY)
-                    .with_timeout(PING_WITHIN),
+                    .with_interval(cfg.ping_every)
+                    .with_timeout(cfg.ping_every),
             ),
             mdns: mdns.into(),
         })

@@ -8,7 +8,9 @@
 
 mod common;
 
+use common::stranger::{JOIN, stranger, write_frame};
 use common::{Node, PATIENCE, hear_each_other, linked, node};
+use futures::AsyncReadExt;
 use linli_base::limits::JOIN_BYTES_MAX;
 use linli_net::{AskFault, AskId, NetEvent, NetKey, SendFault, ask_once};
 
@@ -170,4 +172,50 @@ async fn an_ask_by_a_linked_peer_does_not_disturb_the_link() {
     let (answer, ()) = tokio::join!(asking, answering);
     assert_eq!(answer, Ok(b"!".to_vec()));
     hear_each_other(&mut a, up_a, &mut b, up_b).await;
+}
+
+#[tokio::test]
+async fn a_stranger_has_64_kib_in_all_on_one_connection() {
+    let mut office = node(1).await;
+    office.net.open_window(true);
+    let mut stranger = stranger().await;
+    let peer = stranger.connect(&office.addr("tcp")).await;
+    let half = vec![1; JOIN_BYTES_MAX / 2 + 1];
+    let length = u32::try_from(half.len()).unwrap();
+
+    let mut first = stranger.control.open_stream(peer, JOIN).await.unwrap();
+    write_frame(&mut first, length, &half).await;
+    assert_eq!(asked(&mut office).await.2, half);
+    let mut second = stranger.control.open_stream(peer, JOIN).await.unwrap();
+    write_frame(&mut second, length, &half).await;
+    stranger.until_closed().await;
+    let asks = office
+        .drain()
+        .into_iter()
+        .filter(|event| matches!(event, NetEvent::Ask { .. }));
+    assert_eq!(asks.count(), 0);
+}
+
+#[tokio::test]
+async fn an_ask_that_announces_too_much_is_not_read() {
+    let mut office = node(1).await;
+    office.net.open_window(true);
+    let mut stranger = stranger().await;
+    let peer = stranger.connect(&office.addr("tcp")).await;
+    for length in [0, u32::try_from(JOIN_BYTES_MAX).unwrap() + 1, u32::MAX] {
+        let mut stream = stranger.control.open_stream(peer, JOIN).await.unwrap();
+        write_frame(&mut stream, length, b"").await;
+        assert!(
+            !matches!(stream.read(&mut [0; 4]).await, Ok(1..)),
+            "{length}"
+        );
+    }
+    common::assert_none(
+        &office
+            .drain()
+            .into_iter()
+            .filter(|event| matches!(event, NetEvent::Ask { .. }))
+            .collect::<Vec<_>>(),
+        "asks",
+    );
 }

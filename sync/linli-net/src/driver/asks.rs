@@ -13,6 +13,7 @@ const WAITING_MAX: usize = 32;
 
 /// An ask that waits for its answer.
 pub(super) struct Waiting {
+    pub(super) connection: ConnectionId,
     request: InboundRequestId,
     back: ResponseChannel<Vec<u8>>,
 }
@@ -37,6 +38,7 @@ impl Driver {
                         peer,
                         request,
                         Waiting {
+                            connection: connection_id,
                             request: request_id,
                             back: channel,
                         },

@@ -31,7 +31,7 @@ impl Driver {
     }
 
     pub(super) fn dial_due(&mut self) {
-        for text in self.routes.due(now()) {
+        for text in self.routes.due(Instant::now()) {
             if self.routes.under_way() >= DIALS {
                 return;
             }
@@ -108,7 +108,7 @@ impl Driver {
     }
 
     fn round_failed(&mut self, text: &str, why: DialFault) {
-        self.routes.failed(text, &why, now());
+        self.routes.failed(text, &why, Instant::now());
         if !self.obeyed.paused {
             let addr = text.to_owned();
             self.tell_if_room(NetEvent::DialFailed { addr, why });
@@ -117,7 +117,7 @@ impl Driver {
 
     /// A connection that we dialed stands: open our stream on it, unless the peer has a seat already.
     pub(super) fn reached(&mut self, id: ConnectionId, peer: NetKey, control: Control) {
-        let full = self.seats.len() >= self.max_links;
+        let full = self.is_full(&peer);
         let seated = self.seats.contains_key(&peer);
         let Some((text, route)) = self.routes.of_connection(id) else {
             // Forgotten meanwhile.
@@ -146,8 +146,7 @@ impl Driver {
     pub(super) fn opened(&mut self, (id, peer, opened): Opened) {
         let ours = matches!(self.seats.get(&peer), Some(Seat::Opening(of)) if *of == id);
         match opened {
-            Ok(stream) if ours && self.connections.contains_key(&id) => self.seat(id, stream),
-            Ok(_) if ours => self.vacate(peer),
+            Ok(stream) if ours => self.seat(peer, id, stream),
             // The peer's own call came first.
             Ok(_) => self.close_connection(id),
             Err(why) => {
@@ -165,9 +164,9 @@ impl Driver {
     }
 
     /// The seat of `peer` was taken, but no link came of it.
-    fn vacate(&mut self, peer: NetKey) {
+    pub(super) fn vacate(&mut self, peer: NetKey) {
         self.seats.remove(&peer);
-        self.routes.freed(peer, Duration::ZERO, now());
+        self.routes.freed(peer, Duration::ZERO, Instant::now());
     }
 }
 
@@ -213,12 +212,4 @@ fn is_block(cause: &libp2p::swarm::ConnectionDenied) -> bool {
         .downcast_ref::<libp2p::allow_block_list::Blocked>()
         .is_some()
         || cause.downcast_ref::<crate::lanes::Shut>().is_some()
-}
-
-#[allow(
-    clippy::disallowed_methods,
-    reason = "waits are this crate's own business"
-)]
-fn now() -> Instant {
-    Instant::now()
 }

@@ -88,6 +88,8 @@ impl Driver {
             }
         }
         self.listens.settle();
+        // A cable was plugged in, a Wi-Fi joined: whoever was out of reach may be in reach now.
+        self.hurry_all();
     }
 
     /// QUIC on the port that TCP was given, or on any other if somebody has that one.

@@ -28,7 +28,7 @@ impl Driver {
         for (text, wanted) in &self.obeyed.routes {
             let asked = before.routes.get(text).map(|route| route.times);
             if asked != Some(wanted.times) {
-                self.routes.want(text, wanted.addr.clone(), now());
+                self.routes.want(text, wanted.addr.clone(), Instant::now());
             }
         }
     }
@@ -45,7 +45,7 @@ impl Driver {
             let list = &mut self.swarm.behaviour_mut().blocked;
             if self.obeyed.admits(&peer) {
                 list.unblock_peer(peer.peer_id());
-                self.routes.hurry(Some(peer), now());
+                self.routes.hurry(Some(peer), Instant::now());
             } else {
                 list.block_peer(peer.peer_id());
                 let blocked = self.obeyed.blocked.contains(&peer);
@@ -65,6 +65,11 @@ impl Driver {
         }
     }
 
+    /// Tries every address again now that something has changed.
+    pub(super) fn hurry_all(&mut self) {
+        self.routes.hurry(None, Instant::now());
+    }
+
     fn obey_pause(&mut self, before: &Wishes) {
         if before.paused == self.obeyed.paused {
             return;
@@ -72,7 +77,7 @@ impl Driver {
         let paused = self.obeyed.paused;
         self.swarm.behaviour_mut().lanes.shut = paused;
         if !paused {
-            return self.routes.hurry(None, now());
+            return self.hurry_all();
         }
         let seated: Vec<NetKey> = self.seats.keys().copied().collect();
         for peer in seated {
@@ -89,12 +94,4 @@ impl Driver {
             self.close_connection(id);
         }
     }
-}
-
-#[allow(
-    clippy::disallowed_methods,
-    reason = "waits are this crate's own business"
-)]
-fn now() -> Instant {
-    Instant::now()
 }

@@ -1,7 +1,6 @@
 //! Who has a link: streams that come, links that begin and end.
 
 use std::sync::Arc;
-use std::time::Duration;
 
 use libp2p::Stream;
 use libp2p::swarm::ConnectionId;
@@ -20,30 +19,32 @@ const REFUSALS: u32 = 8;
 impl Driver {
     /// A peer opened a stream.
     pub(super) fn stream_came(&mut self, id: ConnectionId, stream: Stream) {
-        let Some(connection) = self.connections.get_mut(&id) else {
+        let Some(connection) = self.connections.get(&id) else {
             return;
         };
         let peer = connection.peer;
         let seat = self.seats.get(&peer);
-        let full = seat.is_none() && self.seats.len() >= self.max_links;
+        let full = seat.is_none() && self.is_full(&peer);
         // Who dialed opens; the other direction is nobody's who speaks our protocol.
         let welcome =
             !connection.dialed && !full && !self.obeyed.paused && self.obeyed.admits(&peer);
         let verdict = if welcome {
-            judge(seat, self.me < peer, now())
+            judge(seat, self.me < peer, Instant::now())
         } else {
             Verdict::Refuse
         };
         match verdict {
             Verdict::Refuse => {
-                connection.refused += 1;
-                if full || connection.refused >= REFUSALS {
-                    self.close_connection(id);
+                if let Some(connection) = self.connections.get_mut(&id) {
+                    connection.refused += 1;
+                    if full || connection.refused >= REFUSALS {
+                        self.close_connection(id);
+                    }
                 }
             }
             Verdict::Take => {
                 self.seats.remove(&peer);
-                self.seat(id, stream);
+                self.seat(peer, id, stream);
             }
             Verdict::Replace => self.replace(peer, (id, stream)),
         }
@@ -60,12 +61,14 @@ impl Driver {
         self.shared.end_link(old, LinkEnd::Replaced);
     }
 
-    /// Begins the link of a stream that both sides keep.
-    pub(super) fn seat(&mut self, id: ConnectionId, stream: Stream) {
-        let Some(connection) = self.connections.get(&id) else {
-            return;
+    /// Begins the link of a stream that both sides keep, unless the peer has become unwelcome meanwhile.
+    pub(super) fn seat(&mut self, peer: NetKey, id: ConnectionId, stream: Stream) {
+        let welcome = !self.obeyed.paused && self.obeyed.admits(&peer);
+        let Some(connection) = self.connections.get(&id).filter(|_| welcome) else {
+            self.close_connection(id);
+            return self.vacate(peer);
         };
-        let (peer, dialed) = (connection.peer, connection.dialed);
+        let dialed = connection.dialed;
         self.last_link = LinkId(self.last_link.0 + 1);
         let link = self.last_link;
         let out = Arc::new(Outgoing::default());
@@ -81,16 +84,12 @@ impl Driver {
             first: self.first,
         };
         self.shared.links().insert(link, out);
-        #[allow(
-            clippy::disallowed_methods,
-            reason = "a link is a task; the set ends with the driver"
-        )]
         self.links.spawn(task.run());
         let up = Up {
             link,
             connection: id,
             dialed,
-            since: now(),
+            since: Instant::now(),
         };
         self.seats.insert(peer, Seat::Up(up));
         self.routes.linked(peer);
@@ -114,17 +113,14 @@ impl Driver {
         let peer = ended.peer;
         match self.seats.remove(&peer) {
             Some(Seat::Up(up)) if up.link == ended.id => {
-                self.routes.freed(peer, now() - up.since, now());
+                self.routes
+                    .freed(peer, Instant::now() - up.since, Instant::now());
             }
             Some(Seat::Replacing {
                 old,
                 next: (id, stream),
             }) if old == ended.id => {
-                if self.connections.contains_key(&id) {
-                    self.seat(id, stream);
-                } else {
-                    self.routes.freed(peer, Duration::ZERO, now());
-                }
+                self.seat(peer, id, stream);
             }
             Some(other) => {
                 self.seats.insert(peer, other);
@@ -132,12 +128,4 @@ impl Driver {
             None => {}
         }
     }
-}
-
-#[allow(
-    clippy::disallowed_methods,
-    reason = "waits are this crate's own business"
-)]
-fn now() -> Instant {
-    Instant::now()
 }

@@ -46,8 +46,8 @@ enum Congestion {
 pub(crate) enum Next {
     Write(Arc<[u8]>),
     Wait,
-    /// Everything is written and the link is to be closed in order.
-    Close,
+    /// Everything is written and the link is to be closed, for this reason.
+    Close(LinkEnd),
 }
 
 impl Outgoing {
@@ -78,7 +78,7 @@ impl Outgoing {
         let mut state = self.state();
         match (state.frames.pop_front(), state.end) {
             (Some(frame), _) => Next::Write(frame),
-            (None, Some(_)) => Next::Close,
+            (None, Some(why)) => Next::Close(why),
             (None, None) => Next::Wait,
         }
     }
@@ -200,7 +200,7 @@ mod tests {
         assert!(!queue.end(LinkEnd::Lost));
         assert_eq!(queue.push(frame(3)), Err(SendFault::Gone));
         assert_eq!(write_one(&queue), 3);
-        assert!(matches!(queue.next(), Next::Close));
+        assert!(matches!(queue.next(), Next::Close(LinkEnd::HungUp)));
         assert_eq!(queue.ended().now_or_never(), Some(LinkEnd::HungUp));
     }
 }

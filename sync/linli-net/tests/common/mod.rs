@@ -7,6 +7,8 @@
     reason = "tests; each test file uses a part"
 )]
 
+pub mod stranger;
+
 use std::fmt::Debug;
 use std::time::Duration;
 
