@@ -1,8 +1,8 @@
 //! What a person wants to write, checked before it is signed: typed drafts to the body of a `change` entry.
 //!
 //! A draft that is written is a draft that every replica admits: it is checked against the same schema, and the
-//! change comes from [`Doc::author`], whose bytes our own judge has read. An error names the field and its
-//! limit, so that a form can show it where it was typed.
+//! change comes from [`admission::first_change`] or [`Doc::author`], whose bytes our own judge has read. An
+//! error names the field and its limit, so that a form can show it where it was typed.
 //!
 //! ```
 //! use linli_record::draft::{self, FieldChange, PostDraft};
@@ -28,7 +28,7 @@ pub use pass::VisitDraft;
 pub use people::{BuildingDraft, HouseholdDraft, PersonDraft, RoomDraft, VehicleDraft};
 pub use talk::{Earlier, NoticeDraft, PostDraft};
 
-use crate::admission::{self, Actor, AuthorError, Doc, Scalar, Snapshot, Value};
+use crate::admission::{self, Actor, AuthorError, Doc, New, Scalar, Snapshot, Value};
 use crate::kind::{BODY_MAX, ChangeBody, RecordKind};
 use crate::schema::{self, FieldFault, FieldSpec, FieldType, SchemaFault, field, fields};
 use linli_base::{Private, RecordId};
@@ -50,7 +50,7 @@ pub enum DraftError {
         field: String,
     },
     /// Such records are never edited.
-    #[error("a {0} is never edited; correct it with a new one")]
+    #[error("a {0} is never edited; a new one corrects it")]
     Immutable(RecordKind),
     /// The record to edit has no admitted change.
     #[error("there is no such record here")]
@@ -112,6 +112,13 @@ impl FieldValue {
                     .map(|item| vec![Value::Scalar(item.clone())])
                     .collect(),
             ),
+        }
+    }
+
+    fn to_new(&self) -> New {
+        match self {
+            Self::One(scalar) => New::Scalar(scalar.reveal().clone()),
+            Self::Many(items) => New::List(items.reveal().clone()),
         }
     }
 
@@ -289,7 +296,11 @@ fn create(kind: RecordKind, given: DraftFields, actor: Actor) -> Result<Vec<u8>,
         }
     }
     check(kind, &wanted, &value)?;
-    body(&Doc::new(), kind, actor, &wanted)
+    let new = |(name, value): (&&'static str, &Option<FieldValue>)| {
+        value.as_ref().map(|value| (*name, value.to_new()))
+    };
+    let fields: BTreeMap<&str, New> = wanted.iter().filter_map(new).collect();
+    wrap(kind, admission::first_change(actor, &fields)?)
 }
 
 fn known(kind: RecordKind, name: &str) -> Result<&'static FieldSpec, DraftError> {
@@ -338,14 +349,8 @@ fn too_long_lists(kind: RecordKind, value: &Snapshot) -> Wanted {
 }
 
 fn body(doc: &Doc, kind: RecordKind, actor: Actor, wanted: &Wanted) -> Result<Vec<u8>, DraftError> {
-    let now = doc.snapshot();
     let write = |draft: &mut admission::Draft<'_, '_>| {
         for (name, value) in wanted {
-            // Automerge settles several values in favour of the winning one by deleting the others alone, which
-            // the judge refuses: a change overwrites all that is visible. Clear first, and it does.
-            if value.is_some() && now.root.get(*name).is_some_and(|values| values.len() > 1) {
-                draft.delete(name)?;
-            }
             match value {
                 Some(FieldValue::One(scalar)) => draft.put(name, scalar.reveal().clone())?,
                 Some(FieldValue::Many(items)) => {
@@ -356,7 +361,10 @@ fn body(doc: &Doc, kind: RecordKind, actor: Actor, wanted: &Wanted) -> Result<Ve
         }
         Ok(())
     };
-    let change = doc.author(actor, write)?;
+    wrap(kind, doc.author(actor, write)?)
+}
+
+fn wrap(kind: RecordKind, change: Vec<u8>) -> Result<Vec<u8>, DraftError> {
     let body = ChangeBody { kind, change }.encode();
     if body.len() > BODY_MAX {
         return Err(DraftError::TooLong {

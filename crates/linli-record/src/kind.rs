@@ -8,7 +8,7 @@ mod place;
 #[cfg(test)]
 mod tests;
 
-pub use place::{Place, PlaceFault};
+pub use place::{Cycle, Home, Place, PlaceFault, Turn, check_fact};
 
 use crate::row::AuthorKind;
 use linli_base::LaneClass;
@@ -99,27 +99,25 @@ impl RecordKind {
         matches!(self, Self::Notice)
     }
 
-    /// The lane in which an author of this kind keeps such records: the class, and whether the lane has a period
-    /// (the first month of the year in which the record was made). `None` if such an author makes no such
+    /// The lane in which an author of this kind keeps such records. `None` if such an author makes no such
     /// record, or the kind is unknown.
     ///
     /// A visit stands in the lane of the household that expects it; an office that invites somebody has no house
     /// lane and keeps it in its own.
     #[must_use]
-    pub const fn lane(self, author: AuthorKind) -> Option<(LaneClass, bool)> {
-        match (self, author) {
-            (Self::Notice, AuthorKind::Office) => Some((LaneClass::Notice, true)),
-            (Self::Post, AuthorKind::Household | AuthorKind::Office) => {
-                Some((LaneClass::Board, true))
+    pub const fn lane(self, author: AuthorKind) -> Option<(LaneClass, Cycle)> {
+        use AuthorKind::{Household, Office};
+        Some(match (self, author) {
+            (Self::Notice, Office) => (LaneClass::Notice, Cycle::Year),
+            (Self::Post, Household | Office) => (LaneClass::Board, Cycle::Year),
+            (Self::Visit, Household) => (LaneClass::House, Cycle::Year),
+            (Self::Visit, Office) => (LaneClass::Office, Cycle::Year),
+            (Self::Building | Self::Room, Office) => (LaneClass::Board, Cycle::Ever),
+            (Self::Household | Self::Person | Self::Vehicle, Office) => {
+                (LaneClass::Office, Cycle::Ever)
             }
-            (Self::Visit, AuthorKind::Household) => Some((LaneClass::House, true)),
-            (Self::Visit, AuthorKind::Office) => Some((LaneClass::Office, true)),
-            (Self::Building | Self::Room, AuthorKind::Office) => Some((LaneClass::Board, false)),
-            (Self::Household | Self::Person | Self::Vehicle, AuthorKind::Office) => {
-                Some((LaneClass::Office, false))
-            }
-            _ => None,
-        }
+            _ => return None,
+        })
     }
 }
 

@@ -70,6 +70,28 @@ pub struct Spend {
     pub exp_s: u64,
 }
 
+impl GateEvent {
+    /// An event with nothing but a moment, a gate and a result; set what else is known.
+    #[must_use]
+    pub const fn new(at_s: u64, gate: u8, result: GateResult) -> Self {
+        Self {
+            at_s,
+            gate,
+            result,
+            code: None,
+            cti: None,
+            uses_after: None,
+            unit: None,
+            label: None,
+            plate: None,
+            scan_hash: None,
+            badge: None,
+            reason: None,
+            about: None,
+        }
+    }
+}
+
 impl GateResult {
     const ALL: [Self; 5] = [
         Self::Admit,

@@ -1,13 +1,52 @@
-//! Whether a change stands where a change of its record may stand.
+//! Whether a change or a fact stands where it may stand: lane, seal, author, the record it names.
 
 use super::RecordKind;
 use crate::admission::ChangeHead;
+use crate::fact::Fact;
 use crate::row::AuthorKind;
-use linli_base::CommunityId;
-use linli_base::{EntryKind, Header, LaneKey};
+use linli_base::{CommunityId, EntryKind, Header, LaneClass, LaneKey, PrincipalId};
 use thiserror::Error;
 
+/// How often lanes of a record or fact begin anew; a lane is named by its first month.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Cycle {
+    /// One lane for ever, period 0.
+    Ever,
+    /// A lane a year.
+    Year,
+    /// A lane a quarter.
+    Quarter,
+    /// A lane a month.
+    Month,
+}
+
+impl Cycle {
+    /// Whether a lane's period is one of this cycle. Months count from a January, and 0 means no period.
+    #[must_use]
+    pub const fn fits(self, lane: &LaneKey) -> bool {
+        let months = match self {
+            Self::Ever => return lane.period.0 == 0,
+            Self::Year => 12,
+            Self::Quarter => 3,
+            Self::Month => 1,
+        };
+        lane.period.0 != 0 && lane.period.0.is_multiple_of(months)
+    }
+}
+
+/// What the creating entry says of a record.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Home {
+    /// Its kind.
+    pub kind: RecordKind,
+    /// Its lane: every change of it stands there, whatever the date.
+    pub lane: LaneKey,
+    /// Who keeps it: nobody else writes to it.
+    pub owner: PrincipalId,
+}
+
 /// What the caller knows about a change entry before the change is judged.
+#[derive(Clone, Copy, Debug)]
 pub struct Place<'a> {
     /// The neighbourhood.
     pub community: &'a CommunityId,
@@ -17,50 +56,64 @@ pub struct Place<'a> {
     pub kind: RecordKind,
     /// What its author is.
     pub author: AuthorKind,
-    /// Kind and lane of the record, from the entry that created it; `None` while that one is not admitted.
-    pub record: Option<(RecordKind, LaneKey)>,
+    /// Who its author is.
+    pub principal: PrincipalId,
+    /// The record, from the entry that created it; `None` while that one is not admitted here.
+    pub home: Option<Home>,
 }
 
-/// Why a change does not belong where it stands. Void on every replica, for good.
+/// What to do with a change that stands where it may.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Turn {
+    /// Judge it now.
+    Judge,
+    /// Wait for the entry that creates the record.
+    Wait,
+}
+
+/// Why an entry does not belong where it stands. Void on every replica, for good.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Error)]
 pub enum PlaceFault {
-    /// The entry carries no change.
-    #[error("the entry carries no change")]
-    NotAChange,
-    /// Authors of this kind do not write such records.
-    #[error("who wrote this may not keep such a record")]
+    /// The entry is of another kind.
+    #[error("the entry is of another kind than what it carries")]
+    Entry,
+    /// Authors of this kind do not say or keep such a thing.
+    #[error("who wrote this may not do so")]
     Author,
-    /// The record does not live in this lane.
-    #[error("such a record does not live in this lane")]
+    /// It does not live in this lane.
+    #[error("this does not belong in this lane")]
     Lane,
     /// Not sealed in a sealed lane, or sealed in an open one.
-    #[error("the payload is sealed where it must not be, or open where it must be sealed")]
+    #[error("the payload is sealed where it must be open, or open where it must be sealed")]
     Seal,
     /// Another kind than the record's.
     #[error("the record is of another kind")]
     Kind,
+    /// Somebody else keeps the record.
+    #[error("only who keeps a record writes to it")]
+    Owner,
     /// An edit of a record that is never edited.
-    #[error("such a record is never edited; correct it with a new one")]
+    #[error("such a record is never edited; a new one corrects it")]
     Immutable,
     /// The creating entry builds on something, or an edit builds on nothing.
     #[error("only the entry that creates a record begins it")]
     Root,
+    /// A fact about a record names none, or one that is about none names one.
+    #[error("the entry names a record where it must not, or none where it must")]
+    Record,
 }
 
 impl Place<'_> {
     /// Checks the place of a change whose head was read by [`crate::admission::preparse`].
     ///
-    /// `Ok(true)`: judge it now. `Ok(false)`: it edits a record whose creating entry is not admitted here; it
-    /// waits for that one.
-    ///
     /// # Errors
     /// [`PlaceFault`].
-    pub fn check(&self, change: &ChangeHead) -> Result<bool, PlaceFault> {
+    pub fn check(&self, change: &ChangeHead) -> Result<Turn, PlaceFault> {
         if self.header.kind != EntryKind::CHANGE {
-            return Err(PlaceFault::NotAChange);
+            return Err(PlaceFault::Entry);
         }
-        let lane = self.header.log().lane;
-        self.check_lane(&lane)?;
+        let home = self.kind.lane(self.author).ok_or(PlaceFault::Author)?;
+        check_lane(self.header, &[home])?;
         let creates = self.header.creates(self.community);
         if self.kind.is_immutable() && !creates {
             return Err(PlaceFault::Immutable);
@@ -68,30 +121,70 @@ impl Place<'_> {
         if creates != change.deps.is_empty() {
             return Err(PlaceFault::Root);
         }
-        match self.record {
-            _ if creates => Ok(true),
-            None => Ok(false),
-            Some((kind, _)) if kind != self.kind => Err(PlaceFault::Kind),
-            Some((_, home)) if home != lane => Err(PlaceFault::Lane),
-            Some(_) => Ok(true),
+        match self.home {
+            _ if creates => Ok(Turn::Judge),
+            None => Ok(Turn::Wait),
+            Some(home) if home.kind != self.kind => Err(PlaceFault::Kind),
+            Some(home) if home.lane != self.header.log().lane => Err(PlaceFault::Lane),
+            Some(home) if home.owner != self.principal => Err(PlaceFault::Owner),
+            Some(_) => Ok(Turn::Judge),
         }
     }
+}
 
-    fn check_lane(&self, lane: &LaneKey) -> Result<(), PlaceFault> {
-        let (class, yearly) = self.kind.lane(self.author).ok_or(PlaceFault::Author)?;
-        // A year's lane is named by its January, and months are counted from a January; 0 means no period.
-        let period = lane.period.0;
-        let fits = if yearly {
-            period != 0 && period.is_multiple_of(12)
-        } else {
-            period == 0
-        };
-        if lane.class != class || !fits {
-            return Err(PlaceFault::Lane);
-        }
-        if self.header.sealed == class.is_open() {
-            return Err(PlaceFault::Seal);
-        }
-        Ok(())
+/// Checks the place of a fact.
+///
+/// What is said about a record stands on the board, also what is said about a notice. Whether the record exists
+/// is not asked: it may arrive later.
+///
+/// # Errors
+/// [`PlaceFault`].
+pub fn check_fact(fact: &Fact, header: &Header, author: AuthorKind) -> Result<(), PlaceFault> {
+    if header.kind != EntryKind::FACT {
+        return Err(PlaceFault::Entry);
     }
+    let talk = [(LaneClass::Board, Cycle::Year)];
+    let pass = [(LaneClass::Pass, Cycle::Quarter)];
+    // A gate tells a household of an arrival in the household's own lane.
+    let event = [
+        (LaneClass::GateLog, Cycle::Month),
+        (LaneClass::House, Cycle::Year),
+    ];
+    let (lanes, by_gate, about): (&[_], _, _) = match fact {
+        Fact::Comment { .. }
+        | Fact::Reaction { .. }
+        | Fact::Claim { .. }
+        | Fact::Unclaim
+        | Fact::Close { .. } => (&talk, false, true),
+        Fact::Grant(_) | Fact::PlateGrant(_) => (&pass, false, false),
+        Fact::GateEvent(_) => (&event, true, false),
+        Fact::Spent(_) => (&event[..1], true, false),
+    };
+    let may = match author {
+        AuthorKind::Household | AuthorKind::Office => !by_gate,
+        AuthorKind::Gate => by_gate,
+        AuthorKind::Machine => false,
+    };
+    if !may {
+        return Err(PlaceFault::Author);
+    }
+    check_lane(header, lanes)?;
+    if about == header.record.is_zero() {
+        return Err(PlaceFault::Record);
+    }
+    Ok(())
+}
+
+fn check_lane(header: &Header, lanes: &[(LaneClass, Cycle)]) -> Result<(), PlaceFault> {
+    let lane = header.log().lane;
+    if !lanes
+        .iter()
+        .any(|(class, cycle)| *class == lane.class && cycle.fits(&lane))
+    {
+        return Err(PlaceFault::Lane);
+    }
+    if header.sealed == lane.class.is_open() {
+        return Err(PlaceFault::Seal);
+    }
+    Ok(())
 }

@@ -267,39 +267,18 @@ fn lists_that_grew_apart_are_clamped_and_cut_by_the_next_edit() {
     let mut draft = visit_draft();
     draft.gates = (0..12).collect();
     let kind = admit(&mut doc, A, &draft.change(A).unwrap());
-    for (actor, gates) in [(A, 12..16u64), (B, 16..20u64)] {
+    let grown = |actor, mut gates: std::ops::Range<u64>| {
         let change = doc
             .author(actor, |draft| {
-                gates
-                    .clone()
-                    .try_for_each(|gate| draft.push("gates", crate::admission::Scalar::Uint(gate)))
+                gates.try_for_each(|gate| draft.push("gates", gate))
             })
             .unwrap();
-        let body = ChangeBody { kind, change }.encode();
-        // Written apart: each in a copy of its own, both admitted here.
-        if actor == A {
-            let mut apart = doc.clone();
-            admit(&mut apart, A, &body);
-            let other = doc
-                .author(B, |draft| {
-                    (16..20u64).try_for_each(|gate| {
-                        draft.push("gates", crate::admission::Scalar::Uint(gate))
-                    })
-                })
-                .unwrap();
-            admit(
-                &mut apart,
-                B,
-                &ChangeBody {
-                    kind,
-                    change: other,
-                }
-                .encode(),
-            );
-            doc = apart;
-            break;
-        }
-    }
+        ChangeBody { kind, change }.encode()
+    };
+    let (one, two) = (grown(A, 12..16), grown(B, 16..20));
+    admit(&mut doc, A, &one);
+    admit(&mut doc, B, &two);
+    assert_eq!(doc.snapshot().list("gates").unwrap().len(), 20);
     let home = author(AuthorKind::Household, 1, 1);
     let Some(Row::Visit(visit)) = row(&doc, kind, &home) else {
         panic!("a visit")
