@@ -19,6 +19,7 @@ use futures::stream::{FuturesUnordered, SelectAll};
 use futures::{StreamExt, future::BoxFuture, stream::BoxStream};
 use libp2p::swarm::{ConnectionId, SwarmEvent};
 use libp2p::{Multiaddr, Stream, Swarm, mdns, ping};
+use linli_base::limits::FRAME_MAX;
 use thiserror::Error;
 use tokio::sync::oneshot;
 use tokio::task::JoinSet;
@@ -159,9 +160,10 @@ impl Driver {
             swarm,
             me,
             max_links: cfg.max_links,
-            ping_every: cfg.ping_every,
+            // A timer of no length is an error to tokio.
+            ping_every: cfg.ping_every.max(Duration::from_millis(1)),
             first: FirstFrame {
-                max: cfg.first_frame_max,
+                max: cfg.first_frame_max.min(FRAME_MAX),
                 within: cfg.first_frame_within,
             },
             shared,

@@ -8,7 +8,7 @@
 
 mod common;
 
-use common::{Node, Up, hear_each_other, linked, node, started};
+use common::{Node, Up, at_home, hear_each_other, linked, node, started};
 use linli_base::limits::FRAME_MAX;
 use linli_net::{DialFault, LinkEnd, NetConfig, NetEvent, NetKey, SendFault};
 
@@ -172,29 +172,32 @@ async fn a_forgotten_address_is_not_dialed_again() {
 
 #[tokio::test]
 async fn a_neighbour_who_comes_home_later_is_reached_without_a_word() {
-    let (mut a, b) = (node(1).await, node(2).await);
-    let addr = b.host_port();
+    let (mut a, b) = (node(1).await, started(at_home(2)).await);
+    let addr = b.addr("tcp");
     b.net.shutdown().await;
     a.net.dial(&addr).unwrap();
     assert_eq!(a.dial_failed().await, DialFault::Unreachable);
-    let back = NetConfig {
+    let mut b = started(NetConfig {
         listen: vec![addr],
         ..NetConfig::new([2; 32])
-    };
-    let mut b = started(back).await;
+    })
+    .await;
     let (up_a, up_b) = (a.up().await, b.up().await);
     hear_each_other(&mut a, up_a, &mut b, up_b).await;
 }
 
 #[tokio::test]
 async fn a_restart_of_one_side_heals_by_itself() {
-    let (mut a, up_a, b, _) = linked(1, 2).await;
+    let (mut a, mut b) = (node(1).await, started(at_home(3)).await);
     let addr = b.host_port();
+    a.net.dial(&addr).unwrap();
+    let up_a = a.up().await;
+    b.up().await;
     b.net.shutdown().await;
     assert_eq!(a.down().await, (up_a.link, LinkEnd::ByPeer));
     let mut b = started(NetConfig {
         listen: vec![addr],
-        ..NetConfig::new([2; 32])
+        ..NetConfig::new([3; 32])
     })
     .await;
     let (up_a, up_b) = (a.up().await, b.up().await);

@@ -61,7 +61,8 @@ impl Node {
     /// `host:port`, which means both.
     pub fn host_port(&self) -> String {
         let addr = self.addr("tcp");
-        format!("127.0.0.1:{}", addr.rsplit_once('/').unwrap().1)
+        let parts: Vec<&str> = addr.split('/').collect();
+        format!("{}:{}", parts[2], parts[4])
     }
 
     /// The first event from now on that `pick` makes something of.
@@ -118,6 +119,16 @@ impl Node {
     /// Everything reported so far, without waiting.
     pub fn drain(&mut self) -> Vec<NetEvent> {
         std::iter::from_fn(|| self.events.try_recv()).collect()
+    }
+}
+
+/// A node on a loopback address that no other test uses, so that its port is still free when it comes back.
+pub fn at_home(seed: u8) -> NetConfig {
+    let process = std::process::id();
+    let [.., b, c] = process.to_be_bytes();
+    NetConfig {
+        listen: vec![format!("127.{}.{c}.{seed}:0", b | 128)],
+        ..NetConfig::new([seed; 32])
     }
 }
 
