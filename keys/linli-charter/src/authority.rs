@@ -321,6 +321,22 @@ impl Authority {
             .map(|o| o.name.as_str())
     }
 
+    /// Devices that an issuing key enrolled, by the place of the `enrol` in its authority log.
+    #[must_use]
+    pub fn enrolled_by(&self, issuer: &DeviceId) -> BTreeMap<u32, DeviceId> {
+        let log = derive::authority_log(*issuer);
+        self.enrols
+            .range((log, 0)..=(log, u32::MAX))
+            .map(|((_, seq), (_, _, certificate))| (*seq, certificate.claims().device))
+            .collect()
+    }
+
+    /// How far the authority log of a device is held without a hole; 0 = nothing.
+    #[must_use]
+    pub fn authority_head(&self, device: &DeviceId) -> u32 {
+        self.authority_heads.get(&derive::authority_log(*device)).copied().unwrap_or(0)
+    }
+
     /// Whether a device is cut off, and where a log of it ends then.
     #[must_use]
     pub fn cut(&self, log: &LogKey) -> Option<Cut> {

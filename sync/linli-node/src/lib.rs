@@ -4,6 +4,10 @@
 //! a clock, dice, a disk and links. Programs ask a home through [`api`].
 
 pub mod api;
+pub mod home;
+pub mod invite;
+mod joinproto;
+mod owner;
 pub mod replica;
 #[cfg(test)]
 mod testing;

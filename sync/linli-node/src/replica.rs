@@ -83,6 +83,8 @@ pub struct Replica {
     /// Standings or keysets changed: look again for scope keys that are wrapped for us.
     relearn: bool,
     changed: BTreeSet<Topic>,
+    /// What peers said they hold, since this program started.
+    holds: BTreeMap<DeviceId, BTreeMap<LogKey, u32>>,
     /// Entries refused since the start, by reason: for `why` and `doctor`.
     refused: BTreeMap<String, u64>,
     bugs: PlantedBugs,
@@ -231,6 +233,69 @@ impl Replica {
             out.extend(self.hub_step(now, Input::Judged(link, number)));
         }
         Ok(())
+    }
+
+    /// Forgets what is staged: an order that could not be carried out whole leaves nothing behind.
+    ///
+    /// # Errors
+    /// A fault of the store.
+    pub fn forget_staged(&mut self) -> Result<(), StoreFault> {
+        if self.staged.is_dirty() {
+            self.reload()
+        } else {
+            Ok(())
+        }
+    }
+
+    /// A value of this device's own, never sent.
+    ///
+    /// # Errors
+    /// A fault of the store.
+    pub fn local(&self, key: &[u8]) -> Result<Option<Vec<u8>>, StoreFault> {
+        self.staged.get(linli_store::Table::Local, key)
+    }
+
+    /// Values of this device's own whose keys begin with a prefix.
+    ///
+    /// # Errors
+    /// A fault of the store.
+    pub fn locals(&self, prefix: &[u8]) -> Result<Vec<(Vec<u8>, Vec<u8>)>, StoreFault> {
+        self.staged.rows(linli_store::Table::Local, prefix)
+    }
+
+    /// Stages a value of this device's own; `None` removes it.
+    pub fn set_local(&mut self, key: &[u8], value: Option<&[u8]>) {
+        match value {
+            Some(value) => self.staged.put(linli_store::Table::Local, key, value),
+            None => self.staged.delete(linli_store::Table::Local, key),
+        }
+    }
+
+    /// A preview batch; `None` if there is none of that name.
+    ///
+    /// # Errors
+    /// A fault of the store.
+    pub fn batch(&self, name: &str) -> Result<Option<Vec<u8>>, StoreFault> {
+        self.staged
+            .get(linli_store::Table::Batches, name.as_bytes())
+    }
+
+    /// Names of all batches.
+    ///
+    /// # Errors
+    /// A fault of the store.
+    pub fn batches(&self) -> Result<Vec<String>, StoreFault> {
+        let rows = self.staged.rows(linli_store::Table::Batches, &[])?;
+        Ok(rows
+            .into_iter()
+            .filter_map(|(key, _)| String::from_utf8(key).ok())
+            .collect())
+    }
+
+    /// Stages a batch.
+    pub fn set_batch(&mut self, name: &str, value: &[u8]) {
+        self.staged
+            .put(linli_store::Table::Batches, name.as_bytes(), value);
     }
 
     /// Whether a flush has something to do.

@@ -256,6 +256,14 @@ impl Hub {
             .max()
     }
 
+    /// Whether the peer on an open link said it holds more of some log than `ours`.
+    pub fn peer_has_more(&self, device: &DeviceId, ours: impl Fn(&LogKey) -> u32) -> bool {
+        self.sessions
+            .values()
+            .filter(|s| s.device == Some(*device))
+            .any(|s| s.peer.iter().any(|(log, seq)| *seq > ours(log)))
+    }
+
     fn tick(&mut self, ctx: &Ctx<'_>, out: &mut Vec<Output>) {
         let late: Vec<LinkId> = self
             .sessions

@@ -72,3 +72,10 @@ pub(crate) fn receipt(office: &linli_base::PrincipalId) -> Vec<u8> {
     key.extend_from_slice(&office.0);
     key
 }
+
+/// `Index`: `p` ‖ first 16 bytes of an entry id -> log 53 ‖ seq 4, for facts that are rows of their own.
+pub(crate) fn place(id: &RecordId) -> Vec<u8> {
+    let mut key = vec![b'p'];
+    key.extend_from_slice(&id.0);
+    key
+}

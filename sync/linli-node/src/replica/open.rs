@@ -268,6 +268,7 @@ impl Replica {
             learned: false,
             relearn: false,
             changed: BTreeSet::new(),
+            holds: BTreeMap::new(),
             refused: BTreeMap::new(),
             bugs: PlantedBugs::default(),
             dice,

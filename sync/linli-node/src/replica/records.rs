@@ -252,6 +252,86 @@ impl Replica {
         Ok(value.and_then(|v| Row::from_bytes(&v).ok()))
     }
 
+    /// Where the entry of a row of its own (a grant, a gate event) stands.
+    ///
+    /// # Errors
+    /// A fault of the store.
+    pub fn place_of(&self, id: &linli_base::EntryId) -> Result<Option<(LogKey, u32)>, StoreFault> {
+        let key = RecordId(linli_base::hash::first16(&id.0));
+        let value = self.staged.get(Table::Index, &layout::place(&key))?;
+        Ok(value.and_then(|v| {
+            let (log, seq) = v.split_at_checked(53)?;
+            Some((
+                LogKey::from_bytes(log)?,
+                u32::from_be_bytes(seq.try_into().ok()?),
+            ))
+        }))
+    }
+
+    /// Whether a device said that it holds everything this device wrote for gates.
+    #[must_use]
+    pub fn peer_has_all_of_mine(&self, device: &DeviceId) -> bool {
+        let me = self.me.device();
+        let mut mine = self
+            .logs
+            .heads()
+            .iter()
+            .filter(|(l, _)| l.device == me && l.lane.class == LaneClass::Pass)
+            .peekable();
+        let Some(of) = self.holds.get(device) else {
+            return false;
+        };
+        mine.peek().is_some()
+            && mine.all(|(log, head)| of.get(log).is_some_and(|seq| *seq >= head.seq))
+    }
+
+    /// Ids of all acts held, in order.
+    #[must_use]
+    pub fn act_ids(&self) -> Vec<linli_base::EntryId> {
+        self.shelf.acts.keys().copied().collect()
+    }
+
+    /// Notes what a peer said it holds durably, for the delivery state of single records.
+    pub fn note_holds(&mut self, device: &DeviceId, cuts: &[linli_charter::Cut]) {
+        let of = self.holds.entry(*device).or_default();
+        for cut in cuts {
+            let at = of.entry(cut.log).or_default();
+            *at = (*at).max(cut.seq);
+        }
+    }
+
+    /// Devices that said, since this program started, that they hold the whole of a record as it is here.
+    ///
+    /// # Errors
+    /// A fault of the store.
+    pub fn holders(&self, record: &RecordId) -> Result<Vec<DeviceId>, StoreFault> {
+        let Some(meta) = self.meta(record)? else {
+            return Ok(Vec::new());
+        };
+        let has = |of: &BTreeMap<LogKey, u32>| {
+            meta.changes
+                .iter()
+                .all(|(log, seq)| of.get(log).is_some_and(|held| held >= seq))
+        };
+        Ok(self
+            .holds
+            .iter()
+            .filter(|(_, of)| has(of))
+            .map(|(d, _)| *d)
+            .collect())
+    }
+
+    /// Devices that said they hold a log up to a place.
+    #[must_use]
+    pub fn holders_of(&self, log: &LogKey, seq: u32) -> Vec<DeviceId> {
+        let has = |of: &BTreeMap<LogKey, u32>| of.get(log).is_some_and(|held| *held >= seq);
+        self.holds
+            .iter()
+            .filter(|(_, of)| has(of))
+            .map(|(d, _)| *d)
+            .collect()
+    }
+
     /// When a record was first heard here, Unix ms.
     ///
     /// # Errors

@@ -1,0 +1,143 @@
+//! A home: one folder, one replica, one owner at a time; every other program speaks to the owner.
+//!
+//! These are the entry points of the command line and the desktop. With an owner running (a daemon, the
+//! desktop, a gate), [`ask`] goes over the home's local socket; without one it opens the home itself, answers
+//! and closes it again.
+
+pub(crate) mod clock;
+pub(crate) mod faults;
+pub(crate) mod files;
+mod join;
+mod run;
+mod server;
+pub mod socket;
+
+pub use join::join;
+pub use run::run;
+
+use crate::api::{Answer, Fault, Request};
+use crate::owner::Owner;
+use crate::replica::{Founding, Replica};
+use clock::{Clock, OsDice};
+use files::HomeFiles;
+use linli_base::UtcOffset;
+use linli_keys::paper::PaperKey;
+use std::path::PathBuf;
+use std::time::Duration;
+
+/// Which home, and how to open it.
+#[derive(Clone)]
+pub struct HomeOptions {
+    /// The folder.
+    pub dir: PathBuf,
+    /// The passphrase, if the home has one.
+    pub passphrase: Option<String>,
+    /// Where unprotected keys lie, outside any home; none = the platform's configuration folder.
+    pub keys_dir: Option<PathBuf>,
+    /// How long to wait for an answer.
+    pub timeout: Duration,
+}
+
+/// What a founder decides.
+#[derive(Clone, Debug)]
+pub struct FoundArgs {
+    /// Name of the community.
+    pub name: String,
+    /// Its fixed offset, minutes east of UTC.
+    pub utc_offset_minutes: i32,
+    /// Gates by number and name.
+    pub gates: Vec<(u8, String)>,
+    /// Name of the founder's office.
+    pub office: String,
+    /// Number of founders; this version founds with one.
+    pub founders: u32,
+}
+
+/// What a joining device needs to know.
+#[derive(Clone, Debug)]
+pub struct JoinArgs {
+    /// The invitation.
+    pub invite: String,
+    /// What the device calls itself.
+    pub device_name: String,
+}
+
+/// How a node runs.
+#[derive(Clone, Debug, Default)]
+pub struct RunArgs {
+    /// Where to listen; empty = all interfaces, any port.
+    pub listen: Vec<String>,
+    /// Whom to dial.
+    pub peers: Vec<String>,
+    /// Whether to look around on the LAN.
+    pub mdns: bool,
+}
+
+/// Asks a home, over its socket if some program owns it, else by opening it.
+///
+/// # Errors
+/// [`Fault`].
+pub fn ask(
+    o: &HomeOptions,
+    request: Request,
+    progress: &mut dyn FnMut(u64, u64),
+) -> Result<Answer, Fault> {
+    if let Some(answer) = socket::ask_owner(o, &request, progress)? {
+        return answer;
+    }
+    let opened = HomeFiles::open(o);
+    let (files, store, secrets) = match opened {
+        // The owner may have started between our two looks.
+        Err(fault) if fault.code == "home-busy" => {
+            return socket::ask_owner(o, &request, progress)?.unwrap_or(Err(fault));
+        }
+        other => other?,
+    };
+    let mut owner = Owner::open(files, store, &secrets)?;
+    owner.patience = o.timeout;
+    let answer = owner.handle(request, progress);
+    owner.settle()?;
+    answer
+}
+
+/// Founds a community in a new home.
+///
+/// # Errors
+/// [`Fault`]; a home that is there already is left as it is.
+pub fn found(o: &HomeOptions, a: &FoundArgs) -> Result<Answer, Fault> {
+    if a.founders != 1 {
+        return Err(Fault::input("founders-one").with("founders", a.founders));
+    }
+    let offset =
+        UtcOffset::from_minutes(a.utc_offset_minutes).ok_or_else(|| Fault::input("bad-offset"))?;
+    let (files, store, secrets) = HomeFiles::create(o)?;
+    let mut dice = OsDice;
+    let paper = PaperKey::generate(&mut dice);
+    let founding = Founding {
+        name: a.name.trim().to_owned(),
+        offset,
+        gates: a.gates.clone(),
+        office: a.office.trim().to_owned(),
+        paper: paper.signing_key().device(),
+    };
+    let clock = Clock::start();
+    let made = Replica::found(
+        store,
+        files::device_keys(&secrets),
+        Box::new(OsDice),
+        &founding,
+        clock.now(),
+    );
+    let replica = match made {
+        Ok(replica) => replica,
+        Err(fault) => {
+            files.remove_new();
+            return Err(faults::of_open(&fault));
+        }
+    };
+    let mut owner = Owner::of_replica(files, replica, clock);
+    let mut answer = owner.handle(Request::CommunityShow, &mut |_, _| {})?;
+    answer.data["paper_words"] = paper.words().join(" ").into();
+    owner.settle()?;
+    Ok(answer)
+}

@@ -1,0 +1,136 @@
+//! The first half of joining: make a home, exchange keys, show the pictures.
+
+use super::clock::{Clock, OsDice};
+use super::files::{HomeFiles, device_keys};
+use super::{HomeOptions, JoinArgs};
+use crate::api::{Answer, Fault, Request};
+use crate::invite::{Invite, InviteError};
+use crate::joinproto::{JoinAsk, JoinSay};
+use crate::owner::{Joining, Owner};
+use linli_base::Private;
+use linli_keys::PublicKey;
+use linli_keys::sas::{HostKeys, JoinKeys, JoinRequest, JoinerState};
+use linli_net::{AskFault, NetKey, ask_once};
+use std::time::Duration;
+
+/// Makes a home and runs the exchange with whoever invited; the pictures are in the answer.
+///
+/// # Errors
+/// [`Fault`]; a home made for this is taken away again.
+pub fn join(o: &HomeOptions, a: &JoinArgs) -> Result<Answer, Fault> {
+    let invite = Invite::parse(&a.invite).map_err(|e| match e {
+        InviteError::NotOne => Fault::input("invite-not-one"),
+        InviteError::Newer => Fault::version("invite-newer"),
+        InviteError::Damaged => Fault::input("invite-damaged"),
+    })?;
+    let clock = Clock::start();
+    if invite.until_s <= clock.now().wall.seconds().0 {
+        return Err(Fault::input("invite-expired"));
+    }
+    let (files, mut store, secrets) = HomeFiles::create(o)?;
+    match exchange(o, a, &invite, &device_keys(&secrets)) {
+        Ok((session, reveal)) => {
+            Joining::save(store.as_mut(), &session, &invite)?;
+            if let Err(fault) = say_reveal(o, &invite, &device_keys(&secrets), &reveal) {
+                files.remove_new();
+                return Err(fault);
+            }
+            let joining = Joining {
+                session,
+                invite,
+                keys: device_keys(&secrets),
+                confirmed: false,
+                store: Some(store),
+            };
+            let mut owner = Owner::joining(files, joining, clock, o.timeout);
+            let mut answer = owner.handle(Request::SasShow, &mut |_, _| {})?;
+            answer.data = answer.data["sides"][0].take();
+            answer.data["home"] = o.dir.display().to_string().into();
+            Ok(answer)
+        }
+        Err(fault) => {
+            drop(store);
+            files.remove_new();
+            Err(fault)
+        }
+    }
+}
+
+fn exchange(
+    o: &HomeOptions,
+    a: &JoinArgs,
+    invite: &Invite,
+    keys: &crate::replica::DeviceKeys,
+) -> Result<(linli_keys::sas::Session, Vec<u8>), Fault> {
+    let net = linli_keys::SigningKey::from_seed(&keys.net_seed);
+    let request = JoinRequest {
+        community: invite.community,
+        secret: invite.secret.clone(),
+        host_net: PublicKey::parse(&invite.net).ok(),
+        keys: JoinKeys {
+            sign: keys.sign.public(),
+            net: net.public(),
+            kex: keys.kex.public(),
+        },
+        name: Private::new(a.device_name.clone()),
+    };
+    let (state, commit) =
+        JoinerState::start(request, &mut OsDice).map_err(|_| Fault::input("bad-device-name"))?;
+    let said = ask(o, invite, keys, &JoinAsk::Commit(commit.encode()))?;
+    let JoinSay::HostKeys(bytes) = said else {
+        return Err(refused(said));
+    };
+    let host = HostKeys::decode(&bytes).map_err(|_| Fault::input("join-frame"))?;
+    let (session, reveal) = state
+        .reveal(host)
+        .map_err(|e| Fault::forbidden("join-refused").with("why", e))?;
+    Ok((session, reveal.encode()))
+}
+
+fn say_reveal(
+    o: &HomeOptions,
+    invite: &Invite,
+    keys: &crate::replica::DeviceKeys,
+    reveal: &[u8],
+) -> Result<(), Fault> {
+    let id = invite.secret.id(&invite.community).0;
+    match ask(o, invite, keys, &JoinAsk::Reveal(id, reveal.to_vec()))? {
+        JoinSay::Revealed => Ok(()),
+        other => Err(refused(other)),
+    }
+}
+
+fn refused(said: JoinSay) -> Fault {
+    match said {
+        JoinSay::Refused(why) if why == "window-closed" => Fault::unreachable("window-closed"),
+        JoinSay::Refused(why) => Fault::forbidden("join-refused").with("why", why),
+        _ => Fault::input("join-frame"),
+    }
+}
+
+fn ask(
+    o: &HomeOptions,
+    invite: &Invite,
+    keys: &crate::replica::DeviceKeys,
+    what: &JoinAsk,
+) -> Result<JoinSay, Fault> {
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()
+        .map_err(|_| Fault::ours("runtime"))?;
+    let within = o.timeout.min(Duration::from_secs(20));
+    let said = runtime.block_on(ask_once(
+        &keys.net_seed,
+        &invite.addrs,
+        Some(NetKey(invite.net)),
+        what.encode(),
+        within,
+    ));
+    match said {
+        Ok(bytes) => JoinSay::decode(&bytes).ok_or_else(|| Fault::input("join-frame")),
+        Err(AskFault::Refused) => Err(Fault::unreachable("window-closed")),
+        Err(AskFault::WrongPeer) => Err(Fault::forbidden("join-other-device")),
+        Err(AskFault::Timeout) => Err(Fault::unreachable("timed-out")),
+        Err(_) => Err(Fault::unreachable("host-unreachable")),
+    }
+}

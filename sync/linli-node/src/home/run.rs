@@ -1,0 +1,274 @@
+//! The loop of a running node. It reads top to bottom as the policy of the process: people on this machine
+//! first, then what came over links, then the clock; one commit for all that came at once; then what follows.
+
+use super::clock::Clock;
+use super::files::HomeFiles;
+use super::server::{Asked, Server};
+use super::{HomeOptions, RunArgs, socket};
+use crate::api::{Fault, Line};
+use crate::owner::{Owner, State};
+use crate::replica::Topic;
+use linli_net::{NetConfig, NetEvent, NetEvents, NetHandle};
+use linli_protocol::frame::{Hello, hello_bytes};
+use linli_protocol::hub::Output;
+use linli_protocol::{Input, LinkId};
+use serde_json::{Value, json};
+use std::time::Duration;
+
+/// Frames taken from links before one commit.
+const GROUP_MAX: usize = 64;
+/// How often an office states the time and the acts it heard, and windows are looked at.
+const CHORES_MS: u64 = 30_000;
+/// How often changes are told to subscribers at most.
+const TICK: Duration = Duration::from_millis(200);
+
+/// Runs a node until it is told to stop.
+///
+/// # Errors
+/// [`Fault`], for instance when another program owns the home.
+pub fn run(o: &HomeOptions, a: &RunArgs, ready: &mut dyn FnMut(Value)) -> Result<(), Fault> {
+    if socket::OwnerStream::connect(o).is_some() {
+        return Err(Fault::busy("home-busy"));
+    }
+    let (files, store, secrets) = HomeFiles::open(o)?;
+    let mut owner = Owner::open(files, store, &secrets)?;
+    drop(secrets);
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .worker_threads(2)
+        .enable_all()
+        .build()
+        .map_err(|_| Fault::ours("runtime"))?;
+    runtime.block_on(async {
+        let server = Server::bind(&owner.files.dir)?;
+        let mut events = start_net(&mut owner, a).await?;
+        let addrs = settle_addresses(&mut owner, &mut events).await?;
+        owner.office_states()?;
+        ready(json!({ "ready": true, "addrs": addrs }));
+        let done = serve(&mut owner, &mut events, server).await;
+        if let Some(net) = &owner.net {
+            net.shutdown().await;
+        }
+        owner.settle()?;
+        done
+    })
+}
+
+async fn start_net(owner: &mut Owner, a: &RunArgs) -> Result<NetEvents, Fault> {
+    let State::Member(replica) = &owner.state else {
+        return Err(match owner.state {
+            State::Joining(_) => Fault::missing("still-joining"),
+            _ => Fault::missing("no-community"),
+        });
+    };
+    let mut config = NetConfig::new(*replica.me().net_seed);
+    config.listen = if a.listen.is_empty() {
+        vec!["0.0.0.0:0".to_owned()]
+    } else {
+        a.listen.clone()
+    };
+    config.mdns = a.mdns;
+    let known: Vec<[u8; 32]> = replica
+        .authority()
+        .devices()
+        .values()
+        .filter_map(|d| d.net)
+        .collect();
+    let (net, events) = linli_net::start(config)
+        .await
+        .map_err(|e| Fault::unreachable("cannot-listen").with("why", e))?;
+    for key in known {
+        net.know(linli_net::NetKey(key), true);
+    }
+    owner.net = Some(net.clone());
+    owner.apply_pauses()?;
+    for addr in owner.address_book()?.iter().chain(&a.peers) {
+        net.dial(addr)
+            .map_err(|_| Fault::input("bad-address").with("addr", addr))?;
+    }
+    Ok(events)
+}
+
+/// Waits until the addresses are known, a moment at most.
+async fn settle_addresses(owner: &mut Owner, events: &mut NetEvents) -> Result<Vec<String>, Fault> {
+    let deadline = tokio::time::sleep(Duration::from_millis(1500));
+    tokio::pin!(deadline);
+    loop {
+        let addrs = owner
+            .net
+            .as_ref()
+            .map(NetHandle::listen_addrs)
+            .unwrap_or_default();
+        if addrs.iter().any(|a| a.contains("/tcp/")) && addrs.iter().any(|a| a.contains("/udp/")) {
+            return Ok(addrs);
+        }
+        tokio::select! {
+            () = &mut deadline => return Ok(addrs),
+            event = events.recv() => match event {
+                Some(event) => take(owner, event)?,
+                None => return Err(Fault::unreachable("cannot-listen")),
+            },
+        }
+    }
+}
+
+async fn serve(owner: &mut Owner, events: &mut NetEvents, mut server: Server) -> Result<(), Fault> {
+    let clock: Clock = owner.clock;
+    let mut chores_at = clock.now().moment.plus(CHORES_MS);
+    let mut stop = super::server::stop_signal()?;
+    while !owner.stop {
+        let now = clock.now().moment;
+        let wake = owner.deadline().unwrap_or(chores_at).min(chores_at);
+        let pause = Duration::from_millis(wake.0.saturating_sub(now.0)).min(TICK);
+        tokio::select! {
+            biased;
+            () = &mut stop => return Ok(()),
+            asked = server.next() => match asked {
+                Some(asked) => answer(owner, asked),
+                None => return Ok(()),
+            },
+            event = events.recv() => match event {
+                None => return Err(Fault::unreachable("network-gone")),
+                Some(event) => {
+                    take(owner, event)?;
+                    for _ in 0..GROUP_MAX {
+                        match events.try_recv() {
+                            Some(event) => take(owner, event)?,
+                            None => break,
+                        }
+                    }
+                }
+            },
+            () = tokio::time::sleep(pause) => owner.input(Input::Tick)?,
+        }
+        settle(owner)?;
+        if clock.now().moment >= chores_at {
+            chores_at = clock.now().moment.plus(CHORES_MS);
+            owner.update_window();
+            owner.office_states()?;
+            settle(owner)?;
+        }
+        let changed = owner.take_changed();
+        if !changed.is_empty() {
+            if changed.contains(&Topic::Notices) {
+                owner.acknowledge_notices()?;
+                owner.compare_clock()?;
+                settle(owner)?;
+            }
+            server.tell(&changed);
+        }
+    }
+    Ok(())
+}
+
+fn answer(owner: &mut Owner, asked: Asked) {
+    let Asked { id, request, lines } = asked;
+    let progress_lines = lines.clone();
+    let mut progress = |done, total| {
+        // A slow reader misses a step of the progress, never the answer.
+        let _ = progress_lines.try_send(Line::Progress { id, done, total });
+    };
+    let line = match owner.handle(request, &mut progress) {
+        Ok(answer) => Line::Ok { id, answer },
+        Err(fault) => Line::Err { id, fault },
+    };
+    let _ = lines.try_send(line);
+}
+
+/// Takes one event of the network.
+fn take(owner: &mut Owner, event: NetEvent) -> Result<(), Fault> {
+    match event {
+        NetEvent::LinkUp {
+            link, peer, addr, ..
+        } => {
+            let link = LinkId(link.0);
+            owner.addr_of_link.insert(link, addr);
+            let hello = Box::new(hello(owner, peer.0)?);
+            let my_net = owner.replica_ref()?.me().net();
+            owner.input(Input::LinkUp {
+                link,
+                peer_net: peer.0,
+                my_net,
+                hello,
+            })
+        }
+        NetEvent::LinkDown { link, .. } => {
+            owner.addr_of_link.remove(&LinkId(link.0));
+            owner.input(Input::LinkDown(LinkId(link.0)))
+        }
+        NetEvent::Frame { link, bytes } => owner.input(Input::Frame(LinkId(link.0), bytes)),
+        NetEvent::Congested { link } => owner.input(Input::Congested(LinkId(link.0))),
+        NetEvent::Drained { link } => owner.input(Input::Drained(LinkId(link.0))),
+        NetEvent::Ask { ask, bytes, .. } => {
+            let reply = owner.join_ask(&bytes);
+            if let Some(net) = &owner.net {
+                // The joiner asks again when this was too late.
+                let _ = net.answer(ask, reply.0);
+            }
+            Ok(())
+        }
+        NetEvent::Found { addr, .. } => {
+            let alone = owner.replica_ref()?.hub().online().count() < 3;
+            if let (Some(net), true) = (&owner.net, alone) {
+                let _ = net.dial(&addr);
+            }
+            Ok(())
+        }
+        NetEvent::Listening { .. }
+        | NetEvent::ListenFailed { .. }
+        | NetEvent::DialFailed { .. } => Ok(()),
+    }
+}
+
+fn hello(owner: &Owner, peer: [u8; 32]) -> Result<Hello, Fault> {
+    let replica = owner.replica_ref()?;
+    let (me, newest) = (replica.me(), replica.authority().charter().newest());
+    Ok(Hello {
+        version: linli_protocol::hub::VERSION,
+        community: me.community,
+        certificate: me.certificate.bytes().to_vec(),
+        proof: me.sign.sign(&hello_bytes(&me.community, &me.net(), &peer)),
+        epoch: newest.epoch.number,
+        epoch_id: newest.id,
+    })
+}
+
+/// Commits, then does what follows: sends, hang-ups, notes; until nothing more follows.
+fn settle(owner: &mut Owner) -> Result<(), Fault> {
+    for _ in 0..64 {
+        if let Err(fault) = owner.settle() {
+            // The disk: nothing was acknowledged. The next input tries again.
+            if fault.exit != 8 {
+                return Err(fault);
+            }
+            tracing::warn!(code = %fault.code, "a commit failed");
+        }
+        let outputs = std::mem::take(&mut owner.outbox);
+        if outputs.is_empty() {
+            return Ok(());
+        }
+        for output in outputs {
+            follow(owner, output)?;
+        }
+    }
+    Ok(())
+}
+
+fn follow(owner: &mut Owner, output: Output) -> Result<(), Fault> {
+    let Some(net) = owner.net.clone() else {
+        return Ok(());
+    };
+    match output {
+        Output::Send(link, bytes) => match net.send(linli_net::LinkId(link.0), bytes) {
+            Ok(()) => Ok(()),
+            Err(linli_net::SendFault::Congested) => owner.input(Input::Congested(link)),
+            // The link's end is on its way as an event.
+            Err(_) => Ok(()),
+        },
+        Output::HangUp(link, _) => {
+            net.hang_up(linli_net::LinkId(link.0));
+            Ok(())
+        }
+        Output::Tell(tell) => owner.heard(&tell),
+        _ => Ok(()),
+    }
+}

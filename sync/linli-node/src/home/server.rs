@@ -1,0 +1,182 @@
+//! The owner's end of the local socket: connections are read and written by tasks of their own; requests come to
+//! the loop one at a time.
+
+use super::files::HomeFiles;
+use crate::api::{Ask, Fault, Line, Request};
+use crate::replica::Topic;
+use interprocess::local_socket::tokio::{Listener, Stream};
+use interprocess::local_socket::traits::tokio::Listener as _;
+use interprocess::local_socket::{GenericFilePath, ListenerOptions, ToFsName as _};
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex};
+use tokio::io::{AsyncBufReadExt as _, AsyncWriteExt as _, BufReader};
+use tokio::sync::mpsc;
+use tokio::task::JoinSet;
+
+/// Connections at the same time: the desktop, a few commands, a script.
+const CONNECTIONS_MAX: usize = 64;
+/// Lines waiting for one slow reader.
+const LINES_MAX: usize = 1_024;
+
+/// A request and where its lines go.
+pub(super) struct Asked {
+    pub(super) id: u64,
+    pub(super) request: Request,
+    pub(super) lines: mpsc::Sender<Line>,
+}
+
+type Subscribers = Arc<Mutex<Vec<mpsc::Sender<Line>>>>;
+
+/// The listening socket and its connections.
+pub(super) struct Server {
+    listener: Listener,
+    asked: mpsc::Receiver<Asked>,
+    ask: mpsc::Sender<Asked>,
+    tasks: JoinSet<()>,
+    subscribers: Subscribers,
+    path: PathBuf,
+}
+
+impl Server {
+    pub(super) fn bind(dir: &Path) -> Result<Self, Fault> {
+        let path = HomeFiles::socket_path(dir);
+        let name = path
+            .as_path()
+            .to_fs_name::<GenericFilePath>()
+            .map_err(|_| Fault::ours("socket-name"))?;
+        // Whoever left a socket behind is gone: the store is ours, and only its owner listens here.
+        let _ = std::fs::remove_file(&path);
+        let listener = ListenerOptions::new()
+            .name(name)
+            .create_tokio()
+            .map_err(|e| Fault::storage("cannot-listen-locally").with("kind", e.kind()))?;
+        restrict(&path)?;
+        let (ask, asked) = mpsc::channel(CONNECTIONS_MAX);
+        Ok(Self {
+            listener,
+            asked,
+            ask,
+            tasks: JoinSet::new(),
+            subscribers: Subscribers::default(),
+            path,
+        })
+    }
+
+    /// The next request; accepts connections while it waits.
+    pub(super) async fn next(&mut self) -> Option<Asked> {
+        loop {
+            tokio::select! {
+                asked = self.asked.recv() => return asked,
+                Some(_) = self.tasks.join_next(), if !self.tasks.is_empty() => {}
+                connection = self.listener.accept(), if self.tasks.len() < CONNECTIONS_MAX => {
+                    if let Ok(stream) = connection {
+                        self.tasks.spawn(converse(stream, self.ask.clone(), self.subscribers.clone()));
+                    }
+                }
+            }
+        }
+    }
+
+    /// Tells subscribers what changed; one who does not read is dropped.
+    pub(super) fn tell(&self, changed: &BTreeSet<Topic>) {
+        let words: Vec<String> = changed
+            .iter()
+            .map(|t| format!("{t:?}").to_lowercase())
+            .collect();
+        if let Ok(mut list) = self.subscribers.lock() {
+            list.retain(|s| s.try_send(Line::Event(words.clone())).is_ok());
+        }
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        let _ = std::fs::remove_file(&self.path);
+    }
+}
+
+#[cfg(unix)]
+fn restrict(path: &Path) -> Result<(), Fault> {
+    use std::os::unix::fs::PermissionsExt as _;
+    std::fs::set_permissions(path, std::fs::Permissions::from_mode(0o600))
+        .map_err(|e| Fault::storage("cannot-listen-locally").with("kind", e.kind()))
+}
+
+#[cfg(not(unix))]
+fn restrict(_: &Path) -> Result<(), Fault> {
+    Ok(())
+}
+
+async fn converse(stream: Stream, ask: mpsc::Sender<Asked>, subscribers: Subscribers) {
+    let stream = Arc::new(stream);
+    let mut write = stream.as_ref();
+    let read = stream.as_ref();
+    let (lines, mut outgoing) = mpsc::channel::<Line>(LINES_MAX);
+    let writing = async {
+        while let Some(line) = outgoing.recv().await {
+            let Ok(mut bytes) = serde_json::to_vec(&line) else {
+                break;
+            };
+            bytes.push(b'\n');
+            if write.write_all(&bytes).await.is_err() {
+                break;
+            }
+        }
+    };
+    let reading = async move {
+        let mut reader = BufReader::new(read);
+        let mut line = String::new();
+        loop {
+            line.clear();
+            match reader.read_line(&mut line).await {
+                Ok(0) | Err(_) => return,
+                Ok(n) if n > super::socket::LINE_MAX => return,
+                Ok(_) => {}
+            }
+            let Ok(Ask { id, cmd }) = serde_json::from_str::<Ask>(&line) else {
+                let fault = Fault::input("socket-line");
+                if lines.send(Line::Err { id: 0, fault }).await.is_err() {
+                    return;
+                }
+                continue;
+            };
+            if matches!(cmd, Request::Subscribe)
+                && let Ok(mut list) = subscribers.lock()
+            {
+                list.push(lines.clone());
+            }
+            if ask
+                .send(Asked {
+                    id,
+                    request: cmd,
+                    lines: lines.clone(),
+                })
+                .await
+                .is_err()
+            {
+                return;
+            }
+        }
+    };
+    tokio::join!(reading, writing);
+}
+
+/// Resolves when the process is asked to stop.
+pub(super) fn stop_signal() -> Result<std::pin::Pin<Box<dyn Future<Output = ()> + Send>>, Fault> {
+    #[cfg(unix)]
+    {
+        use tokio::signal::unix::{SignalKind, signal};
+        let mut term = signal(SignalKind::terminate()).map_err(|_| Fault::ours("signals"))?;
+        Ok(Box::pin(async move {
+            tokio::select! {
+                _ = term.recv() => {}
+                _ = tokio::signal::ctrl_c() => {}
+            }
+        }))
+    }
+    #[cfg(not(unix))]
+    Ok(Box::pin(async {
+        let _ = tokio::signal::ctrl_c().await;
+    }))
+}

@@ -1,0 +1,266 @@
+//! The owner of a home: answers requests, keeps the gate's state, the invitations and what is known of peers.
+//!
+//! Synchronous: the tokio loop ([`crate::home::run`]) and a one-off command drive it alike. What it wants sent
+//! over links it leaves in `outbox`.
+
+mod community;
+mod devices;
+mod gate;
+mod ids;
+mod invites;
+mod joining;
+mod notices;
+mod passes;
+mod peers;
+mod posts;
+mod registry;
+mod status;
+
+pub(crate) use joining::Joining;
+
+use crate::api::{Answer, Fault, Request};
+use crate::home::clock::{Clock, OsDice};
+use crate::home::files::{HomeFiles, device_keys};
+use crate::replica::{Now, OpenFault, Replica, Topic};
+use gate::GateDesk;
+use invites::Window;
+use linli_base::DeviceId;
+use linli_base::time::Moment;
+use linli_net::NetHandle;
+use linli_protocol::hub::{Output, PeerFault};
+use linli_protocol::{Input, LinkId};
+use linli_store::Store;
+use linli_vault::Secrets;
+use std::collections::{BTreeMap, BTreeSet};
+use std::time::Duration;
+
+/// What lives in the home.
+pub(crate) enum State {
+    /// A member of a community.
+    Member(Box<Replica>),
+    /// Compared pictures, perhaps; not enrolled yet.
+    Joining(Box<Joining>),
+    /// Nothing yet.
+    Empty,
+}
+
+/// The owner. See the module's text.
+pub(crate) struct Owner {
+    pub(crate) files: HomeFiles,
+    pub(crate) clock: Clock,
+    pub(crate) state: State,
+    pub(crate) net: Option<NetHandle>,
+    pub(crate) outbox: Vec<Output>,
+    pub(crate) windows: Vec<Window>,
+    pub(crate) addr_of: BTreeMap<DeviceId, String>,
+    pub(crate) addr_of_link: BTreeMap<LinkId, String>,
+    /// Links that were refused since somebody was last met, and why.
+    pub(crate) refused_links: BTreeMap<LinkId, PeerFault>,
+    pub(crate) stop: bool,
+    /// How long to wait for another person before giving up.
+    pub(crate) patience: Duration,
+    gate: Option<GateDesk>,
+    changed: BTreeSet<Topic>,
+}
+
+impl Owner {
+    /// Opens what lives in a home.
+    pub(crate) fn open(
+        files: HomeFiles,
+        store: Box<dyn Store>,
+        secrets: &Secrets,
+    ) -> Result<Self, Fault> {
+        let keys = device_keys(secrets);
+        let clock = Clock::start();
+        if crate::replica::read_identity_certificate(store.as_ref())?.is_none() {
+            let state = match Joining::load(store.as_ref(), keys)? {
+                Ok(mut joining) => {
+                    joining.store = Some(store);
+                    State::Joining(Box::new(joining))
+                }
+                Err(()) => State::Empty,
+            };
+            return Ok(Self::new(files, state, clock));
+        }
+        match Replica::open(store, keys, Box::new(OsDice)) {
+            Ok(replica) => Ok(Self::of_replica(files, replica, clock)),
+            Err(OpenFault::NoCommunity) => Ok(Self::new(files, State::Empty, clock)),
+            Err(fault) => Err(fault.into()),
+        }
+    }
+
+    pub(crate) fn of_replica(files: HomeFiles, replica: Replica, clock: Clock) -> Self {
+        Self::new(files, State::Member(Box::new(replica)), clock)
+    }
+
+    pub(crate) fn joining(
+        files: HomeFiles,
+        joining: Joining,
+        clock: Clock,
+        patience: Duration,
+    ) -> Self {
+        let mut owner = Self::new(files, State::Joining(Box::new(joining)), clock);
+        owner.patience = patience;
+        owner
+    }
+
+    fn new(files: HomeFiles, state: State, clock: Clock) -> Self {
+        Self {
+            files,
+            clock,
+            state,
+            net: None,
+            outbox: Vec::new(),
+            windows: Vec::new(),
+            addr_of: BTreeMap::new(),
+            addr_of_link: BTreeMap::new(),
+            refused_links: BTreeMap::new(),
+            stop: false,
+            patience: Duration::from_secs(600),
+            gate: None,
+            changed: BTreeSet::new(),
+        }
+    }
+
+    pub(crate) fn now(&self) -> Now {
+        self.clock.now()
+    }
+
+    /// The replica, or the fault that says why there is none.
+    pub(crate) fn replica(&mut self) -> Result<&mut Replica, Fault> {
+        match &mut self.state {
+            State::Member(replica) => Ok(replica),
+            State::Joining(_) => Err(Fault::missing("still-joining")),
+            State::Empty => Err(Fault::missing("no-community")),
+        }
+    }
+
+    pub(crate) fn replica_ref(&self) -> Result<&Replica, Fault> {
+        match &self.state {
+            State::Member(replica) => Ok(replica),
+            State::Joining(_) => Err(Fault::missing("still-joining")),
+            State::Empty => Err(Fault::missing("no-community")),
+        }
+    }
+
+    /// When the loop must wake for this home's sake.
+    pub(crate) fn deadline(&self) -> Option<Moment> {
+        match &self.state {
+            State::Member(replica) => replica.deadline(),
+            _ => None,
+        }
+    }
+
+    /// Advances the replica by one input; [`Self::settle`] commits.
+    pub(crate) fn input(&mut self, input: Input) -> Result<(), Fault> {
+        let now = self.now();
+        if let State::Member(replica) = &mut self.state {
+            replica.input(now, input, &mut self.outbox)?;
+        }
+        Ok(())
+    }
+
+    /// Commits what is staged and queues what follows from it.
+    pub(crate) fn settle(&mut self) -> Result<(), Fault> {
+        let now = self.now();
+        if let State::Member(replica) = &mut self.state {
+            replica.flush(now, &mut self.outbox)?;
+            replica.ensure_scope_keys(now)?;
+            replica.flush(now, &mut self.outbox)?;
+            let changed = replica.take_changed();
+            if changed.contains(&Topic::Passes) || changed.contains(&Topic::Status) {
+                self.gate_is_stale();
+            }
+            self.changed.extend(changed);
+        }
+        Ok(())
+    }
+
+    /// Topics that changed since the last call, for subscribers.
+    pub(crate) fn take_changed(&mut self) -> BTreeSet<Topic> {
+        std::mem::take(&mut self.changed)
+    }
+
+    /// Answers a request; what it writes is durable when this returns.
+    pub(crate) fn handle(
+        &mut self,
+        request: Request,
+        progress: &mut dyn FnMut(u64, u64),
+    ) -> Result<Answer, Fault> {
+        let answer = self.dispatch(request, progress)?;
+        self.settle()?;
+        Ok(answer)
+    }
+
+    fn dispatch(
+        &mut self,
+        request: Request,
+        progress: &mut dyn FnMut(u64, u64),
+    ) -> Result<Answer, Fault> {
+        match request {
+            Request::CommunityShow => self.community_show(),
+            Request::CharterLog => self.charter_log(),
+            Request::Status => self.status(),
+            Request::Peers => self.peers(),
+            Request::Why { item } => self.why(&item),
+            Request::Conflicts => self.conflicts(),
+            Request::Doctor => self.doctor(),
+            Request::Digest { scope } => self.digest(scope.as_deref()),
+            Request::NetPause { peer } => self.net_pause(peer.as_deref(), true),
+            Request::NetResume { peer } => self.net_pause(peer.as_deref(), false),
+            Request::NetDial { addr } => self.net_dial(&addr),
+            Request::InviteOpen { unit, role, ttl_s } => self.invite_open(unit, &role, ttl_s),
+            Request::SasShow => self.sas_show(),
+            Request::SasConfirm { typed } => self.sas_confirm(&typed),
+            Request::DeviceList => self.device_list(),
+            Request::DeviceHold { id, reason } => self.device_hold(&id, &reason),
+            Request::DeviceLift { id } => self.device_lift(&id),
+            Request::DeviceRevoke { id, reason } => self.device_revoke(&id, &reason),
+            Request::NoticePublish(args) => self.notice_publish(&args, None),
+            Request::NoticeList => self.notice_list(),
+            Request::NoticeShow { id } => self.notice_show(&id),
+            Request::NoticeCorrect { id, with } => self.notice_publish(&with, Some(&id)),
+            Request::NoticeRetract { id, reason } => self.notice_retract(&id, &reason),
+            Request::NoticeConfirm { id } => self.notice_confirm(&id),
+            Request::NoticeReach { id } => self.notice_reach(&id),
+            Request::RegistryImport {
+                file,
+                cleaned,
+                duplicates,
+            } => self.registry_import(&file, *cleaned, duplicates),
+            Request::RegistryApply { batch } => self.registry_apply(&batch, progress),
+            Request::RegistryUndo { batch } => self.registry_undo(&batch, progress),
+            Request::RegistryIssues { batch } => self.registry_issues(&batch),
+            Request::RegistryFind { query } => self.registry_find(&query),
+            Request::RegistryShow { what } => self.registry_show(&what),
+            Request::PassIssue(args) => self.pass_issue(&args),
+            Request::PassList => self.pass_list(),
+            Request::PassShow { id } => self.pass_show(&id),
+            Request::PassCancel { id } => self.pass_cancel(&id),
+            Request::PassCancelAll => self.pass_cancel_all(),
+            Request::GateCheck(args) => self.gate_check(&args),
+            Request::GateLog => self.gate_log(),
+            Request::GateStatus => self.gate_status(),
+            Request::PostNew { kind, body } => self.post_new(&kind, body),
+            Request::PostList => self.post_list(),
+            Request::PostShow { id } => self.post_show(&id),
+            Request::PostComment { id, text } => self.post_comment(&id, text),
+            Request::PostClaim { id, text } => self.post_claim(&id, text),
+            Request::PostClose { id, outcome } => self.post_close(&id, outcome),
+            Request::Erase { id } => self.erase(&id),
+            Request::Shutdown => {
+                self.stop = true;
+                Ok(Answer::default())
+            }
+            Request::Subscribe => Ok(Answer::default()),
+        }
+    }
+}
+
+/// An answer without warnings.
+pub(crate) fn answer(data: serde_json::Value) -> Answer {
+    Answer {
+        data,
+        warnings: Vec::new(),
+    }
+}

@@ -1,0 +1,165 @@
+//! Clock and freshness: what offices state, and what a gate makes of it (pass.md §4).
+//!
+//! Payload of an `acts` statement, canonical CBOR: `{1: time (Unix seconds), 2: epoch id, 3: first 8 bytes of the
+//! id of each act heard, sorted, concatenated}`. A gate is refreshed by it once it holds that epoch and every act
+//! listed; a list that is cut to 480 acts names the newest (`docs/decisions/0004-acts-statement.md`).
+
+use crate::api::Fault;
+use crate::replica::{Now, Replica};
+use linli_base::cbor::{self, Fields, Value};
+use linli_base::{EpochId, UnixSec};
+use linli_charter::{PrincipalKind, Topic};
+use linli_pass::state::{Clock, ClockState};
+use std::collections::BTreeSet;
+
+/// Acts that fit a statement of 4 KiB.
+const LISTED_MAX: usize = 480;
+/// `Local`: own wall clock, Unix seconds, when it last agreed with a trusted source.
+const AGREED: &[u8] = b"c";
+/// Two clocks agree within this many seconds.
+const AGREE_S: u64 = 120;
+const DAY_S: u64 = 86_400;
+/// No true time lies before this program was written.
+const BUILD_FLOOR_S: u64 = 1_795_219_200;
+
+struct Stated {
+    time: UnixSec,
+    epoch: EpochId,
+    acts: Vec<[u8; 8]>,
+}
+
+/// What an office states now.
+pub(in crate::owner) fn acts_payload(replica: &Replica, now: Now) -> Vec<u8> {
+    let mut acts = replica.act_ids();
+    acts.truncate(LISTED_MAX);
+    let mut prefixes: Vec<[u8; 8]> = acts
+        .iter()
+        .map(|id| {
+            let mut out = [0; 8];
+            out.copy_from_slice(&id.0[..8]);
+            out
+        })
+        .collect();
+    prefixes.sort_unstable();
+    Value::map(vec![
+        (1, Some(Value::Uint(now.wall.seconds().0))),
+        (
+            2,
+            Some(Value::bytes(&replica.authority().charter().newest().id.0)),
+        ),
+        (3, Some(Value::Bytes(prefixes.concat()))),
+    ])
+    .encode()
+}
+
+fn stated(replica: &Replica) -> Result<Vec<Stated>, Fault> {
+    let mut out = Vec::new();
+    for s in replica
+        .statements()?
+        .into_iter()
+        .filter(|s| s.key.topic == Topic::Acts)
+    {
+        let trusted = replica
+            .authority()
+            .device(&s.key.device)
+            .is_some_and(|d| d.kind == PrincipalKind::Office);
+        if trusted && let Some(read) = read(&s.payload) {
+            out.push(read);
+        }
+    }
+    Ok(out)
+}
+
+fn read(payload: &[u8]) -> Option<Stated> {
+    let mut f = Fields::of(cbor::decode(payload, 3).ok()?).ok()?;
+    let (time, epoch, acts) = (f.uint(1).ok()?, f.array(2).ok()?, f.bytes(3).ok()?);
+    f.finish().ok()?;
+    if acts.len() % 8 != 0 {
+        return None;
+    }
+    let acts = acts
+        .chunks_exact(8)
+        .filter_map(|c| c.try_into().ok())
+        .collect();
+    Some(Stated {
+        time: UnixSec(time),
+        epoch: EpochId(epoch),
+        acts,
+    })
+}
+
+/// "Cancellations as of": the newest statement whose epoch and acts are all held here.
+pub(super) fn cancels_as_of(replica: &Replica) -> Result<Option<UnixSec>, Fault> {
+    let held: BTreeSet<[u8; 8]> = replica
+        .act_ids()
+        .iter()
+        .filter_map(|id| id.0[..8].try_into().ok())
+        .collect();
+    let epochs: Vec<EpochId> = replica
+        .authority()
+        .charter()
+        .chain()
+        .iter()
+        .map(|h| h.id)
+        .collect();
+    Ok(stated(replica)?
+        .into_iter()
+        .filter(|s| epochs.contains(&s.epoch) && s.acts.iter().all(|a| held.contains(a)))
+        .map(|s| s.time)
+        .max())
+}
+
+/// The clock's state and floor.
+pub(super) fn clock(replica: &Replica, now: Now) -> Result<Clock, Fault> {
+    let own = now.wall.seconds().0;
+    let agreed = replica
+        .local(AGREED)?
+        .and_then(|v| v.try_into().ok())
+        .map(u64::from_be_bytes);
+    let mut times: Vec<u64> = stated(replica)?.into_iter().map(|s| s.time.0).collect();
+    times.sort_unstable();
+    let epochs = replica
+        .authority()
+        .charter()
+        .chain()
+        .iter()
+        .map(|h| h.epoch.time)
+        .max()
+        .unwrap_or(0);
+    // One office with a wrong clock moves nobody's floor: the second-highest counts.
+    let second = times
+        .len()
+        .checked_sub(2)
+        .and_then(|at| times.get(at))
+        .copied()
+        .unwrap_or(0);
+    let floor = BUILD_FLOOR_S
+        .max(epochs.saturating_sub(AGREE_S))
+        .max(second)
+        .max(agreed.unwrap_or(0));
+    let state = match agreed.map(|at| own.saturating_sub(at)) {
+        Some(age) if age <= DAY_S => ClockState::Good,
+        Some(age) if age <= 14 * DAY_S => ClockState::Drift,
+        _ => ClockState::Lost,
+    };
+    Ok(Clock {
+        state,
+        floor: UnixSec(floor),
+    })
+}
+
+/// Takes note when the own clock agrees with what an office just said.
+pub(super) fn agree(replica: &mut Replica, now: Now) -> Result<(), Fault> {
+    let own = now.wall.seconds().0;
+    let agrees = stated(replica)?
+        .iter()
+        .any(|s| s.time.0.abs_diff(own) <= AGREE_S);
+    let known = replica
+        .local(AGREED)?
+        .and_then(|v| v.try_into().ok())
+        .map_or(0, u64::from_be_bytes);
+    if agrees && own > known {
+        replica.set_local(AGREED, Some(&own.to_be_bytes()));
+    }
+    Ok(())
+}

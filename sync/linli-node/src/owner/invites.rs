@@ -1,0 +1,423 @@
+//! The host's side of an enrolment: a window of some minutes, the exchange, the comparison, the enrolment.
+
+use super::{Owner, State, answer};
+use crate::api::{Answer, Fault};
+use crate::home::clock::OsDice;
+use crate::invite::Invite;
+use crate::joinproto::{JoinAsk, JoinSay, Welcome};
+use crate::replica::{EnrolAs, NewDevice};
+use linli_base::Private;
+use linli_charter::PrincipalKind;
+use linli_exchange::register::UnitKey;
+use linli_keys::PublicKey;
+use linli_keys::sas::{
+    Commit, Confirm, HostOffer, HostState, InviteSecret, Reveal, Session, parse_typed,
+};
+use serde_json::{Value, json};
+
+/// Wrong comparisons typed before a window closes.
+const WRONG_MAX: u8 = 3;
+
+/// How far an enrolment is.
+enum Stage {
+    /// Nobody has come.
+    Open,
+    /// We have shown our keys.
+    Answered(Box<HostState>),
+    /// Both have; the pictures can be compared.
+    Comparing {
+        session: Box<Session>,
+        here: bool,
+        there: bool,
+    },
+    /// Done: the sealed welcome, for whoever asks again.
+    Enrolled(Vec<u8>),
+}
+
+/// An invitation that is open.
+pub(crate) struct Window {
+    secret: InviteSecret,
+    id: [u8; 16],
+    role: EnrolAs,
+    unit: String,
+    role_text: String,
+    until_s: u64,
+    wrong: u8,
+    stage: Stage,
+}
+
+/// What to answer a joiner.
+pub(crate) struct JoinReply(pub(crate) Vec<u8>);
+
+impl Owner {
+    pub(super) fn invite_open(
+        &mut self,
+        unit: Option<String>,
+        role: &str,
+        ttl_s: u64,
+    ) -> Result<Answer, Fault> {
+        let now = self.now();
+        let (role, unit) = self.read_role(unit, role)?;
+        let Some(net) = &self.net else {
+            return Err(Fault::unreachable("node-not-running"));
+        };
+        let addrs = reachable(&net.listen_addrs());
+        let replica = self.replica_ref()?;
+        let me = replica.me().device();
+        let epoch = &replica.authority().charter().newest().epoch;
+        let unit_scope = matches!(role, EnrolAs::Household { .. }).then_some(unit.as_str());
+        let allowed = if role == EnrolAs::Sibling {
+            replica.me().kind == PrincipalKind::Household
+        } else {
+            epoch.issuing_key(&me).is_some_and(|k| k.covers(unit_scope))
+        };
+        if !allowed {
+            return Err(Fault::forbidden("not-issuing"));
+        }
+        let secret = InviteSecret::generate(&mut OsDice);
+        let community = replica.community();
+        let until_s = now.wall.seconds().0 + ttl_s;
+        let invite = Invite {
+            community,
+            net: replica.me().net(),
+            secret: secret.clone(),
+            addrs,
+            until_s,
+        };
+        let role_text = role_text(&role);
+        self.windows.push(Window {
+            id: secret.id(&community).0,
+            secret,
+            role,
+            unit: unit.clone(),
+            role_text: role_text.clone(),
+            until_s,
+            wrong: 0,
+            stage: Stage::Open,
+        });
+        self.update_window();
+        Ok(answer(json!({
+            "invite": invite.to_text(), "unit": unit, "role": role_text, "expires_ms": until_s * 1000,
+            "addrs": invite.addrs,
+        })))
+    }
+
+    fn read_role(&self, unit: Option<String>, role: &str) -> Result<(EnrolAs, String), Fault> {
+        let own_unit = || {
+            self.replica_ref()
+                .ok()
+                .and_then(|r| r.me().certificate.claims().unit.clone())
+                .unwrap_or_default()
+        };
+        match role.split_once(':').unwrap_or((role, "")) {
+            ("household" | "", _) => {
+                let typed = unit.ok_or_else(|| Fault::input("unit-needed"))?;
+                let key: UnitKey = typed
+                    .parse()
+                    .map_err(|_| Fault::input("bad-unit").with("unit", &typed))?;
+                let unit = key.to_string();
+                Ok((EnrolAs::Household { unit: unit.clone() }, unit))
+            }
+            ("office", name) if !name.trim().is_empty() => Ok((
+                EnrolAs::Office {
+                    name: name.trim().to_owned(),
+                },
+                String::new(),
+            )),
+            ("gate", no) => {
+                let number = no
+                    .parse()
+                    .map_err(|_| Fault::input("bad-gate").with("gate", no))?;
+                let gates = &self
+                    .replica_ref()?
+                    .authority()
+                    .charter()
+                    .newest()
+                    .epoch
+                    .gates;
+                if !gates.iter().any(|g| g.number == number) {
+                    return Err(Fault::missing("no-such-gate").with("gate", number));
+                }
+                Ok((EnrolAs::Gate { number }, String::new()))
+            }
+            ("screen", "") => Ok((EnrolAs::Screen, String::new())),
+            ("sibling", "") => Ok((EnrolAs::Sibling, own_unit())),
+            _ => Err(Fault::input("bad-role").with("role", role)),
+        }
+    }
+
+    /// Closes windows that are over, and tells the network whether strangers may speak at all.
+    pub(crate) fn update_window(&mut self) {
+        let now = self.now().wall.seconds().0;
+        self.windows.retain(|w| w.until_s > now);
+        if let Some(net) = &self.net {
+            net.open_window(!self.windows.is_empty());
+        }
+    }
+
+    /// Answers one ask on the join protocol.
+    pub(crate) fn join_ask(&mut self, bytes: &[u8]) -> JoinReply {
+        self.update_window();
+        let say = match JoinAsk::decode(bytes) {
+            Some(ask) => self
+                .answer_join(ask)
+                .unwrap_or_else(|fault| JoinSay::Refused(fault.code)),
+            None => JoinSay::Refused("join-frame".into()),
+        };
+        JoinReply(say.encode())
+    }
+
+    fn answer_join(&mut self, ask: JoinAsk) -> Result<JoinSay, Fault> {
+        match ask {
+            JoinAsk::Commit(frame) => self.join_commit(&frame),
+            JoinAsk::Reveal(id, frame) => self.join_reveal(&id, &frame),
+            JoinAsk::Confirm(id, frame) => self.join_confirm(&id, &frame),
+        }
+    }
+
+    fn join_commit(&mut self, frame: &[u8]) -> Result<JoinSay, Fault> {
+        let commit = Commit::decode(frame).map_err(|_| Fault::input("join-frame"))?;
+        let replica = self.replica_ref()?;
+        let (me, community) = (replica.me(), replica.community());
+        let epoch = replica.authority().charter().newest().id;
+        let (sign, net) = (
+            me.sign.public(),
+            PublicKey::parse(&me.net()).map_err(|_| Fault::ours("own-key"))?,
+        );
+        let window = self
+            .windows
+            .iter_mut()
+            .find(|w| w.id == commit.invite.0)
+            .ok_or_else(|| Fault::missing("window-closed"))?;
+        if !matches!(window.stage, Stage::Open) {
+            return Err(Fault::forbidden("invite-used"));
+        }
+        let offer = HostOffer {
+            community,
+            sign,
+            net,
+            unit: Private::new(window.unit.clone()),
+            role: window.role_text.clone(),
+            epoch,
+        };
+        let answered = HostState::answer(offer, window.secret.clone(), &commit, &mut OsDice);
+        match answered {
+            Ok((state, keys)) => {
+                window.stage = Stage::Answered(Box::new(state));
+                Ok(JoinSay::HostKeys(keys.encode()))
+            }
+            // Whoever does not hold the secret learns nothing and closes nothing.
+            Err(_) => Err(Fault::forbidden("join-proof")),
+        }
+    }
+
+    fn join_reveal(&mut self, id: &[u8; 16], frame: &[u8]) -> Result<JoinSay, Fault> {
+        let reveal = Reveal::decode(frame).map_err(|_| Fault::input("join-frame"))?;
+        let at = self.window_at(id)?;
+        let window = &mut self.windows[at];
+        match std::mem::replace(&mut window.stage, Stage::Open) {
+            Stage::Answered(state) => match state.check(reveal) {
+                Ok(session) => {
+                    window.stage = Stage::Comparing {
+                        session: Box::new(session),
+                        here: false,
+                        there: false,
+                    };
+                    Ok(JoinSay::Revealed)
+                }
+                Err(_) => {
+                    self.windows.remove(at);
+                    self.update_window();
+                    Err(Fault::forbidden("join-commitment"))
+                }
+            },
+            other => {
+                window.stage = other;
+                Err(Fault::forbidden("invite-used"))
+            }
+        }
+    }
+
+    fn join_confirm(&mut self, id: &[u8; 16], frame: &[u8]) -> Result<JoinSay, Fault> {
+        let confirm = Confirm::decode(frame).map_err(|_| Fault::input("join-frame"))?;
+        let at = self.window_at(id)?;
+        match &mut self.windows[at].stage {
+            Stage::Enrolled(welcome) => return Ok(JoinSay::Enrolled(welcome.clone())),
+            Stage::Comparing { session, there, .. } => {
+                session
+                    .check_confirm(&confirm)
+                    .map_err(|_| Fault::forbidden("join-proof"))?;
+                *there = true;
+            }
+            _ => return Err(Fault::forbidden("invite-used")),
+        }
+        self.enrol_if_agreed(at)?;
+        match &self.windows[at].stage {
+            Stage::Enrolled(welcome) => Ok(JoinSay::Enrolled(welcome.clone())),
+            _ => Ok(JoinSay::Waiting),
+        }
+    }
+
+    fn window_at(&self, id: &[u8; 16]) -> Result<usize, Fault> {
+        self.windows
+            .iter()
+            .position(|w| w.id == *id)
+            .ok_or_else(|| Fault::missing("window-closed"))
+    }
+
+    /// The host's person has typed what the joiner's screen shows.
+    pub(super) fn host_confirm(&mut self, typed: &str) -> Result<Answer, Fault> {
+        let seven =
+            parse_typed(typed).map_err(|e| Fault::input("sas-unreadable").with("what", e))?;
+        let mut comparing = 0;
+        let mut found = None;
+        for (at, window) in self.windows.iter_mut().enumerate() {
+            if let Stage::Comparing { session, here, .. } = &mut window.stage {
+                comparing += 1;
+                if session.pictures().matches(&seven) {
+                    *here = true;
+                    found = Some(at);
+                }
+            }
+        }
+        let Some(at) = found else {
+            if comparing == 0 {
+                return Err(Fault::missing("nobody-joining"));
+            }
+            for window in self
+                .windows
+                .iter_mut()
+                .filter(|w| matches!(w.stage, Stage::Comparing { .. }))
+            {
+                window.wrong += 1;
+            }
+            self.windows.retain(|w| w.wrong < WRONG_MAX);
+            self.update_window();
+            return Err(Fault::forbidden("sas-different"));
+        };
+        self.enrol_if_agreed(at)?;
+        let window = &self.windows[at];
+        let state = if matches!(window.stage, Stage::Enrolled(_)) {
+            "enrolled"
+        } else {
+            "confirmed"
+        };
+        Ok(answer(
+            json!({ "state": state, "unit": window.unit, "role": window.role_text }),
+        ))
+    }
+
+    fn enrol_if_agreed(&mut self, at: usize) -> Result<(), Fault> {
+        let Stage::Comparing {
+            session,
+            here: true,
+            there: true,
+        } = &self.windows[at].stage
+        else {
+            return Ok(());
+        };
+        let keys = &session.joiner().keys;
+        let device = NewDevice {
+            sign: keys.sign.device(),
+            net: keys.net.device().0,
+            kex: *keys.kex.as_bytes(),
+        };
+        let (now, role) = (self.now(), self.windows[at].role.clone());
+        let certificate =
+            self.undo_on_fault(|o| o.replica()?.enrol(now, &device, &role).map_err(Fault::from))?;
+        self.settle()?;
+        let addrs = self
+            .net
+            .as_ref()
+            .map(|n| reachable(&n.listen_addrs()))
+            .unwrap_or_default();
+        let replica = self.replica_ref()?;
+        let welcome = Welcome {
+            certificate: certificate.bytes().to_vec(),
+            epochs: replica
+                .authority()
+                .charter()
+                .chain()
+                .iter()
+                .map(|h| h.bytes.clone())
+                .collect(),
+            addrs,
+        };
+        if let Stage::Comparing { session, .. } = &self.windows[at].stage {
+            let sealed = session.seal(b"enrolled", &welcome.encode(), &mut OsDice);
+            self.windows[at].stage = Stage::Enrolled(sealed);
+        }
+        Ok(())
+    }
+
+    /// What both screens show.
+    pub(super) fn sas_show(&self) -> Result<Answer, Fault> {
+        let mut sides: Vec<Value> = Vec::new();
+        match &self.state {
+            State::Joining(joining) => sides.push(joining.side()),
+            State::Member(_) => {
+                for w in &self.windows {
+                    let state = match &w.stage {
+                        Stage::Open => "open",
+                        Stage::Answered(_) => "answered",
+                        Stage::Comparing { .. } => "comparing",
+                        Stage::Enrolled(_) => "enrolled",
+                    };
+                    let mut side = match &w.stage {
+                        Stage::Comparing { session, here, .. } => {
+                            let mut side = pictures(session);
+                            side["device_name"] = session.joiner().name.reveal().clone().into();
+                            side["confirmed"] = (*here).into();
+                            side
+                        }
+                        _ => json!({}),
+                    };
+                    side["unit"] = w.unit.clone().into();
+                    side["role"] = w.role_text.clone().into();
+                    side["state"] = state.into();
+                    sides.push(side);
+                }
+            }
+            State::Empty => return Err(Fault::missing("no-community")),
+        }
+        Ok(answer(json!({ "sides": sides })))
+    }
+}
+
+/// The seven pictures, in all the ways people may compare them.
+pub(super) fn pictures(session: &Session) -> Value {
+    let seven = session.pictures();
+    let all: Vec<_> = seven.emoji().collect();
+    json!({
+        "emoji": all.iter().map(|e| e.emoji).collect::<Vec<_>>(),
+        "names_zh": all.iter().map(|e| e.zh).collect::<Vec<_>>(),
+        "names_en": all.iter().map(|e| e.en).collect::<Vec<_>>(),
+        "numbers": seven.numbers(),
+    })
+}
+
+fn role_text(role: &EnrolAs) -> String {
+    match role {
+        EnrolAs::Household { .. } => "household".into(),
+        EnrolAs::Office { name } => format!("office:{name}"),
+        EnrolAs::Gate { number } => format!("gate:{number}"),
+        EnrolAs::Screen => "screen".into(),
+        EnrolAs::Sibling => "sibling".into(),
+    }
+}
+
+/// Addresses worth giving to others: loopback only when there is nothing else.
+fn reachable(all: &[String]) -> Vec<String> {
+    let outside: Vec<String> = all
+        .iter()
+        .filter(|a| !a.contains("127.0.0.1") && !a.contains("/::1/"))
+        .cloned()
+        .collect();
+    let mut chosen = if outside.is_empty() {
+        all.to_vec()
+    } else {
+        outside
+    };
+    chosen.truncate(4);
+    chosen
+}

@@ -1,0 +1,235 @@
+//! Notices: publish, correct, retract, read, confirm, reach.
+
+use super::{Owner, answer};
+use crate::api::{Answer, Fault, NoticeArgs};
+use crate::replica::Replica;
+use linli_base::RecordId;
+use linli_charter::PrincipalKind;
+use linli_record::draft::{Earlier, NoticeDraft};
+use linli_record::fact::Reach;
+use linli_record::fold::fold_notice_links;
+use linli_record::row::NoticeRow;
+use linli_record::schema::Severity;
+use linli_record::{RecordKind, Row, RowKind};
+use serde_json::{Value, json};
+use std::collections::{BTreeMap, BTreeSet};
+
+impl Owner {
+    pub(super) fn notice_publish(
+        &mut self,
+        a: &NoticeArgs,
+        corrects: Option<&str>,
+    ) -> Result<Answer, Fault> {
+        let now = self.now();
+        let earlier = match corrects {
+            Some(id) => Some(Earlier::Corrects(self.own_notice(id)?)),
+            None => None,
+        };
+        let replica = self.replica()?;
+        if let Some(org) = &a.org {
+            let own = replica
+                .authority()
+                .office_name(&replica.me().principal)
+                .unwrap_or_default()
+                .to_owned();
+            if own != *org {
+                return Err(Fault::forbidden("other-office")
+                    .with("org", org)
+                    .with("own", own));
+            }
+        }
+        let severity = match &a.severity {
+            None => None,
+            Some(word) => Some(
+                Severity::parse(word)
+                    .ok_or_else(|| Fault::input("bad-severity").with("word", word))?,
+            ),
+        };
+        let draft = NoticeDraft {
+            title: a.title.clone(),
+            body: a.body.clone(),
+            title_en: a.title_en.clone().unwrap_or_default(),
+            body_en: a.body_en.clone().unwrap_or_default(),
+            severity,
+            area: a.area.clone(),
+            effective_ms: a.effective_ms,
+            expires_ms: a.expires_ms,
+            confirm: a.confirm,
+            earlier,
+        };
+        let id = replica.create(now, RecordKind::Notice, |actor| draft.change(actor))?;
+        Ok(answer(json!({ "id": id.to_text() })))
+    }
+
+    pub(super) fn notice_retract(&mut self, id: &str, reason: &str) -> Result<Answer, Fault> {
+        let (now, notice) = (self.now(), self.own_notice(id)?);
+        let draft = NoticeDraft::retraction(notice, reason);
+        let made = self
+            .replica()?
+            .create(now, RecordKind::Notice, |actor| draft.change(actor))?;
+        Ok(answer(
+            json!({ "id": made.to_text(), "retracts": notice.to_text() }),
+        ))
+    }
+
+    /// A notice of this home's own office.
+    fn own_notice(&self, id: &str) -> Result<RecordId, Fault> {
+        let record = self.find_record(RowKind::Notice, id)?;
+        let replica = self.replica_ref()?;
+        match replica.row(RowKind::Notice, &record)? {
+            Some(Row::Notice(n)) if n.author.principal == replica.me().principal => Ok(record),
+            Some(_) => Err(Fault::forbidden("not-your-notice")),
+            None => Err(Fault::missing("not-found").with("id", id)),
+        }
+    }
+
+    pub(super) fn notice_list(&self) -> Result<Answer, Fault> {
+        let replica = self.replica_ref()?;
+        let mut notices = linked(replica)?;
+        notices.retain(|n| n.retracts.is_none());
+        notices.sort_by_key(|n| (std::cmp::Reverse(n.created_ms), n.id));
+        let list = notices
+            .iter()
+            .map(|n| notice_json(replica, n))
+            .collect::<Result<Vec<_>, _>>()?;
+        Ok(answer(json!({ "notices": list })))
+    }
+
+    pub(super) fn notice_show(&mut self, id: &str) -> Result<Answer, Fault> {
+        let record = self.find_record(RowKind::Notice, id)?;
+        let now = self.now();
+        let replica = self.replica()?;
+        if replica.me().kind == PrincipalKind::Household {
+            replica.receive(now, &record, Reach::READ)?;
+        }
+        let notices = linked(replica)?;
+        let notice = notices
+            .iter()
+            .find(|n| n.id == record)
+            .ok_or_else(|| Fault::missing("not-found").with("id", id))?;
+        Ok(answer(json!({ "notice": notice_json(replica, notice)? })))
+    }
+
+    pub(super) fn notice_confirm(&mut self, id: &str) -> Result<Answer, Fault> {
+        let record = self.find_record(RowKind::Notice, id)?;
+        let now = self.now();
+        let replica = self.replica()?;
+        if replica.me().kind != PrincipalKind::Household {
+            return Err(Fault::forbidden("households-confirm"));
+        }
+        replica.receive(now, &record, Reach::CONFIRMED.with(Reach::READ))?;
+        Ok(answer(
+            json!({ "id": record.to_text(), "confirmed_ms": now.wall.0 }),
+        ))
+    }
+
+    pub(super) fn notice_reach(&self, id: &str) -> Result<Answer, Fault> {
+        let record = self.own_notice(id)?;
+        let replica = self.replica_ref()?;
+        let households: BTreeSet<_> = replica
+            .authority()
+            .devices()
+            .values()
+            .filter(|d| d.kind == PrincipalKind::Household)
+            .map(|d| (d.principal, d.unit().unwrap_or_default().to_owned()))
+            .collect();
+        let (mut delivered, mut read, mut confirmed) =
+            (BTreeSet::new(), BTreeSet::new(), BTreeSet::new());
+        for (device, receipt) in replica.receipts()? {
+            let Some(d) = replica.authority().device(&device) else {
+                continue;
+            };
+            if let Some((reach, _)) = receipt.notices.get(&record) {
+                delivered.insert(d.principal);
+                if reach.has(Reach::READ) {
+                    read.insert(d.principal);
+                }
+                if reach.has(Reach::CONFIRMED) {
+                    confirmed.insert(d.principal);
+                }
+            }
+        }
+        let open: Vec<&str> = households
+            .iter()
+            .filter(|(p, _)| !confirmed.contains(p))
+            .map(|(_, unit)| unit.as_str())
+            .collect();
+        let unheard = households
+            .iter()
+            .filter(|(p, _)| !delivered.contains(p))
+            .count();
+        Ok(answer(json!({
+            "id": record.to_text(), "delivered": delivered.len(), "read": read.len(),
+            "confirmed": confirmed.len(), "of": households.len(), "as_of_ms": self.now().wall.0,
+            "unconfirmed": open, "not_heard": unheard,
+        })))
+    }
+
+    /// Tells offices which of their notices have arrived here; called by the loop when notices came in.
+    pub(crate) fn acknowledge_notices(&mut self) -> Result<(), Fault> {
+        let now = self.now();
+        let Ok(replica) = self.replica() else {
+            return Ok(());
+        };
+        if replica.me().kind != PrincipalKind::Household {
+            return Ok(());
+        }
+        for (id, _) in replica.rows(RowKind::Notice)? {
+            replica.receive(now, &id, Reach::DELIVERED)?;
+        }
+        self.settle()
+    }
+}
+
+/// All notices with their corrections and retractions settled.
+fn linked(replica: &Replica) -> Result<Vec<NoticeRow>, Fault> {
+    let mut notices: BTreeMap<RecordId, NoticeRow> = replica
+        .rows(RowKind::Notice)?
+        .into_iter()
+        .filter_map(|(id, row)| {
+            if let Row::Notice(n) = row {
+                Some((id, n))
+            } else {
+                None
+            }
+        })
+        .collect();
+    fold_notice_links(&mut notices);
+    Ok(notices.into_values().collect())
+}
+
+fn notice_json(replica: &Replica, n: &NoticeRow) -> Result<Value, Fault> {
+    let me = replica.me().device();
+    let receipt = replica.own_receipt(&n.author.principal)?;
+    let mine = receipt.notices.get(&n.id);
+    let when = |reach: Reach| mine.filter(|(r, _)| r.has(reach)).map(|(_, at)| *at);
+    let roles = replica
+        .authority()
+        .charter()
+        .newest()
+        .epoch
+        .roles_of(&n.author.device);
+    Ok(json!({
+        "id": n.id.to_text(),
+        "org": n.author.principal.issuer_text(true),
+        "org_name": n.author.office_name,
+        "title": n.title, "body": n.body, "title_en": n.title_en, "body_en": n.body_en,
+        "severity": n.severity.map(|s| s.word()),
+        "area": n.area,
+        "effective_ms": n.effective_ms, "expires_ms": n.expires_ms,
+        "published_ms": n.created_ms,
+        "heard_ms": replica.heard_ms(&n.id)?.unwrap_or(n.created_ms),
+        "needs_confirm": n.confirm,
+        "confirmed_by_me_ms": when(Reach::CONFIRMED),
+        "read_ms": when(Reach::READ),
+        "corrects": n.corrects.map(|r| r.to_text()),
+        "corrected_by": n.corrected_by.first().map(|r| r.to_text()),
+        "retracted": n.retracted.as_ref().map(|r| json!({
+            "by": n.author.office_name, "reason": r.reason, "at_ms": r.at_ms,
+        })),
+        "signed_by": n.author.device.short(),
+        "valid": roles & linli_charter::epoch::ROLE_NOTICE != 0,
+        "own": n.author.device == me,
+        "comments": n.thread.comments.len(),
+    }))
+}

@@ -1,0 +1,271 @@
+//! Peers, pauses, and why something is not in step.
+
+use super::{Owner, State, answer, community::kind_word, joining::ADDRESS};
+use crate::api::{Answer, Fault};
+use crate::replica::Replica;
+use linli_base::{DeviceId, RecordId};
+use linli_net::NetKey;
+use linli_protocol::hub::{PeerFault, Tell};
+use serde_json::{Value, json};
+
+/// `Local`: `m` ‖ device -> when it was last met, Unix ms.
+const MET: &[u8] = b"m";
+/// `Local`: `z` -> everything is paused; `z` ‖ device -> that device is.
+const PAUSED: &[u8] = b"z";
+
+fn with(prefix: &[u8], device: &DeviceId) -> Vec<u8> {
+    let mut key = prefix.to_vec();
+    key.extend_from_slice(&device.0);
+    key
+}
+
+impl Owner {
+    pub(super) fn peers(&self) -> Result<Answer, Fault> {
+        let replica = self.replica_ref()?;
+        let me = replica.me().device();
+        let online: Vec<DeviceId> = replica.hub().online().collect();
+        let all_paused = self.paused()?;
+        let mut list = Vec::new();
+        for (id, d) in replica.authority().devices() {
+            if *id == me {
+                continue;
+            }
+            let is_online = online.contains(id);
+            let (lacks, more) = if is_online {
+                in_step(replica, id)
+            } else {
+                (None, None)
+            };
+            list.push(json!({
+                "device": id.to_text(), "short": id.short(), "kind": kind_word(d.kind),
+                "label": label(replica, id), "unit": d.unit(), "online": is_online,
+                "paused": all_paused || replica.local(&with(PAUSED, id))?.is_some(),
+                "last_met_ms": self.last_met(id)?, "lacks": lacks, "they_have_more": more,
+                "addr": self.addr_of.get(id), "reason": self.reason(id)?,
+            }));
+        }
+        let listening = self
+            .net
+            .as_ref()
+            .map(|n| n.listen_addrs())
+            .unwrap_or_default();
+        let addrs: Vec<String> = self.address_book()?;
+        Ok(answer(json!({
+            "peers": list, "listening": listening, "address_book": addrs, "paused": all_paused,
+            "running": self.net.is_some(), "as_of_ms": self.now().wall.0,
+        })))
+    }
+
+    fn last_met(&self, device: &DeviceId) -> Result<Option<u64>, Fault> {
+        let value = self.replica_ref()?.local(&with(MET, device))?;
+        Ok(value
+            .and_then(|v| v.try_into().ok())
+            .map(u64::from_be_bytes))
+    }
+
+    /// One of the ten reasons of sync.md §5 why a peer is not in step; none if it is, or nothing is known.
+    fn reason(&self, device: &DeviceId) -> Result<Option<&'static str>, Fault> {
+        let replica = self.replica_ref()?;
+        if self.net.is_none() {
+            return Ok(Some("nobody-on-lan"));
+        }
+        if replica.authority().is_revoked(device) {
+            return Ok(Some("not-entitled"));
+        }
+        if replica.hub().online().any(|d| d == *device) {
+            return Ok(None);
+        }
+        if let Some(fault) = self.refused_links.values().next_back() {
+            return Ok(Some(match fault {
+                PeerFault::OtherCommunity => "other-community",
+                PeerFault::Version => "version-too-old",
+                PeerFault::NotEnrolled | PeerFault::Revoked => "not-entitled",
+                PeerFault::BadFrame => "verification-failed",
+                PeerFault::NoHello | PeerFault::Replaced => "other-off",
+            }));
+        }
+        let nobody = replica.hub().online().next().is_none();
+        Ok(Some(if nobody { "nobody-on-lan" } else { "other-off" }))
+    }
+
+    pub(super) fn why(&self, item: &str) -> Result<Answer, Fault> {
+        if let Ok(device) = self.find_device(item) {
+            let online = self.replica_ref()?.hub().online().any(|d| d == device);
+            return Ok(answer(json!({
+                "item": device.to_text(), "state": if online { "online" } else { "away" },
+                "reason": self.reason(&device)?, "copies": [],
+            })));
+        }
+        let replica = self.replica_ref()?;
+        let mut all = Vec::new();
+        for kind in linli_record::RowKind::ALL {
+            all.extend(replica.rows(*kind)?.into_iter().map(|(id, _)| id));
+        }
+        let record = super::ids::pick(item, "r", all.into_iter(), RecordId::to_text)?;
+        let copies: Vec<Value> = replica
+            .holders(&record)?
+            .into_iter()
+            .map(|d| json!({ "device": d.to_text(), "label": label(replica, &d) }))
+            .collect();
+        let state = if copies.is_empty() {
+            "here-only"
+        } else {
+            "elsewhere"
+        };
+        let reason = if !copies.is_empty() {
+            None
+        } else if self.net.is_none() || replica.hub().online().next().is_none() {
+            Some("nobody-on-lan")
+        } else {
+            Some("not-entitled")
+        };
+        Ok(answer(
+            json!({ "item": record.to_text(), "state": state, "copies": copies, "reason": reason }),
+        ))
+    }
+
+    pub(crate) fn paused(&self) -> Result<bool, Fault> {
+        Ok(self.replica_ref()?.local(PAUSED)?.is_some())
+    }
+
+    pub(super) fn net_pause(&mut self, peer: Option<&str>, pause: bool) -> Result<Answer, Fault> {
+        let value: Option<&[u8]> = pause.then_some(b"1");
+        let data = match peer {
+            None => {
+                self.replica()?.set_local(PAUSED, value);
+                if let Some(net) = &self.net {
+                    net.set_paused(pause);
+                }
+                json!({ "paused": if pause { json!("all") } else { json!([]) } })
+            }
+            Some(peer) => {
+                let device = self.find_device(peer)?;
+                self.replica()?.set_local(&with(PAUSED, &device), value);
+                let key = self
+                    .replica_ref()?
+                    .authority()
+                    .device(&device)
+                    .and_then(|d| d.net);
+                if let (Some(net), Some(key)) = (&self.net, key) {
+                    net.pause_peer(NetKey(key), pause);
+                }
+                json!({ "paused": if pause { json!([device.to_text()]) } else { json!([]) } })
+            }
+        };
+        Ok(answer(data))
+    }
+
+    pub(super) fn net_dial(&mut self, addr: &str) -> Result<Answer, Fault> {
+        if let Some(net) = &self.net {
+            net.dial(addr)
+                .map_err(|_| Fault::input("bad-address").with("addr", addr))?;
+        }
+        let mut key = ADDRESS.to_vec();
+        key.extend_from_slice(addr.as_bytes());
+        self.replica()?.set_local(&key, Some(addr.as_bytes()));
+        Ok(answer(json!({ "addr": addr })))
+    }
+
+    /// Addresses to dial when the node runs.
+    pub(crate) fn address_book(&self) -> Result<Vec<String>, Fault> {
+        let State::Member(replica) = &self.state else {
+            return Ok(Vec::new());
+        };
+        let rows = replica.locals(ADDRESS)?;
+        Ok(rows
+            .into_iter()
+            .filter_map(|(_, v)| String::from_utf8(v).ok())
+            .collect())
+    }
+
+    /// Applies the pauses that were set before, at the start of a run.
+    pub(crate) fn apply_pauses(&self) -> Result<(), Fault> {
+        let (Some(net), State::Member(replica)) = (&self.net, &self.state) else {
+            return Ok(());
+        };
+        for (key, _) in replica.locals(PAUSED)? {
+            match DeviceId::from_slice(&key[PAUSED.len()..]) {
+                None => net.set_paused(true),
+                Some(device) => {
+                    if let Some(peer) = replica.authority().device(&device).and_then(|d| d.net) {
+                        net.pause_peer(NetKey(peer), true);
+                    }
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// Takes note of what the hub tells.
+    pub(crate) fn heard(&mut self, tell: &Tell) -> Result<(), Fault> {
+        let now = self.now();
+        match tell {
+            Tell::Met(device) => {
+                self.refused_links.clear();
+                let at = now.wall.0.to_be_bytes();
+                self.replica()?.set_local(&with(MET, device), Some(&at));
+            }
+            Tell::PeerHolds(device, cuts) => self.replica()?.note_holds(device, cuts),
+            Tell::Refused(link, fault) => {
+                self.refused_links.insert(*link, *fault);
+            }
+            Tell::Admitted(link, device) => {
+                let key = self
+                    .replica_ref()?
+                    .authority()
+                    .device(device)
+                    .and_then(|d| d.net);
+                if let (Some(net), Some(key)) = (&self.net, key) {
+                    net.know(NetKey(key), true);
+                }
+                if let Some(addr) = self.addr_of_link.get(link) {
+                    self.addr_of.insert(*device, addr.clone());
+                }
+            }
+            Tell::Gone(_) => {}
+        }
+        Ok(())
+    }
+}
+
+/// How many entries an online peer is not known to hold, and whether it is known to hold more than we do.
+fn in_step(replica: &Replica, device: &DeviceId) -> (Option<u64>, Option<bool>) {
+    let mut lacks = 0;
+    for (log, head) in replica.heads() {
+        if replica.authority().may_carry(device, &log.lane) {
+            let has = replica.hub().peer_holds(device, log).unwrap_or(0);
+            lacks += u64::from(head.seq.saturating_sub(has));
+        }
+    }
+    (
+        Some(lacks),
+        Some(
+            replica
+                .hub()
+                .peer_has_more(device, |log| replica.heads().get(log).map_or(0, |h| h.seq)),
+        ),
+    )
+}
+
+pub(super) fn label(replica: &Replica, device: &DeviceId) -> String {
+    let authority = replica.authority();
+    let Some(d) = authority.device(device) else {
+        return device.short();
+    };
+    let gate = d.certificate.claims().gate.and_then(|no| {
+        authority
+            .charter()
+            .newest()
+            .epoch
+            .gates
+            .iter()
+            .find(|g| g.number == no)
+            .map(|g| g.name.clone())
+    });
+    authority
+        .office_name(&d.principal)
+        .map(str::to_owned)
+        .or(gate)
+        .or_else(|| d.unit().map(str::to_owned))
+        .unwrap_or_else(|| device.short())
+}

@@ -1,0 +1,169 @@
+//! The board: posts, comments, claims, closing; and erasing a record of one's own.
+
+use super::{Owner, answer, ids};
+use crate::api::{Answer, Fault};
+use crate::replica::Replica;
+use linli_base::{Private, RecordId};
+use linli_record::draft::PostDraft;
+use linli_record::row::PostRow;
+use linli_record::schema::PostKind;
+use linli_record::{Author, Fact, RecordKind, Row, RowKind};
+use serde_json::{Value, json};
+
+impl Owner {
+    pub(super) fn post_new(&mut self, kind: &str, body: String) -> Result<Answer, Fault> {
+        let now = self.now();
+        let kind = PostKind::parse(kind)
+            .ok_or_else(|| Fault::input("bad-post-kind").with("kind", kind))?;
+        let draft = PostDraft { kind, body };
+        let id = self
+            .replica()?
+            .create(now, RecordKind::Post, |actor| draft.change(actor))?;
+        Ok(answer(json!({ "id": id.to_text() })))
+    }
+
+    pub(super) fn post_list(&self) -> Result<Answer, Fault> {
+        let replica = self.replica_ref()?;
+        let mut posts: Vec<PostRow> = replica
+            .rows(RowKind::Post)?
+            .into_iter()
+            .filter_map(|(_, row)| {
+                if let Row::Post(p) = row {
+                    Some(p)
+                } else {
+                    None
+                }
+            })
+            .collect();
+        posts.sort_by_key(|p| (std::cmp::Reverse(p.created_ms), p.id));
+        let list = posts
+            .iter()
+            .map(|p| post_json(replica, p))
+            .collect::<Result<Vec<_>, _>>()?;
+        Ok(answer(json!({ "posts": list })))
+    }
+
+    pub(super) fn post_show(&self, id: &str) -> Result<Answer, Fault> {
+        let record = self.find_record(RowKind::Post, id)?;
+        let replica = self.replica_ref()?;
+        match replica.row(RowKind::Post, &record)? {
+            Some(Row::Post(p)) => Ok(answer(json!({ "post": post_json(replica, &p)? }))),
+            _ => Err(Fault::missing("not-found").with("id", id)),
+        }
+    }
+
+    pub(super) fn post_comment(&mut self, id: &str, text: String) -> Result<Answer, Fault> {
+        let on = self
+            .find_record(RowKind::Post, id)
+            .or_else(|_| self.find_record(RowKind::Notice, id))?;
+        self.say(
+            &on,
+            &Fact::Comment {
+                text: Private::new(text),
+                answers: None,
+            },
+        )
+    }
+
+    pub(super) fn post_claim(&mut self, id: &str, text: Option<String>) -> Result<Answer, Fault> {
+        let on = self.find_record(RowKind::Post, id)?;
+        if self.owns(&on)? {
+            return Err(Fault::input("own-post"));
+        }
+        self.say(
+            &on,
+            &Fact::Claim {
+                text: text.map(Private::new),
+            },
+        )
+    }
+
+    pub(super) fn post_close(
+        &mut self,
+        id: &str,
+        outcome: Option<String>,
+    ) -> Result<Answer, Fault> {
+        let on = self.find_record(RowKind::Post, id)?;
+        if !self.owns(&on)? {
+            return Err(Fault::forbidden("not-your-post"));
+        }
+        self.say(
+            &on,
+            &Fact::Close {
+                outcome,
+                chosen: None,
+            },
+        )
+    }
+
+    fn owns(&self, post: &RecordId) -> Result<bool, Fault> {
+        let replica = self.replica_ref()?;
+        Ok(matches!(
+            replica.row(RowKind::Post, post)?,
+            Some(Row::Post(p)) if p.author.principal == replica.me().principal
+        ))
+    }
+
+    fn say(&mut self, on: &RecordId, fact: &Fact) -> Result<Answer, Fault> {
+        let now = self.now();
+        let written = self.replica()?.say(now, on, fact)?;
+        Ok(answer(
+            json!({ "id": written.id.to_text(), "record": on.to_text() }),
+        ))
+    }
+
+    pub(super) fn erase(&mut self, id: &str) -> Result<Answer, Fault> {
+        let now = self.now();
+        let replica = self.replica_ref()?;
+        let mut all = Vec::new();
+        for kind in RowKind::ALL {
+            all.extend(replica.rows(*kind)?.into_iter().map(|(id, _)| id));
+        }
+        let record = ids::pick(id, "r", all.into_iter(), RecordId::to_text)?;
+        let act = self.replica()?.erase(now, &record)?;
+        Ok(answer(
+            json!({ "id": record.to_text(), "act": act.to_text() }),
+        ))
+    }
+}
+
+/// How an author is shown on the board: an office by name, a household by unit.
+pub(super) fn shown(author: &Author) -> String {
+    author
+        .office_name
+        .clone()
+        .or_else(|| author.unit.as_ref().map(|u| u.reveal().clone()))
+        .unwrap_or_else(|| author.device.short())
+}
+
+fn post_json(replica: &Replica, p: &PostRow) -> Result<Value, Fault> {
+    let comments: Vec<Value> = p
+        .thread
+        .comments
+        .iter()
+        .map(|c| {
+            json!({
+                "id": c.id.to_text(), "author": shown(&c.author), "official": c.author.office_name.is_some(),
+                "body": c.text.reveal(), "published_ms": c.time_ms,
+            })
+        })
+        .collect();
+    let claims: Vec<Value> = p
+        .claims
+        .iter()
+        .map(|c| json!({ "by": shown(&c.author), "text": c.text.as_ref().map(|t| t.reveal().clone()) }))
+        .collect();
+    Ok(json!({
+        "id": p.id.to_text(),
+        "kind": p.kind.word(),
+        "author": shown(&p.author),
+        "body": p.body.reveal(),
+        "published_ms": p.created_ms,
+        "heard_ms": replica.heard_ms(&p.id)?.unwrap_or(p.created_ms),
+        "closed": p.closed.is_some(),
+        "outcome": p.closed.as_ref().and_then(|c| c.outcome.clone()),
+        "claims": claims,
+        "comments": comments,
+        "own": p.author.principal == replica.me().principal,
+    }))
+}
