@@ -4,7 +4,8 @@
     pass_foreign.py make KEYS.json GATE.json FOLDER
 
 Needs Python 3.9 or later with the packages `cwt` 3.3 and `pycose` 1.1 (and their `cbor2`, `cryptography`). With
-`zxing-cpp` and `pillow` the pictures are judged too; without them one line says that they were not.
+`zxing-cpp` and `pillow` the pictures are judged too, with `pycddl` the CDDL of docs/formats/pass.md; without them a
+line says that they were not.
 `verify` prints a line a judgement and ends with status 1 when one failed. `make` writes vector files whose
 passes were encoded and signed by those libraries alone; `linli pass vectors` decides them.
 """
@@ -14,6 +15,7 @@ import hashlib
 import io
 import json
 import pathlib
+import re
 import sys
 
 import cbor2
@@ -28,6 +30,12 @@ try:
 except ImportError:
     zxingcpp = None
 
+try:
+    import pycddl
+except ImportError:
+    pycddl = None
+
+FORMAT = pathlib.Path(__file__).resolve().parents[3] / "docs" / "formats" / "pass.md"
 ALPHABET = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ $%*+-./:"
 TYP = "linli-grant+cwt"
 CERT_TYP = "linli-device+cwt"
@@ -126,6 +134,28 @@ def judge_chain(tally, name, kcwt, keys):
     tally.judge(f"{name}: certificate type and key id", protected == {1: -8, 4: kid_of(issuer), 16: CERT_TYP}, protected)
 
 
+def schemas():
+    """The document's CDDL, by rule. pycddl's engine takes no `.cbor` inside an array, so the layers that are byte
+    strings are judged one by one."""
+    if pycddl is None:
+        return {}
+    cddl = re.search(r"```cddl\n(.*?)```", FORMAT.read_text(encoding="utf-8"), re.DOTALL)[1]
+    cddl = cddl[re.search(r"^pass-protected", cddl, re.MULTILINE).start() :]
+    cddl = re.sub(r"bstr \.cbor [a-z-]+", "bstr", cddl)
+    rules = ("pass-protected", "pass-unprotected", "grant-claims", "device-protected", "device-claims")
+    return {rule: pycddl.Schema(f"root = {rule}\n{cddl}") for rule in rules}
+
+
+def judge_cddl(tally, name, layers, rules):
+    for rule, data in layers.items():
+        if rule in rules:
+            try:
+                rules[rule].validate_cbor(data)
+                tally.judge(f"{name}: CDDL {rule}", True)
+            except Exception as error:
+                tally.judge(f"{name}: CDDL {rule}", False, error)
+
+
 def judge_picture(tally, name, vector):
     """The QR code, by zxing-cpp: its text and its level."""
     if zxingcpp is None or "2DCODE" not in vector:
@@ -137,7 +167,7 @@ def judge_picture(tally, name, vector):
     tally.judge(f"{name}: level M", [code.ec_level for code in found] == ["M"], found)
 
 
-def judge_vector(tally, path, keys):
+def judge_vector(tally, path, keys, rules):
     vector = json.loads(path.read_text(encoding="utf-8"))
     name, expected = path.name, vector["EXPECTED"]
     judge_picture(tally, name, vector)
@@ -164,16 +194,22 @@ def judge_vector(tally, path, keys):
         claims = cbor2.loads(payload)
         tally.judge(f"{name}: claims", as_json(claims) == vector["CLAIMS"], claims)
         tally.judge(f"{name}: deterministic", cbor2.dumps(claims, canonical=True) == payload, "encodes otherwise")
+    layers = {"pass-protected": protected_bytes, "pass-unprotected": cbor2.dumps(unprotected), "grant-claims": payload}
     if 13 in unprotected:
         judge_chain(tally, name, unprotected[13], keys)
+        layers["device-protected"], _, layers["device-claims"], _ = unprotected[13].value
+    judge_cddl(tally, name, layers, rules)
 
 
 def verify(keys, files):
     tally = Tally()
     if zxingcpp is None:
         print("note  zxing-cpp or pillow is not installed: pictures are not judged")
+    if pycddl is None:
+        print("note  pycddl is not installed: the CDDL is not judged")
+    rules = schemas()
     for path in files:
-        judge_vector(tally, path, keys)
+        judge_vector(tally, path, keys, rules)
     print(f"{tally.passed} passed, {tally.failed} failed")
     return 1 if tally.failed or not tally.passed else 0
 
