@@ -100,6 +100,12 @@ pub fn ask(
     answer
 }
 
+/// Where the owner of a home listens.
+#[must_use]
+pub fn socket_path(home: &std::path::Path) -> PathBuf {
+    HomeFiles::socket_path(home)
+}
+
 /// Founds a community in a new home.
 ///
 /// # Errors

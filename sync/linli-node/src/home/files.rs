@@ -130,7 +130,7 @@ impl HomeFiles {
     /// Where the home's owner listens. A path that is too long for a socket lies in the temporary folder, named
     /// by the home's id.
     pub(crate) fn socket_path(dir: &Path) -> PathBuf {
-        let inside = dir.join("owner.sock");
+        let inside = dir.join("node.sock");
         if inside.as_os_str().len() <= 96 {
             return inside;
         }

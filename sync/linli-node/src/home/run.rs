@@ -3,7 +3,7 @@
 
 use super::clock::Clock;
 use super::files::HomeFiles;
-use super::server::{Asked, Server};
+use super::server::{Asked, Question, Server, line};
 use super::{HomeOptions, RunArgs, socket};
 use crate::api::{Fault, Line};
 use crate::owner::{Owner, State};
@@ -12,6 +12,7 @@ use linli_net::{NetConfig, NetEvent, NetEvents, NetHandle};
 use linli_protocol::frame::{Hello, hello_bytes};
 use linli_protocol::hub::Output;
 use linli_protocol::{Input, LinkId};
+use linli_view::api as view;
 use serde_json::{Value, json};
 use std::time::Duration;
 
@@ -161,17 +162,29 @@ async fn serve(owner: &mut Owner, events: &mut NetEvents, mut server: Server) ->
 }
 
 fn answer(owner: &mut Owner, asked: Asked) {
-    let Asked { id, request, lines } = asked;
-    let progress_lines = lines.clone();
-    let mut progress = |done, total| {
-        // A slow reader misses a step of the progress, never the answer.
-        let _ = progress_lines.try_send(Line::Progress { id, done, total });
+    let Asked {
+        id,
+        question,
+        lines,
+    } = asked;
+    let reply = match question {
+        Question::Desk(request) => line(&view::Incoming::Reply {
+            id,
+            reply: owner.desk(request),
+        }),
+        Question::Command(request) => {
+            let steps = lines.clone();
+            let mut progress = |done, total| {
+                // A slow reader misses a step of the progress, never the answer.
+                let _ = steps.try_send(line(&Line::Progress { id, done, total }));
+            };
+            line(&match owner.handle(request, &mut progress) {
+                Ok(answer) => Line::Ok { id, answer },
+                Err(fault) => Line::Err { id, fault },
+            })
+        }
     };
-    let line = match owner.handle(request, &mut progress) {
-        Ok(answer) => Line::Ok { id, answer },
-        Err(fault) => Line::Err { id, fault },
-    };
-    let _ = lines.try_send(line);
+    let _ = lines.try_send(reply);
 }
 
 /// Takes one event of the network.

@@ -7,6 +7,7 @@ use crate::replica::Topic;
 use interprocess::local_socket::tokio::{Listener, Stream};
 use interprocess::local_socket::traits::tokio::Listener as _;
 use interprocess::local_socket::{GenericFilePath, ListenerOptions, ToFsName as _};
+use linli_view::api as view;
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
@@ -19,14 +20,43 @@ const CONNECTIONS_MAX: usize = 64;
 /// Lines waiting for one slow reader.
 const LINES_MAX: usize = 1_024;
 
-/// A request and where its lines go.
-pub(super) struct Asked {
-    pub(super) id: u64,
-    pub(super) request: Request,
-    pub(super) lines: mpsc::Sender<Line>,
+/// What is asked, by which kind of program.
+pub(super) enum Question {
+    /// An order of the command line.
+    Command(Request),
+    /// A screen's question.
+    Desk(view::Request),
 }
 
-type Subscribers = Arc<Mutex<Vec<mpsc::Sender<Line>>>>;
+/// A question and where its lines go.
+pub(super) struct Asked {
+    pub(super) id: u64,
+    pub(super) question: Question,
+    pub(super) lines: mpsc::Sender<Vec<u8>>,
+}
+
+/// A line as it is read.
+#[derive(serde::Deserialize)]
+#[serde(untagged)]
+enum Incoming {
+    Command(Ask),
+    Desk(view::RequestLine),
+}
+
+/// Who wants to be told, and in which words.
+struct Subscriber {
+    lines: mpsc::Sender<Vec<u8>>,
+    desk: bool,
+}
+
+type Subscribers = Arc<Mutex<Vec<Subscriber>>>;
+
+/// One line of JSON.
+pub(super) fn line(value: &impl serde::Serialize) -> Vec<u8> {
+    let mut bytes = serde_json::to_vec(value).unwrap_or_default();
+    bytes.push(b'\n');
+    bytes
+}
 
 /// The listening socket and its connections.
 pub(super) struct Server {
@@ -84,8 +114,20 @@ impl Server {
             .iter()
             .map(|t| format!("{t:?}").to_lowercase())
             .collect();
+        let command = line(&Line::Event(words));
+        let desk = line(&view::Incoming::Event {
+            event: view::Event::Changed(crate::desk::topics(changed)),
+        });
         if let Ok(mut list) = self.subscribers.lock() {
-            list.retain(|s| s.try_send(Line::Event(words.clone())).is_ok());
+            list.retain(|s| {
+                s.lines
+                    .try_send(if s.desk {
+                        desk.clone()
+                    } else {
+                        command.clone()
+                    })
+                    .is_ok()
+            });
         }
     }
 }
@@ -112,13 +154,9 @@ async fn converse(stream: Stream, ask: mpsc::Sender<Asked>, subscribers: Subscri
     let stream = Arc::new(stream);
     let mut write = stream.as_ref();
     let read = stream.as_ref();
-    let (lines, mut outgoing) = mpsc::channel::<Line>(LINES_MAX);
+    let (lines, mut outgoing) = mpsc::channel::<Vec<u8>>(LINES_MAX);
     let writing = async {
-        while let Some(line) = outgoing.recv().await {
-            let Ok(mut bytes) = serde_json::to_vec(&line) else {
-                break;
-            };
-            bytes.push(b'\n');
+        while let Some(bytes) = outgoing.recv().await {
             if write.write_all(&bytes).await.is_err() {
                 break;
             }
@@ -126,30 +164,43 @@ async fn converse(stream: Stream, ask: mpsc::Sender<Asked>, subscribers: Subscri
     };
     let reading = async move {
         let mut reader = BufReader::new(read);
-        let mut line = String::new();
+        let mut text = String::new();
         loop {
-            line.clear();
-            match reader.read_line(&mut line).await {
+            text.clear();
+            match reader.read_line(&mut text).await {
                 Ok(0) | Err(_) => return,
                 Ok(n) if n > super::socket::LINE_MAX => return,
                 Ok(_) => {}
             }
-            let Ok(Ask { id, cmd }) = serde_json::from_str::<Ask>(&line) else {
-                let fault = Fault::input("socket-line");
-                if lines.send(Line::Err { id: 0, fault }).await.is_err() {
-                    return;
+            let (id, question, subscribes) = match serde_json::from_str::<Incoming>(&text) {
+                Ok(Incoming::Command(Ask { id, cmd })) => {
+                    let subscribes = matches!(cmd, Request::Subscribe).then_some(false);
+                    (id, Question::Command(cmd), subscribes)
                 }
-                continue;
+                Ok(Incoming::Desk(view::RequestLine { id, req })) => {
+                    let subscribes = matches!(req, view::Request::Subscribe).then_some(true);
+                    (id, Question::Desk(req), subscribes)
+                }
+                Err(_) => {
+                    let fault = Fault::input("socket-line");
+                    if lines.send(line(&Line::Err { id: 0, fault })).await.is_err() {
+                        return;
+                    }
+                    continue;
+                }
             };
-            if matches!(cmd, Request::Subscribe)
+            if let Some(desk) = subscribes
                 && let Ok(mut list) = subscribers.lock()
             {
-                list.push(lines.clone());
+                list.push(Subscriber {
+                    lines: lines.clone(),
+                    desk,
+                });
             }
             if ask
                 .send(Asked {
                     id,
-                    request: cmd,
+                    question,
                     lines: lines.clone(),
                 })
                 .await

@@ -252,6 +252,19 @@ impl Replica {
         Ok(value.and_then(|v| Row::from_bytes(&v).ok()))
     }
 
+    /// Logs of this device that nobody else is known, since this program started, to hold whole.
+    #[must_use]
+    pub fn undelivered(&self) -> usize {
+        let me = self.me.device();
+        let mine = self
+            .logs
+            .heads()
+            .iter()
+            .filter(|(log, _)| log.device == me && log.lane.class != LaneClass::Office);
+        mine.filter(|(log, head)| self.holders_of(log, head.seq).is_empty())
+            .count()
+    }
+
     /// Where the entry of a row of its own (a grant, a gate event) stands.
     ///
     /// # Errors

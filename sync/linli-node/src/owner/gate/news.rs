@@ -88,25 +88,23 @@ fn read(payload: &[u8]) -> Option<Stated> {
     })
 }
 
-/// "Cancellations as of": the newest statement whose epoch and acts are all held here.
+/// "Cancellations as of": the newest statement whose epoch and acts are all held here; before any has come, the
+/// time of this gate's enrolment or of the newest epoch, when it was given everything there was.
 pub(super) fn cancels_as_of(replica: &Replica) -> Result<Option<UnixSec>, Fault> {
     let held: BTreeSet<[u8; 8]> = replica
         .act_ids()
         .iter()
         .filter_map(|id| id.0[..8].try_into().ok())
         .collect();
-    let epochs: Vec<EpochId> = replica
-        .authority()
-        .charter()
-        .chain()
-        .iter()
-        .map(|h| h.id)
-        .collect();
-    Ok(stated(replica)?
+    let chain = replica.authority().charter().chain();
+    let epochs: Vec<EpochId> = chain.iter().map(|h| h.id).collect();
+    let since = chain.iter().map(|h| h.epoch.time).max().unwrap_or(0);
+    let enrolled = replica.me().certificate.claims().iat.0.max(since);
+    let stated = stated(replica)?
         .into_iter()
         .filter(|s| epochs.contains(&s.epoch) && s.acts.iter().all(|a| held.contains(a)))
-        .map(|s| s.time)
-        .max())
+        .map(|s| s.time.0);
+    Ok(stated.chain([enrolled]).max().map(UnixSec))
 }
 
 /// The clock's state and floor.

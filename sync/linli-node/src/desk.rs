@@ -1,0 +1,223 @@
+//! The desktop's questions, answered from the same orders as the command line's: the desktop adds no power.
+//!
+//! Its lines are `{"id":7,"req":{"ask":".."}}`; the replies are typed in `linli_view::api`. Every answer here
+//! is made from [`crate::api::Request`]s, so what a screen shows a command can show too.
+
+mod shape;
+
+use crate::api::{Fault, PassArgs, Request};
+use crate::owner::Owner;
+use crate::replica::Topic;
+use linli_pass::qr::{Medium, Symbol};
+use linli_view::api as view;
+use serde_json::Value;
+use std::collections::BTreeSet;
+
+impl Owner {
+    /// Answers one question of the desktop.
+    pub(crate) fn desk(&mut self, request: view::Request) -> view::Reply {
+        match self.desk_answer(request) {
+            Ok(reply) => reply,
+            Err(fault) => view::Reply::Fault(shape::fault(&fault)),
+        }
+    }
+
+    fn data(&mut self, request: Request) -> Result<Value, Fault> {
+        Ok(self.handle(request, &mut |_, _| {})?.data)
+    }
+
+    fn desk_answer(&mut self, request: view::Request) -> Result<view::Reply, Fault> {
+        Ok(match request {
+            view::Request::Status => view::Reply::Status(Box::new(self.desk_status()?)),
+            view::Request::Subscribe => view::Reply::Done,
+            view::Request::NoticeList => {
+                let data = self.data(Request::NoticeList)?;
+                view::Reply::Notices(shape::list(&data["notices"], shape::notice))
+            }
+            view::Request::NoticeShow { id } => {
+                let data = self.data(Request::NoticeShow { id })?;
+                view::Reply::Notice(Box::new(shape::notice(&data["notice"])))
+            }
+            view::Request::NoticeConfirm { id } => {
+                self.data(Request::NoticeConfirm { id: id.clone() })?;
+                let data = self.data(Request::NoticeShow { id })?;
+                view::Reply::Notice(Box::new(shape::notice(&data["notice"])))
+            }
+            view::Request::PassIssue(r) => {
+                let kind = serde_json::to_value(r.kind)
+                    .ok()
+                    .and_then(|k| k.as_str().map(str::to_owned));
+                let host = self.own_unit_if_office();
+                let issued = self.data(Request::PassIssue(PassArgs {
+                    label: r.label,
+                    kind: kind.unwrap_or_else(|| "person".into()),
+                    from_s: r.from_s,
+                    until_s: r.until_s,
+                    host,
+                    entries: r.entries,
+                    gates: r.gates,
+                    plate: r.plate,
+                    companions: r.companions,
+                    pin: None,
+                    windows: Vec::new(),
+                }))?;
+                self.desk_pass(issued["id"].as_str().unwrap_or_default())?
+            }
+            view::Request::PassList => {
+                let data = self.data(Request::PassList)?;
+                view::Reply::Passes(shape::list(&data["passes"], shape::pass))
+            }
+            view::Request::PassCancel { id } => {
+                self.data(Request::PassCancel { id: id.clone() })?;
+                let data = self.data(Request::PassShow { id })?;
+                view::Reply::Pass(Box::new(shape::pass(&data["pass"])))
+            }
+            view::Request::PassImage { id } => self.desk_pass(&id)?,
+            view::Request::Peers => {
+                let data = self.data(Request::Peers)?;
+                let facts = self.sync_facts(&data)?;
+                view::Reply::Peers(Box::new(shape::peers(&data, facts)))
+            }
+            view::Request::NetPause => {
+                self.data(Request::NetPause { peer: None })?;
+                view::Reply::Done
+            }
+            view::Request::NetResume => {
+                self.data(Request::NetResume { peer: None })?;
+                view::Reply::Done
+            }
+            view::Request::PostList => {
+                let data = self.data(Request::PostList)?;
+                view::Reply::Posts(shape::list(&data["posts"], shape::post))
+            }
+            // The owner of a home has opened it; a locked home has no owner to ask.
+            view::Request::Unlock { .. } => view::Reply::Status(Box::new(self.desk_status()?)),
+        })
+    }
+
+    fn desk_pass(&mut self, id: &str) -> Result<view::Reply, Fault> {
+        let data = self.data(Request::PassShow { id: id.to_owned() })?;
+        let text = data["pass"]["text"].as_str().unwrap_or_default().to_owned();
+        let symbol = Symbol::of(&text, Medium::Screen).map_err(|_| Fault::ours("qr"))?;
+        let quiet = linli_pass::qr::QUIET_ZONE;
+        let width = symbol.side() - 2 * quiet;
+        let dark: Vec<bool> = (0..width * width)
+            .map(|at| symbol.is_dark(quiet + at % width, quiet + at / width))
+            .collect();
+        let size = u16::try_from(width).map_err(|_| Fault::ours("qr"))?;
+        let qr = view::PassQr::pack(size, &dark).ok_or_else(|| Fault::ours("qr"))?;
+        Ok(view::Reply::PassIssued(Box::new(view::PassIssued {
+            pass: shape::pass(&data["pass"]),
+            text,
+            qr,
+        })))
+    }
+
+    /// An office invites for somebody; the screen's form has no host yet, so its own name stands there.
+    fn own_unit_if_office(&self) -> Option<String> {
+        let replica = self.replica_ref().ok()?;
+        replica
+            .authority()
+            .office_name(&replica.me().principal)
+            .map(str::to_owned)
+    }
+
+    fn desk_status(&mut self) -> Result<view::Status, Fault> {
+        let data = self.data(Request::Status)?;
+        let peers = self.data(Request::Peers)?;
+        let facts = self.sync_facts(&peers)?;
+        let replica = self.replica_ref()?;
+        let epoch = &replica.authority().charter().newest().epoch;
+        let me = replica.me();
+        let device = replica.authority().device(&me.device());
+        let claims = me.certificate.claims();
+        let gate_name = claims
+            .gate
+            .and_then(|no| epoch.gates.iter().find(|g| g.number == no))
+            .map(|g| g.name.clone());
+        let name = replica
+            .authority()
+            .office_name(&me.principal)
+            .map(str::to_owned)
+            .or(gate_name)
+            .or_else(|| claims.unit.clone())
+            .unwrap_or_default();
+        Ok(view::Status {
+            as_of_ms: data["as_of_ms"].as_u64().unwrap_or_default(),
+            community: Some(view::Community {
+                id: replica.community().short(),
+                name: epoch.name.clone(),
+                utc_offset_min: epoch.offset.minutes(),
+                gates: epoch
+                    .gates
+                    .iter()
+                    .map(|g| view::GateRef {
+                        no: g.number,
+                        name: g.name.clone(),
+                    })
+                    .collect(),
+                pass_max_s: epoch.limits.person_pass_s,
+                pass_max_long_s: epoch.limits.standing_pass_s,
+            }),
+            me: Some(view::Me {
+                kind: shape::kind(me.kind),
+                principal: data["me"]["principal"]
+                    .as_str()
+                    .unwrap_or_default()
+                    .to_owned(),
+                name,
+                unit: claims.unit.clone(),
+                device: me.device().short(),
+                device_name: me.device().short(),
+                may_grant: device.is_some_and(|d| d.may_grant),
+                provisional: false,
+            }),
+            sync: facts,
+            protected: self.files.protected,
+            version: env!("CARGO_PKG_VERSION").to_owned(),
+        })
+    }
+
+    /// What the light is made from.
+    fn sync_facts(&self, peers: &Value) -> Result<view::SyncFacts, Fault> {
+        let replica = self.replica_ref()?;
+        let me = replica.me().device();
+        let trouble = if replica.authority().is_revoked(&me) {
+            Some(view::Trouble::Revoked)
+        } else if replica.authority().holds_on(&me).next().is_some() {
+            Some(view::Trouble::Held)
+        } else {
+            None
+        };
+        let heard = peers["peers"]
+            .as_array()
+            .into_iter()
+            .flatten()
+            .filter_map(|p| p["last_met_ms"].as_u64())
+            .max();
+        Ok(view::SyncFacts {
+            online: u32::try_from(replica.hub().online().count()).unwrap_or(u32::MAX),
+            heard_ms: heard,
+            undelivered: u32::try_from(replica.undelivered()).unwrap_or(u32::MAX),
+            progress: None,
+            paused: self.paused()?,
+            trouble,
+        })
+    }
+}
+
+/// The desktop's names of what changed.
+pub(crate) fn topics(changed: &BTreeSet<Topic>) -> Vec<view::Topic> {
+    let mut out: Vec<view::Topic> = changed
+        .iter()
+        .map(|t| match t {
+            Topic::Status | Topic::Register => view::Topic::Status,
+            Topic::Notices => view::Topic::Notices,
+            Topic::Passes => view::Topic::Passes,
+            Topic::Posts => view::Topic::Posts,
+            Topic::Sync => view::Topic::Sync,
+        })
+        .collect();
+    out.dedup();
+    out
+}

@@ -1,0 +1,190 @@
+//! From the answers' JSON to the desktop's types.
+
+use crate::api::Fault;
+use linli_charter::PrincipalKind;
+use linli_view::api as view;
+use serde_json::Value;
+
+pub(super) fn list<T>(value: &Value, one: impl Fn(&Value) -> T) -> Vec<T> {
+    value.as_array().into_iter().flatten().map(one).collect()
+}
+
+fn text(value: &Value) -> String {
+    value.as_str().unwrap_or_default().to_owned()
+}
+
+fn opt_text(value: &Value) -> Option<String> {
+    value.as_str().map(str::to_owned)
+}
+
+fn number(value: &Value) -> u64 {
+    value.as_u64().unwrap_or_default()
+}
+
+fn word<T: serde::de::DeserializeOwned>(value: &Value) -> Option<T> {
+    serde_json::from_value(value.clone()).ok()
+}
+
+pub(super) const fn kind(kind: PrincipalKind) -> view::PrincipalKind {
+    match kind {
+        PrincipalKind::Household => view::PrincipalKind::Household,
+        PrincipalKind::Office => view::PrincipalKind::Office,
+        PrincipalKind::Gate => view::PrincipalKind::Gate,
+        PrincipalKind::Screen => view::PrincipalKind::Screen,
+    }
+}
+
+fn delivery(copies: u64) -> view::Delivery {
+    let stage = if copies == 0 {
+        view::Stage::Here
+    } else {
+        view::Stage::Elsewhere
+    };
+    view::Delivery {
+        stage,
+        heard_by: Vec::new(),
+    }
+}
+
+pub(super) fn notice(n: &Value) -> view::NoticeItem {
+    let english = opt_text(&n["title_en"]).map(|title| view::NoticeText {
+        lang: "en".into(),
+        title,
+        body: text(&n["body_en"]),
+    });
+    let area: Vec<String> = list(&n["area"], text);
+    view::NoticeItem {
+        id: text(&n["id"]),
+        org: text(&n["org"]),
+        org_name: text(&n["org_name"]),
+        signed_by: text(&n["signed_by"]),
+        text: view::NoticeText {
+            lang: "zh-CN".into(),
+            title: text(&n["title"]),
+            body: text(&n["body"]),
+        },
+        also: english.into_iter().collect(),
+        severity: word(&n["severity"]),
+        area: if area.is_empty() {
+            view::Area::All
+        } else {
+            view::Area::Buildings(area)
+        },
+        published_ms: number(&n["published_ms"]),
+        heard_ms: number(&n["heard_ms"]),
+        effective_ms: n["effective_ms"].as_u64(),
+        expires_ms: n["expires_ms"].as_u64(),
+        needs_confirm: n["needs_confirm"].as_bool().unwrap_or_default(),
+        confirmed_by_me_ms: n["confirmed_by_me_ms"].as_u64(),
+        read_ms: n["read_ms"].as_u64(),
+        corrects: opt_text(&n["corrects"]),
+        corrected_by: opt_text(&n["corrected_by"]),
+        retracted: n["retracted"].is_object().then(|| view::Retraction {
+            by: text(&n["retracted"]["by"]),
+            reason: text(&n["retracted"]["reason"]),
+            at_ms: number(&n["retracted"]["at_ms"]),
+        }),
+        delivery: delivery(number(&n["copies"])),
+        valid: n["valid"].as_bool().unwrap_or_default(),
+    }
+}
+
+pub(super) fn pass(p: &Value) -> view::PassItem {
+    let small = |v: &Value| u8::try_from(number(v)).unwrap_or(u8::MAX);
+    view::PassItem {
+        id: text(&p["id"]),
+        label: text(&p["label"]),
+        kind: word(&p["kind"]).unwrap_or_default(),
+        from_s: number(&p["from_s"]),
+        until_s: number(&p["until_s"]),
+        entries: small(&p["entries"]),
+        used: u32::try_from(number(&p["used"])).unwrap_or(u32::MAX),
+        last_used_ms: None,
+        companions: small(&p["companions"]),
+        gates: list(&p["gates"], |g| view::GateHeard {
+            no: small(&g["no"]),
+            name: text(&g["name"]),
+            heard: g["heard"].as_bool().unwrap_or_default(),
+            as_of_ms: g["as_of_ms"].as_u64(),
+        }),
+        names_gates: p["names_gates"].as_bool().unwrap_or_default(),
+        plate: opt_text(&p["plate"]),
+        short_code: text(&p["short_code"]),
+        cancelled_ms: p["cancelled_ms"].as_u64(),
+        issued_ms: number(&p["issued_ms"]),
+        delivery: delivery(number(&p["copies"])),
+    }
+}
+
+pub(super) fn post(p: &Value) -> view::PostItem {
+    view::PostItem {
+        id: text(&p["id"]),
+        kind: word(&p["kind"]).unwrap_or(view::PostKind::Other),
+        author: text(&p["author"]),
+        body: text(&p["body"]),
+        published_ms: number(&p["published_ms"]),
+        heard_ms: number(&p["heard_ms"]),
+        closed: p["closed"].as_bool().unwrap_or_default(),
+        claims: list(&p["claims"], |c| text(&c["by"])),
+        comments: list(&p["comments"], |c| view::CommentItem {
+            id: text(&c["id"]),
+            author: text(&c["author"]),
+            official: c["official"].as_bool().unwrap_or_default(),
+            body: text(&c["body"]),
+            published_ms: number(&c["published_ms"]),
+        }),
+    }
+}
+
+fn reason(value: &Value) -> Option<view::Reason> {
+    let word = value.as_str()?.replace('-', "_");
+    serde_json::from_value(Value::String(word)).ok()
+}
+
+pub(super) fn peers(data: &Value, facts: view::SyncFacts) -> view::SyncReport {
+    view::SyncReport {
+        as_of_ms: number(&data["as_of_ms"]),
+        reason: (facts.online == 0).then_some(view::Reason::NobodyOnLan),
+        facts,
+        peers: list(&data["peers"], |p| view::PeerItem {
+            device: text(&p["device"]),
+            name: text(&p["short"]),
+            kind: word(&p["kind"]).unwrap_or(view::PrincipalKind::Other),
+            owner: text(&p["label"]),
+            unit: opt_text(&p["unit"]),
+            state: if p["online"].as_bool().unwrap_or_default() {
+                view::PeerState::Online
+            } else if p["paused"].as_bool().unwrap_or_default() {
+                view::PeerState::Paused
+            } else {
+                view::PeerState::Away
+            },
+            last_met_ms: p["last_met_ms"].as_u64(),
+            lacks: number(&p["lacks"]),
+            they_have_more: p["they_have_more"].as_bool().unwrap_or_default(),
+            reason: reason(&p["reason"]),
+        }),
+        undelivered: Vec::new(),
+        clock_skew_ms: None,
+    }
+}
+
+/// The codes the desktop has a page for; the rest it shows in general words.
+pub(super) fn fault(fault: &Fault) -> view::Fault {
+    view::Fault::of(match fault.code.as_str() {
+        "no-home" => view::FaultCode::NoHome,
+        "no-community" | "still-joining" => view::FaultCode::NoCommunity,
+        "passphrase-needed" => view::FaultCode::Locked,
+        "wrong-passphrase" => view::FaultCode::WrongPassphrase,
+        "home-busy" => view::FaultCode::Busy,
+        "home-newer" | "keys-newer" => view::FaultCode::TooNew,
+        "disk-full" => view::FaultCode::DiskFull,
+        _ => match fault.exit {
+            3 => view::FaultCode::BadInput,
+            4 => view::FaultCode::NotAllowed,
+            6 => view::FaultCode::NotFound,
+            8 => view::FaultCode::Storage,
+            _ => view::FaultCode::Other,
+        },
+    })
+}
