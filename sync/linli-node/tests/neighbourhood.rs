@@ -1,0 +1,307 @@
+//! Three homes in one process, over loopback: found, run, enrol with the pictures typed on both sides, publish,
+//! confirm, issue a pass, check it at a gate that is cut off.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "tests"
+)]
+
+use linli_node::api::{Answer, Fault, NoticeArgs, PassArgs, Request, ScanArgs};
+use linli_node::home::{self, FoundArgs, HomeOptions, JoinArgs, RunArgs};
+use serde_json::Value;
+use std::path::Path;
+use std::sync::mpsc;
+use std::thread::JoinHandle;
+use std::time::Duration;
+
+fn options(dir: &Path, name: &str) -> HomeOptions {
+    HomeOptions {
+        dir: dir.join(name),
+        passphrase: None,
+        keys_dir: Some(dir.join("keys")),
+        timeout: Duration::from_secs(20),
+    }
+}
+
+fn ask(o: &HomeOptions, request: Request) -> Result<Answer, Fault> {
+    home::ask(o, request, &mut |_, _| {})
+}
+
+fn data(o: &HomeOptions, request: Request) -> Value {
+    ask(o, request).unwrap_or_else(|f| panic!("{f:?}")).data
+}
+
+/// A node running in a thread, until dropped.
+struct Running {
+    o: HomeOptions,
+    addrs: Vec<String>,
+    thread: Option<JoinHandle<Result<(), Fault>>>,
+}
+
+impl Running {
+    fn start(o: &HomeOptions) -> Self {
+        #[expect(clippy::disallowed_methods, reason = "a test waits for one message")]
+        let (ready, is_ready) = mpsc::channel();
+        let of = o.clone();
+        let thread = std::thread::Builder::new()
+            .spawn(move || {
+                let args = RunArgs {
+                    listen: vec!["127.0.0.1:0".into()],
+                    peers: vec![],
+                    mdns: false,
+                };
+                home::run(&of, &args, &mut |v| ready.send(v).unwrap())
+            })
+            .unwrap();
+        let said = is_ready
+            .recv_timeout(Duration::from_secs(20))
+            .expect("ready");
+        let addrs = said["addrs"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|a| a.as_str().unwrap().to_owned())
+            .collect();
+        Self {
+            o: o.clone(),
+            addrs,
+            thread: Some(thread),
+        }
+    }
+}
+
+impl Drop for Running {
+    fn drop(&mut self) {
+        let _ = ask(&self.o, Request::Shutdown);
+        if let Some(thread) = self.thread.take() {
+            let ended = thread.join().unwrap();
+            if !std::thread::panicking() {
+                ended.unwrap();
+            }
+        }
+    }
+}
+
+fn until(what: &str, mut holds: impl FnMut() -> bool) {
+    for _ in 0..400 {
+        if holds() {
+            return;
+        }
+        std::thread::park_timeout(Duration::from_millis(25));
+    }
+    panic!("never: {what}");
+}
+
+fn enrol(office: &HomeOptions, joiner: &HomeOptions, unit: Option<&str>, role: &str) {
+    let open = Request::InviteOpen {
+        unit: unit.map(str::to_owned),
+        role: role.into(),
+        ttl_s: 600,
+    };
+    let invite = data(office, open)["invite"].as_str().unwrap().to_owned();
+    let side = home::join(
+        joiner,
+        &JoinArgs {
+            invite,
+            device_name: "测试电脑".into(),
+        },
+    )
+    .unwrap()
+    .data;
+    let typed: Vec<&str> = side["names_zh"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|n| n.as_str().unwrap())
+        .collect();
+    let here = data(office, Request::SasShow);
+    let comparing: Vec<&Value> = here["sides"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .filter(|s| s["state"] == "comparing")
+        .collect();
+    assert_eq!(comparing[0]["emoji"], side["emoji"]);
+    let wrong = ask(
+        office,
+        Request::SasConfirm {
+            typed: "狗 狗 狗 狗 狗 狗 狗".into(),
+        },
+    );
+    assert_eq!(wrong.unwrap_err().code, "sas-different");
+    data(
+        office,
+        Request::SasConfirm {
+            typed: typed.join(" "),
+        },
+    );
+    let done = data(
+        joiner,
+        Request::SasConfirm {
+            typed: typed.join("、"),
+        },
+    );
+    assert_eq!(done["state"], "enrolled");
+}
+
+#[test]
+fn a_neighbourhood_of_three_homes_works_without_a_server() {
+    let dir = tempfile::tempdir().unwrap();
+    let (office, house, gate) = (
+        options(dir.path(), "office"),
+        options(dir.path(), "house"),
+        options(dir.path(), "gate"),
+    );
+    let founded = home::found(
+        &office,
+        &FoundArgs {
+            name: "丰盛园".into(),
+            utc_offset_minutes: 480,
+            gates: vec![(1, "东门".into())],
+            office: "居委会".into(),
+            founders: 1,
+        },
+    )
+    .unwrap();
+    assert_eq!(
+        founded.data["paper_words"]
+            .as_str()
+            .unwrap()
+            .split(' ')
+            .count(),
+        24
+    );
+    let again = home::found(
+        &office,
+        &FoundArgs {
+            name: "x".into(),
+            utc_offset_minutes: 0,
+            gates: vec![],
+            office: "y".into(),
+            founders: 1,
+        },
+    );
+    assert_eq!(again.unwrap_err().code, "home-exists");
+
+    let running_office = Running::start(&office);
+    assert!(!running_office.addrs.is_empty());
+    let busy = home::run(&office, &RunArgs::default(), &mut |_| {}).unwrap_err();
+    assert_eq!((busy.code.as_str(), busy.exit), ("home-busy", 5));
+    enrol(&office, &house, Some("3-2-501"), "household");
+    enrol(&office, &gate, None, "gate:1");
+    let running_house = Running::start(&house);
+    let running_gate = Running::start(&gate);
+    until("both are online", || {
+        data(&office, Request::Status)["online"] == 2
+    });
+
+    // A notice is published, arrives, is confirmed, and the office sees it.
+    let notice = NoticeArgs {
+        title: "停电通知".into(),
+        body: "今天15时至18时".into(),
+        severity: Some("Moderate".into()),
+        confirm: true,
+        ..NoticeArgs::default()
+    };
+    let id = data(&office, Request::NoticePublish(notice))["id"]
+        .as_str()
+        .unwrap()
+        .to_owned();
+    let of_house = |o: &HomeOptions| {
+        data(o, Request::NoticeList)["notices"]
+            .as_array()
+            .unwrap()
+            .len()
+    };
+    until("the notice is at the household", || of_house(&house) == 1);
+    until("the notice is at the gate", || of_house(&gate) == 1);
+    data(&house, Request::NoticeConfirm { id: id.clone() });
+    until("the office sees it confirmed", || {
+        data(&office, Request::NoticeReach { id: id.clone() })["confirmed"] == 1
+    });
+    let forbidden = ask(
+        &house,
+        Request::NoticePublish(NoticeArgs {
+            title: "x".into(),
+            ..NoticeArgs::default()
+        }),
+    );
+    assert_eq!(forbidden.unwrap_err().exit, 4);
+
+    // A pass made with the network off opens a gate that never heard of it and is cut off itself.
+    data(&house, Request::NetPause { peer: None });
+    data(&gate, Request::NetPause { peer: None });
+    until("cut off", || data(&office, Request::Status)["online"] == 0);
+    let from_s = data(&house, Request::Status)["as_of_ms"].as_u64().unwrap() / 1000;
+    let issued = data(
+        &house,
+        Request::PassIssue(PassArgs {
+            label: "李*".into(),
+            kind: "person".into(),
+            from_s,
+            until_s: from_s + 7200,
+            host: None,
+            entries: 1,
+            gates: vec![1],
+            plate: None,
+            companions: 0,
+            pin: None,
+            windows: vec![],
+        }),
+    );
+    let text = issued["text"].as_str().unwrap().to_owned();
+    drop(running_house);
+    let check = |text: &str| {
+        data(
+            &gate,
+            Request::GateCheck(ScanArgs {
+                text: Some(text.into()),
+                ..ScanArgs::default()
+            }),
+        )
+    };
+    let mut changed = text.clone();
+    // Within the signature, which stands last; a certificate that a pass merely carries is covered by none.
+    let at = changed.len() - 20;
+    let other = if &changed[at..=at] == "A" { "B" } else { "A" };
+    changed.replace_range(at..=at, other);
+    assert_eq!(check(&changed)["result"], "DENY");
+    let first = check(&text);
+    assert_eq!(
+        (first["result"].as_str(), first["opens"].as_bool()),
+        (Some("ADMIT"), Some(true)),
+        "{first}"
+    );
+    let repeat = check(&text);
+    assert_eq!(
+        (repeat["code"].as_str(), repeat["opens"].as_bool()),
+        (Some("E_REPEAT"), Some(false))
+    );
+    // After a restart the short memory is gone and the log answers.
+    drop(running_gate);
+    assert_eq!(check(&text)["code"], "E_USED");
+
+    // No name of the estate is in the clear in any file.
+    let mut files = vec![];
+    let mut dirs = vec![dir.path().to_owned()];
+    while let Some(d) = dirs.pop() {
+        for entry in std::fs::read_dir(d).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                dirs.push(path)
+            } else {
+                files.push(path)
+            }
+        }
+    }
+    for file in files {
+        let bytes = std::fs::read(&file).unwrap_or_default();
+        let secret = "李*".as_bytes();
+        assert!(
+            !bytes.windows(secret.len()).any(|w| w == secret),
+            "{}",
+            file.display()
+        );
+    }
+}
