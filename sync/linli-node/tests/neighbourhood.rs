@@ -280,7 +280,8 @@ fn a_neighbourhood_of_three_homes_works_without_a_server() {
     );
     // After a restart the short memory is gone and the log answers.
     drop(running_gate);
-    assert_eq!(check(&text)["code"], "E_USED");
+    let after = check(&text);
+    assert_eq!(after["code"], "E_USED", "{after}");
 
     // No name of the estate is in the clear in any file.
     let mut files = vec![];

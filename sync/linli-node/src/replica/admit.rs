@@ -206,11 +206,10 @@ impl Replica {
             fact,
         };
         if let Some(row) = fold::fold_fact(&fact, brief.as_ref()) {
-            self.put_row(
-                row.kind(),
-                &RecordId(linli_base::hash::first16(&id.0)),
-                Some(&row),
-            );
+            let key = RecordId(linli_base::hash::first16(&id.0));
+            self.put_row(row.kind(), &key, Some(&row));
+            let place = layout::entry(&h.log(), h.seq);
+            self.staged.put(Table::Index, layout::place(&key), place);
             self.changed.insert(Topic::Passes);
             return Ok(());
         }

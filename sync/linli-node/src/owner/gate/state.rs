@@ -174,7 +174,10 @@ fn ledger(replica: &Replica) -> Result<Ledger, Fault> {
         let Row::GateEvent(e) = row else { continue };
         let at = linli_base::UnixSec(e.at_s);
         let admitted = matches!(e.result, GateResult::Admit | GateResult::Override);
-        if let (true, Some(cti), Some((log, seq))) = (admitted, e.cti, replica.place_of(&e.id)?) {
+        if let (true, Some(cti)) = (admitted, e.cti) {
+            // A use that cannot be placed is damage, never a use that did not happen.
+            let place = replica.place_of(&e.id)?;
+            let (log, seq) = place.ok_or_else(|| Fault::storage("store-damaged"))?;
             ledger.used(
                 Cti(cti),
                 Use {
