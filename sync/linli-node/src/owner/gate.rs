@@ -127,6 +127,7 @@ impl Owner {
             scan_hash: Some(d.scan),
             ..GateEvent::new(now.wall.seconds().0, gate, result)
         };
+        let told = event.clone();
         let lane = replica.lane(
             now,
             LaneClass::GateLog,
@@ -142,7 +143,33 @@ impl Owner {
                 }
             })?;
         self.settle()?;
+        if let (true, Some(host)) = (d.opens, d.signer) {
+            self.tell_host(now, &host, &told)?;
+        }
         Ok(written.id.to_text())
+    }
+
+    /// Tells the household of an arrival, in its own lane and sealed to it. The barrier does not wait for this, and a
+    /// household whose key has not arrived here hears of it from the office later.
+    fn tell_host(
+        &mut self,
+        now: Now,
+        host: &linli_base::DeviceId,
+        event: &GateEvent,
+    ) -> Result<(), Fault> {
+        let replica = self.replica()?;
+        let Some(device) = replica.authority().device(host) else {
+            return Ok(());
+        };
+        if device.kind != PrincipalKind::Household {
+            return Ok(());
+        }
+        let lane = replica.lane(now, LaneClass::House, device.principal.scope());
+        match replica.record_fact(now, lane, &Fact::GateEvent(event.clone())) {
+            Ok(_) => self.settle(),
+            Err(OpFault::Write(WriteFault::NoScopeKey)) => Ok(()),
+            Err(fault) => Err(fault.into()),
+        }
     }
 
     pub(super) fn gate_log(&self) -> Result<Answer, Fault> {

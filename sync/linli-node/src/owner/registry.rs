@@ -65,8 +65,11 @@ impl Owner {
         let plan = plan(&existing, &cleaned, mode);
         let number = replica.batches()?.len() + 1;
         let name = format!("b{number}");
-        let counts = serde_json::to_value(&plan.counts).map_err(|_| Fault::ours("batch"))?;
-        let issues = issue_counts(&plan);
+        let mut counts = serde_json::to_value(&plan.counts).map_err(|_| Fault::ours("batch"))?;
+        counts["units"] = cleaned.counts.units.into();
+        counts["persons"] = cleaned.counts.persons.into();
+        counts["vehicles"] = cleaned.counts.vehicles.into();
+        counts["issues"] = issue_counts(&plan);
         let batch = Batch {
             stage: Stage::Preview,
             file: file.to_owned(),
@@ -75,10 +78,9 @@ impl Owner {
             basis,
         };
         self.keep_batch(&name, &batch)?;
-        Ok(answer(json!({
-            "batch": name, "file": file, "counts": counts, "issues": issues,
-            "vehicles": cleaned.counts.vehicles, "persons": cleaned.counts.persons, "units": cleaned.counts.units,
-        })))
+        Ok(answer(
+            json!({ "batch": name, "file": file, "counts": counts }),
+        ))
     }
 
     fn keep_batch(&mut self, name: &str, batch: &Batch) -> Result<(), Fault> {
