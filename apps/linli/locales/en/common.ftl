@@ -1,0 +1,94 @@
+# Words that many commands share: headings of tables, where a replica stands, what to do next.
+warning = Note: { $what }
+as-of = As known here at { $time }.
+and-more = { $n ->
+    [one] And one more.
+   *[other] And { $n } more.
+}
+office-name = Office
+usage-heading = Usage:
+commands-heading = Commands
+arguments-heading = Arguments
+options-heading = Options
+global-heading = Options of every command
+options-value = [OPTIONS]
+command-value = COMMAND
+choices = {" "}(one of: { $list })
+default = {" "}(default: { $value })
+head-id = id
+head-what = kind
+head-when = when
+head-name = name
+head-state = state
+head-epoch = epoch
+head-office = by
+head-title = title
+head-label = label
+head-valid = valid
+head-used = used
+head-code = code
+head-by = by
+head-text = text
+head-answers = answers
+head-gate = gate
+head-result = result
+head-unit = unit
+status-none = There is no home here yet ({ $home }).
+status-joining = This home is joining a community ({ $home }); both sides have yet to type the seven pictures.
+status-held = Held here: { $notices } notices, { $posts } posts, { $passes } passes, { $units } units, { $persons } people.
+status-running = A program runs this home.
+status-not-running = No program runs this home: nothing is sent or received, and everything is kept.
+status-online = { $n ->
+    [one] One neighbour online.
+   *[other] { $n } neighbours online.
+}
+status-waiting = { $n ->
+    [one] One thing made here is still on its way.
+   *[other] { $n } things made here are still on their way.
+}
+status-quarantined = { $n ->
+    [one] One thing received did not pass the checks; it is set aside and not shown.
+   *[other] { $n } things received did not pass the checks; they are set aside and not shown.
+}
+status-unprotected = The keys of this home have no passphrase: whoever can read the files of this computer can open it.
+next-heading = Next you could:
+next-found = linli community found --name NAME --utc-offset +08:00        found a new community
+next-join = linli join INVITE --device-name NAME                         join one by an invite
+next-demo = linli demo --registry REGISTER.xlsx                          watch a neighbourhood work on this machine
+next-run = linli node run                                               run this home and meet the others
+next-confirm = linli sas show                                               see the seven pictures; type them if both sides agree
+next-import = linli registry import REGISTER.xlsx                          import the residents' register (a preview first)
+next-invite = linli invite open --unit 3-2-501                             invite a household
+next-publish = linli notice publish --title TITLE --body-file TEXT.txt      publish a notice
+next-read = linli notice list                                            read the notices
+next-pass = linli pass issue --label NAME --from T --until T              make a pass for a visitor
+next-check = linli gate check CODE                                        check a pass at the gate
+next-post = linli post new --kind ask TEXT                               ask the neighbours for help
+next-peers = linli peers                                                  see who is in step
+next-doctor = linli doctor                                                 look this home over
+why-copies = { $n ->
+    [one] One other machine has it: { $names }
+   *[other] { $n } other machines have it: { $names }
+}
+conflict-line = "{ $field }" of { $record } has several values; a person must choose: { $values }
+fork-line = The log of device { $device } has forked: it signed two things for one place. What came after is not believed.
+quarantine-line = { $entry } did not pass the checks and is set aside: { $reason }
+conflicts-none = Nothing that a person must decide.
+digest-all = all
+wait-done = It holds.
+erased = Erased. The other machines erase it when they hear of it.
+man-written = { $n } manual pages written to { $dir }.
+man-title = Linli manual
+device-state-revoked = revoked
+device-state-held = held
+device-state-me = this one
+device-state-issuer = may enrol
+device-state-fine = fine
+device-held = The device is held: machines that hear of it believe nothing new from it. linli device lift lifts it.
+device-lifted = Lifted.
+device-revoked = The device is revoked. That cannot be taken back; what it made before stays valid.
+kind-household = household
+kind-office = office
+kind-gate = gate
+kind-screen = screen
+kind-steward = steward

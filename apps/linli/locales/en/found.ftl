@@ -1,0 +1,25 @@
+# Founding, inviting, joining, the seven pictures, running.
+founded = The community "{ $name }" is founded: { $picture } { $id }. Its home is { $home }.
+paper-words = Copy these 24 words onto paper and keep them safe. If this computer breaks, they alone bring the founder's keys back; whoever has them is the founder.
+founded-next = Next: import the register (linli registry import), run this home (linli node run), invite households (linli invite open).
+community-line = { $name }  { $picture }  { $id }
+community-gate = gate { $no } { $name }
+community-office = office: { $name }
+me-line = This device: { $what }, { $device }
+invite-open = The invite is open until { $until } and works once. On the computer that joins, type:
+invite-device-name = NAME
+invite-next = Seven pictures appear on both sides. See them with linli sas show, read them to each other, and if they agree type them on both sides with linli sas confirm.
+sas-none = There are no pictures to compare now.
+sas-side =
+    Joining: { $who }
+
+        { $pictures }
+
+    Read them to the other side. If all agree, type on both sides:
+        linli sas confirm { $emoji }
+    If one differs, do not: somebody may stand between you.
+sas-confirmed = Confirmed on this side; waiting for the other.
+sas-waiting = Confirmed on this side; waiting for the other.
+sas-enrolled = Done: device { $device } is enrolled.
+node-running = Running; Ctrl-C stops it.
+node-stopped = Stopped. Everything is kept.

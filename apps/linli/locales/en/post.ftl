@@ -1,0 +1,19 @@
+# The board.
+post-new = Posted, id { $id }. It goes out as soon as a neighbour is met.
+post-commented = Answered.
+post-claimed = Claimed.
+post-closed = Closed.
+post-none = No posts yet.
+post-closed-kind = { $kind } (closed)
+post-head = { $kind }  { $by }  { $when }
+post-claim-line = ✋ claimed by { $by }: { $text }
+post-comment-line = 💬 { $by } ({ $when }): { $text }
+post-is-closed = Closed: { $outcome }
+post-kind-ask = asks
+post-kind-offer = offers
+post-kind-lost = lost
+post-kind-found = found
+post-kind-give = gives
+post-kind-lend = lends
+post-kind-sell = sells
+post-kind-concern = concern

@@ -1,0 +1,42 @@
+# The residents' register.
+registry-reading = Reading the register
+registry-comparing = Comparing with the records
+registry-writing = Writing
+registry-undoing = Undoing
+registry-preview =
+    A preview; no record has been written: { $rows } rows, { $units } units, { $persons } people, { $vehicles } vehicles.
+    { $add } new · { $update } changed ({ $moved } moved) · { $same } the same · { $skipped } skipped · { $ask } rows for a person to decide
+    In the records and not in the file: { $missing } people (never removed). { $issues } doubts:
+registry-next = See each doubt: linli registry issues { $batch }    Write it: linli registry apply { $batch }
+registry-written = Written: { $buildings } buildings, { $rooms } rooms, { $households } households, { $persons } people, { $vehicles } vehicles, { $updated } changes.
+registry-can-undo = Undo the whole batch: linli registry undo { $batch }
+registry-undone = The whole batch is undone.
+registry-no-issues = There are no doubts about this batch.
+registry-nothing = Nothing found.
+registry-unit = { $unit }  { $use }  { $area }
+severity-refused = not imported
+severity-warning = doubtful
+severity-note = note
+issue-unit-missing = no building or room
+issue-unit-unreadable = building, stair or room cannot be read
+issue-unit-disagrees = the room names another building or stair than its columns
+issue-name-missing = a phone, plate or ID number without a name
+issue-too-long = too long, left out
+issue-id = ID number fails its check
+issue-phone = phone number of no known form
+issue-plate = plate of no known form
+issue-plate-twice = one plate twice
+issue-area = area cannot be read
+issue-area-disagrees = one unit, two areas
+issue-use-disagrees = one unit, two uses
+issue-use-unknown = use not known, kept as written
+issue-note-without-person = a note on a row without a person
+issue-repeats = repeats an earlier row
+issue-adds = adds to an earlier row
+issue-repeat-differs = the person of an earlier row, told otherwise
+issue-id-in-other-unit = the ID number stands in another unit too
+issue-name-twice = one name in one unit with two ID numbers
+issue-totals = a row of totals
+issue-broken-quotes = a quotation mark was not closed
+issue-sheet-not-read = another sheet was not read
+issue-column-not-read = a column was not imported

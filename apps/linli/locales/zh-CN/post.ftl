@@ -1,0 +1,19 @@
+# The board.
+post-new = 已发出，编号 { $id }。碰到邻居就送出去。
+post-commented = 已回复。
+post-claimed = 已认领。
+post-closed = 已结束。
+post-none = 还没有帖子。
+post-closed-kind = { $kind }（已结束）
+post-head = { $kind }  { $by }  { $when }
+post-claim-line = ✋ { $by } 认领：{ $text }
+post-comment-line = 💬 { $by }（{ $when }）：{ $text }
+post-is-closed = 已结束：{ $outcome }
+post-kind-ask = 求助
+post-kind-offer = 可帮
+post-kind-lost = 丢失
+post-kind-found = 捡到
+post-kind-give = 送
+post-kind-lend = 借
+post-kind-sell = 卖
+post-kind-concern = 反映

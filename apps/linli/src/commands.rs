@@ -1,0 +1,21 @@
+//! One module a group of commands: its arguments, the request it makes, the sentences of its answer.
+
+pub mod charter;
+pub mod community;
+pub mod device;
+pub mod erase;
+pub mod gate;
+pub mod insight;
+pub mod invite;
+pub mod join;
+pub mod net;
+pub mod node;
+pub mod notice;
+pub mod pass;
+mod pass_file;
+pub mod pin;
+pub mod post;
+pub mod registry;
+pub mod sas;
+pub mod scripts;
+pub mod wait;

@@ -1,0 +1,184 @@
+//! `linli gate`: the decision at the gate, one large line with what to do; the exit status follows it.
+
+use super::pass_file;
+use super::pin::PinArgs;
+use crate::ctx::Ctx;
+use crate::outcome::{Done, Outcome};
+use crate::shape::Shape;
+use crate::table::Table;
+use linli_node::api::{Fault, Request, ScanArgs};
+use linli_view::words::Lang;
+use serde_json::Value;
+use std::path::PathBuf;
+
+/// What can be done at a gate.
+#[derive(clap::Subcommand, Debug)]
+pub enum Command {
+    /// Decides.
+    Check(Check),
+    /// Lists what was decided.
+    Log,
+    /// Says where the gate stands.
+    Status,
+}
+
+/// What came in front of the gate.
+#[derive(clap::Args, Debug)]
+pub struct Check {
+    /// One of four.
+    #[command(flatten)]
+    pub shown: Shown,
+    /// People besides the holder.
+    #[arg(long, value_name = "N", default_value_t = 0)]
+    pub companions: u8,
+    /// The PIN that was said.
+    #[command(flatten)]
+    pub pin: PinArgs,
+    /// In the vehicle lane: the plate seen there.
+    #[arg(long, value_name = "P")]
+    pub lane_plate: Option<String>,
+}
+
+/// A code, a picture of one, a plate, a short code.
+#[derive(clap::Args, Debug)]
+#[group(required = true, multiple = false)]
+pub struct Shown {
+    /// The text of a pass.
+    #[arg(value_name = "SCAN")]
+    pub scan: Option<String>,
+    /// A picture of the code (PNG).
+    #[arg(long, value_name = "F")]
+    pub image: Option<PathBuf>,
+    /// A plate.
+    #[arg(long, value_name = "P")]
+    pub plate: Option<String>,
+    /// A short code.
+    #[arg(long, value_name = "C")]
+    pub code: Option<String>,
+}
+
+/// Runs a command of this group.
+pub fn run(ctx: &Ctx, command: Command) -> Done {
+    match command {
+        Command::Check(args) => check(ctx, args),
+        Command::Log => log(ctx),
+        Command::Status => status(ctx),
+    }
+}
+
+/// The exit status of a result: 0 ADMIT, 10 ASK, 11 DENY. Whatever else a gate may say keeps it shut.
+pub fn exit_of(result: &str) -> u8 {
+    match result {
+        "ADMIT" => 0,
+        "ASK" => 10,
+        _ => 11,
+    }
+}
+
+fn check(ctx: &Ctx, args: Check) -> Done {
+    let text = match &args.shown.image {
+        Some(file) => Some(pass_file::image(file)?),
+        None => args.shown.scan,
+    };
+    let request = Request::GateCheck(ScanArgs {
+        text,
+        plate: args.shown.plate,
+        code: args.shown.code,
+        companions: args.companions,
+        pin: args.pin.read(ctx)?,
+        lane_plate: args.lane_plate,
+    });
+    let answer = ctx.ask(request)?;
+    let result = answer.data.line("result");
+    if !matches!(result.as_str(), "ADMIT" | "ASK" | "DENY") {
+        return Err(Fault::ours("our-fault"));
+    }
+    let human = decision(ctx, &answer.data);
+    let exit = exit_of(&result);
+    Ok(Outcome::of(answer, human).exits(exit))
+}
+
+/// `█ 可进入  ...` and beneath it whom and where.
+fn decision(ctx: &Ctx, data: &Value) -> String {
+    let sentence = match ctx.words.lang() {
+        Lang::ZhCn => data.line("sentence_zh"),
+        Lang::En => data.line("sentence_en"),
+    };
+    let word = ctx.say(&format!("gate-{}", data.line("result")));
+    let who: Vec<String> = ["label", "unit", "plate"]
+        .into_iter()
+        .map(|name| data.line(name))
+        .filter(|text| !text.is_empty())
+        .collect();
+    let mut out = format!("███ {word}  {sentence}\n");
+    if !who.is_empty() {
+        out.push_str(&format!("    {}\n", who.join("  ")));
+    }
+    let code = data.line("code");
+    if !code.is_empty() {
+        out.push_str(&format!("    {code}\n"));
+    }
+    out
+}
+
+fn log(ctx: &Ctx) -> Done {
+    let answer = ctx.ask(Request::GateLog)?;
+    let events = answer.data.list("events");
+    if events.is_empty() {
+        return Ok(Outcome::of(answer, ctx.say("gate-log-empty")));
+    }
+    let headings = [
+        "head-when",
+        "head-gate",
+        "head-result",
+        "head-code",
+        "head-label",
+        "head-unit",
+    ];
+    let mut table = Table::headed(headings.map(|key| ctx.say(key)));
+    for event in events {
+        let result = event.line("result");
+        let key = format!("gate-{result}");
+        table.row([
+            ctx.at(event.number("at_ms")),
+            event.line("gate"),
+            if ctx.words.has(&key) {
+                ctx.say(&key)
+            } else {
+                result
+            },
+            event.line("code"),
+            event.line("label"),
+            event.line("unit"),
+        ]);
+    }
+    Ok(Outcome::of(answer, table.show()))
+}
+
+fn status(ctx: &Ctx) -> Done {
+    let answer = ctx.ask(Request::GateStatus)?;
+    let data = &answer.data;
+    let clock = data.line("clock");
+    let key = format!("clock-{clock}");
+    let heard = match data.some_number("cancels_as_of_ms") {
+        Some(ms) if ms > 0 => ctx.text("gate-cancels", &[("when", ctx.at(ms).into())]),
+        _ => ctx.say("gate-cancels-never"),
+    };
+    let args = [
+        ("no", data.field("gate").number("no").into()),
+        ("name", data.field("gate").line("name").into()),
+        (
+            "clock",
+            if ctx.words.has(&key) {
+                ctx.say(&key)
+            } else {
+                clock
+            }
+            .into(),
+        ),
+        ("grants", data.number("grants").into()),
+        ("cancelled", data.number("cancelled").into()),
+    ];
+    let human = format!("{}\n{heard}", ctx.text("gate-status", &args));
+    Ok(Outcome::of(answer, human))
+}

@@ -1,0 +1,245 @@
+//! `linli notice`: what an office says, signed; who has it, who confirmed it.
+
+use crate::ctx::Ctx;
+use crate::input;
+use crate::outcome::{Done, Outcome};
+use crate::shape::{Shape, line_of, short};
+use crate::table::Table;
+use linli_node::api::{Fault, NoticeArgs, Request};
+use serde_json::{Value, json};
+use std::fmt::Write;
+use std::path::PathBuf;
+
+/// What can be done with notices.
+#[derive(clap::Subcommand, Debug)]
+pub enum Command {
+    /// Publishes one.
+    Publish(Publish),
+    /// Lists them.
+    List,
+    /// Shows one.
+    Show(One),
+    /// Publishes a corrected text.
+    Correct(Correct),
+    /// Takes one back.
+    Retract(Retract),
+    /// Confirms one.
+    Confirm(One),
+    /// Says whom it reached, as far as is known here.
+    Reach(Reach),
+}
+
+/// One notice.
+#[derive(clap::Args, Debug)]
+pub struct One {
+    /// Which.
+    #[arg(value_name = "ID")]
+    pub id: String,
+}
+
+/// The text of a notice and what goes with it.
+#[derive(clap::Args, Debug)]
+pub struct Publish {
+    /// In whose name.
+    #[arg(long = "as", value_name = "ORG")]
+    pub org: Option<String>,
+    /// Headline.
+    #[arg(long, value_name = "T")]
+    pub title: String,
+    /// Text, from a file; `-` is stdin.
+    #[arg(long, value_name = "F")]
+    pub body_file: PathBuf,
+    /// Headline in English.
+    #[arg(long, value_name = "T", requires = "body_file_en")]
+    pub title_en: Option<String>,
+    /// Text in English, from a file.
+    #[arg(long, value_name = "F", requires = "title_en")]
+    pub body_file_en: Option<PathBuf>,
+    /// CAP severity.
+    #[arg(long, value_name = "S", ignore_case = true, value_parser = ["Extreme", "Severe", "Moderate", "Minor", "Unknown"])]
+    pub severity: Option<String>,
+    /// Holds from.
+    #[arg(long, value_name = "T")]
+    pub effective: Option<String>,
+    /// Holds until.
+    #[arg(long, value_name = "T")]
+    pub expires: Option<String>,
+    /// A building; several times for several, never for all.
+    #[arg(long, value_name = "A")]
+    pub area: Vec<String>,
+    /// Asks for a confirmation.
+    #[arg(long)]
+    pub confirm: bool,
+}
+
+/// Correcting.
+#[derive(clap::Args, Debug)]
+pub struct Correct {
+    /// Which.
+    #[arg(value_name = "ID")]
+    pub id: String,
+    /// The corrected notice.
+    #[command(flatten)]
+    pub with: Publish,
+}
+
+/// Retracting.
+#[derive(clap::Args, Debug)]
+pub struct Retract {
+    /// Which.
+    #[arg(value_name = "ID")]
+    pub id: String,
+    /// Why; everybody will read it.
+    #[arg(long, value_name = "R", default_value = "")]
+    pub reason: String,
+}
+
+/// Reach.
+#[derive(clap::Args, Debug)]
+pub struct Reach {
+    /// Which.
+    #[arg(value_name = "ID")]
+    pub id: String,
+    /// Lists who has not confirmed.
+    #[arg(long)]
+    pub unconfirmed: bool,
+}
+
+/// Runs a command of this group.
+pub fn run(ctx: &Ctx, command: Command) -> Done {
+    match command {
+        Command::Publish(args) => {
+            let answer = ctx.ask(Request::NoticePublish(args.read()?))?;
+            let id = [("id", answer.data.line("id").into())];
+            let human = ctx.text("notice-published", &id);
+            Ok(Outcome::of(answer, human))
+        }
+        Command::Correct(args) => {
+            let with = args.with.read()?;
+            let answer = ctx.ask(Request::NoticeCorrect { id: args.id, with })?;
+            let id = [("id", answer.data.line("id").into())];
+            let human = ctx.text("notice-corrected", &id);
+            Ok(Outcome::of(answer, human))
+        }
+        Command::Retract(Retract { id, reason }) => {
+            let answer = ctx.ask(Request::NoticeRetract { id, reason })?;
+            Ok(Outcome::of(answer, ctx.say("notice-retracted")))
+        }
+        Command::Confirm(One { id }) => {
+            let answer = ctx.ask(Request::NoticeConfirm { id })?;
+            Ok(Outcome::of(answer, ctx.say("notice-confirmed")))
+        }
+        Command::List => list(ctx),
+        Command::Show(One { id }) => {
+            let answer = ctx.ask(Request::NoticeShow { id })?;
+            let human = show(ctx, answer.data.field("notice"));
+            Ok(Outcome::of(answer, human))
+        }
+        Command::Reach(args) => reach(ctx, args),
+    }
+}
+
+impl Publish {
+    /// Reads the files and times.
+    fn read(self) -> Result<NoticeArgs, Fault> {
+        let moment = |text: Option<String>| text.as_deref().map(input::moment_ms).transpose();
+        Ok(NoticeArgs {
+            org: self.org,
+            title: self.title,
+            body: input::text(&self.body_file)?,
+            title_en: self.title_en,
+            body_en: self.body_file_en.as_deref().map(input::text).transpose()?,
+            severity: self.severity,
+            area: self.area,
+            effective_ms: moment(self.effective)?,
+            expires_ms: moment(self.expires)?,
+            confirm: self.confirm,
+        })
+    }
+}
+
+fn list(ctx: &Ctx) -> Done {
+    let answer = ctx.ask(Request::NoticeList)?;
+    let notices = answer.data.list("notices");
+    if notices.is_empty() {
+        return Ok(Outcome::of(answer, ctx.say("notice-none")));
+    }
+    let headings = [
+        "head-id",
+        "head-when",
+        "head-office",
+        "head-title",
+        "head-state",
+    ];
+    let mut table = Table::headed(headings.map(|key| ctx.say(key)));
+    for notice in notices {
+        table.row([
+            short(&notice.line("id")),
+            ctx.at(notice.number("published_ms")),
+            notice.line("org_name"),
+            notice.line("title"),
+            state(ctx, notice),
+        ]);
+    }
+    Ok(Outcome::of(answer, table.show()))
+}
+
+fn state(ctx: &Ctx, notice: &Value) -> String {
+    let key = if notice.field("valid") == &json!(false) {
+        "notice-state-invalid"
+    } else if !notice.field("retracted").is_null() {
+        "notice-state-retracted"
+    } else if !notice.field("corrected_by").is_null() {
+        "notice-state-corrected"
+    } else if notice.some_number("confirmed_by_me_ms").is_some() {
+        "notice-state-confirmed"
+    } else if notice.is("needs_confirm") {
+        "notice-state-asks"
+    } else {
+        "notice-state-plain"
+    };
+    ctx.say(key)
+}
+
+fn show(ctx: &Ctx, notice: &Value) -> String {
+    let mut out = format!("{}\n", notice.line("title"));
+    let by = [
+        ("office", notice.line("org_name").into()),
+        ("when", ctx.at(notice.number("published_ms")).into()),
+        ("device", short(&notice.line("signed_by")).into()),
+    ];
+    let _ = writeln!(out, "{}", ctx.text("notice-by", &by));
+    let _ = writeln!(out, "{}\n", state(ctx, notice));
+    let _ = writeln!(out, "{}", notice.lines("body"));
+    let english = notice.lines("body_en");
+    if !english.is_empty() {
+        let _ = writeln!(out, "\n{}\n{english}", notice.line("title_en"));
+    }
+    let retracted = notice.field("retracted");
+    if !retracted.is_null() {
+        let why = [("reason", retracted.line("reason").into())];
+        let _ = writeln!(out, "\n{}", ctx.text("notice-retracted-why", &why));
+    }
+    out
+}
+
+fn reach(ctx: &Ctx, args: Reach) -> Done {
+    let answer = ctx.ask(Request::NoticeReach { id: args.id })?;
+    let data = &answer.data;
+    let covers = json!({"of": data.field("of"), "not_heard": data.field("not_heard")});
+    let mut human = ctx.text(
+        "notice-reach",
+        &[
+            ("delivered", data.number("delivered").into()),
+            ("confirmed", data.number("confirmed").into()),
+            ("of", data.number("of").into()),
+        ],
+    );
+    let _ = write!(human, "\n{}", ctx.as_of());
+    if args.unconfirmed {
+        let units: Vec<String> = data.list("unconfirmed").iter().map(line_of).collect();
+        let list = [("list", units.join("  ").into())];
+        let _ = write!(human, "\n{}", ctx.text("notice-unconfirmed", &list));
+    }
+    Ok(Outcome::of(answer, human).covering(covers))
+}

@@ -1,0 +1,281 @@
+//! `linli pass`: invites a visitor; looks at passes; needs no network, and for `decode`, `check` and `vectors`
+//! (in [`super::pass_file`]) no home either.
+
+use super::pass_file;
+use super::pin::PinArgs;
+use crate::ctx::Ctx;
+use crate::envelope;
+use crate::input;
+use crate::outcome::{Done, Outcome};
+use crate::shape::{Shape, short};
+use crate::table::Table;
+use linli_node::api::{Fault, PassArgs, Request};
+use linli_pass::qr::{Medium, Symbol};
+use linli_view::dates;
+use serde_json::Value;
+use std::fmt::Write;
+use std::path::PathBuf;
+
+/// Pixels a module in the picture of a code: a version 16 code is 700 pixels wide then, sharp on any phone.
+const MODULE_PX: u32 = 8;
+
+/// What can be done with passes.
+#[derive(clap::Subcommand, Debug)]
+pub enum Command {
+    /// Issues one.
+    Issue(Issue),
+    /// Lists one's own.
+    List,
+    /// Shows one.
+    Show(Show),
+    /// Cancels one.
+    Cancel(One),
+    /// Cancels all that this household issued until now.
+    CancelAll,
+    /// Says what stands in a pass, unverified.
+    Decode(pass_file::Decode),
+    /// Decides about a pass as a described gate would.
+    Check(pass_file::Check),
+    /// Runs published vectors, or writes ours.
+    Vectors(pass_file::Vectors),
+}
+
+/// One pass.
+#[derive(clap::Args, Debug)]
+pub struct One {
+    /// Which.
+    #[arg(value_name = "ID")]
+    pub id: String,
+}
+
+/// Showing.
+#[derive(clap::Args, Debug)]
+pub struct Show {
+    /// Which.
+    #[arg(value_name = "ID")]
+    pub id: String,
+    /// Writes the code as a picture.
+    #[arg(long, value_name = "F")]
+    pub png: Option<PathBuf>,
+    /// Prints the text of the code alone.
+    #[arg(long)]
+    pub text: bool,
+}
+
+/// Issuing.
+#[derive(clap::Args, Debug)]
+pub struct Issue {
+    /// What the guard sees.
+    #[arg(long, value_name = "L")]
+    pub label: String,
+    /// What kind of visit.
+    #[arg(long, value_name = "K", default_value = "person", value_parser = ["person", "vehicle", "delivery", "worker"])]
+    pub kind: String,
+    /// Valid from.
+    #[arg(long, value_name = "T")]
+    pub from: String,
+    /// Valid until.
+    #[arg(long, value_name = "T")]
+    pub until: String,
+    /// Whom the visitor sees, when an office invites.
+    #[arg(long, value_name = "UNIT")]
+    pub host: Option<String>,
+    /// Entries allowed.
+    #[arg(long, value_name = "N", default_value_t = 1)]
+    pub entries: u8,
+    /// Gates; the first counts.
+    #[arg(long, value_name = "NO", value_parser = clap::value_parser!(u8).range(0..=63))]
+    pub gate: Vec<u8>,
+    /// Licence plate.
+    #[arg(long, value_name = "P")]
+    pub plate: Option<String>,
+    /// Companions.
+    #[arg(long, value_name = "N", default_value_t = 0, value_parser = clap::value_parser!(u8).range(0..=20))]
+    pub companions: u8,
+    /// PIN told by voice.
+    #[command(flatten)]
+    pub pin: PinArgs,
+    /// Recurring windows.
+    #[arg(long, value_name = "DOW,HH:MM-HH:MM")]
+    pub window: Vec<String>,
+    /// Writes the code as a picture.
+    #[arg(long, value_name = "F")]
+    pub png: Option<PathBuf>,
+    /// Prints the text of the code alone.
+    #[arg(long)]
+    pub text: bool,
+}
+
+/// Runs a command of this group.
+pub fn run(ctx: &Ctx, command: Command) -> Done {
+    match command {
+        Command::Issue(args) => issue(ctx, args),
+        Command::List => list(ctx),
+        Command::Show(args) => show(ctx, args),
+        Command::Cancel(One { id }) => {
+            let answer = ctx.ask(Request::PassCancel { id })?;
+            Ok(Outcome::of(answer, ctx.say("pass-cancelled")))
+        }
+        Command::CancelAll => {
+            let answer = ctx.ask(Request::PassCancelAll)?;
+            Ok(Outcome::of(answer, ctx.say("pass-all-cancelled")))
+        }
+        Command::Decode(args) => pass_file::decode(ctx, &args),
+        Command::Check(args) => pass_file::check(ctx, &args),
+        Command::Vectors(args) => pass_file::vectors(ctx, &args),
+    }
+}
+
+fn issue(ctx: &Ctx, args: Issue) -> Done {
+    let windows = args
+        .window
+        .iter()
+        .map(|window| input::window(window))
+        .collect::<Result<Vec<_>, _>>()?;
+    let request = Request::PassIssue(PassArgs {
+        label: args.label,
+        kind: args.kind,
+        from_s: input::moment_s(&args.from)?,
+        until_s: input::moment_s(&args.until)?,
+        host: args.host,
+        entries: args.entries,
+        gates: args.gate,
+        plate: args.plate,
+        companions: args.companions,
+        pin: args.pin.read(ctx)?,
+        windows,
+    });
+    let answer = ctx.ask(request)?;
+    let data = &answer.data;
+    let text = data.field("text").as_str().unwrap_or_default().to_owned();
+    let valid = dates::span(
+        ctx.words.shared(),
+        ctx.now(),
+        data.number("from_s").saturating_mul(1000),
+        data.number("until_s").saturating_mul(1000),
+    );
+    let mut human = ctx.text(
+        "pass-issued",
+        &[
+            ("label", data.line("label").into()),
+            ("valid", valid.into()),
+            ("code", data.line("short_code").into()),
+        ],
+    );
+    human.push('\n');
+    finish(ctx, &text, args.png.as_deref(), args.text, &mut human)?;
+    Ok(Outcome::of(answer, human))
+}
+
+/// The code itself: as a picture in a file, as text alone, or as blocks on a terminal.
+fn finish(
+    ctx: &Ctx,
+    text: &str,
+    png: Option<&std::path::Path>,
+    text_alone: bool,
+    human: &mut String,
+) -> Result<(), Fault> {
+    let code = Symbol::of(text, Medium::Screen);
+    if let Some(file) = png {
+        let code = code.as_ref().map_err(|_| Fault::ours("code-not-drawn"))?;
+        let picture = code.png(MODULE_PX);
+        input::write(file, &picture.map_err(|_| Fault::ours("code-not-drawn"))?)?;
+        let path = [("path", file.display().to_string().into())];
+        let _ = writeln!(human, "{}", ctx.text("pass-picture", &path));
+    }
+    if text_alone {
+        // Nothing else on stdout, so that a script can take it; the sentence goes beside.
+        if !ctx.json {
+            envelope::err(human);
+        }
+        *human = format!("{text}\n");
+    } else if png.is_none() {
+        if ctx.on_terminal()
+            && let Ok(code) = &code
+        {
+            human.push_str(&code.blocks(true));
+        }
+        let _ = writeln!(human, "{text}");
+    }
+    Ok(())
+}
+
+fn list(ctx: &Ctx) -> Done {
+    let answer = ctx.ask(Request::PassList)?;
+    let passes = answer.data.list("passes");
+    if passes.is_empty() {
+        return Ok(Outcome::of(answer, ctx.say("pass-none")));
+    }
+    let headings = [
+        "head-id",
+        "head-label",
+        "head-valid",
+        "head-used",
+        "head-code",
+        "head-state",
+    ];
+    let mut table = Table::headed(headings.map(|key| ctx.say(key)));
+    for pass in passes {
+        table.row([
+            short(&pass.line("id")),
+            pass.line("label"),
+            valid(ctx, pass),
+            used(ctx, pass),
+            pass.line("short_code"),
+            state(ctx, pass),
+        ]);
+    }
+    Ok(Outcome::of(
+        answer,
+        format!("{}{}", table.show(), ctx.as_of()),
+    ))
+}
+
+fn valid(ctx: &Ctx, pass: &Value) -> String {
+    let ms = |name| pass.number(name).saturating_mul(1000);
+    dates::span(ctx.words.shared(), ctx.now(), ms("from_s"), ms("until_s"))
+}
+
+fn used(ctx: &Ctx, pass: &Value) -> String {
+    match pass.number("entries") {
+        0 => ctx.say("pass-uncounted"),
+        of => format!("{}/{of}", pass.number("used")),
+    }
+}
+
+fn state(ctx: &Ctx, pass: &Value) -> String {
+    if pass.some_number("cancelled_ms").is_some() {
+        return ctx.say("pass-state-cancelled");
+    }
+    let heard: Vec<String> = pass
+        .list("gates")
+        .iter()
+        .filter(|gate| gate.is("heard"))
+        .map(|gate| gate.line("name"))
+        .collect();
+    if heard.is_empty() {
+        ctx.say("pass-state-unheard")
+    } else {
+        let names = [("names", heard.join(" ").into())];
+        ctx.text("pass-state-heard", &names)
+    }
+}
+
+fn show(ctx: &Ctx, args: Show) -> Done {
+    let answer = ctx.ask(Request::PassShow { id: args.id })?;
+    let pass = answer.data.field("pass");
+    let text = pass.field("text").as_str().unwrap_or_default().to_owned();
+    let mut human = ctx.text(
+        "pass-shown",
+        &[
+            ("label", pass.line("label").into()),
+            ("valid", valid(ctx, pass).into()),
+            ("used", used(ctx, pass).into()),
+            ("code", pass.line("short_code").into()),
+            ("state", state(ctx, pass).into()),
+        ],
+    );
+    human.push('\n');
+    finish(ctx, &text, args.png.as_deref(), args.text, &mut human)?;
+    Ok(Outcome::of(answer, human))
+}

@@ -1,0 +1,175 @@
+//! A request for help is posted in one half of a cut network and answered in the other; the cut heals.
+//!
+//! Halves: {first, second} and {office} while it is posted; then the cut moves: {first} and {second, office} while
+//! it is answered. The two who ask and answer never meet in between: the second household carried the request.
+
+use super::Stop;
+use super::act_pass::cut_off;
+use super::book::Book;
+use super::machine::Machine;
+use super::play::{Play, done, left};
+use crate::clock;
+use crate::shape::Shape;
+use serde_json::Value;
+use std::collections::BTreeMap;
+
+const REQUEST: &str = "今晚谁能帮忙搬一张沙发？在楼下，两个人就够。";
+const ANSWER: &str = "物业可以借手推车，七点送到楼下。";
+const CLAIM: &str = "我来搭把手。";
+/// Scopes that several replicas share, and how many of the four at least.
+const SHARED: [(&str, usize); 4] = [("notice", 4), ("board", 3), ("pass", 2), ("gates", 1)];
+
+/// Plays the claim of the two halves.
+pub fn apart(play: &mut Play<'_>, book: &mut Book<'_>) {
+    let posted = post_apart(play);
+    play.props.post = book.enter("posted-apart", posted);
+}
+
+/// Plays the claims of the healing.
+pub fn heal(play: &Play<'_>, book: &mut Book<'_>) {
+    book.enter("healed", heal_all(play));
+    book.enter("same-digest", same_digest(play));
+}
+
+fn post_apart(play: &mut Play<'_>) -> Result<(String, String), Stop> {
+    done(play.props.enrolled, "enrolled")?;
+    let second = play.on.second.addr.clone();
+    cut_off(play, &play.on.office)?;
+    if !play.on.first.is_on() {
+        play.on.first.serve(&[&second])?;
+    }
+    let on = &play.on;
+    on.first.must(&["net", "resume", "--all"])?;
+    meets(play, &on.first, &on.second)?;
+    let id = on
+        .first
+        .must(&["post", "new", "--kind", "ask", REQUEST])?
+        .line("id");
+    on.second
+        .until(play.stage, &["post", "show", &id], |reply| {
+            (reply.exit == 0).then_some(())
+        })?;
+    if on.office.run(&["post", "show", &id])?.exit == 0 {
+        return Err("the request crossed the cut".to_owned());
+    }
+    // The cut moves: the first household is alone, the second meets the office again.
+    cut_off(play, &on.first)?;
+    on.office.must(&["net", "resume", "--all"])?;
+    on.office
+        .until(play.stage, &["post", "show", &id], |reply| {
+            (reply.exit == 0).then_some(())
+        })?;
+    on.office.must(&["post", "comment", &id, ANSWER])?;
+    on.second.must(&["post", "claim", &id, CLAIM])?;
+    for one in [&on.office, &on.second] {
+        answered(play, one, &id)?;
+    }
+    let asked = on.first.must(&["post", "show", &id])?;
+    if answers(asked.field("post")) != (0, 0) {
+        return Err("the answer crossed the cut".to_owned());
+    }
+    Ok((
+        id,
+        format!(
+            "{} | {} + {}",
+            on.first.name, on.second.name, on.office.name
+        ),
+    ))
+}
+
+/// Comments and claims of a post.
+fn answers(post: &Value) -> (usize, usize) {
+    (post.list("comments").len(), post.list("claims").len())
+}
+
+fn answered(play: &Play<'_>, machine: &Machine, id: &str) -> Result<(), Stop> {
+    machine.until(play.stage, &["post", "show", id], |reply| {
+        let post = reply.data.field("post");
+        let said = post
+            .list("comments")
+            .iter()
+            .any(|c| c.line("body") == ANSWER);
+        let claimed = post.list("claims").iter().any(|c| c.line("text") == CLAIM);
+        (said && claimed && post.line("body") == REQUEST).then_some(())
+    })
+}
+
+fn meets(play: &Play<'_>, one: &Machine, other: &Machine) -> Result<(), Stop> {
+    one.until(play.stage, &["net", "peers"], |reply| {
+        let peers = reply.data.list("peers");
+        let met = peers
+            .iter()
+            .any(|p| p.line("device") == other.device && p.is("online"));
+        met.then_some(())
+    })
+}
+
+fn heal_all(play: &Play<'_>) -> Result<((), String), Stop> {
+    let id = left(&play.props.post, "posted-apart")?;
+    let on = &play.on;
+    let began = clock::instant();
+    for one in [&on.first, &on.gate, &on.office] {
+        one.must(&["net", "resume", "--all"])?;
+    }
+    for one in [&on.first, &on.second, &on.office] {
+        answered(play, one, &id)?;
+    }
+    // The host hears that the visitor came, from a gate it was cut off from.
+    let used = |data: &Value| {
+        data.list("passes")
+            .iter()
+            .any(|pass| pass.number("used") == 1)
+    };
+    on.first.until(play.stage, &["pass", "list"], |reply| {
+        used(&reply.data).then_some(())
+    })?;
+    Ok(((), format!("{} ms", began.elapsed().as_millis())))
+}
+
+/// Every scope that replicas share has one digest, once they are at rest.
+fn same_digest(play: &Play<'_>) -> Result<((), String), Stop> {
+    done(play.props.enrolled, "enrolled")?;
+    let on = &play.on;
+    let all = on.all();
+    on.office.until(play.stage, &["digest"], |_| {
+        let digests = all.map(|one| one.must(&["digest"]).ok());
+        agree(&digests).then_some(())
+    })?;
+    let digests = all.map(|one| one.must(&["digest"]).ok());
+    let mut shown = Vec::new();
+    for (scope, by) in by_scope(&digests) {
+        let known: std::collections::BTreeSet<&String> = by.iter().collect();
+        if known.len() != 1 {
+            return Err(format!("{scope}: {} digests", known.len()));
+        }
+        let short: String = by
+            .first()
+            .map(|d| d.chars().take(8).collect())
+            .unwrap_or_default();
+        shown.push(format!("{scope} {short} ×{}", by.len()));
+    }
+    Ok(((), shown.join("   ")))
+}
+
+fn agree(digests: &[Option<Value>; 4]) -> bool {
+    let by = by_scope(digests);
+    SHARED.iter().all(|(scope, at_least)| {
+        let of = by.get(*scope).map_or(&[][..], Vec::as_slice);
+        of.len() >= *at_least && of.windows(2).all(|two| two[0] == two[1])
+    })
+}
+
+/// The digests of each shared scope, of those replicas that may hold it.
+fn by_scope(digests: &[Option<Value>; 4]) -> BTreeMap<&'static str, Vec<String>> {
+    SHARED
+        .into_iter()
+        .map(|(scope, _)| {
+            let of = digests
+                .iter()
+                .flatten()
+                .map(|data| data.field("scopes").line(scope))
+                .filter(|digest| !digest.is_empty());
+            (scope, of.collect())
+        })
+        .collect()
+}

@@ -1,0 +1,33 @@
+//! The only door to the node: every question of this program goes through here.
+
+use linli_node::api::{Answer, Fault, Request};
+use linli_node::home::{self, FoundArgs, HomeOptions, JoinArgs, RunArgs};
+use serde_json::Value;
+
+/// Asks a home, over its socket if some program owns it, else by opening it.
+pub fn ask(
+    options: &HomeOptions,
+    request: Request,
+    progress: &mut dyn FnMut(u64, u64),
+) -> Result<Answer, Fault> {
+    home::ask(options, request, progress)
+}
+
+/// Founds a community in a new home.
+pub fn found(options: &HomeOptions, args: FoundArgs) -> Result<Answer, Fault> {
+    home::found(options, &args)
+}
+
+/// Begins to join a community with a new home.
+pub fn join(options: &HomeOptions, args: JoinArgs) -> Result<Answer, Fault> {
+    home::join(options, &args)
+}
+
+/// Runs a home until it is told to stop.
+pub fn run(
+    options: &HomeOptions,
+    args: RunArgs,
+    ready: &mut dyn FnMut(Value),
+) -> Result<(), Fault> {
+    home::run(options, &args, ready)
+}
