@@ -1,17 +1,26 @@
 #!/usr/bin/env python3
-"""Cuts the two fonts that linli-desktop carries out of Noto Sans SC 2.004 (OFL 1.1).
+"""Cuts the fonts that linli-desktop carries out of the Noto fonts (all under the SIL Open Font License 1.1).
 
-Why: egui has no Chinese glyphs and no synthetic bold, and people's names go far beyond GB 2312. Regular keeps
-every character of the source (all of GBK, Extension A and the Table of General Standard Chinese Characters);
-Medium, for headlines and buttons, keeps GB 2312 and falls back to Regular. Tables that egui does not read
-(vertical metrics, layout features, hints) go; outlines become subroutinised CFF, which is 30 % smaller than
-the quadratic source at an error of at most one thousandth of the type size.
+Why: egui has no Chinese glyphs and no synthetic bold, and people's names go far beyond GB 2312.
 
-Run:  npm pack @expo-google-fonts/noto-sans-sc@0.4.3 && tar xzf expo-google-fonts-noto-sans-sc-0.4.3.tgz
-      python3 -m venv v && v/bin/pip install fonttools==4.68.0 cffsubr==0.4.0
-      v/bin/python cut.py package
-It writes LinliSansSC-Regular.otf, LinliSansSC-Medium.otf and OFL.txt beside itself, in about two minutes. The
-licence reserves the name "Source" for the original; the cuts have a name of their own.
+  LinliSansSC-Regular  every character of Noto Sans SC 2.004: all of GBK (but one sign), Extension A, and the
+                       Table of General Standard Chinese Characters
+  LinliSansSC-Medium   GB 2312, for headlines and buttons; beyond it the window falls back to Regular
+  LinliSans-Rest       Latin, Greek and Cyrillic beyond those, from Noto Sans
+  LinliMono            ASCII for lines to type, from Noto Sans Mono
+  LinliEmoji           Noto Emoji in one colour
+
+Tables that egui does not read (vertical metrics, layout features, hints) go. The outlines of the two Chinese faces
+become subroutinised CFF, which is 30 % smaller than the quadratic source, at an error of at most one thousandth of
+the type size.
+
+Run, in an empty folder (two minutes):
+  for p in noto-sans-sc@0.4.3 noto-sans@0.4.2 noto-sans-mono@0.4.2 noto-emoji@0.4.7
+  do npm pack @expo-google-fonts/$p && mkdir ${p%@*} && tar xzf expo-google-fonts-${p%@*}-${p#*@}.tgz -C ${p%@*}; done
+  python3 -m venv v && v/bin/pip install fonttools==4.68.0 cffsubr==0.4.0
+  v/bin/python PATH/OF/cut.py .
+It writes the fonts and their licences beside itself. The licence of Noto Sans SC reserves the name "Source" for the
+original; the cuts have names of their own.
 """
 
 import pathlib
@@ -26,14 +35,9 @@ from fontTools.pens.t2CharStringPen import T2CharStringPen
 from fontTools.ttLib import TTFont
 
 HERE = pathlib.Path(__file__).resolve().parent
-# (weight, file in the package, OS/2 weight class, what to keep)
-CUTS = [
-    ("Regular", "400Regular/NotoSansSC_400Regular.ttf", 400, None),
-    ("Medium", "500Medium/NotoSansSC_500Medium.ttf", 500, "gb2312"),
-]
 # Outlines may move by this many units of 1000 when quadratic curves become cubic ones.
 MAX_ERROR_UNITS = 1.0
-UNUSED = ["BASE", "STAT", "GDEF", "gasp", "vhea", "vmtx"]
+UNUSED = ["BASE", "STAT", "GDEF", "GPOS", "GSUB", "gasp", "vhea", "vmtx", "DSIG", "MATH"]
 
 
 def gb2312():
@@ -46,6 +50,12 @@ def gb2312():
             except UnicodeDecodeError:
                 pass
     return kept
+
+
+def rest_of_europe():
+    """Latin with all its marks, Greek, Cyrillic."""
+    blocks = [(0x20, 0x24F), (0x250, 0x2AF), (0x300, 0x36F), (0x370, 0x52F), (0x1E00, 0x1FFF), (0x20A0, 0x20CF)]
+    return {code for first, last in blocks for code in range(first, last + 1)}
 
 
 def cut(source, keep):
@@ -71,38 +81,50 @@ def as_cff(font, name):
             del font[table]
     font.sfntVersion = "OTTO"
     font["maxp"].tableVersion = 0x00005000
-    FontBuilder(font=font).setupCFF(name, {"FullName": name, "FamilyName": "Linli Sans SC"}, charstrings, {})
+    FontBuilder(font=font).setupCFF(name, {"FullName": name}, charstrings, {})
     cffsubr.subroutinize(font)
 
 
-def rename(font, weight, weight_class):
+def rename(font, family, weight):
     """Names the cut; copyright and licence stay as they are."""
+    compact = family.replace(" ", "")
     for record in list(font["name"].names):
         new = {
-            1: "Linli Sans SC" if weight == "Regular" else f"Linli Sans SC {weight}",
-            3: f"2.004;linli;LinliSansSC-{weight}",
-            4: f"Linli Sans SC {weight}",
-            6: f"LinliSansSC-{weight}",
-            16: "Linli Sans SC",
+            1: family if weight == "Regular" else f"{family} {weight}",
+            3: f"linli;{compact}-{weight}",
+            4: f"{family} {weight}",
+            6: f"{compact}-{weight}",
+            16: family,
             17: weight,
         }.get(record.nameID)
         if new:
             record.string = new
-    font["OS/2"].usWeightClass = weight_class
     # A fixed date, so that the same input gives the same bytes.
     font.recalcTimestamp = False
 
 
+# (file, family, weight, source, what to keep)
+CUTS = [
+    ("LinliSansSC-Regular.otf", "Linli Sans SC", "Regular", "noto-sans-sc/package/400Regular/NotoSansSC_400Regular.ttf", None),
+    ("LinliSansSC-Medium.otf", "Linli Sans SC", "Medium", "noto-sans-sc/package/500Medium/NotoSansSC_500Medium.ttf", gb2312()),
+    ("LinliSans-Rest.ttf", "Linli Sans Rest", "Regular", "noto-sans/package/400Regular/NotoSans_400Regular.ttf", rest_of_europe()),
+    ("LinliMono.ttf", "Linli Mono", "Regular", "noto-sans-mono/package/400Regular/NotoSansMono_400Regular.ttf", set(range(0x20, 0x7F))),
+    ("LinliEmoji.ttf", "Linli Emoji", "Regular", "noto-emoji/package/400Regular/NotoEmoji_400Regular.ttf", None),
+]
+LICENCES = ["noto-sans-sc", "noto-sans", "noto-sans-mono", "noto-emoji"]
+
+
 def main():
-    package = pathlib.Path(sys.argv[1])
-    for weight, source, weight_class, keep in CUTS:
-        font = cut(package / source, gb2312() if keep else None)
-        as_cff(font, f"LinliSansSC-{weight}")
-        rename(font, weight, weight_class)
-        out = HERE / f"LinliSansSC-{weight}.otf"
-        font.save(out)
-        print(f"{out.name}: {len(font.getBestCmap())} characters, {out.stat().st_size} bytes")
-    shutil.copyfile(package / "LICENSE_FONT", HERE / "OFL.txt")
+    sources = pathlib.Path(sys.argv[1])
+    for file, family, weight, source, keep in CUTS:
+        font = cut(sources / source, keep)
+        if file.endswith(".otf"):
+            as_cff(font, file.removesuffix(".otf"))
+        rename(font, family, weight)
+        font.save(HERE / file)
+        print(f"{file}: {len(font.getBestCmap())} characters, {(HERE / file).stat().st_size} bytes")
+    for name in LICENCES:
+        shutil.copyfile(sources / name / "package/LICENSE_FONT", HERE / f"OFL-{name}.txt")
 
 
 if __name__ == "__main__":

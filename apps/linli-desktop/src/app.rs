@@ -9,7 +9,7 @@ use crate::theme::{self, Theme};
 use crate::typing::Typing;
 use crate::view::{self, View};
 use crate::{draw, fonts};
-use linli_view::api::{FaultCode, Request};
+use linli_view::api::{Event, FaultCode, Incoming, Request};
 use linli_view::client::Client;
 use linli_view::dates::Now;
 use linli_view::model::Model;
@@ -20,6 +20,8 @@ use std::time::Duration;
 /// The offset before a community says its own: Beijing time, like every Chinese community.
 const OFFSET_MIN: i32 = 480;
 const MINUTE_MS: u64 = 60_000;
+/// egui's panels take the size their content had a frame ago, so a changed view is drawn twice more.
+const SETTLE_FRAMES: u8 = 2;
 
 /// What the window needs from the world.
 pub struct World {
@@ -39,6 +41,8 @@ pub struct World {
 pub struct App {
     world: World,
     client: Box<dyn Client>,
+    /// False once the node said that the connection is over.
+    connected: bool,
     /// What the node said last.
     pub model: Model,
     /// What belongs to this window.
@@ -47,6 +51,8 @@ pub struct App {
     typing: Typing,
     seen: Option<Seen>,
     styled: Option<Theme>,
+    /// Frames to draw yet until everything stands where it belongs.
+    unsettled: u8,
 }
 
 /// The view last made, and what it was made from: an unchanged window is not worded again.
@@ -64,12 +70,14 @@ impl App {
         let client = (world.connect)();
         let mut app = Self {
             client,
+            connected: true,
             model: Model::default(),
             words: Catalogue::of(state.lang),
             state,
             typing: Typing::default(),
             seen: None,
             styled: None,
+            unsettled: SETTLE_FRAMES,
             world,
         };
         app.open();
@@ -111,13 +119,22 @@ impl App {
     /// Takes everything that came in.
     pub fn drain(&mut self) {
         // A reply may lead to further questions; a client without delay answers those at once, so go on a little.
+        let mut fresh = false;
         for _ in 0..4 {
             let incoming = self.client.poll();
             if incoming.is_empty() {
                 break;
             }
+            fresh = true;
             self.seen = None;
             for line in incoming {
+                let over = matches!(
+                    line,
+                    Incoming::Event {
+                        event: Event::Closed(_)
+                    }
+                );
+                self.connected &= !over;
                 let folded = self.model.fold(line);
                 for request in folded.asks {
                     self.send(request);
@@ -127,11 +144,8 @@ impl App {
                 }
             }
         }
-        let locked = self.model.closed.as_ref().map(|fault| fault.code);
-        if locked == Some(FaultCode::Locked)
-            && self.state.passphrase.0.is_empty()
-            && self.seen.is_none()
-        {
+        let code = self.model.closed.as_ref().map(|fault| fault.code);
+        if fresh && matches!(code, Some(FaultCode::Locked | FaultCode::WrongPassphrase)) {
             self.state.focus = Some(Focus::Passphrase);
         }
     }
@@ -151,6 +165,7 @@ impl App {
             self.words = Catalogue::of(self.state.lang);
         }
         let view = view::view(&self.words, now, &self.model, &self.state, &self.world.home);
+        self.unsettled = SETTLE_FRAMES;
         self.seen = Some(Seen {
             state: self.state.clone(),
             minute,
@@ -163,6 +178,7 @@ impl App {
         let theme = Theme::of(self.state.look);
         if self.styled != Some(theme) {
             theme::apply(ctx, &theme);
+            self.unsettled = SETTLE_FRAMES;
             self.styled = Some(theme);
         }
         theme
@@ -176,6 +192,10 @@ impl App {
         let view = self.look();
         let mut intents = keys::intents(&ctx, &view);
         draw::draw(ui, &theme, &view, &mut self.state, &mut intents);
+        if self.unsettled > 0 {
+            self.unsettled -= 1;
+            ctx.request_repaint();
+        }
         if !intents.is_empty() {
             // What was done is seen at once, not at the next movement of the mouse.
             ctx.request_repaint();

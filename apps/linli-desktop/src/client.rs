@@ -5,7 +5,7 @@ mod socket;
 
 pub use line::LineClient;
 
-use linli_view::api::{Event, Fault, Incoming, Request};
+use linli_view::api::{Event, Fault, FaultCode, Incoming, Request};
 use linli_view::client::Client;
 use std::path::Path;
 use std::sync::Arc;
@@ -18,7 +18,16 @@ pub type Wake = Arc<dyn Fn() + Send + Sync>;
 #[must_use]
 pub fn open(home: &Path, wake: Wake) -> Box<dyn Client> {
     match socket::connect(home) {
-        Ok((reader, writer)) => Box::new(LineClient::new(reader, writer, wake)),
+        Ok((reader, writer)) => match LineClient::new(reader, writer, wake) {
+            Ok(client) => Box::new(client),
+            Err(error) => {
+                let fault = Fault {
+                    message: error.to_string(),
+                    ..Fault::of(FaultCode::Other)
+                };
+                Box::new(Closed::new(fault))
+            }
+        },
         Err(fault) => Box::new(Closed::new(fault)),
     }
 }

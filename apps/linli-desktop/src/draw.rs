@@ -36,7 +36,7 @@ pub fn draw(ui: &mut Ui, theme: &Theme, view: &View, state: &mut State, intents:
             }),
             Page::Home(home) => scroll(ui, "home", |ui| home::home(ui, theme, home, intents)),
             Page::Notices(board, page) => {
-                notice::screen(ui, theme, &view.frame, board, page.as_ref(), intents)
+                notice::screen(ui, theme, &view.frame, board, page.as_deref(), intents)
             }
             Page::NoticeMissing(text) => notice::missing(ui, theme, &view.frame, text, intents),
             Page::Visitors(lists, beside) => {
@@ -92,6 +92,13 @@ fn quiet(ui: &mut Ui, theme: &Theme, text: &str) -> egui::Response {
     ui.add(egui::Label::new(text).wrap())
 }
 
+/// The room inside a text field that makes it as tall as a target.
+fn field_margin(ui: &Ui, theme: &Theme) -> Margin {
+    let row = ui.text_style_height(&egui::TextStyle::Body);
+    let upright = ((theme.space.target - row) / 2.0).clamp(2.0, 40.0).ceil();
+    Margin::symmetric(8, upright as i8)
+}
+
 /// A sentence in a coloured frame, with a mark beside it so that colour is not all.
 fn told(ui: &mut Ui, theme: &Theme, tone: linli_view::tone::Tone, sentence: &str) {
     let (ink, ground) = theme.tone(tone);
@@ -100,6 +107,7 @@ fn told(ui: &mut Ui, theme: &Theme, tone: linli_view::tone::Tone, sentence: &str
         .corner_radius(theme.space.round)
         .inner_margin(Margin::symmetric(12, 8))
         .show(ui, |ui| {
+            ui.set_width(ui.available_width());
             ui.horizontal_top(|ui| {
                 icon::mark(ui, theme, tone);
                 ui.vertical(|ui| {

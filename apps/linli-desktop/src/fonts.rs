@@ -1,16 +1,23 @@
-//! The type: Noto Sans SC in two weights, cut by `font/cut.py`; egui's own faces for emoji and the rest of
-//! Europe; then whatever the system has.
+//! The type: Noto Sans SC in two weights and what stands behind it, cut by `font/cut.py`; then whatever the system
+//! has.
 //!
 //! Regular holds all of GBK, Extension A and the Table of General Standard Chinese Characters, because people's
 //! names do. egui has no synthetic bold, so what is emphasised uses Medium, which falls back to Regular beyond
-//! GB 2312. Both are under the SIL Open Font License 1.1, see `font/OFL.txt`.
+//! GB 2312. All are under the SIL Open Font License 1.1, see `font/OFL-*.txt`.
 
 use egui::{FontData, FontDefinitions, FontFamily};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-const REGULAR: &[u8] = include_bytes!("../font/LinliSansSC-Regular.otf");
-const MEDIUM: &[u8] = include_bytes!("../font/LinliSansSC-Medium.otf");
+/// Name, bytes. In the order in which a missing character is looked for, except that each family has its own first.
+const FACES: [(&str, &[u8]); 5] = [
+    ("medium", include_bytes!("../font/LinliSansSC-Medium.otf")),
+    ("mono", include_bytes!("../font/LinliMono.ttf")),
+    ("regular", include_bytes!("../font/LinliSansSC-Regular.otf")),
+    ("rest", include_bytes!("../font/LinliSans-Rest.ttf")),
+    ("emoji", include_bytes!("../font/LinliEmoji.ttf")),
+];
+const BEHIND: [&str; 3] = ["regular", "rest", "emoji"];
 /// No system face beyond this size is loaded: it is only for the rare character.
 const SYSTEM_FACE_MAX_BYTES: u64 = 40 << 20;
 
@@ -23,34 +30,22 @@ pub fn medium() -> FontFamily {
 /// The faces carried in the program.
 #[must_use]
 pub fn embedded() -> FontDefinitions {
-    let mut fonts = FontDefinitions::default();
-    let rest: Vec<String> = fonts
-        .families
-        .get(&FontFamily::Proportional)
-        .cloned()
-        .unwrap_or_default();
-    fonts
-        .font_data
-        .insert("linli".into(), Arc::new(FontData::from_static(REGULAR)));
-    fonts.font_data.insert(
-        "linli-medium".into(),
-        Arc::new(FontData::from_static(MEDIUM)),
-    );
-    let with = |first: &[&str]| {
-        first
-            .iter()
-            .map(|name| (*name).to_owned())
-            .chain(rest.iter().cloned())
-            .collect()
-    };
-    fonts
-        .families
-        .insert(FontFamily::Proportional, with(&["linli"]));
-    fonts
-        .families
-        .insert(medium(), with(&["linli-medium", "linli"]));
-    if let Some(mono) = fonts.families.get_mut(&FontFamily::Monospace) {
-        mono.insert(1.min(mono.len()), "linli".into());
+    let mut fonts = FontDefinitions::empty();
+    for (name, bytes) in FACES {
+        fonts
+            .font_data
+            .insert(name.into(), Arc::new(FontData::from_static(bytes)));
+    }
+    let families = [
+        (FontFamily::Proportional, None),
+        (medium(), Some("medium")),
+        (FontFamily::Monospace, Some("mono")),
+    ];
+    for (family, first) in families {
+        fonts.families.insert(
+            family,
+            first.into_iter().chain(BEHIND).map(str::to_owned).collect(),
+        );
     }
     fonts
 }

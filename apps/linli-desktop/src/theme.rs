@@ -52,6 +52,7 @@ pub struct Colours {
     /// The ground of a QR code, in every look.
     pub paper: Color32,
     tones: [(Color32, Color32); 7],
+    bars: [Color32; 4],
 }
 
 /// Type sizes in points.
@@ -125,6 +126,19 @@ impl Theme {
         self.space.unit * n
     }
 
+    /// The coloured edge of an urgent row; `None` for what is not urgent. It carries no meaning alone.
+    #[must_use]
+    pub fn bar(&self, tone: Tone) -> Option<Color32> {
+        let [info, warn, alert, danger] = self.colour.bars;
+        match tone {
+            Tone::Info => Some(info),
+            Tone::Warn => Some(warn),
+            Tone::Alert => Some(alert),
+            Tone::Danger => Some(danger),
+            Tone::Plain | Tone::Quiet | Tone::Good => None,
+        }
+    }
+
     /// Text and ground of a tone.
     #[must_use]
     pub fn tone(&self, tone: Tone) -> (Color32, Color32) {
@@ -141,6 +155,7 @@ impl Theme {
     }
 }
 
+#[expect(clippy::disallowed_methods, reason = "this is the one file of colours")]
 const fn rgb(hex: u32) -> Color32 {
     let [_, r, g, b] = hex.to_be_bytes();
     Color32::from_rgb(r, g, b)
@@ -168,6 +183,12 @@ const LIGHT: Colours = Colours {
         (rgb(0x94_38_00), rgb(0xfc_e6_d6)),
         (rgb(0xa3_18_1e), rgb(0xfb_e2_e2)),
     ],
+    bars: [
+        rgb(0x2f_7b_d0),
+        rgb(0xe0_a8_00),
+        rgb(0xe8_73_0c),
+        rgb(0xd2_23_2a),
+    ],
 };
 
 const DARK: Colours = Colours {
@@ -191,6 +212,12 @@ const DARK: Colours = Colours {
         (rgb(0xf0_cb_60), rgb(0x35_2c_11)),
         (rgb(0xff_a9_6b), rgb(0x3c_24_14)),
         (rgb(0xff_95_95), rgb(0x40_1c_1e)),
+    ],
+    bars: [
+        rgb(0x2f_7b_d0),
+        rgb(0xe0_a8_00),
+        rgb(0xe8_73_0c),
+        rgb(0xd2_23_2a),
     ],
 };
 
@@ -216,6 +243,12 @@ const CLEAR: Colours = Colours {
         (rgb(0x50_36_00), rgb(0xfb_ef_c9)),
         (rgb(0x68_27_00), rgb(0xfc_e6_d6)),
         (rgb(0x7a_0d_12), rgb(0xfb_e2_e2)),
+    ],
+    bars: [
+        rgb(0x2f_7b_d0),
+        rgb(0xe0_a8_00),
+        rgb(0xe8_73_0c),
+        rgb(0xd2_23_2a),
     ],
 };
 
@@ -253,7 +286,7 @@ const ROOMY: Spaces = Spaces {
     unit: 4.0,
     target: 60.0,
     row: 120.0,
-    rail: 190.0,
+    rail: 228.0,
     list: 420.0,
     measure: 820.0,
     qr: 380.0,

@@ -111,7 +111,7 @@ mod tests {
         let left = left(frames);
         assert_eq!(left[0], [key(Key::Enter)]);
         assert_eq!(left[2], [key(Key::A)]);
-        assert_eq!(left[3], [commit.clone()]);
+        assert_eq!(left[3], std::slice::from_ref(&commit));
         assert_eq!(left[4], [key(Key::Enter)]);
         assert_eq!(
             left[5],

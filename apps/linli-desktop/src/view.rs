@@ -32,15 +32,15 @@ pub enum Page {
     /// Nothing to show yet, or no longer.
     Start(Start),
     /// The first screen.
-    Home(Home),
+    Home(Box<Home>),
     /// Notices: the list, and the open one.
-    Notices(NoticeBoard, Option<NoticePage>),
+    Notices(NoticeBoard, Option<Box<NoticePage>>),
     /// A notice was asked for that is not here.
     NoticeMissing(String),
     /// Visitors: the lists, and the form or the pass.
     Visitors(PassLists, Beside),
     /// Neighbours and sync.
-    Neighbours(Neighbours),
+    Neighbours(Box<Neighbours>),
 }
 
 /// What stands beside the lists of passes.
@@ -49,9 +49,9 @@ pub enum Beside {
     /// Nothing chosen.
     Nothing,
     /// The form.
-    Form(PassForm),
+    Form(Box<PassForm>),
     /// A pass.
-    Card(PassCard),
+    Card(Box<PassCard>),
 }
 
 /// Makes the view of this moment.
@@ -72,7 +72,7 @@ fn page(words: &Catalogue, now: Now, model: &Model, state: &State, home: &str) -
         return Page::Start(start::connecting(words, home));
     };
     match state.screen {
-        Screen::Home => Page::Home(home::home(words, now, model)),
+        Screen::Home => Page::Home(Box::new(home::home(words, now, model))),
         Screen::Notices => {
             let open = state.notice.as_ref();
             let page = open.and_then(|id| notice_page::page(words, now, &model.notices, id));
@@ -81,7 +81,7 @@ fn page(words: &Catalogue, now: Now, model: &Model, state: &State, home: &str) -
             }
             Page::Notices(
                 notices::board(words, now, &model.notices, state.filter),
-                page,
+                page.map(Box::new),
             )
         }
         Screen::Visitors => {
@@ -91,17 +91,19 @@ fn page(words: &Catalogue, now: Now, model: &Model, state: &State, home: &str) -
                 .and_then(|id| pass_card::card(words, now, model, id));
             let draft = state.draft.as_ref().filter(|_| state.form);
             let beside = match (draft, card) {
-                (Some(draft), _) => Beside::Form(pass_form::form(words, now, Some(status), draft)),
-                (None, Some(card)) => Beside::Card(card),
+                (Some(draft), _) => {
+                    Beside::Form(Box::new(pass_form::form(words, now, Some(status), draft)))
+                }
+                (None, Some(card)) => Beside::Card(Box::new(card)),
                 (None, None) => Beside::Nothing,
             };
             Page::Visitors(pass_list::lists(words, now, model), beside)
         }
-        Screen::Neighbours => Page::Neighbours(neighbours::screen(
+        Screen::Neighbours => Page::Neighbours(Box::new(neighbours::screen(
             words,
             now,
             model.report.as_ref(),
             &status.sync,
-        )),
+        ))),
     }
 }

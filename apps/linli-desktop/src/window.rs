@@ -9,10 +9,10 @@ use anyhow::{Context as _, anyhow};
 use egui::{Event, ViewportCommand, vec2};
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex};
-use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 /// The window for a picture waits this long for the node before it shows what there is.
-const PATIENCE: Duration = Duration::from_secs(10);
+const PATIENCE_MS: u64 = 10_000;
 
 /// Runs the window until it is closed.
 pub fn run(args: &Args) -> anyhow::Result<()> {
@@ -51,7 +51,7 @@ pub fn run(args: &Args) -> anyhow::Result<()> {
                 app,
                 shot: shot.map(|file| Shot {
                     file,
-                    since: Instant::now(),
+                    since_ms: clock(),
                     asked: false,
                     told,
                 }),
@@ -65,6 +65,10 @@ pub fn run(args: &Args) -> anyhow::Result<()> {
 }
 
 /// Milliseconds since 1970 by this computer's clock.
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the window is where the view gets its time from"
+)]
 fn clock() -> u64 {
     let since = SystemTime::now()
         .duration_since(UNIX_EPOCH)
@@ -83,7 +87,8 @@ struct Window {
 
 struct Shot {
     file: PathBuf,
-    since: Instant,
+    /// Milliseconds when the window opened.
+    since_ms: u64,
     asked: bool,
     told: Outcome,
 }
@@ -125,7 +130,7 @@ impl Shot {
                 *told = Some(format!("{}: {error:#}", self.file.display()));
             }
             ctx.send_viewport_cmd(ViewportCommand::Close);
-        } else if !self.asked && (settled || self.since.elapsed() > PATIENCE) {
+        } else if !self.asked && (settled || clock().saturating_sub(self.since_ms) > PATIENCE_MS) {
             self.asked = true;
             ctx.send_viewport_cmd(ViewportCommand::Screenshot(egui::UserData::default()));
             ctx.request_repaint();

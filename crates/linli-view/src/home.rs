@@ -42,7 +42,7 @@ pub struct Home {
     pub new_pass: String,
     /// Heading of the latest notices.
     pub recent_title: String,
-    /// The latest notices that are not shown above.
+    /// The latest notices that are not shown above; what is not validly signed stays on the notices screen.
     pub recent: Vec<NoticeRow>,
     /// Said when there is none.
     pub recent_none: String,
@@ -88,7 +88,7 @@ pub fn home(words: &Catalogue, now: Now, model: &Model) -> Home {
     let mut recent: Vec<_> = listed
         .iter()
         .copied()
-        .filter(|item| !urgent.iter().any(|shown| shown.id == item.id))
+        .filter(|item| item.valid && !urgent.iter().any(|shown| shown.id == item.id))
         .collect();
     recent.sort_by_key(|item| (std::cmp::Reverse(item.published_ms), item.id.clone()));
     let community = model

@@ -55,7 +55,7 @@ pub struct Warning {
 /// A way to another notice.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Link {
-    /// The sentence before the button.
+    /// The sentence before the button; empty if the warning above has said it.
     pub text: String,
     /// The button.
     pub button: String,
@@ -225,15 +225,18 @@ fn links(words: &Catalogue, item: &NoticeItem, items: &[NoticeItem]) -> Vec<Link
             .filter(|id| items.iter().any(|other| other.id == **id))
             .cloned()
     };
-    let link = |id: String, text: &str, button: &str| Link {
-        text: words.say(text),
+    let link = |id: String, text: String, button: &str| Link {
+        text,
         button: words.say(button),
         id,
     };
     here(&item.corrected_by)
-        .map(|id| link(id, "notice-corrected", "notice-corrected-open"))
+        .map(|id| link(id, String::new(), "notice-corrected-open"))
         .into_iter()
-        .chain(here(&item.corrects).map(|id| link(id, "notice-corrects", "notice-corrects-open")))
+        .chain(
+            here(&item.corrects)
+                .map(|id| link(id, words.say("notice-corrects"), "notice-corrects-open")),
+        )
         .collect()
 }
 

@@ -68,8 +68,12 @@ impl App {
             }
             Intent::Unlock(_) => self.state.passphrase = Secret::default(),
             Intent::Retry => {
+                // A node that still answers is asked again; a new connection is made only for one that is gone.
                 self.model.reset();
-                self.client = (self.world.connect)();
+                if !self.connected {
+                    self.client = (self.world.connect)();
+                    self.connected = true;
+                }
                 self.open();
             }
             Intent::CloseNote => self.state.said = None,
@@ -163,7 +167,7 @@ impl App {
     /// The pass on screen.
     fn card(&mut self) -> Option<PassCard> {
         match self.look().page {
-            Page::Visitors(_, Beside::Card(card)) => Some(card),
+            Page::Visitors(_, Beside::Card(card)) => Some(*card),
             _ => None,
         }
     }

@@ -7,9 +7,9 @@
 use super::Wake;
 use linli_view::api::{Event, Fault, FaultCode, Incoming, Request, RequestLine};
 use linli_view::client::Client;
-use std::io::{BufRead, BufReader, Read, Write};
-use std::sync::mpsc::{Receiver, SyncSender, TrySendError, sync_channel};
-use std::thread;
+use std::io::{self, BufRead, BufReader, Read, Write};
+use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
+use std::thread::{self, JoinHandle};
 use zeroize::Zeroizing;
 
 /// Longest line from the node: some ten thousand notices.
@@ -22,28 +22,46 @@ const OUTBOX: usize = 256;
 /// A client over a stream of lines.
 pub struct LineClient {
     inbox: Receiver<Incoming>,
-    outbox: SyncSender<RequestLine>,
+    /// `None` only while the client is dropped.
+    outbox: Option<SyncSender<RequestLine>>,
+    writer: Option<JoinHandle<()>>,
     refused: Vec<Incoming>,
     next: u64,
 }
 
 impl LineClient {
-    /// Starts reading and writing.
-    #[must_use]
+    /// Starts reading and writing. Fails only if the system gives out no more threads.
+    ///
+    /// The writing thread ends with this client; the reading one when the node closes the connection, which it
+    /// does with the last writer, or with the process: nothing else can interrupt a blocking read.
     pub fn new(
         reader: impl Read + Send + 'static,
         writer: impl Write + Send + 'static,
         wake: Wake,
-    ) -> Self {
+    ) -> io::Result<Self> {
         let (to_window, inbox) = sync_channel(INBOX);
         let (outbox, to_node) = sync_channel(OUTBOX);
-        thread::spawn(move || read(reader, &to_window, &wake));
-        thread::spawn(move || write(writer, &to_node));
-        Self {
+        let named = |name: &str| thread::Builder::new().name(name.into());
+        named("linli-read").spawn(move || read(reader, &to_window, &wake))?;
+        let writer = named("linli-write").spawn(move || write(writer, &to_node))?;
+        Ok(Self {
             inbox,
-            outbox,
+            outbox: Some(outbox),
+            writer: Some(writer),
             refused: Vec::new(),
             next: 0,
+        })
+    }
+}
+
+impl Drop for LineClient {
+    fn drop(&mut self) {
+        // Without a sender the writer runs out of lines and ends; a node that reads nothing more must not hold
+        // the window, so only a writer that has ended already is waited for.
+        self.outbox = None;
+        if let Some(writer) = self.writer.take().filter(JoinHandle::is_finished) {
+            // It returned or it panicked; the window goes either way.
+            let _ = writer.join();
         }
     }
 }
@@ -52,9 +70,11 @@ impl Client for LineClient {
     fn send(&mut self, req: Request) -> u64 {
         self.next += 1;
         let id = self.next;
-        if let Err(TrySendError::Full(_) | TrySendError::Disconnected(_)) =
-            self.outbox.try_send(RequestLine { id, req })
-        {
+        let sent = self
+            .outbox
+            .as_ref()
+            .is_some_and(|outbox| outbox.try_send(RequestLine { id, req }).is_ok());
+        if !sent {
             let reply = linli_view::api::Reply::Fault(Fault::of(FaultCode::Gone));
             self.refused.push(Incoming::Reply { id, reply });
         }
@@ -126,7 +146,6 @@ mod tests {
     use super::*;
     use linli_view::api::Reply;
     use std::sync::Arc;
-    use std::sync::mpsc::channel;
 
     /// Everything that comes in until the connection closes.
     fn all(mut client: LineClient, woken: &Receiver<()>) -> Vec<Incoming> {
@@ -146,12 +165,13 @@ mod tests {
     }
 
     fn client(bytes: &'static [u8]) -> Vec<Incoming> {
-        let (wake, woken) = channel();
+        let (wake, woken) = sync_channel(8);
         let client = LineClient::new(
             bytes,
             std::io::sink(),
-            Arc::new(move || drop(wake.send(()))),
-        );
+            Arc::new(move || wake.send(()).unwrap_or_default()),
+        )
+        .unwrap();
         all(client, &woken)
     }
 
@@ -184,7 +204,7 @@ mod tests {
     #[test]
     fn a_request_goes_out_as_one_line_with_its_id() {
         let (mut theirs, ours) = std::io::pipe().unwrap();
-        let mut client = LineClient::new(std::io::empty(), ours, Arc::new(|| {}));
+        let mut client = LineClient::new(std::io::empty(), ours, Arc::new(|| {})).unwrap();
         assert_eq!(client.send(Request::Status), 1);
         assert_eq!(client.send(Request::NetPause), 2);
         drop(client);

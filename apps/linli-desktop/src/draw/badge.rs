@@ -18,13 +18,15 @@ pub(super) fn badge(ui: &mut Ui, theme: &Theme, badge: &Badge) {
         });
 }
 
-/// Some badges in a row that wraps.
+/// Some badges in a row that wraps; they are no targets, so the row is only as tall as they are.
 pub(super) fn badges(ui: &mut Ui, theme: &Theme, badges: &[Badge]) {
-    ui.horizontal_wrapped(|ui| {
+    ui.scope(|ui| {
         ui.spacing_mut().item_spacing = egui::vec2(theme.gap(1.5), theme.gap(1.5));
         ui.spacing_mut().interact_size.y = 0.0;
-        for one in badges {
-            badge(ui, theme, one);
-        }
+        ui.horizontal_wrapped(|ui| {
+            for one in badges {
+                badge(ui, theme, one);
+            }
+        });
     });
 }

@@ -127,7 +127,9 @@ fn page(ui: &mut Ui, theme: &Theme, page: &NoticePage, intents: &mut Vec<Intent>
         }
         for link in &page.links {
             ui.horizontal_wrapped(|ui| {
-                text(ui, theme, &link.text);
+                if !link.text.is_empty() {
+                    text(ui, theme, &link.text);
+                }
                 if button(ui, theme, Weight::Plain, &link.button, &link.button).clicked() {
                     intents.push(Intent::OpenNotice {
                         id: link.id.clone(),

@@ -4,7 +4,7 @@ use super::button::{Weight, button, choice};
 use super::{card, quiet, text, told};
 use crate::state::Focus;
 use crate::theme::Theme;
-use egui::{Color32, Label, Response, RichText, TextEdit, Ui};
+use egui::{Label, Response, RichText, TextEdit, Ui};
 use linli_view::intent::Intent;
 use linli_view::pass_form::{Choices, Count, Day, Field, PassDraft, PassForm};
 use linli_view::tone::Tone;
@@ -35,11 +35,14 @@ pub(super) fn form(
         ui.horizontal_top(|ui| {
             let width = theme.size.body * 7.5;
             if draft.day == Day::Other {
-                ui.vertical(|ui| field(ui, theme, &form.date, &mut draft.date, width * 1.6));
+                ui.vertical(|ui| bare_field(ui, theme, &form.date, &mut draft.date, width * 1.6));
             }
-            ui.vertical(|ui| field(ui, theme, &form.from, &mut draft.from, width));
-            ui.vertical(|ui| field(ui, theme, &form.until, &mut draft.until, width));
+            ui.vertical(|ui| bare_field(ui, theme, &form.from, &mut draft.from, width));
+            ui.vertical(|ui| bare_field(ui, theme, &form.until, &mut draft.until, width));
         });
+        problem(ui, theme, &form.date);
+        problem(ui, theme, &form.from);
+        problem(ui, theme, &form.until);
         if !form.span.is_empty() {
             quiet(ui, theme, &form.span);
         }
@@ -81,28 +84,39 @@ pub(super) fn form(
 
 /// A text field under its name, with what is wrong below it.
 fn field(ui: &mut Ui, theme: &Theme, field: &Field, value: &mut String, width: f32) -> Response {
+    let response = bare_field(ui, theme, field, value, width);
+    problem(ui, theme, field);
+    response
+}
+
+/// A text field under its name.
+fn bare_field(
+    ui: &mut Ui,
+    theme: &Theme,
+    field: &Field,
+    value: &mut String,
+    width: f32,
+) -> Response {
     ui.spacing_mut().item_spacing.y = theme.gap(1.0);
     let name = ui.add(Label::new(name(theme, &field.name)));
-    let tall = egui::vec2(0.0, theme.space.target);
     let edit = TextEdit::singleline(value)
         .id_salt(&field.name)
         .hint_text(RichText::new(&field.hint).color(theme.colour.quiet))
         .char_limit(FIELD_MAX)
-        .vertical_align(egui::Align::Center)
-        .min_size(tall)
+        .margin(super::field_margin(ui, theme))
         .desired_width(width);
-    let response = ui.add(edit).labelled_by(name.id);
-    if let Some(problem) = &field.problem {
-        let (ink, _) = theme.tone(Tone::Danger);
-        warn(ui, theme, problem, ink);
-    }
-    response
+    ui.add(edit).labelled_by(name.id)
 }
 
-fn warn(ui: &mut Ui, theme: &Theme, sentence: &str, ink: Color32) {
+/// What is wrong with a field, if that is to be said.
+fn problem(ui: &mut Ui, theme: &Theme, field: &Field) {
+    let Some(problem) = &field.problem else {
+        return;
+    };
+    let (ink, _) = theme.tone(Tone::Danger);
     ui.add(
         Label::new(
-            RichText::new(format!("⚠ {sentence}"))
+            RichText::new(format!("⚠ {problem}"))
                 .size(theme.size.small)
                 .color(ink),
         )

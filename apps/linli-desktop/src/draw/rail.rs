@@ -194,26 +194,29 @@ fn note_line(
         .corner_radius(theme.space.round)
         .inner_margin(Margin::symmetric(12, 4))
         .show(ui, |ui| {
-            ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-                if button(
-                    ui,
-                    theme,
-                    Weight::Plain,
-                    &view.frame.close,
-                    &view.frame.close,
-                )
-                .clicked()
-                {
-                    intents.push(Intent::CloseNote);
-                }
-                ui.with_layout(
-                    Layout::left_to_right(Align::Center).with_main_wrap(false),
-                    |ui| {
-                        icon::mark(ui, theme, note.tone);
-                        ui.visuals_mut().override_text_color = Some(ink);
-                        text(ui, theme, &note.text);
-                    },
-                );
+            ui.horizontal(|ui| {
+                icon::mark(ui, theme, note.tone);
+                let button_room = theme.size.body * 8.0;
+                ui.scope(|ui| {
+                    ui.set_max_width(
+                        (ui.available_width() - button_room).max(theme.size.body * 10.0),
+                    );
+                    ui.visuals_mut().override_text_color = Some(ink);
+                    text(ui, theme, &note.text);
+                });
+                ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+                    if button(
+                        ui,
+                        theme,
+                        Weight::Plain,
+                        &view.frame.close,
+                        &view.frame.close,
+                    )
+                    .clicked()
+                    {
+                        intents.push(Intent::CloseNote);
+                    }
+                });
             });
         });
 }

@@ -12,8 +12,11 @@ use linli_view::notices::NoticeRow;
 use linli_view::tone::Tone;
 use std::sync::Arc;
 
-/// Badges shown in a row; the accessible name and the page have all of them.
+/// Badges shown in a row, and in a narrow one; the accessible name and the page have all of them.
 const BADGES_MAX: usize = 2;
+const BADGES_NARROW: usize = 1;
+/// Below this width a row is narrow: the headline matters more than a second badge.
+const NARROW: f32 = 480.0;
 
 /// A row as wide as there is room.
 pub(super) fn row(ui: &mut Ui, theme: &Theme, row: &NoticeRow, chosen: bool) -> Response {
@@ -84,10 +87,7 @@ pub(super) fn row(ui: &mut Ui, theme: &Theme, row: &NoticeRow, chosen: bool) -> 
 
 /// The coloured edge of an urgent notice; a plain one has none.
 fn bar(ui: &Ui, theme: &Theme, rect: Rect, tone: Tone) {
-    if matches!(tone, Tone::Plain | Tone::Quiet) {
-        return;
-    }
-    let (ink, _) = theme.tone(tone);
+    let Some(ink) = theme.bar(tone) else { return };
     let bar = Rect::from_min_max(rect.min, pos2(rect.left() + theme.gap(1.5), rect.bottom()));
     let round = egui::CornerRadius {
         nw: theme.space.round,
@@ -101,8 +101,13 @@ fn bar(ui: &Ui, theme: &Theme, rect: Rect, tone: Tone) {
 /// Draws the badges from the right: above on a desk, below in the large look. Returns where they begin.
 fn badges(ui: &Ui, theme: &Theme, row: &NoticeRow, inner: Rect) -> f32 {
     let mut right = inner.right();
+    let most = if inner.width() < NARROW {
+        BADGES_NARROW
+    } else {
+        BADGES_MAX
+    };
     let pad = vec2(6.0, 1.0);
-    for badge in row.badges.iter().take(BADGES_MAX).rev() {
+    for badge in row.badges.iter().take(most).rev() {
         let (ink, ground) = theme.tone(badge.tone);
         let font = FontId::new(theme.size.small, FontFamily::Proportional);
         let galley = ui.painter().layout_no_wrap(badge.word.clone(), font, ink);

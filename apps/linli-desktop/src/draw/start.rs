@@ -30,7 +30,7 @@ pub(super) fn start(
                     unlock(ui, theme, words, state, intents);
                 }
                 for (at, one) in start.steps.iter().enumerate() {
-                    step(ui, theme, at + 1, one);
+                    step(ui, theme, (start.steps.len() > 1).then_some(at + 1), one);
                 }
                 if let Some(retry) = &start.retry
                     && button(ui, theme, Weight::Main, retry, retry).clicked()
@@ -46,8 +46,9 @@ pub(super) fn start(
     });
 }
 
-fn step(ui: &mut Ui, theme: &Theme, number: usize, step: &Step) {
-    text(ui, theme, &format!("{number}. {}", step.text));
+fn step(ui: &mut Ui, theme: &Theme, number: Option<usize>, step: &Step) {
+    let number = number.map(|n| format!("{n}. ")).unwrap_or_default();
+    text(ui, theme, &format!("{number}{}", step.text));
     let Some(command) = &step.command else { return };
     Frame::NONE
         .fill(theme.colour.page)
@@ -72,8 +73,7 @@ fn unlock(
         .password(true)
         .id_salt("passphrase")
         .char_limit(1024)
-        .vertical_align(egui::Align::Center)
-        .min_size(egui::vec2(0.0, theme.space.target))
+        .margin(super::field_margin(ui, theme))
         .desired_width(theme.size.body * 24.0);
     // Taken before the field sees it: it would give up the focus.
     let enter = ui.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Enter));

@@ -44,6 +44,7 @@ fn style(theme: &Theme) -> Style {
     spacing.text_edit_width = 260.0;
     spacing.scroll.bar_width = if theme.elderly() { 16.0 } else { 8.0 };
     spacing.scroll.floating = false;
+    spacing.scroll.foreground_color = false;
     style.visuals = visuals(theme);
     // Nothing moves by itself, and nothing repaints by itself.
     style.animation_time = 0.0;
@@ -60,7 +61,8 @@ fn visuals(theme: &Theme) -> Visuals {
         Visuals::light()
     };
     let widget = |fill: Color32, edge: Color32, text: Color32, width: f32| WidgetVisuals {
-        bg_fill: fill,
+        // egui paints scroll bars with this one, and nothing else we use.
+        bg_fill: if fill == c.raised { c.quiet } else { c.edge },
         weak_bg_fill: fill,
         bg_stroke: Stroke::new(width, edge),
         corner_radius: CornerRadius::same(theme.space.round),

@@ -97,7 +97,8 @@ pub struct SyncFacts {
     pub online: u32,
     /// When any other device of the community was last heard; `None` if never.
     pub heard_ms: Option<u64>,
-    /// Entries made here that no other device is known to hold.
+    /// Things made here that are not yet known to be where they must be (the office, the gate, the host): as many
+    /// as `SyncReport::undelivered` lists. While it is not 0 the light is not green.
     pub undelivered: u32,
     /// A catch-up in progress, if there is one.
     pub progress: Option<Progress>,

@@ -75,7 +75,7 @@ fn a_retracted_notice_says_by_whom_and_why_before_the_text() {
     assert!(page.struck);
     assert_eq!(
         page.warning.unwrap().text,
-        "居委会 于 10月4日 周日 16:55 撤回了这条通知，请不要再照它做。\n撤回原因：老人已找到,协查撤销"
+        "居委会于 10月4日 周日 16:55 撤回了这条通知，请不要再照它做。\n撤回原因：老人已找到,协查撤销"
     );
 }
 
