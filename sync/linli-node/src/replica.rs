@@ -32,7 +32,7 @@ use linli_log::Logs;
 use linli_protocol::hub::{Ctx, News, Output};
 use linli_protocol::{Hub, Input, LinkId};
 use linli_store::StoreFault;
-use staged::Staged;
+use staged::{Pairs, Staged};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Entries of devices or epochs not known yet, kept per author; more are asked for again at the next heads.
@@ -259,7 +259,7 @@ impl Replica {
     ///
     /// # Errors
     /// A fault of the store.
-    pub fn locals(&self, prefix: &[u8]) -> Result<Vec<(Vec<u8>, Vec<u8>)>, StoreFault> {
+    pub fn locals(&self, prefix: &[u8]) -> Result<Pairs, StoreFault> {
         self.staged.rows(linli_store::Table::Local, prefix)
     }
 

@@ -22,19 +22,19 @@ pub(crate) fn of_store(fault: StoreFault) -> Fault {
 
 pub(crate) fn of_vault(fault: &VaultError) -> Fault {
     match fault {
-        VaultError::NotFound { .. } => Fault::busy("keys-missing"),
-        VaultError::PassphraseNeeded { .. } => Fault::busy("passphrase-needed"),
-        VaultError::WrongPassphrase { .. } => Fault::busy("wrong-passphrase"),
-        VaultError::EmptyPassphrase { .. } => Fault::input("empty-passphrase"),
+        VaultError::NotFound => Fault::busy("keys-missing"),
+        VaultError::PassphraseNeeded => Fault::busy("passphrase-needed"),
+        VaultError::WrongPassphrase => Fault::busy("wrong-passphrase"),
+        VaultError::EmptyPassphrase => Fault::input("empty-passphrase"),
         VaultError::Newer { .. } => Fault::version("keys-newer"),
         VaultError::OtherHome { .. } => Fault::busy("other-keys"),
         VaultError::Permissions { .. } => Fault::busy("keys-open-to-others"),
         VaultError::KeyringUnavailable { .. }
         | VaultError::KeyringLocked { .. }
-        | VaultError::KeyringEmpty { .. } => Fault::busy("keyring-unavailable"),
+        | VaultError::KeyringEmpty => Fault::busy("keyring-unavailable"),
         VaultError::InsideHome { .. } => Fault::input("keys-inside-home"),
         VaultError::Exists { .. } => Fault::input("keys-exist"),
-        VaultError::NoConfigDir { .. } => Fault::input("no-config-dir"),
+        VaultError::NoConfigDir => Fault::input("no-config-dir"),
         _ => Fault::storage("keys-unreadable"),
     }
 }

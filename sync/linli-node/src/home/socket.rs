@@ -43,7 +43,7 @@ impl OwnerStream {
     ///
     /// # Errors
     /// [`Fault`] when the owner is gone or does not answer in time.
-    pub fn next(&mut self) -> Result<Line, Fault> {
+    pub fn read(&mut self) -> Result<Line, Fault> {
         let mut line = String::new();
         match self.0.read_line(&mut line) {
             Ok(0) => Err(Fault::unreachable("owner-gone")),
@@ -75,7 +75,7 @@ pub(crate) fn ask_owner(
         cmd: request.clone(),
     })?;
     loop {
-        match stream.next()? {
+        match stream.read()? {
             Line::Ok { id: 1, answer } => return Ok(Some(Ok(answer))),
             Line::Err { id: 1, fault } => return Ok(Some(Err(fault))),
             Line::Progress { id: 1, done, total } => progress(done, total),

@@ -161,7 +161,7 @@ fn post_json(replica: &Replica, p: &PostRow) -> Result<Value, Fault> {
         "published_ms": p.created_ms,
         "heard_ms": replica.heard_ms(&p.id)?.unwrap_or(p.created_ms),
         "closed": p.closed.is_some(),
-        "outcome": p.closed.as_ref().and_then(|c| c.outcome.clone()),
+        "outcome": p.closed.as_ref().and_then(|c| c.outcome),
         "claims": claims,
         "comments": comments,
         "own": p.author.principal == replica.me().principal,

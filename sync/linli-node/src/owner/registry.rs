@@ -65,7 +65,7 @@ impl Owner {
         let plan = plan(&existing, &cleaned, mode);
         let number = replica.batches()?.len() + 1;
         let name = format!("b{number}");
-        let mut counts = serde_json::to_value(&plan.counts).map_err(|_| Fault::ours("batch"))?;
+        let mut counts = serde_json::to_value(plan.counts).map_err(|_| Fault::ours("batch"))?;
         counts["units"] = cleaned.counts.units.into();
         counts["persons"] = cleaned.counts.persons.into();
         counts["vehicles"] = cleaned.counts.vehicles.into();

@@ -8,6 +8,8 @@ use linli_store::{Batch, Store, StoreFault, Table};
 use std::collections::BTreeMap;
 
 type Key = (Table, Vec<u8>);
+/// Keys and values, in order of the keys.
+pub type Pairs = Vec<(Vec<u8>, Vec<u8>)>;
 
 /// The committed store and the staged changes.
 pub(crate) struct Staged {
@@ -45,11 +47,7 @@ impl Staged {
     }
 
     /// All rows with a prefix, in order, staged changes included.
-    pub(crate) fn rows(
-        &self,
-        table: Table,
-        prefix: &[u8],
-    ) -> Result<Vec<(Vec<u8>, Vec<u8>)>, StoreFault> {
+    pub(crate) fn rows(&self, table: Table, prefix: &[u8]) -> Result<Pairs, StoreFault> {
         let mut found: BTreeMap<Vec<u8>, Vec<u8>> = BTreeMap::new();
         self.store.scan(table, prefix, &mut |key, value| {
             found.insert(key.to_vec(), value);
