@@ -24,6 +24,7 @@ pub fn one(root: &Path, step: &Step) -> Result<()> {
     match step.run {
         Run::Own(check) => none_left(&check(root)?),
         Run::Cargo(args) => cargo(root, step, args),
+        Run::Python(args) => python(root, step, args),
         Run::CargoIf(tool, with, without) => {
             let here = tools::is_here(&format!("cargo-{tool}"));
             cargo(root, step, if here { with } else { without })
@@ -59,6 +60,22 @@ fn cargo(root: &Path, step: &Step, args: &str) -> Result<()> {
     match status.code() {
         Some(0) => Ok(()),
         Some(OUT_OF_TIME) => bail!("did not finish within {} minutes", step.minutes),
+        _ => bail!("{status}"),
+    }
+}
+
+/// A script of ours, with the interpreter that has the packages the step names.
+fn python(root: &Path, step: &Step, args: &str) -> Result<()> {
+    let python = tools::ensure_venv(root, step.python)?;
+    let mut command = Command::new(&python);
+    command.args(args.split_whitespace()).current_dir(root);
+    command.env(PYTHON, &python).envs(step.env.iter().copied());
+    let status = command
+        .stdin(Stdio::null())
+        .status()
+        .context("python could not be started")?;
+    match status.code() {
+        Some(0) => Ok(()),
         _ => bail!("{status}"),
     }
 }

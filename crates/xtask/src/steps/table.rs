@@ -39,6 +39,8 @@ pub enum Run {
     Own(fn(&Path) -> Result<Vec<Finding>>),
     /// Cargo with these arguments, separated by spaces.
     Cargo(&'static str),
+    /// A Python script with these arguments, run by the interpreter that has the step's packages.
+    Python(&'static str),
     /// Cargo with the first arguments where the subcommand `cargo-NAME` is installed, else with the second.
     CargoIf(&'static str, &'static str, &'static str),
 }
@@ -63,6 +65,17 @@ pub const STEPS: &[Step] = &[
         "test --workspace --lib --bins --tests --locked --no-fail-fast",
     ),
     cargo("doctests", "test --doc --workspace --locked --no-fail-fast"),
+    python("judges", "tests/linli-vectors/judges/run_pass.py").python(JUDGES),
+];
+
+/// Foreign libraries that judge what we make, and make what we judge (quality.md T7).
+const JUDGES: &[&str] = &[
+    "cwt==3.3.0",
+    "pycose==1.1.0",
+    "cbor2==5.9.0",
+    "zxing-cpp==3.1.1",
+    "pycddl==0.6.4",
+    "pillow==13.0.0",
 ];
 
 const MINUTES: u32 = 40;
@@ -88,6 +101,10 @@ pub const fn cargo(name: &'static str, args: &'static str) -> Step {
     step(name, Run::Cargo(args))
 }
 
+const fn python(name: &'static str, args: &'static str) -> Step {
+    step(name, Run::Python(args))
+}
+
 const fn cargo_if(
     name: &'static str,
     tool: &'static str,
@@ -108,6 +125,7 @@ impl Step {
         match self.run {
             Run::Own(_) => format!("cargo xtask {}", self.name),
             Run::Cargo(args) => format!("cargo {args}"),
+            Run::Python(args) => format!("python {args}"),
             Run::CargoIf(tool, with, without) => {
                 format!("cargo {with} (without cargo-{tool}: cargo {without})")
             }
