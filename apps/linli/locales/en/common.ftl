@@ -55,8 +55,11 @@ next-heading = Next you could:
 next-found = linli community found --name NAME --utc-offset +08:00        found a new community
 next-join = linli join INVITE --device-name NAME                         join one by an invite
 next-demo = linli demo --registry REGISTER.xlsx                          watch a neighbourhood work on this machine
-next-run = linli node run                                               run this home and meet the others
-next-confirm = linli sas show                                               see the seven pictures; type them if both sides agree
+next-node-run = linli node run                                               run this home and meet the others
+next-sas-show = linli sas show                                           see the seven pictures
+next-sas-confirm = linli sas confirm SEVEN PICTURES                         type them if both sides agree
+next-gate-status = linli gate status                                        see the clock and the age of the cancellations
+next-protect = --passphrase-file FILE                                   at founding or joining, puts the keys under a passphrase
 next-import = linli registry import REGISTER.xlsx                          import the residents' register (a preview first)
 next-invite = linli invite open --unit 3-2-501                             invite a household
 next-publish = linli notice publish --title TITLE --body-file TEXT.txt      publish a notice
@@ -65,14 +68,16 @@ next-pass = linli pass issue --label NAME --from T --until T              make a
 next-check = linli gate check CODE                                        check a pass at the gate
 next-post = linli post new --kind ask TEXT                               ask the neighbours for help
 next-peers = linli peers                                                  see who is in step
-next-doctor = linli doctor                                                 look this home over
 why-copies = { $n ->
     [one] One other machine has it: { $names }
    *[other] { $n } other machines have it: { $names }
 }
 conflict-line = "{ $field }" of { $record } has several values; a person must choose: { $values }
 fork-line = The log of device { $device } has forked: it signed two things for one place. What came after is not believed.
-quarantine-line = { $entry } did not pass the checks and is set aside: { $reason }
+quarantine-line = { $n ->
+    [one] One thing did not pass the checks and is set aside: { $reason }
+   *[other] { $n } things did not pass the checks and are set aside: { $reason }
+}
 conflicts-none = Nothing that a person must decide.
 digest-all = all
 wait-done = It holds.

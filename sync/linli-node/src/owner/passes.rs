@@ -82,7 +82,23 @@ impl Owner {
     }
 }
 
+/// A pass may begin at most this long before it is made (pass.md §1).
+const EARLY_S: u64 = 300;
+
 fn issue_pass(replica: &mut Replica, now: Now, a: &PassArgs) -> Result<Answer, Fault> {
+    let mut a = a.clone();
+    let mut early = None;
+    if a.from_s + EARLY_S < now.wall.seconds().0 {
+        // "From eleven", typed at half past: what is meant is "from now".
+        a.from_s = now.wall.seconds().0;
+        early = Some(Fault::warning("pass-starts-now"));
+    }
+    let mut answer = issue_checked(replica, now, &a)?;
+    answer.warnings.extend(early);
+    Ok(answer)
+}
+
+fn issue_checked(replica: &mut Replica, now: Now, a: &PassArgs) -> Result<Answer, Fault> {
     let me = replica.me();
     let office = me.kind == PrincipalKind::Office;
     let device = me.device();
