@@ -72,6 +72,8 @@ pub struct Replica {
     hub: Hub,
     staged: Staged,
     shelf: Shelf,
+    /// Acts and statements that are staged: on the shelf, where peers hear of them, once they are committed.
+    fresh: library::Fresh,
     scope_keys: BTreeMap<KeyId, KexSecret>,
     news: News,
     judged: Vec<(LinkId, u64)>,
@@ -315,6 +317,8 @@ impl Replica {
                 *at = (cut.seq, cut.id);
             }
         }
+        self.shelf.acts.append(&mut self.fresh.acts);
+        self.shelf.statements.append(&mut self.fresh.statements);
         out.extend(self.hub_step(now, Input::Persisted(news)));
     }
 

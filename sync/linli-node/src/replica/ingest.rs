@@ -158,7 +158,7 @@ impl Replica {
     }
 
     fn store_act(&mut self, entry: &Entry, id: EntryId) -> Result<(), StoreFault> {
-        if self.staged.get(Table::Acts, &id.0)?.is_some() && self.shelf.acts.contains_key(&id) {
+        if self.knows_act(&id) {
             return Ok(());
         }
         let Some(device) = self.authority.device(&entry.header.device) else {
@@ -166,9 +166,14 @@ impl Replica {
         };
         let value = write_act(entry, device.certificate.bytes());
         self.staged.put(Table::Acts, id.0, value);
-        self.shelf.acts.insert(id, entry.header.log().lane);
+        self.fresh.acts.insert(id, entry.header.log().lane);
         self.news.acts.push(id);
         Ok(())
+    }
+
+    /// Whether an act is held, staged or committed.
+    fn knows_act(&self, id: &EntryId) -> bool {
+        self.shelf.acts.contains_key(id) || self.fresh.acts.contains_key(id)
     }
 
     pub(super) fn judge_acts(
@@ -183,7 +188,7 @@ impl Replica {
                 continue;
             };
             let id = entry.header.id(&self.me.community);
-            if !entry.header.kind.is_act() || self.shelf.acts.contains_key(&id) {
+            if !entry.header.kind.is_act() || self.knows_act(&id) {
                 continue;
             }
             if let Ok(certificate) = Certificate::parse(certificate) {
@@ -244,7 +249,7 @@ impl Replica {
             return Ok(());
         }
         self.staged.put(Table::Statements, key, statement.encode());
-        self.shelf
+        self.fresh
             .statements
             .insert(statement.key, statement.counter);
         self.news.statements.push(statement.key);

@@ -18,6 +18,13 @@ pub(crate) struct Shelf {
     pub(crate) withheld: BTreeSet<LogKey>,
 }
 
+/// What one commit will add to the shelf beside heads.
+#[derive(Debug, Default)]
+pub(crate) struct Fresh {
+    pub(crate) acts: BTreeMap<EntryId, LaneKey>,
+    pub(crate) statements: BTreeMap<StatementKey, u64>,
+}
+
 /// The shelf together with the store it describes.
 pub(crate) struct Shelved<'a> {
     pub(crate) shelf: &'a Shelf,

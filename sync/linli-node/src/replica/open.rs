@@ -1,7 +1,7 @@
 //! Founding a community, joining one, and opening a home again.
 
 use super::authoring::{About, WriteFault};
-use super::library::{Shelf, read_act};
+use super::library::{Fresh, Shelf, read_act};
 use super::{Identity, News, Now, PlantedBugs, Replica, Staged, layout};
 use linli_base::{
     CommunityId, Dice, Entry, EntryId, EntryKind, EpochId, LaneClass, LaneKey, LogKey, Period,
@@ -259,6 +259,7 @@ impl Replica {
             hub: Hub::new(),
             staged,
             shelf: Shelf::default(),
+            fresh: Fresh::default(),
             scope_keys: BTreeMap::new(),
             news: News::default(),
             judged: Vec::new(),
@@ -322,6 +323,7 @@ impl Replica {
             self.authority = Authority::new(charter);
         }
         self.shelf = Shelf::default();
+        self.fresh = Fresh::default();
         self.news = News::default();
         self.judged.clear();
         self.scope_keys.clear();

@@ -27,7 +27,8 @@ impl Replica {
                 }
             }
         }
-        let acts: Vec<_> = self.shelf.acts.keys().copied().collect();
+        let held = self.shelf.acts.keys().chain(self.fresh.acts.keys());
+        let acts: Vec<_> = held.copied().collect();
         for id in acts {
             let entry: Option<Entry> = self
                 .staged

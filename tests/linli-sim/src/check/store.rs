@@ -1,0 +1,102 @@
+//! What a node holds: nothing acknowledged is lost (I2), what was received stays (I3), what has ended stays
+//! ended (I6), through every crash.
+
+use super::wire::entry_key;
+use crate::ledger::What;
+use crate::node::heads_of;
+use crate::world::{Checked, World};
+use linli_base::hash::first16;
+use linli_base::{EntryId, LogKey, RecordId};
+use linli_record::RowKind;
+use linli_store::{Store, Table};
+use std::collections::BTreeSet;
+
+impl World {
+    /// Id of the entry that a node holds, durably, at a place.
+    pub(crate) fn held_at(&self, n: usize, log: &LogKey, seq: u32) -> Option<EntryId> {
+        let up = self.nodes[n].up.as_ref()?;
+        let bytes = up.store.get(Table::Entries, &entry_key(log, seq)).ok()??;
+        let header = linli_base::Header::decode(&bytes).ok()?;
+        Some(header.id(&self.community))
+    }
+
+    /// After a restart.
+    pub(crate) fn check_restart(&mut self, n: usize) -> Checked {
+        let Some(up) = self.nodes[n].up.as_ref() else {
+            return Ok(());
+        };
+        let heads = heads_of(&up.replica);
+        for (log, (seq, id)) in &self.nodes[n].floor {
+            if self.held_at(n, log, *seq) != Some(*id) {
+                let now = heads.get(log).map_or(0, |h| h.0);
+                let what = format!(
+                    "{}/{:?} was received up to {seq}, is {now} after the restart",
+                    log.device, log.lane.class
+                );
+                return self.broken("I3", n, what);
+            }
+        }
+        for item in &self.ledger.items {
+            if item.node != n || !item.told || item.rolled_back {
+                continue;
+            }
+            if let Some((log, seq, id)) = &item.place
+                && self.held_at(n, log, *seq) != Some(*id)
+            {
+                let what = format!("\"saved\" was said of {:?}, and it is gone", item.what);
+                return self.broken("I2", n, what);
+            }
+        }
+        for (log, (seq, id)) in &self.nodes[n].spoken {
+            if self.held_at(n, log, *seq) != Some(*id) {
+                let what = format!(
+                    "{:?}#{seq} was sent and is not here any more",
+                    log.lane.class
+                );
+                return self.broken("persist before send", n, what);
+            }
+        }
+        let grown = heads.iter().any(|(log, (seq, _))| {
+            self.nodes[n]
+                .floor
+                .get(log)
+                .is_none_or(|(was, _)| seq > was)
+        });
+        if std::mem::take(&mut self.nodes[n].inside) {
+            self.sometimes.reached(if grown {
+                "crash inside a commit that was kept"
+            } else {
+                "crash inside a commit that was lost"
+            });
+        }
+        self.nodes[n].floor = heads;
+        self.check_ends(n)
+    }
+
+    /// What has ended for a node: revoked devices, cancelled passes. It only grows.
+    pub(crate) fn check_ends(&mut self, n: usize) -> Checked {
+        let Some(up) = self.nodes[n].up.as_ref() else {
+            return Ok(());
+        };
+        let mut ends: BTreeSet<Vec<u8>> = BTreeSet::new();
+        for node in &self.nodes {
+            if up.replica.authority().is_revoked(&node.device) {
+                ends.insert(node.device.0.to_vec());
+            }
+        }
+        for item in &self.ledger.items {
+            if let (What::Cancelled(_), Some((_, _, id))) = (&item.what, &item.place) {
+                let row = up.replica.row(RowKind::Cancel, &RecordId(first16(&id.0)));
+                if matches!(row, Ok(Some(_))) {
+                    ends.insert(id.0.to_vec());
+                }
+            }
+        }
+        if !self.nodes[n].ends.is_subset(&ends) {
+            let fewer = self.nodes[n].ends.difference(&ends).count();
+            return self.broken("I6", n, format!("{fewer} things that had ended go on"));
+        }
+        self.nodes[n].ends = ends;
+        Ok(())
+    }
+}
