@@ -23,9 +23,10 @@ pub enum Request {
     /// Data: `{epochs:[{number,id,time_s,name,gates,offices,issuing,roles}]}`.
     CharterLog,
     /// Data: `{state:"new|joining|member", community:{..}, me:{..}, running:bool, counts:{notices,posts,
-    /// passes,units,persons}, online, paused, waiting, quarantined, protected, next:[hint keys]}`.
+    /// passes,units,persons}, online, paused, waiting, refused, protected, next:[hint keys]}`.
     Status,
-    /// Data: `{peers:[{device,kind,label,unit,online,paused,last_met_ms,lacks,addr}], listening:[..], as_of}`.
+    /// Data: `{peers:[{device,kind,label,unit,online,paused,last_met_ms,lacks,addr,reason}],
+    /// refused:[{addr,reason}], listening:[..], as_of_ms}`.
     Peers,
     /// Data: `{item, state, copies:[{device,label}], reason}`; reason is one of the ten of sync.md §5.
     Why {
@@ -38,7 +39,7 @@ pub enum Request {
     Doctor,
     /// Data: `{digest, scope, scopes:{notice:..,board:..,pass:..,gates:..,office:..,..}}`.
     Digest {
-        /// One scope instead of all that this replica may hold: notice, board, pass, gates, house, office, with.
+        /// One scope instead of all that this replica may hold: notice, board, pass, gates, house, office.
         scope: Option<String>,
     },
     /// Data: `{paused:[..]|"all"}`.
@@ -128,7 +129,7 @@ pub enum Request {
         /// The notice.
         id: String,
     },
-    /// Data: `{batch, file, counts:{rows,units,persons,vehicles,add,update,same,skip,ask,issues,missing}}`.
+    /// Data: `{batch, file, counts:{rows,units,persons,vehicles,add,update,same,skipped,ask,missing,issues:{note,warning,refused}}}`.
     /// Nothing is written but the preview itself.
     RegistryImport {
         /// Name of the file, for the list of batches.
@@ -153,12 +154,12 @@ pub enum Request {
         /// The batch.
         batch: String,
     },
-    /// Data: `{units:[unit], persons:[{id,unit,name,relation,phone}]}`; what this home may see.
+    /// Data: `{units:[unit], persons:[{id,unit,name,relation,phones}]}`; what this home may see.
     RegistryFind {
         /// Unit, part of a name, plate.
         query: String,
     },
-    /// Data: `{unit:{unit,use,area,persons:[..],vehicles:[..]}}` or `{record}`.
+    /// Data: `{unit:{unit,use,area_dm2,persons:[..],vehicles:[..]}}` or `{record}`.
     RegistryShow {
         /// Unit or id.
         what: String,

@@ -8,6 +8,7 @@ mod desk;
 pub mod home;
 pub mod invite;
 mod joinproto;
+mod killpoint;
 mod owner;
 pub mod replica;
 #[cfg(test)]

@@ -54,8 +54,8 @@ pub(crate) struct Owner {
     pub(crate) windows: Vec<Window>,
     pub(crate) addr_of: BTreeMap<DeviceId, String>,
     pub(crate) addr_of_link: BTreeMap<LinkId, String>,
-    /// Links that were refused since somebody was last met, and why.
-    pub(crate) refused_links: BTreeMap<LinkId, PeerFault>,
+    /// Why links were refused since somebody was last met, and where they led.
+    pub(crate) refused_links: BTreeMap<LinkId, (PeerFault, Option<String>)>,
     pub(crate) stop: bool,
     /// How long to wait for another person before giving up.
     pub(crate) patience: Duration,

@@ -23,6 +23,7 @@ pub use open::{DeviceKeys, Founding, OpenFault, kind_of, read_identity_certifica
 pub use ops::{EnrolAs, NewDevice, OpFault};
 pub use records::SCOPES;
 
+use crate::killpoint;
 use library::{Shelf, Shelved};
 use linli_base::time::Moment;
 use linli_base::{CommunityId, DeviceId, Dice, Entry, LogKey, UnixMs};
@@ -221,11 +222,13 @@ impl Replica {
         if std::mem::take(&mut self.refold) {
             self.rebuild_rows(now)?;
         }
-        if self.staged.is_dirty()
-            && let Err(fault) = self.staged.commit()
-        {
-            self.reload()?;
-            return Err(fault);
+        if self.staged.is_dirty() {
+            killpoint::pass("before-commit");
+            if let Err(fault) = self.staged.commit() {
+                self.reload()?;
+                return Err(fault);
+            }
+            killpoint::pass("after-commit-before-ack");
         }
         self.announce(now, out);
         if std::mem::take(&mut self.learned) {

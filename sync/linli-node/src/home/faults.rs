@@ -4,6 +4,7 @@ use crate::api::Fault;
 use crate::replica::{OpFault, OpenFault, WriteFault};
 use linli_store::StoreFault;
 use linli_vault::VaultError;
+use std::io::ErrorKind;
 
 pub(crate) fn of_store(fault: StoreFault) -> Fault {
     match fault {
@@ -35,6 +36,12 @@ pub(crate) fn of_vault(fault: &VaultError) -> Fault {
         VaultError::InsideHome { .. } => Fault::input("keys-inside-home"),
         VaultError::Exists { .. } => Fault::input("keys-exist"),
         VaultError::NoConfigDir => Fault::input("no-config-dir"),
+        VaultError::Io { source, .. } if source.kind() == ErrorKind::StorageFull => {
+            Fault::storage("disk-full")
+        }
+        VaultError::Io { source, .. } if source.kind() == ErrorKind::ReadOnlyFilesystem => {
+            Fault::storage("disk-read-only")
+        }
         _ => Fault::storage("keys-unreadable"),
     }
 }

@@ -6,12 +6,13 @@ use super::faults::{of_store, of_vault};
 use crate::api::Fault;
 use crate::replica::DeviceKeys;
 use linli_base::Dice;
-use linli_store::{DbKey, RedbOptions, RedbStore, Sealed, Store};
+use linli_store::{DbKey, RedbOptions, RedbStore, Sealed, Store, Table};
 use linli_vault::{Passphrase, Places, Protection, Secrets, Vault};
 use std::path::{Path, PathBuf};
 use zeroize::Zeroizing;
 
 const ID_FILE: &str = "home.id";
+const ID_FILE_NEW: &str = "home.id.new";
 const STORE_FILE: &str = "store.redb";
 
 /// A home's folder, once it is known to be one.
@@ -35,6 +36,50 @@ pub(crate) fn device_keys(secrets: &Secrets) -> DeviceKeys {
 /// Whether a folder holds a home.
 pub(crate) fn is_home(dir: &Path) -> bool {
     dir.join(ID_FILE).is_file()
+}
+
+/// Whether a store belongs to no community and to no joining.
+fn is_unused(store: &dyn Store) -> Result<bool, Fault> {
+    let member = crate::replica::read_identity_certificate(store)?.is_some();
+    Ok(!member && !crate::owner::Joining::is_kept(store)?)
+}
+
+/// Whether there is a store in which more than its own marks may stand. One that has nothing else is of a founding
+/// that was interrupted before the home had its id.
+fn holds_something(store: &Path) -> Result<bool, Fault> {
+    if std::fs::metadata(store).map_or(0, |meta| meta.len()) == 0 {
+        return Ok(false);
+    }
+    // A file that was cut short while it was made becomes a store here; one that is damaged does not open.
+    let Ok(store) = RedbStore::open_path(store, RedbOptions::default()) else {
+        return Ok(true);
+    };
+    let mut found = false;
+    for table in Table::ALL {
+        if table != Table::Meta && !found {
+            store
+                .scan(table, b"", &mut |_, _| {
+                    found = true;
+                    false
+                })
+                .map_err(of_store)?;
+        }
+    }
+    Ok(found)
+}
+
+/// Writes the home's id so that after a power cut it is there whole or not at all: without it nothing in the home can
+/// be opened.
+fn write_id(dir: &Path, text: &str) -> std::io::Result<()> {
+    let beside = dir.join(ID_FILE_NEW);
+    let mut file = std::fs::File::create(&beside)?;
+    std::io::Write::write_all(&mut file, text.as_bytes())?;
+    file.sync_all()?;
+    std::fs::rename(&beside, dir.join(ID_FILE))?;
+    if cfg!(unix) {
+        std::fs::File::open(dir)?.sync_all()?;
+    }
+    Ok(())
 }
 
 impl HomeFiles {
@@ -67,14 +112,23 @@ impl HomeFiles {
         Ok((files, store, secrets))
     }
 
-    /// Makes a new home; an existing one is refused and left alone.
+    /// Makes a new home; an existing one is refused and left alone, unless nothing ever came into it: its founding
+    /// or joining was interrupted, and may begin again.
     pub(crate) fn create(o: &HomeOptions) -> Result<(Self, Box<dyn Store>, Secrets), Fault> {
         if is_home(&o.dir) {
-            return Err(Fault::input("home-exists").with("dir", o.dir.display()));
+            return match Self::open(o) {
+                Ok(home) if is_unused(home.1.as_ref())? => Ok(home),
+                _ => Err(Fault::input("home-exists").with("dir", o.dir.display())),
+            };
         }
         let dir_fault =
             |e: std::io::Error| Fault::storage("cannot-create-home").with("kind", e.kind());
         std::fs::create_dir_all(&o.dir).map_err(dir_fault)?;
+        if holds_something(&o.dir.join(STORE_FILE))? {
+            // A home that lost its id. Whatever is in its store, this is not who may clear it away.
+            return Err(Fault::input("home-exists").with("dir", o.dir.display()));
+        }
+        let _ = std::fs::remove_file(o.dir.join(STORE_FILE));
         let mut id = [0; 16];
         OsDice.fill(&mut id);
         let secrets = Secrets::generate(&mut OsDice);
@@ -92,8 +146,7 @@ impl HomeFiles {
             keys_dir: o.keys_dir.clone(),
         };
         let made = files.open_store(&secrets, true).and_then(|store| {
-            std::fs::write(o.dir.join(ID_FILE), linli_base::base32::encode(&id))
-                .map_err(dir_fault)?;
+            write_id(&o.dir, &linli_base::base32::encode(&id)).map_err(dir_fault)?;
             Ok(store)
         });
         match made {
@@ -110,7 +163,7 @@ impl HomeFiles {
         if let Ok(places) = Places::new(&self.dir, self.id, self.keys_dir.clone()) {
             let _ = Vault::forget(&places);
         }
-        for file in [STORE_FILE, ID_FILE] {
+        for file in [STORE_FILE, ID_FILE, ID_FILE_NEW] {
             let _ = std::fs::remove_file(self.dir.join(file));
         }
     }

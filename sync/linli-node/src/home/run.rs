@@ -6,6 +6,7 @@ use super::files::HomeFiles;
 use super::server::{Asked, Question, Server, line};
 use super::{HomeOptions, RunArgs, socket};
 use crate::api::{Fault, Line};
+use crate::killpoint;
 use crate::owner::{Owner, State};
 use crate::replica::Topic;
 use linli_net::{NetConfig, NetEvent, NetEvents, NetHandle};
@@ -44,6 +45,10 @@ pub fn run(o: &HomeOptions, a: &RunArgs, ready: &mut dyn FnMut(Value)) -> Result
         let mut events = start_net(&mut owner, a).await?;
         let addrs = settle_addresses(&mut owner, &mut events).await?;
         owner.office_states()?;
+        if addrs.is_empty() {
+            // Somebody else listens there: a node that nobody can reach must not look as if it ran.
+            return Err(Fault::unreachable("cannot-listen").with("why", "the address is in use"));
+        }
         ready(json!({ "ready": true, "addrs": addrs }));
         let done = serve(&mut owner, &mut events, server).await;
         if let Some(net) = &owner.net {
@@ -124,7 +129,14 @@ async fn serve(owner: &mut Owner, events: &mut NetEvents, mut server: Server) ->
             biased;
             () = &mut stop => return Ok(()),
             asked = server.next() => match asked {
-                Some(asked) => answer(owner, asked),
+                Some(asked) => {
+                    let lines = asked.lines.clone();
+                    answer(owner, asked);
+                    if owner.stop {
+                        said_goodbye(&lines).await;
+                    }
+                    killpoint::pass_when_told("after-ack-before-relay");
+                }
                 None => return Ok(()),
             },
             event = events.recv() => match event {
@@ -159,6 +171,18 @@ async fn serve(owner: &mut Owner, events: &mut NetEvents, mut server: Server) ->
         }
     }
     Ok(())
+}
+
+/// Waits, a moment at most, until the last answer has been handed to its connection: whoever told us to stop
+/// hears that we do.
+async fn said_goodbye(lines: &tokio::sync::mpsc::Sender<Vec<u8>>) {
+    for _ in 0..50 {
+        let written = lines.capacity() == lines.max_capacity();
+        tokio::time::sleep(Duration::from_millis(10)).await;
+        if written {
+            return;
+        }
+    }
 }
 
 fn answer(owner: &mut Owner, asked: Asked) {

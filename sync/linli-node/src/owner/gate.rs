@@ -5,6 +5,7 @@ mod state;
 
 use super::{Owner, answer, posts};
 use crate::api::{Answer, Fault, ScanArgs};
+use crate::killpoint;
 use crate::replica::{Now, OpFault, Replica, WriteFault};
 use linli_base::{LaneClass, Private, ScopeId};
 use linli_charter::PrincipalKind;
@@ -66,7 +67,10 @@ impl Owner {
         let mut event = None;
         if !matches!(decision.reason, linli_pass::Reason::Repeat(_)) {
             match self.log_decision(now, &decision) {
-                Ok(id) => event = Some(id),
+                Ok(id) => {
+                    killpoint::pass("gate-after-log-before-answer");
+                    event = Some(id);
+                }
                 // Nothing opens that is not written first.
                 Err(_) => decision = decision.not_logged(),
             }
@@ -143,8 +147,11 @@ impl Owner {
                 }
             })?;
         self.settle()?;
-        if let (true, Some(host)) = (d.opens, d.signer) {
-            self.tell_host(now, &host, &told)?;
+        if let (true, Some(host)) = (d.opens, d.signer)
+            && let Err(fault) = self.tell_host(now, &host, &told)
+        {
+            // The admission is durable and stands; what could not be told here the office's copy tells.
+            tracing::warn!(code = %fault.code, "the host could not be told");
         }
         Ok(written.id.to_text())
     }

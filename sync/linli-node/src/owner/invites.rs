@@ -6,7 +6,7 @@ use crate::home::clock::OsDice;
 use crate::invite::Invite;
 use crate::joinproto::{JoinAsk, JoinSay, Welcome};
 use crate::replica::{EnrolAs, NewDevice};
-use linli_base::Private;
+use linli_base::{DeviceId, Private};
 use linli_charter::PrincipalKind;
 use linli_exchange::register::UnitKey;
 use linli_keys::PublicKey;
@@ -31,7 +31,7 @@ enum Stage {
         there: bool,
     },
     /// Done: the sealed welcome, for whoever asks again.
-    Enrolled(Vec<u8>),
+    Enrolled { device: DeviceId, welcome: Vec<u8> },
 }
 
 /// An invitation that is open.
@@ -242,7 +242,7 @@ impl Owner {
         let confirm = Confirm::decode(frame).map_err(|_| Fault::input("join-frame"))?;
         let at = self.window_at(id)?;
         match &mut self.windows[at].stage {
-            Stage::Enrolled(welcome) => return Ok(JoinSay::Enrolled(welcome.clone())),
+            Stage::Enrolled { welcome, .. } => return Ok(JoinSay::Enrolled(welcome.clone())),
             Stage::Comparing { session, there, .. } => {
                 session
                     .check_confirm(&confirm)
@@ -253,7 +253,7 @@ impl Owner {
         }
         self.enrol_if_agreed(at)?;
         match &self.windows[at].stage {
-            Stage::Enrolled(welcome) => Ok(JoinSay::Enrolled(welcome.clone())),
+            Stage::Enrolled { welcome, .. } => Ok(JoinSay::Enrolled(welcome.clone())),
             _ => Ok(JoinSay::Waiting),
         }
     }
@@ -297,14 +297,13 @@ impl Owner {
         };
         self.enrol_if_agreed(at)?;
         let window = &self.windows[at];
-        let state = if matches!(window.stage, Stage::Enrolled(_)) {
-            "enrolled"
-        } else {
-            "confirmed"
+        let (state, device) = match &window.stage {
+            Stage::Enrolled { device, .. } => ("enrolled", Some(device.to_text())),
+            _ => ("confirmed", None),
         };
-        Ok(answer(
-            json!({ "state": state, "unit": window.unit, "role": window.role_text }),
-        ))
+        Ok(answer(json!({
+            "state": state, "device": device, "unit": window.unit, "role": window.role_text,
+        })))
     }
 
     fn enrol_if_agreed(&mut self, at: usize) -> Result<(), Fault> {
@@ -345,7 +344,10 @@ impl Owner {
         };
         if let Stage::Comparing { session, .. } = &self.windows[at].stage {
             let sealed = session.seal(b"enrolled", &welcome.encode(), &mut OsDice);
-            self.windows[at].stage = Stage::Enrolled(sealed);
+            self.windows[at].stage = Stage::Enrolled {
+                device: device.sign,
+                welcome: sealed,
+            };
         }
         Ok(())
     }
@@ -361,7 +363,7 @@ impl Owner {
                         Stage::Open => "open",
                         Stage::Answered(_) => "answered",
                         Stage::Comparing { .. } => "comparing",
-                        Stage::Enrolled(_) => "enrolled",
+                        Stage::Enrolled { .. } => "enrolled",
                     };
                     let mut side = match &w.stage {
                         Stage::Comparing { session, here, .. } => {

@@ -44,6 +44,11 @@ impl Joining {
         store.commit(&batch)
     }
 
+    /// Whether a session is kept, readable or not.
+    pub(crate) fn is_kept(store: &dyn Store) -> Result<bool, StoreFault> {
+        Ok(store.get(Table::Local, SESSION)?.is_some())
+    }
+
     /// Reads a session back; `Err(())` if this home is not joining.
     pub(crate) fn load(store: &dyn Store, keys: DeviceKeys) -> Result<Result<Self, ()>, Fault> {
         let session = store

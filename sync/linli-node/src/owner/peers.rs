@@ -12,6 +12,8 @@ use serde_json::{Value, json};
 const MET: &[u8] = b"m";
 /// `Local`: `z` -> everything is paused; `z` ‖ device -> that device is.
 const PAUSED: &[u8] = b"z";
+/// Refused links that are remembered.
+const REFUSED_MAX: usize = 16;
 
 fn with(prefix: &[u8], device: &DeviceId) -> Vec<u8> {
     let mut key = prefix.to_vec();
@@ -51,9 +53,17 @@ impl Owner {
             .unwrap_or_default();
         let addrs: Vec<String> = self.address_book()?;
         Ok(answer(json!({
-            "peers": list, "listening": listening, "address_book": addrs, "paused": all_paused,
+            "peers": list, "refused": self.refused(), "listening": listening, "address_book": addrs, "paused": all_paused,
             "running": self.net.is_some(), "as_of_ms": self.now().wall.0,
         })))
+    }
+
+    /// Links that were refused since somebody was last met, oldest first: where they led, and why.
+    fn refused(&self) -> Vec<Value> {
+        let refused = self.refused_links.values();
+        refused
+            .map(|(fault, addr)| json!({ "addr": addr, "reason": refusal(*fault) }))
+            .collect()
     }
 
     fn last_met(&self, device: &DeviceId) -> Result<Option<u64>, Fault> {
@@ -75,14 +85,8 @@ impl Owner {
         if replica.hub().online().any(|d| d == *device) {
             return Ok(None);
         }
-        if let Some(fault) = self.refused_links.values().next_back() {
-            return Ok(Some(match fault {
-                PeerFault::OtherCommunity => "other-community",
-                PeerFault::Version => "version-too-old",
-                PeerFault::NotEnrolled | PeerFault::Revoked => "not-entitled",
-                PeerFault::BadFrame => "verification-failed",
-                PeerFault::NoHello | PeerFault::Replaced => "other-off",
-            }));
+        if let Some((fault, _)) = self.refused_links.values().next_back() {
+            return Ok(Some(refusal(*fault)));
         }
         let nobody = replica.hub().online().next().is_none();
         Ok(Some(if nobody { "nobody-on-lan" } else { "other-off" }))
@@ -207,7 +211,12 @@ impl Owner {
             }
             Tell::PeerHolds(device, cuts) => self.replica()?.note_holds(device, cuts),
             Tell::Refused(link, fault) => {
-                self.refused_links.insert(*link, *fault);
+                let addr = self.addr_of_link.get(link).cloned();
+                self.refused_links.insert(*link, (*fault, addr));
+                // Strangers may call as often as they like: the newest are kept.
+                while self.refused_links.len() > REFUSED_MAX {
+                    self.refused_links.pop_first();
+                }
             }
             Tell::Admitted(link, device) => {
                 let key = self
@@ -225,6 +234,17 @@ impl Owner {
             Tell::Gone(_) => {}
         }
         Ok(())
+    }
+}
+
+/// A refused link as one of the ten reasons of sync.md §5.
+const fn refusal(fault: PeerFault) -> &'static str {
+    match fault {
+        PeerFault::OtherCommunity => "other-community",
+        PeerFault::Version => "version-too-old",
+        PeerFault::NotEnrolled | PeerFault::Revoked => "not-entitled",
+        PeerFault::BadFrame => "verification-failed",
+        PeerFault::NoHello | PeerFault::Replaced => "other-off",
     }
 }
 

@@ -4,7 +4,7 @@ use super::{Owner, State, answer, community};
 use crate::api::{Answer, Fault};
 use crate::replica::SCOPES;
 use linli_base::base32;
-use linli_record::RowKind;
+use linli_record::{Row, RowKind};
 use serde_json::{Value, json};
 
 impl Owner {
@@ -24,7 +24,10 @@ impl Owner {
                 })));
             }
         };
-        let count = |kind| replica.rows(kind).map(|rows| rows.len());
+        let count = |kind| {
+            let rows = replica.rows(kind);
+            rows.map(|rows| rows.iter().filter(|(_, row)| !is_removed(row)).count())
+        };
         let mut next = Vec::new();
         if self.net.is_none() {
             next.push("node-run");
@@ -155,5 +158,17 @@ impl Owner {
             _ => checks.push(json!({ "name": "member", "ok": false, "detail": "none" })),
         }
         Ok(answer(json!({ "checks": checks })))
+    }
+}
+
+/// Whether a row of the register was taken back.
+const fn is_removed(row: &Row) -> bool {
+    match row {
+        Row::Building(r) => r.removed,
+        Row::Room(r) => r.removed,
+        Row::Household(r) => r.removed,
+        Row::Person(r) => r.removed,
+        Row::Vehicle(r) => r.removed,
+        _ => false,
     }
 }

@@ -371,6 +371,10 @@ impl Replica {
             let Some(kind) = key.first().and_then(|k| RowKind::from_number(*k)) else {
                 continue;
             };
+            // What was taken back is not visible, and does not count.
+            if is_register(kind) && Row::from_bytes(&value).is_ok_and(|row| is_removed(&row)) {
+                continue;
+            }
             if let Some(list) = by_scope.get_mut(scope_of(kind)) {
                 list.push(row_digest(kind, &key[1..], &value));
             }
@@ -406,6 +410,24 @@ impl Replica {
             lane.period = linli_base::Period::NONE;
         }
         Some(lane)
+    }
+}
+
+const fn is_register(kind: RowKind) -> bool {
+    matches!(
+        kind,
+        RowKind::Building | RowKind::Room | RowKind::Household | RowKind::Person | RowKind::Vehicle
+    )
+}
+
+const fn is_removed(row: &Row) -> bool {
+    match row {
+        Row::Building(r) => r.removed,
+        Row::Room(r) => r.removed,
+        Row::Household(r) => r.removed,
+        Row::Person(r) => r.removed,
+        Row::Vehicle(r) => r.removed,
+        _ => false,
     }
 }
 

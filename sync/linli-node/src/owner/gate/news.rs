@@ -2,7 +2,8 @@
 //!
 //! Payload of an `acts` statement, canonical CBOR: `{1: time (Unix seconds), 2: epoch id, 3: first 8 bytes of the
 //! id of each act heard, sorted, concatenated}`. A gate is refreshed by it once it holds that epoch and every act
-//! listed; a list that is cut to 480 acts names the newest (`docs/decisions/0004-acts-statement.md`).
+//! listed; a list that is cut to 480 acts
+//! names the lowest ids (`docs/decisions/0004-acts-statement.md`).
 
 use crate::api::Fault;
 use crate::replica::{Now, Replica};
@@ -88,23 +89,26 @@ fn read(payload: &[u8]) -> Option<Stated> {
     })
 }
 
-/// "Cancellations as of": the newest statement whose epoch and acts are all held here; before any has come, the
-/// time of this gate's enrolment or of the newest epoch, when it was given everything there was.
+/// "Cancellations as of": the newest statement whose epoch and acts are all held here. None until an office was
+/// heard: a gate that has heard of nothing asks the guard.
 pub(super) fn cancels_as_of(replica: &Replica) -> Result<Option<UnixSec>, Fault> {
     let held: BTreeSet<[u8; 8]> = replica
         .act_ids()
         .iter()
         .filter_map(|id| id.0[..8].try_into().ok())
         .collect();
-    let chain = replica.authority().charter().chain();
-    let epochs: Vec<EpochId> = chain.iter().map(|h| h.id).collect();
-    let since = chain.iter().map(|h| h.epoch.time).max().unwrap_or(0);
-    let enrolled = replica.me().certificate.claims().iat.0.max(since);
-    let stated = stated(replica)?
+    let epochs: Vec<EpochId> = replica
+        .authority()
+        .charter()
+        .chain()
+        .iter()
+        .map(|h| h.id)
+        .collect();
+    Ok(stated(replica)?
         .into_iter()
         .filter(|s| epochs.contains(&s.epoch) && s.acts.iter().all(|a| held.contains(a)))
-        .map(|s| s.time.0);
-    Ok(stated.chain([enrolled]).max().map(UnixSec))
+        .map(|s| s.time)
+        .max())
 }
 
 /// The clock's state and floor.

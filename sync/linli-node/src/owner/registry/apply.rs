@@ -1,6 +1,7 @@
 //! Writing a plan as records, and taking it back.
 
 use crate::api::Fault;
+use crate::killpoint;
 use crate::replica::{Now, Replica};
 use linli_base::{Private, RecordId};
 use linli_exchange::register::{IdDoubt, Person, Plan, Unit, UnitKey};
@@ -109,6 +110,7 @@ struct Writer<'a> {
 
 impl Writer<'_> {
     fn step(&mut self) {
+        killpoint::pass("mid-import-stage");
         self.done += 1;
         if self.done.is_multiple_of(STEP) {
             (self.progress)(self.done, self.total);
