@@ -61,6 +61,10 @@ pub(crate) fn exists(path: &Path) -> Result<bool, VaultError> {
 
 /// Removes a file, if it is there.
 pub(crate) fn remove(path: &Path) -> Result<(), VaultError> {
+    // A read-only file system refuses to remove even what is not there.
+    if !exists(path)? {
+        return Ok(());
+    }
     match fs::remove_file(path) {
         Ok(()) => sync_parent(path),
         Err(e) if e.kind() == std::io::ErrorKind::NotFound => Ok(()),
