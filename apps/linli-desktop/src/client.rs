@@ -1,23 +1,40 @@
 //! The way to the node that owns the home. This is the one place where a transport is chosen.
+//!
+//! If some program owns the home already, the window speaks to it over the home's local socket. If none does, the
+//! window starts a node of its own in a thread, and speaks to it over the same socket: one way for both, and
+//! other programs find the window's node as they would find any other.
 
 mod line;
+mod own;
 mod socket;
 
 pub use line::LineClient;
 
 use linli_view::api::{Event, Fault, FaultCode, Incoming, Request};
 use linli_view::client::Client;
-use std::path::Path;
+use std::path::PathBuf;
 use std::sync::Arc;
 
 /// Wakes the window when something came in.
 pub type Wake = Arc<dyn Fn() + Send + Sync>;
 
-/// Opens the home: connects to the process that owns it. Whatever goes wrong comes back as the client's first
-/// event, worded on the first page.
+/// Which home, and how a node of its own would run.
+#[derive(Clone, Debug, Default)]
+pub struct Home {
+    /// The folder.
+    pub dir: PathBuf,
+    /// Where unprotected keys lie; none: the platform's configuration folder.
+    pub keys_dir: Option<PathBuf>,
+    /// Where to listen; empty: everywhere, any port.
+    pub listen: Vec<String>,
+    /// Whether to look around on the local network.
+    pub mdns: bool,
+}
+
+/// Opens the home. Whatever goes wrong comes back through the client and is worded on the first page.
 #[must_use]
-pub fn open(home: &Path, wake: Wake) -> Box<dyn Client> {
-    match socket::connect(home) {
+pub fn open(home: &Home, wake: Wake) -> Box<dyn Client> {
+    match socket::connect(&home.dir) {
         Ok((reader, writer)) => match LineClient::new(reader, writer, wake) {
             Ok(client) => Box::new(client),
             Err(error) => {
@@ -28,6 +45,9 @@ pub fn open(home: &Path, wake: Wake) -> Box<dyn Client> {
                 Box::new(Closed::new(fault))
             }
         },
+        Err(fault) if fault.code == FaultCode::Gone => {
+            Box::new(own::Own::start(home.clone(), wake))
+        }
         Err(fault) => Box::new(Closed::new(fault)),
     }
 }

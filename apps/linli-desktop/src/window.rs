@@ -16,7 +16,13 @@ const PATIENCE_MS: u64 = 10_000;
 
 /// Runs the window until it is closed.
 pub fn run(args: &Args) -> anyhow::Result<()> {
-    let (home, lang) = (args.home(), args.lang());
+    let lang = args.lang();
+    let home = client::Home {
+        dir: args.home(),
+        keys_dir: std::env::var_os("LINLI_KEYS_DIR").map(PathBuf::from),
+        listen: Vec::new(),
+        mdns: true,
+    };
     let viewport = egui::ViewportBuilder::default()
         .with_app_id("linli-desktop")
         .with_title("邻里 Linli")
@@ -37,7 +43,7 @@ pub fn run(args: &Args) -> anyhow::Result<()> {
             let ctx = cc.egui_ctx.clone();
             let wake = cc.egui_ctx.clone();
             let world = World {
-                home: home.display().to_string(),
+                home: home.dir.display().to_string(),
                 connect: Box::new(move || {
                     let wake = wake.clone();
                     client::open(&home, Arc::new(move || wake.request_repaint()))

@@ -451,7 +451,7 @@ fn a_locked_home_opens_with_its_passphrase_and_a_missing_one_says_what_to_do() {
     let mut window = open(&node, Lang::En, Look::Light, Screen::Home);
     assert!(says(
         &window,
-        "linli --home /home/liran/.local/share/linli join INVITE"
+        "linli --home /home/liran/.local/share/linli join INVITE --device-name"
     ));
     node.borrow_mut().closed = None;
     click(&mut window, "Try again");

@@ -38,12 +38,12 @@ pub fn file(path: &Path, longest: usize) -> Result<Vec<u8>, Fault> {
 }
 
 fn unread(path: &Path, kind: ErrorKind) -> Fault {
-    let fault = match kind {
-        ErrorKind::NotFound => Fault::missing("file-not-found"),
-        ErrorKind::PermissionDenied => Fault::input("file-not-readable"),
-        _ => Fault::storage("file-unread"),
-    };
-    fault.with("file", path.display())
+    let file = path.display();
+    match kind {
+        ErrorKind::NotFound => Fault::missing("file-not-found").with("file", file),
+        ErrorKind::PermissionDenied => Fault::input("file-not-readable").with("file", file),
+        _ => Fault::storage("file-unread").with("file", file),
+    }
 }
 
 /// Writes a file that was asked for, whole or not at all.

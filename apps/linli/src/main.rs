@@ -10,6 +10,8 @@ mod commands;
 mod ctx;
 mod demo;
 mod envelope;
+#[cfg(test)]
+mod faults;
 mod input;
 mod localise;
 mod manual;

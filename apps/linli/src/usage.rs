@@ -1,9 +1,11 @@
 //! Usage faults in the chosen language: what clap says in English, by kind and context.
 
 use crate::envelope;
+use crate::outcome::Outcome;
 use crate::words::Words;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 use linli_node::api::Fault;
+use serde_json::json;
 
 /// Says what is wrong with the arguments, or the help that was asked for; the exit status.
 pub fn say(words: &Words, json: bool, error: &clap::Error) -> u8 {
@@ -12,8 +14,8 @@ pub fn say(words: &Words, json: bool, error: &clap::Error) -> u8 {
         ErrorKind::DisplayHelp | ErrorKind::DisplayVersion
     );
     if help {
-        // Help is asked for by a person; a program that adds --json gets it as text all the same.
-        envelope::out(&error.render().to_string());
+        let page = error.render().to_string();
+        envelope::say(words, json, &Outcome::plain(json!({"page": page}), page));
         return 0;
     }
     if error.kind() == ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand && !json {

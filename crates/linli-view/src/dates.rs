@@ -122,6 +122,32 @@ pub fn span(words: &Catalogue, now: Now, from_ms: u64, until_ms: u64) -> String 
     }
 }
 
+/// A stretch of time that is read on another day than it is written: 11月22日 周日 18:00–22:00, never 今天.
+#[must_use]
+pub fn span_dated(words: &Catalogue, now: Now, from_ms: u64, until_ms: u64) -> String {
+    let (Some(from), Some(until), Some(today)) =
+        (now.civil(from_ms), now.civil(until_ms), now.civil(now.ms))
+    else {
+        return words.say("date-unknown");
+    };
+    let dated = |moment: DateTime| {
+        let mut args = date_args(moment, today).to_vec();
+        args.push(("time", clock(moment).into()));
+        words.text("date-full", &args)
+    };
+    if from.date() == until.date() {
+        words.text(
+            "span-day",
+            &[("from", dated(from).into()), ("time", clock(until).into())],
+        )
+    } else {
+        words.text(
+            "span-days",
+            &[("from", dated(from).into()), ("until", dated(until).into())],
+        )
+    }
+}
+
 /// The time of day alone, `14:05`; empty beyond the calendar.
 #[must_use]
 pub fn time(now: Now, ms: u64) -> String {

@@ -40,7 +40,7 @@ pub struct Neighbours {
     pub waiting_title: String,
     /// What is on its way, oldest first.
     pub waiting: Vec<WaitingRow>,
-    /// Said when nothing is.
+    /// Said when nothing is listed: that nothing is on its way, or how many are.
     pub waiting_none: String,
     /// Pause or resume.
     pub pause: PauseButton,
@@ -149,7 +149,11 @@ pub fn screen(
             .into_iter()
             .map(|holding| waiting_row(words, now, holding))
             .collect(),
-        waiting_none: words.say("sync-undelivered-none"),
+        waiting_none: if on_way == 0 {
+            words.say("sync-undelivered-none")
+        } else {
+            words.text("sync-waiting", &[("n", on_way.into())])
+        },
         pause: PauseButton {
             paused: facts.paused,
             word: words.say(if facts.paused {

@@ -117,6 +117,13 @@ pub fn card(words: &Catalogue, now: Now, model: &Model, id: &str) -> Option<Pass
         pass.from_s.saturating_mul(1000),
         pass.until_s.saturating_mul(1000),
     );
+    // What leaves this window is read on another day: it says the date.
+    let dated = dates::span_dated(
+        words,
+        now,
+        pass.from_s.saturating_mul(1000),
+        pass.until_s.saturating_mul(1000),
+    );
     let gates = gate_names(words, pass);
     let label = clean::line(&pass.label, clean::NAME_MAX);
     let community = model
@@ -139,7 +146,7 @@ pub fn card(words: &Catalogue, now: Now, model: &Model, id: &str) -> Option<Pass
         caption: [
             community.clone(),
             who.clone(),
-            span.clone(),
+            dated.clone(),
             gates.clone(),
             args("pass-caption-code", "code", &code),
         ]
@@ -151,13 +158,13 @@ pub fn card(words: &Catalogue, now: Now, model: &Model, id: &str) -> Option<Pass
             &[
                 ("who", (&label).into()),
                 ("community", community.into()),
-                ("span", span.into()),
+                ("span", dated.into()),
                 (
                     "gates",
                     if pass.names_gates {
                         args("pass-share-gates", "gates", &gates)
                     } else {
-                        gates
+                        words.say("pass-share-any")
                     }
                     .into(),
                 ),

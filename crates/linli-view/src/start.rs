@@ -96,26 +96,27 @@ fn steps(words: &Catalogue, code: FaultCode, home: &str) -> Vec<Step> {
         command,
     };
     let home = quoted(home);
+    let word = |key: &str| words.say(key);
+    let (invite, device) = (word("start-word-invite"), word("start-word-device"));
+    let (pictures, name) = (word("start-word-pictures"), word("start-word-name"));
     match code {
         FaultCode::NoHome | FaultCode::NoCommunity => vec![
             step("start-step-invite", None),
             step(
                 "start-step-join",
                 Some(format!(
-                    "linli --home {home} join {}",
-                    words.say("start-word-invite")
+                    "linli --home {home} join {invite} --device-name {device}"
                 )),
             ),
             step(
                 "start-step-sas",
-                Some(format!("linli --home {home} sas show")),
+                Some(format!("linli --home {home} sas confirm {pictures}")),
             ),
             step("start-step-reopen", None),
             step(
                 "start-step-found",
                 Some(format!(
-                    "linli --home {home} community found --name {} --utc-offset +08:00",
-                    words.say("start-word-name")
+                    "linli --home {home} community found --name {name} --utc-offset +08:00"
                 )),
             ),
         ],

@@ -66,19 +66,26 @@ impl Drop for LineClient {
     }
 }
 
-impl Client for LineClient {
-    fn send(&mut self, req: Request) -> u64 {
-        self.next += 1;
-        let id = self.next;
+impl LineClient {
+    /// Sends a request under an id of the caller's choice; not to be mixed with [`Client::send`].
+    pub fn send_as(&mut self, id: u64, req: Request) {
+        let line = RequestLine { id, req };
         let sent = self
             .outbox
             .as_ref()
-            .is_some_and(|outbox| outbox.try_send(RequestLine { id, req }).is_ok());
+            .is_some_and(|outbox| outbox.try_send(line).is_ok());
         if !sent {
             let reply = linli_view::api::Reply::Fault(Fault::of(FaultCode::Gone));
             self.refused.push(Incoming::Reply { id, reply });
         }
-        id
+    }
+}
+
+impl Client for LineClient {
+    fn send(&mut self, req: Request) -> u64 {
+        self.next += 1;
+        self.send_as(self.next, req);
+        self.next
     }
 
     fn poll(&mut self) -> Vec<Incoming> {

@@ -7,9 +7,6 @@ use std::io::{self, ErrorKind, Read, Write};
 use std::path::Path;
 use std::sync::Arc;
 
-/// File name of the socket in a home.
-const SOCKET: &str = "node.sock";
-
 /// One direction of a connection.
 pub(super) struct Half(Arc<Stream>);
 
@@ -38,7 +35,7 @@ pub(super) fn connect(home: &Path) -> Result<(Half, Half), Fault> {
         message: error.to_string(),
         ..Fault::of(code)
     };
-    let path = home.join(SOCKET);
+    let path = linli_node::home::socket_path(home);
     let name = path
         .as_path()
         .to_fs_name::<GenericFilePath>()
@@ -76,7 +73,7 @@ mod tests {
         assert_eq!(connect(&home).err().unwrap().code, FaultCode::NoHome);
         std::fs::create_dir(&home).unwrap();
         assert_eq!(connect(&home).err().unwrap().code, FaultCode::Gone);
-        let path = home.join(SOCKET);
+        let path = linli_node::home::socket_path(&home);
         let name = path.as_path().to_fs_name::<GenericFilePath>().unwrap();
         let listener = ListenerOptions::new().name(name).create_sync().unwrap();
         let (mut reader, mut writer) = connect(&home).unwrap();

@@ -4,7 +4,7 @@ use super::button::{Weight, button, ring};
 use super::{icon, text};
 use crate::fonts::medium;
 use crate::theme::Theme;
-use crate::view::View;
+use crate::view::{Page, View};
 use egui::{
     Align, FontFamily, FontId, Frame, Label, Layout, Margin, Panel, RichText, Sense, Stroke, Ui,
     WidgetInfo, WidgetType, vec2,
@@ -106,7 +106,7 @@ fn entry(ui: &mut Ui, theme: &Theme, item: &NavItem) -> egui::Response {
 
 /// The bar at the bottom: standing sentences, the note, then the light with its words and the switches.
 pub(super) fn bar(ui: &mut Ui, theme: &Theme, view: &View, intents: &mut Vec<Intent>) {
-    let start = matches!(view.page, crate::view::Page::Start(_));
+    let start = matches!(view.page, Page::Start(_));
     let ground = Frame::NONE
         .fill(theme.colour.rail)
         .stroke(Stroke::new(1.0, theme.colour.line))
@@ -120,7 +120,9 @@ pub(super) fn bar(ui: &mut Ui, theme: &Theme, view: &View, intents: &mut Vec<Int
             if let Some(note) = &view.note {
                 note_line(ui, theme, view, note, intents);
             }
-            for sentence in &view.frame.standing {
+            // What stays is said where one begins and where one looks after the computer, not on every page.
+            let standing = matches!(view.page, Page::Home(_) | Page::Neighbours(_));
+            for sentence in view.frame.standing.iter().filter(|_| standing) {
                 super::told(ui, theme, linli_view::tone::Tone::Warn, sentence);
             }
             ui.horizontal(|ui| {

@@ -69,20 +69,35 @@ fn status(ctx: &Ctx, data: &Value) -> String {
             let _ = writeln!(out, "{}", ctx.text("status-none", &home));
         }
     }
-    let next = data.list("next");
+    let next = hints(data);
     if !next.is_empty() {
         let _ = writeln!(out, "\n{}", ctx.say("next-heading"));
     }
     for hint in next {
-        let hint = line_of(hint);
         let key = format!("next-{hint}");
         if ctx.words.has(&key) {
             let _ = writeln!(out, "  {}", ctx.say(&key));
-        } else {
-            let _ = writeln!(out, "  linli {hint}");
         }
     }
     out
+}
+
+/// What the node hints at, and what people in this place usually do.
+fn hints(data: &Value) -> Vec<String> {
+    let mut hints: Vec<String> = data.list("next").iter().map(line_of).collect();
+    if data.line("state") != "member" {
+        return hints;
+    }
+    let registered = data.field("counts").number("units") > 0;
+    let usual: &[&str] = match data.field("me").line("kind").as_str() {
+        "office" if registered => &["invite", "publish", "peers"],
+        "office" => &["import", "invite", "publish"],
+        "household" => &["read", "pass", "post", "peers"],
+        "gate" => &["check", "gate-status"],
+        _ => &["read", "peers"],
+    };
+    hints.extend(usual.iter().map(|hint| (*hint).to_owned()));
+    hints
 }
 
 fn member(ctx: &Ctx, data: &Value) -> String {
@@ -113,7 +128,7 @@ fn member(ctx: &Ctx, data: &Value) -> String {
     let _ = writeln!(out, "{met}");
     for (name, key) in [
         ("waiting", "status-waiting"),
-        ("quarantined", "status-quarantined"),
+        ("refused", "status-quarantined"),
     ] {
         let n = data.number(name);
         if n > 0 {
@@ -190,7 +205,7 @@ pub fn conflicts(ctx: &Ctx) -> Done {
     }
     for entry in data.list("quarantined") {
         let args = [
-            ("entry", short(&entry.line("entry")).into()),
+            ("n", entry.number("count").into()),
             ("reason", entry.line("reason").into()),
         ];
         let _ = writeln!(out, "{}", ctx.text("quarantine-line", &args));
@@ -206,29 +221,29 @@ pub fn doctor(ctx: &Ctx) -> Done {
     let answer = ctx.ask(Request::Doctor)?;
     let mut table = Table::default();
     for check in answer.data.list("checks") {
-        let name = check.line("name");
-        let key = format!("doctor-{}", name.replace('_', "-"));
+        let name = check.line("name").replace('_', "-");
+        let key = format!("doctor-{name}");
+        let said = detail(ctx, &name, check);
         let word = if ctx.words.has(&key) {
             ctx.say(&key)
         } else {
             name
         };
         let mark = if check.is("ok") { "✓" } else { "✗" };
-        table.row([mark.to_owned(), word, detail(ctx, &check.line("detail"))]);
+        table.row([mark.to_owned(), word, said]);
     }
     Ok(Outcome::of(answer, table.show()))
 }
 
-/// A detail may be the name of a sentence, or speak for itself.
-fn detail(ctx: &Ctx, detail: &str) -> String {
-    let key = format!("doctor-detail-{}", detail.replace('_', "-"));
-    let is_name = detail
-        .bytes()
-        .all(|b| b.is_ascii_lowercase() || b == b'_' || b == b'-');
-    if is_name && ctx.words.has(&key) {
-        ctx.say(&key)
+/// What the check says: by its name and how it came out, with its number if it has one.
+fn detail(ctx: &Ctx, name: &str, check: &Value) -> String {
+    let outcome = if check.is("ok") { "fine" } else { "not" };
+    let key = format!("doctor-{name}-{outcome}");
+    let n = [("n", check.number("detail").into())];
+    if ctx.words.has(&key) {
+        ctx.text(&key, &n)
     } else {
-        detail.to_owned()
+        check.line("detail")
     }
 }
 

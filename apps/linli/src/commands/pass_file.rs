@@ -71,14 +71,14 @@ pub struct Vectors {
 /// The one text in a picture of a code.
 pub fn image(path: &Path) -> Result<String, Fault> {
     let bytes = input::file(path, qr::IMAGE_BYTES_MAX)?;
-    let found = qr::read_image(&bytes).map_err(|error| {
-        let code = match error {
-            qr::ImageError::Bytes | qr::ImageError::Pixels => "image-too-large",
-            qr::ImageError::Format => "image-not-png",
-            qr::ImageError::Damaged => "image-damaged",
-            qr::ImageError::NoCode => "image-without-code",
-        };
-        Fault::input(code).with("file", path.display())
+    let file = path.display();
+    let found = qr::read_image(&bytes).map_err(|error| match error {
+        qr::ImageError::Bytes | qr::ImageError::Pixels => {
+            Fault::input("image-too-large").with("file", &file)
+        }
+        qr::ImageError::Format => Fault::input("image-not-png").with("file", &file),
+        qr::ImageError::Damaged => Fault::input("image-damaged").with("file", &file),
+        qr::ImageError::NoCode => Fault::input("image-without-code").with("file", &file),
     })?;
     match found.as_slice() {
         [one] => Ok(one.clone()),
@@ -87,7 +87,7 @@ pub fn image(path: &Path) -> Result<String, Fault> {
             let mut passes = many.iter().filter(|text| text.starts_with("LL"));
             match (passes.next(), passes.next()) {
                 (Some(one), None) => Ok(one.clone()),
-                _ => Err(Fault::choose("image-several-codes").with("file", path.display())),
+                _ => Err(Fault::choose("image-several-codes").with("file", &file)),
             }
         }
     }

@@ -1,6 +1,5 @@
 //! `linli registry`: the residents' register, from a spreadsheet to records, in two steps and back.
 
-use crate::clock;
 use crate::ctx::Ctx;
 use crate::input;
 use crate::outcome::{Done, Outcome};
@@ -9,6 +8,7 @@ use crate::shape::{Shape, line_of, short};
 use crate::table::Table;
 use linli_exchange::register::{self, Cleaned, Duplicates, Severity};
 use linli_node::api::{Fault, Request};
+use linli_view::dates::Now;
 use linli_view::words::Lang;
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
@@ -92,8 +92,8 @@ pub fn run(ctx: &Ctx, command: Command) -> Done {
     }
 }
 
-/// Reads and cleans a file, with a bar on a terminal.
-pub fn read(ctx: &Ctx, file: &Path) -> Result<Cleaned, Fault> {
+/// Reads and cleans a file, with a bar on a terminal. Dates of birth are judged by `now`.
+pub fn read(ctx: &Ctx, file: &Path, now: Now) -> Result<Cleaned, Fault> {
     let bytes = input::file(file, register::MAX_FILE_BYTES)?;
     let name = file_name(file);
     let mut bar = Progress::new(&ctx.say("registry-reading"));
@@ -104,8 +104,11 @@ pub fn read(ctx: &Ctx, file: &Path) -> Result<Cleaned, Fault> {
             .with("file", &name)
             .with("sentence", error.sentence(exchange_lang(ctx.words.lang())))
     })?;
-    let today = clock::now().to_zoned(jiff::tz::TimeZone::UTC).date();
-    Ok(register::clean(&sheet, today))
+    let today = now.civil(now.ms).map(|now| now.date());
+    Ok(register::clean(
+        &sheet,
+        today.ok_or_else(|| Fault::ours("our-fault"))?,
+    ))
 }
 
 fn file_name(file: &Path) -> String {
@@ -129,7 +132,7 @@ fn import(ctx: &Ctx, args: &Import) -> Done {
         .map_err(|_| Fault::input("bad-mode").with("text", &args.duplicates))?;
     // A home that is not there or locked is said before a long file is read.
     ctx.ask(Request::Status)?;
-    let cleaned = read(ctx, &args.file)?;
+    let cleaned = read(ctx, &args.file, ctx.now())?;
     let doubts = doubts(ctx, &cleaned, args.verbose);
     let request = Request::RegistryImport {
         file: file_name(&args.file),

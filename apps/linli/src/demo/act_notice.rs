@@ -53,7 +53,8 @@ fn publish(play: &Play<'_>) -> Result<(String, String), Stop> {
         .iter()
         .all(|by| !by.is_empty() && office.starts_with(by.as_str()))
     {
-        Ok((id, signers.join(" = ")))
+        let by = [("by", signers.remove(0).into())];
+        Ok((id, play.stage.text("detail-signed", &by)))
     } else {
         Err(format!("signed by {}", signers.join(", ")))
     }
@@ -79,8 +80,9 @@ fn confirm(play: &Play<'_>) -> Result<((), String), Stop> {
     if unconfirmed.contains(unit) || !unconfirmed.contains(&play.cast.second) {
         return Err(format!("still open: {}", unconfirmed.join(" ")));
     }
-    Ok((
-        (),
-        format!("{}/{}", reach.number("confirmed"), reach.number("of")),
-    ))
+    let told = [
+        ("confirmed", reach.number("confirmed").into()),
+        ("of", reach.number("of").into()),
+    ];
+    Ok(((), play.stage.text("detail-confirmed", &told)))
 }

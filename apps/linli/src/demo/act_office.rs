@@ -3,7 +3,7 @@
 use super::Stop;
 use super::book::Book;
 use super::machine::Machine;
-use super::play::{Play, done};
+use super::play::{Play, left};
 use crate::shape::{Shape, line_of};
 use serde_json::Value;
 
@@ -15,14 +15,14 @@ const GATE: &str = "东门";
 /// Plays the first three claims.
 pub fn play(play: &mut Play<'_>, book: &mut Book<'_>) {
     let founded = found(play);
-    play.props.founded = book.enter("founded", founded).is_some();
+    play.props.founded = book.enter("founded", founded);
     let imported = register(play);
     play.props.registered = book.enter("register", imported).is_some();
     let enrolled = enrol_all(play);
     play.props.enrolled = book.enter("enrolled", enrolled).is_some();
 }
 
-fn found(play: &Play<'_>) -> Result<((), String), Stop> {
+fn found(play: &Play<'_>) -> Result<(Value, String), Stop> {
     let office = &play.on.office;
     let gate = format!("1:{GATE}");
     office.must(&[
@@ -49,18 +49,17 @@ fn found(play: &Play<'_>) -> Result<((), String), Stop> {
         .any(|gate| gate.line("name") == GATE);
     let log = office.must(&["charter", "log"])?;
     let epochs = log.list("epochs").len();
+    let empty = office.must(&["digest"])?.field("scopes").clone();
     if named && gated && epochs > 0 {
-        Ok((
-            (),
-            format!("{} {}", community.line("short"), community.line("emoji")),
-        ))
+        let picture = community.line("emoji");
+        Ok((empty, format!("{} {picture}", community.line("short"))))
     } else {
         Err(format!("name {named}, gate {gated}, epochs {epochs}"))
     }
 }
 
 fn register(play: &Play<'_>) -> Result<((), String), Stop> {
-    done(play.props.founded, "founded")?;
+    left(&play.props.founded, "founded")?;
     let (office, cast) = (&play.on.office, play.cast);
     let file = play
         .registry
@@ -95,11 +94,16 @@ fn register(play: &Play<'_>) -> Result<((), String), Stop> {
             return Err(format!("nobody in {unit} after apply"));
         }
     }
-    Ok(((), format!("{} → {units} / {persons}", cast.rows)))
+    let told = [
+        ("rows", cast.rows.into()),
+        ("units", units.into()),
+        ("persons", persons.into()),
+    ];
+    Ok(((), play.stage.text("detail-register", &told)))
 }
 
 fn enrol_all(play: &mut Play<'_>) -> Result<((), String), Stop> {
-    done(play.props.founded, "founded")?;
+    left(&play.props.founded, "founded")?;
     play.on.office.serve(&[])?;
     play.on.office.device = device_of(&play.on.office)?;
     let cast = play.cast;
@@ -115,7 +119,8 @@ fn enrol_all(play: &mut Play<'_>) -> Result<((), String), Stop> {
         one.wait(play.stage, &["--synced", &on.office.device])?;
         on.office.wait(play.stage, &["--synced", &one.device])?;
     }
-    Ok(((), format!("{first}   {second}")))
+    let told = [("first", first.into()), ("second", second.into())];
+    Ok(((), play.stage.text("detail-enrolled", &told)))
 }
 
 /// One device joins: invite, exchange, seven pictures compared and typed on both sides. Returns them.

@@ -9,6 +9,7 @@ use crate::shape::Shape;
 use jiff::{SignedDuration, Timestamp};
 use linli_pass::Token;
 use linli_pass::token::{to_text, unbase45, unprefix};
+use serde_json::Value;
 use std::time::{Duration, Instant};
 
 const VISITOR: &str = "王*";
@@ -55,9 +56,7 @@ fn issue_offline(play: &Play<'_>) -> Result<((String, String), String), Stop> {
     done(play.props.enrolled, "enrolled")?;
     let (first, gate) = (&play.on.first, &play.on.gate);
     cut_off(play, first)?;
-    let now = clock::now();
-    let from = moment(now, SignedDuration::from_mins(-1))?;
-    let until = moment(now, SignedDuration::from_hours(4))?;
+    let (from, until) = today()?;
     let made = first.must(&[
         "pass",
         "issue",
@@ -86,11 +85,19 @@ fn issue_offline(play: &Play<'_>) -> Result<((String, String), String), Stop> {
             reply.data.line("code")
         ));
     }
-    let version = made.number("qr_version");
-    Ok((
-        (text.to_owned(), code),
-        format!("QR {version}; E_CODE_UNKNOWN"),
-    ))
+    let told = [
+        ("code", (&code).into()),
+        ("version", made.number("qr_version").into()),
+    ];
+    let told = play.stage.text("detail-pass", &told);
+    Ok(((text.to_owned(), code), told))
+}
+
+/// From a minute ago, for four hours.
+pub fn today() -> Result<(String, String), Stop> {
+    let now = clock::now();
+    let from = moment(now, SignedDuration::from_mins(-1))?;
+    Ok((from, moment(now, SignedDuration::from_hours(4))?))
 }
 
 fn moment(now: Timestamp, later: SignedDuration) -> Result<String, Stop> {
@@ -102,10 +109,16 @@ fn switch_off(play: &Play<'_>) -> Result<((), String), Stop> {
     left(&play.props.pass, "pass-offline")?;
     let first = &play.on.first;
     let pid = first.pid().unwrap_or_default();
-    if !first.is_on() || !first.off() || first.is_on() {
+    if !first.is_on() || !first.off() {
         return Err("it was not running, or did not stop".to_owned());
     }
-    Ok(((), format!("kill -9 {pid}")))
+    // Nobody answers for the home any more: this command had to open it itself.
+    let status = first.must(&["status"])?;
+    if status.field("running") != &Value::Bool(false) {
+        return Err("a program still runs this home".to_owned());
+    }
+    let told = [("pid", pid.to_string().into())];
+    Ok(((), play.stage.text("detail-off", &told)))
 }
 
 fn admit(play: &Play<'_>) -> Result<(Instant, String), Stop> {

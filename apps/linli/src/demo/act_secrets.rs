@@ -45,14 +45,14 @@ fn nothing_of_others(play: &Play<'_>, needles: &Needles) -> Result<((), String),
             }
         }
     }
-    Ok(((), told(needles, &seen)))
+    Ok(((), told(play, needles, &seen)))
 }
 
 fn sealed_at_rest(play: &Play<'_>, needles: &Needles) -> Result<((), String), Stop> {
     done(play.props.registered, "register")?;
     let seen = search(needles, &play.on.office.home)?;
     nothing_found(&seen)?;
-    Ok(((), told(needles, &seen)))
+    Ok(((), told(play, needles, &seen)))
 }
 
 fn search(needles: &Needles, folder: &Path) -> Result<Searched, Stop> {
@@ -77,13 +77,13 @@ fn nothing_found(seen: &Searched) -> Result<(), Stop> {
     }
 }
 
-fn told(needles: &Needles, seen: &Searched) -> String {
-    format!(
-        "{} → {} ({} kB): 0",
-        needles.count(),
-        seen.files,
-        seen.bytes / 1024
-    )
+fn told(play: &Play<'_>, needles: &Needles, seen: &Searched) -> String {
+    let told = [
+        ("needles", needles.count().into()),
+        ("files", seen.files.into()),
+        ("kb", (seen.bytes / 1024).into()),
+    ];
+    play.stage.text("detail-searched", &told)
 }
 
 fn keys_outside(play: &Play<'_>) -> Result<((), String), Stop> {
@@ -95,7 +95,8 @@ fn keys_outside(play: &Play<'_>) -> Result<((), String), Stop> {
         codes.push(stolen(play, one)?);
     }
     codes.dedup();
-    Ok(((), codes.join(" ")))
+    let told = [("code", codes.join(" ").into())];
+    Ok(((), play.stage.text("detail-keys", &told)))
 }
 
 /// Overlapping pieces of every key file.
@@ -127,7 +128,7 @@ fn stolen(play: &Play<'_>, one: &Machine) -> Result<String, Stop> {
         std::fs::copy(&file, &to).map_err(fail)?;
     }
     let reply = one.thief(&copy, &play.stage.dir().join("stolen/keys"))?;
-    std::fs::remove_dir_all(&copy).map_err(fail)?;
+    std::fs::remove_dir_all(play.stage.dir().join("stolen")).map_err(fail)?;
     if reply.exit == 5 {
         Ok(reply.code)
     } else {

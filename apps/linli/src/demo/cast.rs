@@ -1,9 +1,11 @@
 //! Who plays: two households of the register, and what no other replica may ever hold of the rest.
 
+use crate::clock;
 use crate::commands::registry;
 use crate::ctx::Ctx;
 use linli_exchange::register::{Cleaned, UnitKey};
 use linli_node::api::Fault;
+use linli_view::dates::Now;
 use std::collections::BTreeSet;
 use std::path::Path;
 
@@ -33,7 +35,7 @@ const ASKED: usize = 6;
 impl Cast {
     /// Reads the register and picks the first two units where people live.
     pub fn of(ctx: &Ctx, file: &Path) -> Result<Self, Fault> {
-        let cleaned = registry::read(ctx, file)?;
+        let cleaned = registry::read(ctx, file, Now::beijing(clock::now_ms()))?;
         let mut units: Vec<&UnitKey> = Vec::new();
         for row in &cleaned.persons {
             if !units.contains(&&row.person.unit) {

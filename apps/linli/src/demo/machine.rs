@@ -14,8 +14,8 @@ use std::time::Duration;
 
 /// How long one command may take: an import of some thousand rows is the longest.
 const STEP: Duration = Duration::from_secs(60);
-/// How long a neighbour is waited for.
-pub const NEIGHBOUR: Duration = Duration::from_secs(30);
+/// How long a program may take to get ready.
+const READY: Duration = Duration::from_secs(20);
 /// Between two looks.
 const LOOK: Duration = Duration::from_millis(15);
 const EVERY: Duration = Duration::from_millis(100);
@@ -145,7 +145,7 @@ impl Machine {
         mut holds: impl FnMut(&Reply) -> Option<T>,
     ) -> Result<T, Stop> {
         let began = clock::instant();
-        let patience = stage.patience(NEIGHBOUR);
+        let patience = stage.patience();
         loop {
             let reply = self.run(args)?;
             if let Some(found) = holds(&reply) {
@@ -161,7 +161,7 @@ impl Machine {
 
     /// `linli wait ARGS`, as long as a neighbour may take.
     pub fn wait(&self, stage: &Stage, args: &[&str]) -> Result<Value, Stop> {
-        let seconds = stage.patience(NEIGHBOUR).as_secs().max(1).to_string();
+        let seconds = stage.patience().as_secs().max(1).to_string();
         let line = [&["--timeout", &seconds, "wait"], args].concat();
         self.must(&line)
     }
@@ -173,21 +173,23 @@ impl Machine {
             args.extend(["--peer", peer]);
         }
         let out = self.out.with_extension("ready");
-        let mut child = self.start(&out, &args)?;
+        {
+            // Started and noted in one step, so that a signal in between stops it too.
+            let mut running = lock(&self.running);
+            running.insert(self.name.to_owned(), self.start(&out, &args)?);
+        }
         let began = clock::instant();
         let ready = loop {
             let text = std::fs::read_to_string(&out).unwrap_or_default();
             if let Some(line) = text.lines().find(|line| line.contains("\"ready\"")) {
                 break serde_json::from_str::<Value>(line).unwrap_or_default();
             }
-            let ended = child.try_wait().ok().flatten();
-            if ended.is_some() || began.elapsed() > NEIGHBOUR {
-                let _killed = child.kill().and_then(|()| child.wait());
+            if !self.is_on() || began.elapsed() > READY {
+                self.off();
                 return Err(self.said(&args, "did not get ready"));
             }
             std::thread::sleep(LOOK);
         };
-        lock(&self.running).insert(self.name.to_owned(), child);
         let addrs = ready.list("addrs");
         let tcp = addrs
             .iter()

@@ -28,8 +28,8 @@ pub struct Machines {
 /// What acts leave for later ones.
 #[derive(Default)]
 pub struct Props {
-    /// The office is a community's.
-    pub founded: bool,
+    /// The digests of a community in which nothing has happened, by scope.
+    pub founded: Option<Value>,
     /// The register is in.
     pub registered: bool,
     /// All are members and in step.
@@ -79,7 +79,7 @@ pub fn play(stage: &Stage, cast: &Cast, registry: &Path, book: &mut Book<'_>) ->
     act_post::apart(&mut play, book);
     // The gate repeats an answer for ten seconds; the post has filled most of them.
     act_pass::again(&play, book);
-    act_post::heal(&play, book);
+    act_post::heal(&mut play, book);
     act_secrets::play(&play, book);
     play.on
 }

@@ -4,8 +4,9 @@ use super::cannot_start;
 use super::play::Machines;
 use crate::clock;
 use crate::ctx::Ctx;
+use crate::words::Words;
 use linli_node::api::Fault;
-use linli_view::words::Lang;
+use linli_view::words::{Arg, Lang};
 use std::collections::BTreeMap;
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
@@ -15,6 +16,8 @@ use std::time::{Duration, Instant};
 
 /// The whole demonstration may take this long; a wait ends earlier.
 const LONGEST: Duration = Duration::from_secs(110);
+/// A neighbour is waited for this long at most; `--timeout` may say less.
+const NEIGHBOUR: Duration = Duration::from_secs(30);
 /// Tests put a program here that stands between the demonstration and `linli`.
 const EXE: &str = "LINLI_DEMO_EXE";
 
@@ -27,7 +30,8 @@ pub struct Stage {
     temporary: bool,
     keep: bool,
     exe: OsString,
-    lang: Lang,
+    words: Words,
+    neighbour: Duration,
     began: Instant,
     running: Running,
 }
@@ -54,7 +58,8 @@ impl Stage {
             temporary,
             keep,
             exe,
-            lang: ctx.words.lang(),
+            words: Words::of(ctx.words.lang()),
+            neighbour: NEIGHBOUR.min(ctx.timeout),
             began: clock::instant(),
             running: Running::default(),
         };
@@ -77,7 +82,12 @@ impl Stage {
 
     /// The language of what the programs say.
     pub const fn lang(&self) -> Lang {
-        self.lang
+        self.words.lang()
+    }
+
+    /// A sentence for the detail of a claim.
+    pub fn text(&self, key: &str, args: &[(&str, Arg<'_>)]) -> String {
+        self.words.text(key, args)
     }
 
     /// The programs that run.
@@ -90,9 +100,10 @@ impl Stage {
         u64::try_from(self.began.elapsed().as_millis()).unwrap_or(u64::MAX)
     }
 
-    /// How long a step may take: `at_most`, but never beyond the end of the demonstration.
-    pub fn patience(&self, at_most: Duration) -> Duration {
-        at_most.min(LONGEST.saturating_sub(self.began.elapsed()))
+    /// How long a neighbour is waited for; never beyond the end of the demonstration.
+    pub fn patience(&self) -> Duration {
+        let left = LONGEST.saturating_sub(self.began.elapsed());
+        self.neighbour.min(left)
     }
 
     /// Leaves everything as it is.
@@ -131,7 +142,9 @@ impl Stage {
                 };
                 tokio::select! { _ = stop.recv() => 15, _ = interrupt.recv() => 2 }
             });
-            stop_all(&running);
+            // Held to the end: nothing more is started.
+            let mut running = lock(&running);
+            stop_each(&mut running);
             if let Some(dir) = gone {
                 let _left = std::fs::remove_dir_all(dir);
             }
@@ -166,9 +179,13 @@ pub fn lock(running: &Running) -> MutexGuard<'_, BTreeMap<String, Child>> {
 
 /// Stops every program that was started.
 pub fn stop_all(running: &Running) {
-    for child in lock(running).values_mut() {
+    stop_each(&mut lock(running));
+}
+
+fn stop_each(running: &mut BTreeMap<String, Child>) {
+    for child in running.values_mut() {
         // A program that has ended already cannot be stopped again.
         let _ended = child.kill().and_then(|()| child.wait());
     }
-    lock(running).clear();
+    running.clear();
 }

@@ -68,6 +68,7 @@ pass-gate-heard = { $gate }: has it ✓
 pass-gate-not-heard = { $gate }: heard { $when }, does not have it yet (the pass works all the same)
 pass-gate-never = { $gate }: not in touch so far (the pass works all the same)
 pass-gates-any = Any gate will do
+pass-share-any = any gate
 pass-share = Hello { $who }: your visitor pass for { $community }, valid { $span }, { $gates }. Show the picture at the gate, or say { $code }.
 pass-share-gates = by { $gates }
 pass-secret = Whoever holds this picture can use it. Send it to your visitor only.

@@ -75,6 +75,20 @@ fn a_span_names_the_day_once_if_it_can() {
 }
 
 #[test]
+fn a_span_for_a_picture_names_its_days_whatever_today_is() {
+    let from = NOW.ms + 3 * HOUR + 28 * MINUTE;
+    assert_eq!(
+        span_dated(&zh(), NOW, from, from + 4 * HOUR),
+        "11月22日 周日 18:00–22:00"
+    );
+    assert_eq!(
+        span_dated(&en(), NOW, from, from + 8 * HOUR),
+        "Sun 22 Nov 18:00 to Mon 23 Nov 02:00"
+    );
+    assert_eq!(span_dated(&zh(), NOW, from, u64::MAX), "时间不明");
+}
+
+#[test]
 fn the_communitys_offset_decides_what_today_is() {
     let ms = NOW.ms - 14 * HOUR;
     assert_eq!(at(&zh(), NOW, ms), "今天 00:32");

@@ -58,11 +58,11 @@ fn the_sentence_for_the_chat_stands_on_its_own() {
     let model = with_picture("g:liran");
     assert_eq!(
         card(&zh(), NOW, &model, "g:liran").unwrap().share,
-        "李然您好：这是丰盛园的访客通行码，今天 18:00–22:00有效，请走东门、西门。到门口出示图片，或报数字 4821-0376。"
+        "李然您好：这是丰盛园的访客通行码，11月22日 周日 18:00–22:00 有效，请走东门、西门。到门口出示图片，或报数字 4821-0376。"
     );
     assert_eq!(
         card(&en(), NOW, &model, "g:waipo").unwrap().share,
-        "Hello 外婆: your visitor pass for 丰盛园, valid tomorrow 09:00 to Wed 25 Nov 20:00, Any gate will do. \
+        "Hello 外婆: your visitor pass for 丰盛园, valid Mon 23 Nov 09:00 to Wed 25 Nov 20:00, any gate. \
          Show the picture at the gate, or say 7731-0024."
     );
 }

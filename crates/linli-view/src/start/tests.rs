@@ -21,8 +21,8 @@ fn without_a_home_the_page_says_how_to_get_one() {
     assert_eq!(
         commands,
         [
-            "linli --home '/home/li ran/.linli' join 邀请函",
-            "linli --home '/home/li ran/.linli' sas show",
+            "linli --home '/home/li ran/.linli' join 邀请函 --device-name 电脑名",
+            "linli --home '/home/li ran/.linli' sas confirm 七个图案",
             "linli --home '/home/li ran/.linli' community found --name 小区名 --utc-offset +08:00"
         ]
     );

@@ -1,0 +1,216 @@
+//! The window on a real home with a real node: what is done in the window, the command line's questions see, and
+//! the other way round. One home, no network beyond loopback.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "tests"
+)]
+
+use egui::{Event, Key, Modifiers, accesskit, vec2};
+use egui_kittest::Harness;
+use egui_kittest::kittest::Queryable;
+use linli_desktop::app::{App, World};
+use linli_desktop::client::{self, Home};
+use linli_desktop::clipboard::System;
+use linli_desktop::state::State;
+use linli_node::api::{NoticeArgs, Request};
+use linli_node::home::{self, FoundArgs, HomeOptions};
+use linli_view::intent::{Look, Screen};
+use linli_view::words::Lang;
+use serde_json::Value;
+use std::path::Path;
+use std::sync::Arc;
+use std::sync::mpsc::{Receiver, sync_channel};
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
+
+const PATIENCE: Duration = Duration::from_secs(30);
+
+/// Founds a community in `dir/home`.
+fn found(dir: &Path, passphrase: Option<&str>) -> HomeOptions {
+    let options = HomeOptions {
+        dir: dir.join("home"),
+        passphrase: passphrase.map(str::to_owned),
+        keys_dir: Some(dir.join("keys")),
+        timeout: PATIENCE,
+    };
+    let args = FoundArgs {
+        name: "丰盛园".into(),
+        utc_offset_minutes: 480,
+        gates: vec![(1, "东门".into())],
+        office: "居委会".into(),
+        founders: 1,
+    };
+    home::found(&options, &args).unwrap();
+    options
+}
+
+/// A question of the command line.
+#[track_caller]
+fn ask(options: &HomeOptions, request: Request) -> Value {
+    home::ask(options, request, &mut |_, _| {}).unwrap().data
+}
+
+struct Window {
+    harness: Harness<'static, App>,
+    woken: Receiver<()>,
+}
+
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the node beside it runs on the real clock"
+)]
+fn now_ms() -> u64 {
+    u64::try_from(
+        SystemTime::now()
+            .duration_since(UNIX_EPOCH)
+            .unwrap()
+            .as_millis(),
+    )
+    .unwrap()
+}
+
+impl Window {
+    fn open(options: &HomeOptions, pictures: &Path) -> Self {
+        let (wake, woken) = sync_channel(1);
+        let home = Home {
+            dir: options.dir.clone(),
+            keys_dir: options.keys_dir.clone(),
+            listen: vec!["127.0.0.1:0".into()],
+            mdns: false,
+        };
+        let world = World {
+            home: home.dir.display().to_string(),
+            connect: Box::new(move || {
+                let wake = wake.clone();
+                // A wake that is not taken yet is as good as two.
+                client::open(
+                    &home,
+                    Arc::new(move || wake.try_send(()).unwrap_or_default()),
+                )
+            }),
+            clock: Box::new(now_ms),
+            clipboard: Box::new(System::default()),
+            pictures: pictures.to_owned(),
+        };
+        let state = State::new(Lang::ZhCn, Look::Light, Screen::Home);
+        let builder = Harness::builder()
+            .with_size(vec2(1180.0, 720.0))
+            .with_max_steps(16);
+        let harness = builder.build_eframe(move |cc| App::new(&cc.egui_ctx, world, state));
+        Self { harness, woken }
+    }
+
+    /// Draws, and draws again whenever the node has said something, until the window says this.
+    fn until(&mut self, text: &str) {
+        loop {
+            self.harness.run_ok();
+            if self
+                .harness
+                .query_all_by_label_contains(text)
+                .next()
+                .is_some()
+            {
+                return;
+            }
+            self.woken
+                .recv_timeout(PATIENCE)
+                .unwrap_or_else(|_| panic!("the window never said: {text}"));
+        }
+    }
+
+    fn key(&mut self, modifiers: Modifiers, key: Key) {
+        self.harness.key_press_modifiers(modifiers, key);
+        self.harness.run_ok();
+    }
+
+    fn text(&mut self, text: &str) {
+        self.harness.event(Event::Text(text.into()));
+        self.harness.run_ok();
+    }
+
+    fn click(&mut self, name: &str) {
+        self.harness
+            .get_by_role_and_label(accesskit::Role::Button, name)
+            .click();
+        self.harness.run_ok();
+    }
+}
+
+#[test]
+fn a_pass_made_in_the_window_is_the_homes_and_a_notice_from_outside_appears_in_it() {
+    let dir = tempfile::tempdir().unwrap();
+    let options = found(dir.path(), None);
+    let mut window = Window::open(&options, &dir.path().join("pictures"));
+    window.until("丰盛园");
+    window.key(Modifiers::COMMAND, Key::N);
+    window.text("李然");
+    window.key(Modifiers::NONE, Key::Enter);
+    window.until("不需要联网就能用");
+    assert!(
+        window
+            .harness
+            .query_by_label("给李然的通行码二维码")
+            .is_some()
+    );
+    window.click("保存图片");
+    assert!(dir.path().join("pictures/通行码-李然.png").is_file());
+
+    // Another program on the same home, over the socket of the window's node.
+    let passes = ask(&options, Request::PassList);
+    assert_eq!(passes["passes"][0]["label"], "李然");
+    assert_eq!(passes["passes"][0]["entries"], 1);
+    let notice = NoticeArgs {
+        title: "停水通知".into(),
+        body: "周六 9:00 至 12:00".into(),
+        ..NoticeArgs::default()
+    };
+    ask(&options, Request::NoticePublish(notice));
+    window.key(Modifiers::ALT, Key::Num2);
+    window.until("停水通知");
+
+    window.key(Modifiers::ALT, Key::Num3);
+    window.click("出示给李然的码");
+    window.until("取消这张码");
+    window.click("取消这张码");
+    window.click("取消它");
+    window.until("已取消给“李然”的通行码");
+    assert!(ask(&options, Request::PassList)["passes"][0]["cancelled_ms"].is_u64());
+
+    // The window's node stops with the window: the home is free again.
+    drop(window);
+    assert_eq!(ask(&options, Request::Status)["running"], false);
+}
+
+#[test]
+fn a_home_under_a_passphrase_opens_in_the_window_and_only_with_it() {
+    let dir = tempfile::tempdir().unwrap();
+    let options = found(dir.path(), Some("correct horse"));
+    let mut window = Window::open(&options, dir.path());
+    window.until("这个家锁着");
+    window.text("wrong horse");
+    window.key(Modifiers::NONE, Key::Enter);
+    window.until("口令不对");
+    window.text("correct horse");
+    window.key(Modifiers::NONE, Key::Enter);
+    window.until("等您办的");
+}
+
+#[test]
+fn a_folder_without_a_home_leads_to_the_first_page() {
+    let dir = tempfile::tempdir().unwrap();
+    let keys_dir = Some(dir.path().join("keys"));
+    let options = HomeOptions {
+        dir: dir.path().join("none"),
+        passphrase: None,
+        keys_dir,
+        timeout: PATIENCE,
+    };
+    let mut window = Window::open(&options, dir.path());
+    window.until("欢迎来到邻里");
+    // An empty folder is no home either, and is left empty.
+    std::fs::create_dir(&options.dir).unwrap();
+    window.click("再试一次");
+    window.until("欢迎来到邻里");
+    assert_eq!(std::fs::read_dir(&options.dir).unwrap().count(), 0);
+}
