@@ -1,0 +1,256 @@
+//! What is measured, against what, and how good it must be: quality.md §5 as data.
+//!
+//! A row whose [`Must`] is [`Must::Shown`] has no bar of its own: it stands there because it says where the time of
+//! the row above it goes.
+
+/// What a row counts.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Unit {
+    /// Operations a second: more is better.
+    PerSecond,
+    /// Seconds: less is better.
+    Seconds,
+}
+
+/// What must hold for a row to be green.
+#[derive(Clone, Copy, PartialEq, Debug)]
+pub enum Must {
+    /// Value to limit is at least this.
+    RatioAtLeast(f64),
+    /// Value to limit is at most this.
+    RatioAtMost(f64),
+    /// The value itself is at most this many seconds.
+    AtMostS(f64),
+    /// No bar.
+    Shown,
+}
+
+/// One row of the table.
+#[derive(Clone, Copy, Debug)]
+pub struct Bar {
+    /// Names the row, for good.
+    pub key: &'static str,
+    /// The benchmark of quality.md §5.
+    pub id: &'static str,
+    /// What is measured.
+    pub what: &'static str,
+    /// The limit or peer, measured in the same run.
+    pub limit: &'static str,
+    /// What is counted.
+    pub unit: Unit,
+    /// The bar.
+    pub must: Must,
+}
+
+const fn bar(
+    (key, id): (&'static str, &'static str),
+    what: &'static str,
+    limit: &'static str,
+    unit: Unit,
+    must: Must,
+) -> Bar {
+    Bar {
+        key,
+        id,
+        what,
+        limit,
+        unit,
+        must,
+    }
+}
+
+use Must::{AtMostS, RatioAtLeast, RatioAtMost, Shown};
+use Unit::{PerSecond, Seconds};
+
+/// Every row, in the order of the table.
+pub const BARS: &[Bar] = &[
+    bar(
+        ("b1-rate", "B1"),
+        "durable local edit: a comment written, sealed, committed",
+        "the same bytes appended to a file and fdatasync",
+        PerSecond,
+        RatioAtLeast(0.9),
+    ),
+    bar(
+        ("b1-tail", "B1"),
+        "the same edit, p99",
+        "the same append and fdatasync, p99",
+        Seconds,
+        RatioAtMost(2.0),
+    ),
+    bar(
+        ("b1-page", "B1"),
+        "the same edit",
+        "one page of 4 KiB overwritten in place and fdatasync",
+        PerSecond,
+        Shown,
+    ),
+    bar(
+        ("b2-burst", "B2"),
+        "a burst of comments, one commit",
+        "Ed25519 signatures of as many entries, one core",
+        PerSecond,
+        RatioAtLeast(0.5),
+    ),
+    bar(
+        ("b3-ingest", "B3"),
+        "entries from a peer: verified, admitted, applied, committed",
+        "strict verification of the same signatures, one core",
+        PerSecond,
+        RatioAtLeast(0.6),
+    ),
+    bar(
+        ("b3-memory", "B3"),
+        "the same entries into a store in memory, unsealed",
+        "strict verification of the same signatures, one core",
+        PerSecond,
+        Shown,
+    ),
+    bar(
+        ("b6-homes", "B6"),
+        "notice published to notice visible in every home: the running product over libp2p on loopback, p99",
+        "hops x (fdatasync + verification + round trip)",
+        Seconds,
+        AtMostS(0.25),
+    ),
+    bar(
+        ("b6-mesh", "B6"),
+        "the same with frames passed by hand, each replica on a machine of its own, p99",
+        "hops x (fdatasync + verification + round trip)",
+        Seconds,
+        AtMostS(0.25),
+    ),
+    bar(
+        ("b6-one-core", "B6"),
+        "the same with the work of all replicas one after another on one core, p99",
+        "hops x (fdatasync + verification + round trip)",
+        Seconds,
+        Shown,
+    ),
+    bar(
+        ("b7-known", "B7"),
+        "finding the signer of a pass and its signature, key known at the gate",
+        "the one verify_strict it makes",
+        Seconds,
+        RatioAtMost(1.5),
+    ),
+    bar(
+        ("b7-chain", "B7"),
+        "the same for a pass with its certificate, key unknown",
+        "the two verify_strict it makes",
+        Seconds,
+        RatioAtMost(1.5),
+    ),
+    bar(
+        ("b7-text", "B7"),
+        "from the text of a pass to its verified grant, key known",
+        "the one verify_strict it makes",
+        Seconds,
+        Shown,
+    ),
+    bar(
+        ("b7-decide", "B7"),
+        "decision without the durable entry, any kind of scan but a PIN, p99",
+        "the verify_strict calls of one such scan, mean",
+        Seconds,
+        AtMostS(0.001),
+    ),
+    bar(
+        ("b7-durable", "B7"),
+        "decision with the entry durable in the gate's log, p99",
+        "2 x fdatasync (p99) + 1 ms",
+        Seconds,
+        RatioAtMost(1.0),
+    ),
+    bar(
+        ("b7-reread", "B7"),
+        "reading the gate's log from its store: the least that building the gate's state anew costs",
+        "one decision with its durable entry, median",
+        Seconds,
+        Shown,
+    ),
+    bar(
+        ("b14-csv", "B14"),
+        "CSV register read, cleaned, checked, planned",
+        "reading the file",
+        Seconds,
+        AtMostS(5.0),
+    ),
+    bar(
+        ("b14-xlsx", "B14"),
+        "the same as XLSX",
+        "reading the file",
+        Seconds,
+        AtMostS(5.0),
+    ),
+    bar(
+        ("b14-preview", "B14"),
+        "preview through a home: the file read and cleaned, planned and kept by the home",
+        "reading the file",
+        Seconds,
+        AtMostS(5.0),
+    ),
+    bar(
+        ("b14-apply", "B14"),
+        "the preview applied: every record written, signed, sealed, one commit",
+        "signatures of as many entries, one core",
+        Seconds,
+        AtMostS(30.0),
+    ),
+    bar(
+        ("b14-undo", "B14"),
+        "and undone",
+        "signatures of as many entries, one core",
+        Seconds,
+        Shown,
+    ),
+];
+
+/// A row by its key.
+#[must_use]
+pub fn find(key: &str) -> Option<&'static Bar> {
+    BARS.iter().find(|bar| bar.key == key)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::collections::BTreeSet;
+
+    #[test]
+    fn every_benchmark_asked_for_has_a_bar() {
+        for id in ["B1", "B2", "B3", "B6", "B7", "B14"] {
+            let barred = BARS
+                .iter()
+                .filter(|b| b.id == id && b.must != Must::Shown)
+                .count();
+            assert!(barred > 0, "{id}");
+        }
+    }
+
+    #[test]
+    fn the_bars_are_those_of_the_quality_page() {
+        let must = |key: &str| find(key).map(|b| b.must);
+        assert_eq!(must("b1-rate"), Some(RatioAtLeast(0.9)));
+        assert_eq!(must("b1-tail"), Some(RatioAtMost(2.0)));
+        assert_eq!(must("b2-burst"), Some(RatioAtLeast(0.5)));
+        assert_eq!(must("b3-ingest"), Some(RatioAtLeast(0.6)));
+        assert_eq!(must("b6-homes"), Some(AtMostS(0.25)));
+        assert_eq!(must("b7-known"), Some(RatioAtMost(1.5)));
+        assert_eq!(must("b7-chain"), Some(RatioAtMost(1.5)));
+        assert_eq!(must("b7-decide"), Some(AtMostS(0.001)));
+        assert_eq!(must("b7-durable"), Some(RatioAtMost(1.0)));
+        assert_eq!(must("b14-csv"), Some(AtMostS(5.0)));
+        assert_eq!(must("b14-apply"), Some(AtMostS(30.0)));
+    }
+
+    #[test]
+    fn no_two_rows_share_a_key_and_each_key_says_its_id() {
+        let keys: BTreeSet<&str> = BARS.iter().map(|b| b.key).collect();
+        assert_eq!(keys.len(), BARS.len());
+        for bar in BARS {
+            let id = bar.id.to_lowercase();
+            assert!(bar.key.starts_with(&format!("{id}-")), "{}", bar.key);
+        }
+    }
+}
