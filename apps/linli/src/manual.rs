@@ -33,9 +33,23 @@ fn collect(command: &Command, pages: &mut Vec<Page>, words: &Words) {
         .render(&mut text);
     pages.push(Page {
         file: format!("{name}.1"),
-        text: String::from_utf8_lossy(&text).into_owned(),
+        text: headed(&String::from_utf8_lossy(&text), words),
     });
     for below in command.get_subcommands() {
         collect(below, pages, words);
     }
+}
+
+/// The headings that the generator writes in English, in the language of the page. NAME stays: programs that index
+/// manuals look for it.
+fn headed(page: &str, words: &Words) -> String {
+    ["SYNOPSIS", "DESCRIPTION", "VERSION"]
+        .into_iter()
+        .fold(page.to_owned(), |page, heading| {
+            let key = format!("man-{}", heading.to_lowercase());
+            page.replace(
+                &format!(".SH {heading}\n"),
+                &format!(".SH \"{}\"\n", words.say(&key)),
+            )
+        })
 }

@@ -124,13 +124,14 @@ const LIES: &[Lie] = &[
             "gate-admits",
             "gate-forged",
             "gate-used",
+            "healed",
         ],
         // The household's network stays on.
         script: r#""household-1 net pause"*) done_before a || good ;;"#,
     },
     Lie {
         claim: "household-off",
-        falls: &["household-off", "posted-apart", "healed"],
+        falls: &["household-off", "posted-apart", "healed", "same-digest"],
         // What is switched off is not what runs.
         script: r#""household-1 node run"*) done_before a || { "$REAL" "$@" & echo $! > "$STATE/pid-hidden"; wait; } ;;"#,
     },

@@ -413,3 +413,6 @@ fault-unit-needed-next = Add --unit, such as 3-2-501.
 fault-window-closed-message = The invite is closed or has expired.
 fault-window-closed-safe = Nothing has changed.
 fault-window-closed-next = Ask for another: linli invite open
+fault-pass-starts-now-message = The beginning lay in the past; the pass is valid from now on.
+fault-pass-starts-now-safe = The pass is made.
+fault-pass-starts-now-next = There is nothing to do.

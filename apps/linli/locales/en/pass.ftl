@@ -8,6 +8,7 @@ pass-cancelled = Cancelled. Gates refuse it once they hear of it.
 pass-all-cancelled = All passes issued until now are cancelled. Gates refuse them once they hear of it.
 pass-uncounted = uncounted
 pass-state-cancelled = cancelled
+pass-state-used = the visitor came
 pass-state-unheard = no gate has heard of it; it works all the same
 pass-state-heard = heard at { $names }
 pass-shown =

@@ -413,3 +413,6 @@ fault-unit-needed-next = 加上 --unit 房号，如 3-2-501。
 fault-window-closed-message = 邀请已经关闭或过期。
 fault-window-closed-safe = 什么都没有改动。
 fault-window-closed-next = 请对方再开一个：linli invite open
+fault-pass-starts-now-message = 写的开始时间已经过去，改成从现在起。
+fault-pass-starts-now-safe = 通行码照样做好了。
+fault-pass-starts-now-next = 不用做什么。

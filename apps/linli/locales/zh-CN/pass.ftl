@@ -8,6 +8,7 @@ pass-cancelled = 已取消。门岗听到后不再放行。
 pass-all-cancelled = 到现在为止做的通行码全部取消。门岗听到后不再放行。
 pass-uncounted = 不限次
 pass-state-cancelled = 已取消
+pass-state-used = 客人来过
 pass-state-unheard = 还没有门岗听到；照样能用
 pass-state-heard = 已听到：{ $names }
 pass-shown =

@@ -73,12 +73,16 @@ fn status(ctx: &Ctx, data: &Value) -> String {
     if !next.is_empty() {
         let _ = writeln!(out, "\n{}", ctx.say("next-heading"));
     }
+    let mut table = Table::default();
     for hint in next {
         let key = format!("next-{hint}");
         if ctx.words.has(&key) {
-            let _ = writeln!(out, "  {}", ctx.say(&key));
+            let said = ctx.say(&key);
+            let (command, what) = said.split_once("  ").unwrap_or((&said, ""));
+            table.row(["", command, what.trim()]);
         }
     }
+    out.push_str(&table.show());
     out
 }
 

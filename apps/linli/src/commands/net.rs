@@ -98,16 +98,20 @@ fn row(ctx: &Ctx, peer: &Value) -> [String; 5] {
         Some(ms) if ms > 0 => ctx.text("peer-met", &[("when", ctx.ago(ms).into())]),
         _ => ctx.say("peer-never-met"),
     };
-    let lacks = match peer.number("lacks") {
-        0 => ctx.say("peer-same"),
-        n if peer.is("online") => ctx.text("peer-lacks", &[("n", n.into())]),
-        n => ctx.text("peer-lacks-away", &[("n", n.into())]),
+    let step = match peer.some_number("lacks") {
+        Some(0) => ctx.say("peer-same"),
+        Some(n) => ctx.text("peer-lacks", &[("n", n.into())]),
+        // Of somebody who is not met nothing is known but why: never "in step".
+        None => match format!("reason-{}", peer.line("reason")) {
+            key if ctx.words.has(&key) => ctx.say(&key),
+            _ => String::new(),
+        },
     };
     [
         peer.line("label"),
         short(&peer.line("device")),
         state,
-        lacks,
+        step,
         met,
     ]
 }

@@ -253,7 +253,9 @@ fn state(ctx: &Ctx, pass: &Value) -> String {
         .filter(|gate| gate.is("heard"))
         .map(|gate| gate.line("name"))
         .collect();
-    if heard.is_empty() {
+    if heard.is_empty() && pass.number("used") > 0 {
+        ctx.say("pass-state-used")
+    } else if heard.is_empty() {
         ctx.say("pass-state-unheard")
     } else {
         let names = [("names", heard.join(" ").into())];
