@@ -66,6 +66,12 @@ pub const STEPS: &[Step] = &[
     ),
     cargo("doctests", "test --doc --workspace --locked --no-fail-fast"),
     python("judges", "tests/linli-vectors/judges/run_pass.py").python(JUDGES),
+    cargo("sim", "run -p linli-sim --locked -- --seeds 1000").minutes(20),
+    cargo(
+        "demo",
+        "run -p linli --locked -- demo --registry tests/data/registry-fengshengyuan.xlsx",
+    )
+    .minutes(10),
 ];
 
 /// Foreign libraries that judge what we make, and make what we judge (quality.md T7).
