@@ -8,163 +8,14 @@
 
 mod common;
 
-use common::{NOW_MS, Shared, node};
-use egui::{Event, ImeEvent, Key, Modifiers, accesskit, vec2};
-use egui_kittest::Harness;
-use egui_kittest::kittest::{NodeT, Queryable};
-use linli_desktop::app::App;
+use common::window::{Window, asked, can, click, key, open, says, sized, zh};
+use common::{NOW_MS, node};
+use egui::{Event, ImeEvent, Key, Modifiers, vec2};
+use egui_kittest::kittest::Queryable;
 use linli_desktop::state::State;
 use linli_view::api::{Fault, FaultCode, PassRequest, Request, Topic};
 use linli_view::intent::{Look, Screen};
 use linli_view::words::Lang;
-use std::path::Path;
-
-type Window = Harness<'static, App>;
-
-/// A window of this size on the node.
-fn sized(node: &Shared, state: State, pictures: &Path, size: egui::Vec2, scale: f32) -> Window {
-    let (node, pictures) = (node.clone(), pictures.to_owned());
-    let builder = Harness::builder()
-        .with_size(size)
-        .with_pixels_per_point(scale)
-        .with_max_steps(8);
-    let mut window =
-        builder.build_eframe(move |cc| common::app(&cc.egui_ctx, &node, state, pictures));
-    window.run();
-    window
-}
-
-fn open(node: &Shared, lang: Lang, look: Look, screen: Screen) -> Window {
-    sized(
-        node,
-        State::new(lang, look, screen),
-        Path::new("/nonexistent/pictures"),
-        vec2(1180.0, 720.0),
-        1.0,
-    )
-}
-
-fn zh(node: &Shared, screen: Screen) -> Window {
-    open(node, Lang::ZhCn, Look::Light, screen)
-}
-
-/// Is there something to press under this name? A sentence beside it may read the same.
-fn can(window: &Window, name: &str) -> bool {
-    window
-        .query_by_role_and_label(accesskit::Role::Button, name)
-        .is_some()
-}
-
-fn click(window: &mut Window, name: &str) {
-    window
-        .get_by_role_and_label(accesskit::Role::Button, name)
-        .click();
-    window.run();
-}
-
-/// What the node was asked after opening.
-fn asked(node: &Shared) -> Vec<Request> {
-    let background = |r: &&Request| {
-        !matches!(
-            r,
-            Request::Subscribe
-                | Request::Status
-                | Request::NoticeList
-                | Request::PassList
-                | Request::Peers
-        )
-    };
-    node.borrow()
-        .asked
-        .iter()
-        .filter(background)
-        .cloned()
-        .collect()
-}
-
-fn key(window: &mut Window, modifiers: Modifiers, key: Key) {
-    window.key_press_modifiers(modifiers, key);
-    window.run();
-}
-
-fn says(window: &Window, text: &str) -> bool {
-    window.query_all_by_label_contains(text).next().is_some()
-}
-
-/// Every control of the window: its role, its name, and its place.
-fn controls(window: &Window) -> Vec<(accesskit::Role, String, egui::Rect)> {
-    let root = window.root();
-    let mut todo: Vec<_> = root.children().collect();
-    let mut controls = Vec::new();
-    while let Some(node) = todo.pop() {
-        let access = node.accesskit_node();
-        let role = access.role();
-        if matches!(
-            role,
-            accesskit::Role::Button
-                | accesskit::Role::TextInput
-                | accesskit::Role::PasswordInput
-                | accesskit::Role::RadioButton
-                | accesskit::Role::CheckBox
-                | accesskit::Role::Link
-                | accesskit::Role::Image
-        ) {
-            controls.push((role, access.label().unwrap_or_default(), node.rect()));
-        }
-        todo.extend(node.children());
-    }
-    controls
-}
-
-#[test]
-fn every_screen_stands_in_both_languages_and_all_looks_and_every_control_has_a_name() {
-    for lang in Lang::ALL {
-        for look in Look::ALL {
-            for screen in Screen::ALL {
-                let node = node();
-                let mut window = open(&node, lang, look, screen);
-                let nav = ["首页", "Home"][usize::from(lang == Lang::En)];
-                assert!(can(&window, nav), "{lang} {look:?} {screen:?}");
-                if screen == Screen::Visitors {
-                    key(&mut window, Modifiers::COMMAND, Key::N);
-                }
-                let controls = controls(&window);
-                assert!(
-                    controls.len() >= 6,
-                    "{lang} {look:?} {screen:?}: {}",
-                    controls.len()
-                );
-                for (role, name, _) in controls {
-                    assert!(
-                        !name.is_empty(),
-                        "{lang} {look:?} {screen:?}: a {role:?} without a name"
-                    );
-                }
-            }
-        }
-    }
-}
-
-#[test]
-fn in_the_large_look_everything_that_can_be_pressed_is_sixty_points_wide_and_high() {
-    for screen in Screen::ALL {
-        let node = node();
-        let mut window = open(&node, Lang::ZhCn, Look::Elderly, screen);
-        if screen == Screen::Visitors {
-            key(&mut window, Modifiers::COMMAND, Key::N);
-        }
-        for (role, name, rect) in controls(&window) {
-            // Half a point for rounding to pixels. What is scrolled away is cut off by the view.
-            let cut = rect.bottom() > 600.0 || rect.height() <= 0.0;
-            let small = rect.width() < 59.5 || rect.height() < 59.5;
-            assert!(
-                cut || !small || role == accesskit::Role::Image,
-                "{screen:?}: {name} is {:?}",
-                rect.size()
-            );
-        }
-    }
-}
 
 #[test]
 fn confirming_a_notice_reaches_the_node_and_is_told() {
@@ -412,25 +263,6 @@ fn what_changes_by_itself_is_fetched_and_drawn() {
 }
 
 #[test]
-fn language_and_look_change_at_run_time_and_change_back() {
-    let node = node();
-    let mut window = open(&node, Lang::ZhCn, Look::Dark, Screen::Notices);
-    click(&mut window, "换成英文（English）");
-    assert!(can(&window, "Waiting for me 2"));
-    click(&mut window, "Turn on large type for older people");
-    assert_eq!(window.state().state.look, Look::Elderly);
-    click(&mut window, "Back to standard size");
-    assert_eq!(
-        window.state().state.look,
-        Look::Dark,
-        "to what there was before"
-    );
-    click(&mut window, "Switch to Chinese (中文)");
-    assert!(can(&window, "等我确认 2"));
-    assert_eq!(asked(&node), [], "looks are this window's own affair");
-}
-
-#[test]
 fn a_locked_home_opens_with_its_passphrase_and_a_missing_one_says_what_to_do() {
     let node = node();
     node.borrow_mut().closed = Some(Fault::of(FaultCode::Locked));
@@ -451,7 +283,7 @@ fn a_locked_home_opens_with_its_passphrase_and_a_missing_one_says_what_to_do() {
     let mut window = open(&node, Lang::En, Look::Light, Screen::Home);
     assert!(says(
         &window,
-        "linli --home /home/liran/.local/share/linli join INVITE --device-name"
+        "linli --home /srv/liran/linli join INVITE --device-name"
     ));
     node.borrow_mut().closed = None;
     click(&mut window, "Try again");
@@ -463,10 +295,7 @@ fn a_locked_home_opens_with_its_passphrase_and_a_missing_one_says_what_to_do() {
     let gone = Fault::of(FaultCode::Gone);
     node.borrow_mut().tell(linli_view::api::Event::Closed(gone));
     window.run();
-    assert!(says(
-        &window,
-        "linli --home /home/liran/.local/share/linli node run"
-    ));
+    assert!(says(&window, "linli --home /srv/liran/linli node run"));
     click(&mut window, "Try again");
     assert_eq!(node.borrow().connections, 2);
     assert!(can(&window, "Notices, 2 waiting for you"));
@@ -486,117 +315,4 @@ fn a_refusal_of_the_node_is_told_with_what_is_safe() {
         can(&window, "确认收到：6号楼又有人高空抛物,请停手"),
         "it still asks"
     );
-}
-
-#[test]
-fn an_idle_window_asks_for_no_frame_before_the_minute_is_over() {
-    for screen in Screen::ALL {
-        let node = node();
-        let mut window = zh(&node, screen);
-        if screen == Screen::Visitors {
-            key(&mut window, Modifiers::COMMAND, Key::N);
-        }
-        window.run();
-        window.step();
-        let wait = window.output().viewport_output[&egui::ViewportId::ROOT].repaint_delay;
-        assert!(wait.as_secs() >= 30, "{screen:?}: {wait:?}");
-    }
-}
-
-#[test]
-fn tab_reaches_every_control_of_a_screen() {
-    for screen in Screen::ALL {
-        let node = node();
-        let mut window = zh(&node, screen);
-        let mut reached = std::collections::BTreeSet::new();
-        for _ in 0..60 {
-            key(&mut window, Modifiers::NONE, Key::Tab);
-            let focused = window
-                .root()
-                .children_recursive()
-                .find(|n| n.accesskit_node().is_focused());
-            reached.extend(focused.and_then(|n| n.accesskit_node().label()));
-        }
-        for (role, name, rect) in controls(&window) {
-            if role != accesskit::Role::Image && rect.bottom() < 640.0 {
-                assert!(
-                    reached.contains(&name),
-                    "{screen:?}: {name} is out of reach of Tab"
-                );
-            }
-        }
-    }
-}
-
-#[test]
-fn hostile_text_everywhere_leaves_the_window_standing() {
-    let long = format!(
-        "\u{202e}\u{2066}{}\0\u{feff}{}",
-        "甲".repeat(3_000),
-        "e\u{301}\u{301}\u{301}\u{301}".repeat(500)
-    );
-    for look in Look::ALL {
-        let node = node();
-        {
-            let mut node = node.borrow_mut();
-            for notice in &mut node.notices {
-                notice.text.title = long.clone();
-                notice.text.body = format!("{long}\n\n\n\n{long}");
-                notice.org_name = long.clone();
-                notice.published_ms = u64::MAX;
-            }
-            for pass in &mut node.passes {
-                pass.label = long.clone();
-                pass.short_code = long.clone();
-                pass.until_s = u64::MAX;
-            }
-            for peer in &mut node.report.peers {
-                peer.name = long.clone();
-            }
-            node.status.community.as_mut().unwrap().name = long.clone();
-            node.status.me.as_mut().unwrap().unit = Some(long.clone());
-        }
-        let mut window = open(&node, Lang::ZhCn, look, Screen::Home);
-        for page in [Key::Num2, Key::Num3, Key::Num4, Key::Num1] {
-            key(&mut window, Modifiers::ALT, page);
-        }
-        let first = node.borrow().notices[0].id.clone();
-        window.state_mut().state.notice = Some(first);
-        key(&mut window, Modifiers::ALT, Key::Num2);
-        for (_, name, rect) in controls(&window) {
-            assert!(
-                rect.left() >= -1.0 && rect.right() <= 1181.0,
-                "{name} sticks out: {rect:?}"
-            );
-        }
-    }
-}
-
-#[test]
-fn the_window_stands_at_two_hundred_percent_and_on_a_small_screen() {
-    for (size, scale) in [
-        (vec2(683.0, 384.0), 2.0),
-        (vec2(1366.0, 768.0), 1.0),
-        (vec2(720.0, 520.0), 1.0),
-    ] {
-        for look in Look::ALL {
-            for screen in Screen::ALL {
-                let node = node();
-                let mut window = sized(
-                    &node,
-                    State::new(Lang::En, look, screen),
-                    Path::new("/nonexistent"),
-                    size,
-                    scale,
-                );
-                for (_, name, rect) in controls(&window) {
-                    assert!(
-                        rect.right() <= size.x * scale + 1.0,
-                        "{size:?} {look:?} {screen:?}: {name} sticks out: {rect:?}"
-                    );
-                }
-                key(&mut window, Modifiers::ALT, Key::Num2);
-            }
-        }
-    }
 }

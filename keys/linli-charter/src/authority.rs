@@ -334,7 +334,10 @@ impl Authority {
     /// How far the authority log of a device is held without a hole; 0 = nothing.
     #[must_use]
     pub fn authority_head(&self, device: &DeviceId) -> u32 {
-        self.authority_heads.get(&derive::authority_log(*device)).copied().unwrap_or(0)
+        self.authority_heads
+            .get(&derive::authority_log(*device))
+            .copied()
+            .unwrap_or(0)
     }
 
     /// Whether a device is cut off, and where a log of it ends then.

@@ -8,6 +8,7 @@
 )]
 
 pub mod raster;
+pub mod window;
 
 use linli_desktop::app::{App, World};
 use linli_desktop::clipboard::{Clipboard, NoClipboard};
@@ -251,7 +252,7 @@ pub fn app(ctx: &egui::Context, node: &Shared, state: State, pictures: PathBuf) 
         clock: Box::new(|| NOW_MS),
         clipboard: Box::new(Board(Rc::clone(node))),
         pictures,
-        home: "/home/liran/.local/share/linli".into(),
+        home: "/srv/liran/linli".into(),
     };
     App::new(ctx, world, state)
 }

@@ -11,7 +11,7 @@ use crate::samples::{en, zh};
 
 #[test]
 fn without_a_home_the_page_says_how_to_get_one() {
-    let page = closed(&zh(), &Fault::of(FaultCode::NoHome), "/home/li ran/.linli");
+    let page = closed(&zh(), &Fault::of(FaultCode::NoHome), "/srv/li ran/.linli");
     assert_eq!(page.title, "欢迎来到邻里");
     let commands: Vec<_> = page
         .steps
@@ -21,9 +21,9 @@ fn without_a_home_the_page_says_how_to_get_one() {
     assert_eq!(
         commands,
         [
-            "linli --home '/home/li ran/.linli' join 邀请函 --device-name 电脑名",
-            "linli --home '/home/li ran/.linli' sas confirm 七个图案",
-            "linli --home '/home/li ran/.linli' community found --name 小区名 --utc-offset +08:00"
+            "linli --home '/srv/li ran/.linli' join 邀请函 --device-name 电脑名",
+            "linli --home '/srv/li ran/.linli' sas confirm 七个图案",
+            "linli --home '/srv/li ran/.linli' community found --name 小区名 --utc-offset +08:00"
         ]
     );
     assert!(page.retry.is_some() && page.unlock.is_none());
