@@ -83,3 +83,57 @@ impl Said {
         error["code"].as_str().unwrap_or_default().to_owned()
     }
 }
+
+/// A folder for homes and keys.
+pub struct Desk {
+    dir: tempfile::TempDir,
+}
+
+impl Desk {
+    /// An empty one.
+    pub fn new() -> Self {
+        let dir = tempfile::tempdir().unwrap();
+        Self { dir }
+    }
+
+    /// A path in it.
+    pub fn path(&self, name: &str) -> PathBuf {
+        self.dir.path().join(name)
+    }
+
+    /// A file with these bytes.
+    pub fn file(&self, name: &str, bytes: impl AsRef<[u8]>) -> String {
+        let path = self.path(name);
+        std::fs::write(&path, bytes).unwrap();
+        path.to_str().unwrap().to_owned()
+    }
+
+    /// `linli --home office --json LINE`.
+    pub fn json(&self, line: &[&str]) -> Said {
+        let home = self.path("office");
+        let args = [
+            &["--home", home.to_str().unwrap(), "--json", "--lang", "en"],
+            line,
+        ]
+        .concat();
+        linli(&self.path("keys"), &args)
+    }
+
+    /// The same in words.
+    pub fn words(&self, lang: &str, line: &[&str]) -> Said {
+        let home = self.path("office");
+        let args = [&["--home", home.to_str().unwrap(), "--lang", lang], line].concat();
+        linli(&self.path("keys"), &args)
+    }
+
+    /// Founds a community in `office`.
+    pub fn found(&self) -> Said {
+        let line = "community found --name 丰盛园 --utc-offset +08:00 --gate 1:东门";
+        self.json(&line.split(' ').collect::<Vec<_>>())
+    }
+}
+
+/// The words of a line.
+pub fn split(line: &str) -> Vec<&str> {
+    line.split_whitespace().collect()
+}
