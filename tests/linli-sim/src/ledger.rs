@@ -18,13 +18,13 @@ pub enum What {
     /// Commented on a record.
     Commented(RecordId, String),
     /// Reacted, claimed, unclaimed.
-    Said(RecordId),
+    Said,
     /// Closed their own post.
     Closed(RecordId),
     /// Made a pass.
     Granted([u8; 12]),
     /// Cancelled a pass.
-    Cancelled([u8; 12]),
+    Cancelled,
     /// A gate noted something in its log; the text stands in it.
     Passed(String),
     /// A gate told a household of an arrival; the text stands in it.
@@ -97,10 +97,10 @@ impl Ledger {
                 What::Made(kind, ..) => format!("made {kind}"),
                 What::Edited(kind, ..) => format!("edited {kind}"),
                 What::Commented(..) => "commented".into(),
-                What::Said(..) => "said".into(),
+                What::Said => "said".into(),
                 What::Closed(..) => "closed".into(),
                 What::Granted(..) => "granted".into(),
-                What::Cancelled(..) => "cancelled".into(),
+                What::Cancelled => "cancelled".into(),
                 What::Passed(..) => "passed".into(),
                 What::Arrived(..) => "arrived".into(),
                 What::Spent => "spent".into(),

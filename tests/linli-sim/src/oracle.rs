@@ -139,7 +139,7 @@ impl World {
                 wanted.insert(id);
             }
         }
-        for id in rows.keys().filter(|id| !wanted.contains(id)) {
+        if let Some(id) = rows.keys().find(|id| !wanted.contains(*id)) {
             let made = self.ledger.made(kind).find(|(of, _)| of == id);
             let limit = made.and_then(|(_, i)| i.place.map(|p| (p.1, truth.limit(&p.0))));
             let what =
@@ -225,7 +225,7 @@ impl World {
                     let mine = self.principal(n) == Some(*of);
                     (labels.contains(label), counts && mine)
                 }
-                What::Cancelled(_) => {
+                What::Cancelled => {
                     let Some((_, _, id)) = item.place else {
                         continue;
                     };

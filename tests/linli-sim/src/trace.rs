@@ -62,12 +62,6 @@ impl Trace {
         }
     }
 
-    /// How many events there were.
-    #[must_use]
-    pub const fn events(&self) -> u64 {
-        self.events
-    }
-
     /// The hash so far.
     #[must_use]
     pub fn hash(&self) -> [u8; 32] {

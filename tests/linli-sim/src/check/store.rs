@@ -85,7 +85,7 @@ impl World {
             }
         }
         for item in &self.ledger.items {
-            if let (What::Cancelled(_), Some((_, _, id))) = (&item.what, &item.place) {
+            if let (What::Cancelled, Some((_, _, id))) = (&item.what, &item.place) {
                 let row = up.replica.row(RowKind::Cancel, &RecordId(first16(&id.0)));
                 if matches!(row, Ok(Some(_))) {
                     ends.insert(id.0.to_vec());

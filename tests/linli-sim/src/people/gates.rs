@@ -69,7 +69,7 @@ impl World {
             return Ok(());
         };
         let gates = ScopeId::gates(&self.community);
-        self.write(n, What::Cancelled(cti), |replica, now| {
+        self.write(n, What::Cancelled, |replica, now| {
             let lane = replica.lane(now, LaneClass::Pass, gates);
             let about = About::Of(Cti(cti).act_target());
             let body = linli_base::cbor::Value::Map(vec![]).encode();

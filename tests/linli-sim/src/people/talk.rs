@@ -110,7 +110,7 @@ impl World {
             return Ok(());
         };
         let what = self.dice.chance(700).then(|| "like".to_owned());
-        self.tell(n, about, What::Said(about), Fact::Reaction { what })
+        self.tell(n, about, What::Said, Fact::Reaction { what })
     }
 
     pub(super) fn claim(&mut self, n: usize) -> Checked {
@@ -123,7 +123,7 @@ impl World {
         } else {
             Fact::Claim { text: None }
         };
-        self.tell(n, about, What::Said(about), fact)
+        self.tell(n, about, What::Said, fact)
     }
 
     pub(super) fn close_post(&mut self, n: usize) -> Checked {
