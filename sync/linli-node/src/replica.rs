@@ -6,6 +6,7 @@
 
 mod admit;
 pub mod authoring;
+mod fallback;
 mod identity;
 mod ingest;
 mod keys;
@@ -40,6 +41,8 @@ use std::collections::{BTreeMap, BTreeSet};
 const ORPHANS_PER_DEVICE: usize = 64;
 /// Authors we keep orphans of.
 const ORPHAN_DEVICES: usize = 256;
+/// Statements kept of one author who is not known yet: two of each topic, about.
+const UNHEARD_PER_DEVICE: usize = 8;
 
 /// What time it is: on the clock that never steps, and on the wall.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -90,6 +93,9 @@ pub struct Replica {
     holds: BTreeMap<DeviceId, BTreeMap<LogKey, u32>>,
     /// Entries refused since the start, by reason: for `why` and `doctor`.
     refused: BTreeMap<String, u64>,
+    /// Statements of authors not known yet, as they came.
+    unheard: BTreeMap<DeviceId, Vec<Vec<u8>>>,
+    ground: fallback::Ground,
     bugs: PlantedBugs,
     dice: Box<dyn Dice + Send>,
 }
@@ -161,7 +167,8 @@ impl Replica {
     /// When to call [`Self::input`] with a tick if nothing else happens first.
     #[must_use]
     pub fn deadline(&self) -> Option<Moment> {
-        self.hub.deadline()
+        let silent = self.bugs.hold_back_lost;
+        self.hub.deadline().filter(|_| !silent)
     }
 
     /// Heads of all logs, staged ones included.
@@ -180,10 +187,27 @@ impl Replica {
         input: Input,
         out: &mut Vec<Output>,
     ) -> Result<(), StoreFault> {
+        if self.bugs.hold_back_lost && input == Input::Tick {
+            return Ok(());
+        }
+        self.stand(now, out)?;
+        self.note_link(&input);
+        if let Err(fault) = self.take_in(now, input, out) {
+            self.fall_back(now, out);
+            return Err(fault);
+        }
+        if self.bugs.send_before_persist && self.staged.is_dirty() {
+            self.announce(now, out);
+        }
+        Ok(())
+    }
+
+    fn take_in(&mut self, now: Now, input: Input, out: &mut Vec<Output>) -> Result<(), StoreFault> {
         let mut work = self.hub_step(now, input);
         while !work.is_empty() {
             let batch = std::mem::take(&mut work);
             for output in batch {
+                self.ground.foreign |= is_judging(&output);
                 match output {
                     Output::JudgeEntries {
                         link,
@@ -197,15 +221,12 @@ impl Replica {
                     Output::JudgeStatements(_, list) => self.judge_statements(&list)?,
                     Output::JudgeEpochs(_, list) => self.judge_epochs(now, &list)?,
                     Output::JudgeCertificate(_, bytes) => self.judge_certificate(now, &bytes)?,
-                    other => out.push(other),
+                    other => self.emit(other, out),
                 }
                 if std::mem::take(&mut self.learned) {
                     work.extend(self.hub_step(now, Input::Learned));
                 }
             }
-        }
-        if self.bugs.send_before_persist && self.staged.is_dirty() {
-            self.announce(now, out);
         }
         Ok(())
     }
@@ -216,6 +237,24 @@ impl Replica {
     /// A fault of our own disk: nothing of what was staged counts, and the replica has gone back to what is
     /// committed.
     pub fn flush(&mut self, now: Now, out: &mut Vec<Output>) -> Result<(), StoreFault> {
+        self.stand(now, out)?;
+        if let Err(fault) = self.commit(now) {
+            self.fall_back(now, out);
+            return Err(fault);
+        }
+        self.ground.foreign = false;
+        out.append(&mut self.ground.after_commit);
+        self.announce(now, out);
+        if std::mem::take(&mut self.learned) {
+            out.extend(self.hub_step(now, Input::Learned));
+        }
+        for (link, number) in std::mem::take(&mut self.judged) {
+            out.extend(self.hub_step(now, Input::Judged(link, number)));
+        }
+        Ok(())
+    }
+
+    fn commit(&mut self, now: Now) -> Result<(), StoreFault> {
         if std::mem::take(&mut self.relearn) {
             self.learn_keysets(now)?;
         }
@@ -224,18 +263,8 @@ impl Replica {
         }
         if self.staged.is_dirty() {
             killpoint::pass("before-commit");
-            if let Err(fault) = self.staged.commit() {
-                self.reload()?;
-                return Err(fault);
-            }
+            self.staged.commit()?;
             killpoint::pass("after-commit-before-ack");
-        }
-        self.announce(now, out);
-        if std::mem::take(&mut self.learned) {
-            out.extend(self.hub_step(now, Input::Learned));
-        }
-        for (link, number) in std::mem::take(&mut self.judged) {
-            out.extend(self.hub_step(now, Input::Judged(link, number)));
         }
         Ok(())
     }
@@ -310,9 +339,17 @@ impl Replica {
     }
 
     fn announce(&mut self, now: Now, out: &mut Vec<Output>) {
-        let news = std::mem::take(&mut self.news);
+        self.shelf.acts.append(&mut self.fresh.acts);
+        self.shelf.statements.append(&mut self.fresh.statements);
+        self.shelf.forks.append(&mut self.fresh.forks);
+        let mut news = std::mem::take(&mut self.news);
         if news == News::default() {
             return;
+        }
+        if self.bugs.hash_order {
+            let process = std::hash::RandomState::new();
+            news.logs
+                .sort_by_key(|cut| std::hash::BuildHasher::hash_one(&process, cut.log));
         }
         for cut in &news.logs {
             let at = self.shelf.heads.entry(cut.log).or_insert((0, cut.id));
@@ -320,8 +357,6 @@ impl Replica {
                 *at = (cut.seq, cut.id);
             }
         }
-        self.shelf.acts.append(&mut self.fresh.acts);
-        self.shelf.statements.append(&mut self.fresh.statements);
         out.extend(self.hub_step(now, Input::Persisted(news)));
     }
 
@@ -353,6 +388,17 @@ impl Replica {
             self.changed.insert(Topic::Status);
         }
     }
+}
+
+/// Whether an output asks for something of a peer's to be judged.
+const fn is_judging(output: &Output) -> bool {
+    matches!(
+        output,
+        Output::JudgeEntries { .. }
+            | Output::JudgeActs(..)
+            | Output::JudgeStatements(..)
+            | Output::JudgeEpochs(..)
+    )
 }
 
 impl std::fmt::Debug for Replica {

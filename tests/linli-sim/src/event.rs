@@ -55,6 +55,8 @@ pub enum Event {
     Restart(usize),
     /// A disk runs full, or has room again.
     Full(usize, bool),
+    /// A disk begins to answer with errors, or recovers.
+    Sick(usize, bool),
     /// A wall clock jumps by so many milliseconds.
     Jump(usize, i64),
     /// A copy of a disk is put away.

@@ -57,6 +57,14 @@ pub struct Cut {
     pub lies: bool,
 }
 
+impl Cut {
+    /// Whether a node is on one of its sides.
+    #[must_use]
+    pub fn touches(&self, node: usize) -> bool {
+        self.pairs.iter().any(|(a, b)| *a == node || *b == node)
+    }
+}
+
 /// The network.
 #[derive(Debug, Default)]
 pub struct Net {

@@ -115,8 +115,12 @@ pub struct Node {
     pub doom: Doom,
     /// Whether its disk is full.
     pub full: bool,
+    /// Whether its disk answers with errors.
+    pub sick: bool,
     /// Whether a write failed because the disk is full.
     pub failed_full: bool,
+    /// Whether a call failed because the disk is in error.
+    pub failed_sick: bool,
     /// Items of the ledger that are written and not acknowledged.
     pub unsure: Vec<usize>,
     /// All heads at the last commit that returned.
@@ -131,6 +135,8 @@ pub struct Node {
     pub restored: bool,
     /// Revoked, or about to be: out of what must converge.
     pub gone: bool,
+    /// Introduced above the place where its introducer's log counts: out likewise.
+    pub limbo: bool,
     /// Entries that came before their predecessors or their author, for the "sometimes" states.
     pub early: BTreeMap<EntryId, (LogKey, u32, bool)>,
 }
@@ -156,7 +162,9 @@ impl Node {
             inside: false,
             doom: Doom::None,
             full: false,
+            sick: false,
             failed_full: false,
+            failed_sick: false,
             unsure: Vec::new(),
             floor: Heads::new(),
             spoken: Heads::new(),
@@ -164,6 +172,7 @@ impl Node {
             backup: None,
             restored: false,
             gone: false,
+            limbo: false,
             early: BTreeMap::new(),
         }
     }

@@ -7,6 +7,7 @@ use crate::node::Doom;
 use crate::options::Role;
 use crate::truth::Truth;
 use crate::world::{Checked, Violation, World};
+use linli_record::fact::Reach;
 use linli_store::Table;
 use std::collections::BTreeMap;
 
@@ -31,6 +32,7 @@ impl World {
                     | Event::Cut(..)
                     | Event::Crash(..)
                     | Event::Full(..)
+                    | Event::Sick(..)
                     | Event::Jump(..)
                     | Event::Backup(_)
                     | Event::Restore(_)
@@ -43,6 +45,7 @@ impl World {
         }
         for node in &mut self.nodes {
             node.full = false;
+            node.sick = false;
             node.doom = Doom::None;
             node.disk.heal();
         }
@@ -60,34 +63,51 @@ impl World {
         self.run_until(self.now + ALL_UP_MS)?;
         self.who_is_gone();
         self.lay_out();
+        self.acknowledge()
+    }
+
+    /// Households note what has reached them, as a home does whenever notices change.
+    fn acknowledge(&mut self) -> Checked {
+        for n in self.alive() {
+            if self.nodes[n].role.is_office() || self.nodes[n].role.is_gate() {
+                continue;
+            }
+            let now = self.at(n);
+            for id in self.shown(n, linli_record::RecordKind::Notice) {
+                if let Some(up) = self.nodes[n].up.as_mut() {
+                    // Without the office's key it is noted here, and said another time.
+                    let _ = up.replica.receive(now, &id, Reach::DELIVERED);
+                }
+            }
+            self.flush(n)?;
+        }
         Ok(())
     }
 
-    /// Which revocations were written, and whom they take along.
+    /// Which revocations were written, and whom cut-offs, holds and forks take along.
     fn who_is_gone(&mut self) {
         for node in &mut self.nodes {
             node.gone = false;
         }
-        let truth = self.truth();
-        for n in 0..self.nodes.len() {
-            let revoked = truth.cuts.contains_key(&self.nodes[n].device);
-            self.nodes[n].gone = revoked || self.enrolled_above_a_cut(n, &truth);
+        for _ in 0..3 {
+            let truth = self.truth();
+            for n in 0..self.nodes.len() {
+                let limbo = self.introduced_in_vain(n, &truth);
+                let node = &mut self.nodes[n];
+                node.limbo = limbo;
+                node.gone = limbo || truth.cuts.contains_key(&node.device);
+            }
         }
     }
 
-    /// A device that was introduced by another one above the place where that one's log was cut.
-    fn enrolled_above_a_cut(&self, n: usize, truth: &Truth) -> bool {
+    /// A device that was introduced by another one above the place where that one's log counts.
+    fn introduced_in_vain(&self, n: usize, truth: &Truth) -> bool {
         let device = self.nodes[n].device;
         self.ledger.items.iter().any(|item| {
             let (What::Enrolled(of), Some((log, ..))) = (&item.what, &item.place) else {
                 return false;
             };
-            let at = item.first.max(2);
-            *of == device
-                && truth
-                    .cuts
-                    .get(&log.device)
-                    .is_some_and(|heads| heads.get(log).is_none_or(|end| at > *end))
+            *of == device && item.first.max(2) > truth.limit(log)
         })
     }
 
@@ -109,7 +129,11 @@ impl World {
                 if let Some(other) = self.dice.pick(&tree) {
                     wanted.push((*other, *n));
                 }
-                tree.push(*n);
+                // Whom a household introduced is known only through that household's log, so nobody's only
+                // neighbour is such a device.
+                if !self.is_sibling(*n) {
+                    tree.push(*n);
+                }
             }
         }
         for edge in 0..self.net.edges.len() {
@@ -148,7 +172,7 @@ impl World {
         self.run_until(self.now + WATCH_MS)?;
         self.agree()?;
         let truth = self.truth();
-        if truth.cuts.is_empty() && truth.forks.is_empty() && self.entry_frames > 0 {
+        if truth.is_plain() && self.entry_frames > 0 {
             let what = format!("{} frames of entries after all agreed", self.entry_frames);
             return Err(Violation::new("L6", what));
         }
@@ -208,8 +232,7 @@ impl World {
             }
         }
         for (log, (seq, holder)) in most {
-            let bounded = truth.cuts.contains_key(&log.device) || truth.forks.contains_key(&log);
-            let owed = if bounded {
+            let owed = if truth.may_differ(&log) {
                 seq.min(truth.limit(&log))
             } else {
                 seq
@@ -275,7 +298,8 @@ impl World {
                 let key = (scope, bare, self.principal(*n).filter(|_| own));
                 let (other, same) = *first.entry(key).or_insert((*n, digest));
                 if same != digest {
-                    let what = format!("shows another {scope} than n{other}");
+                    let rows = self.difference(*n, other);
+                    let what = format!("shows another {scope} than n{other}: {rows}");
                     return self.broken("I1", *n, what);
                 }
             }
@@ -283,9 +307,40 @@ impl World {
         Ok(())
     }
 
-    /// L2: nothing waits for what has all arrived.
+    /// Which rows two nodes show differently.
+    fn difference(&self, n: usize, other: usize) -> String {
+        let rows = |n: usize| {
+            let mut all = BTreeMap::new();
+            for kind in linli_record::RowKind::ALL {
+                let up = self.nodes[n].up.as_ref();
+                let rows = up.and_then(|up| up.replica.rows(*kind).ok());
+                for (id, row) in rows.unwrap_or_default() {
+                    all.insert((*kind, id), row.to_bytes());
+                }
+            }
+            all
+        };
+        let (here, there) = (rows(n), rows(other));
+        let mut said: Vec<String> = Vec::new();
+        for key in here.keys().chain(there.keys()) {
+            let word = match (here.get(key), there.get(key)) {
+                (Some(_), None) => "only here",
+                (None, Some(_)) => "only there",
+                (a, b) if a != b => "otherwise",
+                _ => continue,
+            };
+            let line = format!("{:?} {} {word}", key.0, key.1);
+            if !said.contains(&line) {
+                said.push(line);
+            }
+        }
+        said.join(", ")
+    }
+
+    /// L2: nothing waits for what has all arrived. An entry with a turned bit may name an author that does not
+    /// exist, and waits for ever, within its bound.
     fn drained(&self, alive: &[usize], truth: &Truth) -> Checked {
-        if !truth.cuts.is_empty() || !truth.forks.is_empty() {
+        if !truth.is_plain() || self.plan.weather.flipped > 0 {
             return Ok(());
         }
         for n in alive {

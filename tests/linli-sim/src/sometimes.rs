@@ -12,6 +12,8 @@ pub const ALL: &[&str] = &[
     "crash between commits",
     "disk full, a write refused",
     "disk full, then writing again without a restart",
+    "disk in error, a call refused",
+    "disk in error, then writing again without a restart",
     "entries committed while cut off",
     "one-way cut",
     "link given up across a cut",

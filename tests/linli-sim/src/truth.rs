@@ -19,6 +19,8 @@ pub(crate) struct Truth {
     holds: Vec<(DeviceId, BTreeMap<LogKey, u32>)>,
     /// Where logs fork.
     pub forks: BTreeMap<LogKey, u32>,
+    /// Devices introduced above the place where their introducer's log counts: nobody knows them.
+    limbo: BTreeSet<DeviceId>,
     /// Records that are erased.
     pub erased: BTreeSet<RecordId>,
     /// Items of the ledger whose entries exist somewhere among the living.
@@ -28,6 +30,9 @@ pub(crate) struct Truth {
 impl Truth {
     /// Highest seq of a log that counts.
     pub fn limit(&self, log: &LogKey) -> u32 {
+        if self.limbo.contains(&log.device) {
+            return 0;
+        }
         let held = self
             .holds
             .iter()
@@ -41,6 +46,18 @@ impl Truth {
             None => self.forks.get(log).map_or(u32::MAX, |at| at - 1),
         };
         end.min(held)
+    }
+
+    /// Whether entries above the limit of a log need not have reached everyone: refused, not only not shown.
+    pub fn may_differ(&self, log: &LogKey) -> bool {
+        self.cuts.contains_key(&log.device)
+            || self.forks.contains_key(log)
+            || self.limbo.contains(&log.device)
+    }
+
+    /// Whether all that was ever written has to reach everyone.
+    pub fn is_plain(&self) -> bool {
+        self.cuts.is_empty() && self.forks.is_empty() && self.limbo.is_empty()
     }
 
     /// Whether an item's entry exists among the living.
@@ -61,6 +78,9 @@ impl Truth {
         let Some((log, seq, _)) = &item.place else {
             return false;
         };
+        if self.limbo.contains(&log.device) {
+            return false;
+        }
         self.cuts
             .get(&log.device)
             .is_none_or(|heads| heads.get(log).is_some_and(|end| seq <= end))
@@ -91,6 +111,12 @@ impl World {
             cuts: BTreeMap::new(),
             holds: Vec::new(),
             forks: self.forks(&alive),
+            limbo: self
+                .nodes
+                .iter()
+                .filter(|n| n.limbo)
+                .map(|n| n.device)
+                .collect(),
             erased: BTreeSet::new(),
             happened,
         };

@@ -231,6 +231,10 @@ impl World {
                 self.set_full(n, full);
                 Ok(())
             }
+            Event::Sick(n, sick) => {
+                self.set_sick(n, sick);
+                Ok(())
+            }
             Event::Jump(n, by) => {
                 self.jump(n, by);
                 Ok(())

@@ -14,6 +14,7 @@ use linli_record::kind::{ChangeBody, Home, Place, Turn, check_fact};
 use linli_record::row::{CancelTarget, RowKind};
 use linli_record::{Author, AuthorKind, Fact, FactIn, Row, fold, schema};
 use linli_store::{StoreFault, Table};
+use std::collections::BTreeSet;
 
 impl Replica {
     /// Opens and judges a carried entry, if its content is ours to read.
@@ -111,6 +112,11 @@ impl Replica {
             return Ok(());
         };
         let id = h.id(&self.me.community);
+        // Once its author's cut-off is held, an act counts only at or below it (trust.md §5.5).
+        let counts = self
+            .authority
+            .cut(&h.log())
+            .is_none_or(|cut| h.seq <= cut.seq);
         match h.kind {
             EntryKind::HOLD | EntryKind::LIFT | EntryKind::REVOKE => {
                 let changed = self.authority.add_act(h, id, body);
@@ -122,6 +128,8 @@ impl Replica {
                     return Ok(());
                 };
                 let target = match before {
+                    // Cancels of single passes count wherever they stand, of all of them they do not.
+                    Some(_) if !counts => return Ok(()),
                     Some(before) => CancelTarget::AllBefore(before),
                     None => {
                         let mut cti = [0; 12];
@@ -139,25 +147,35 @@ impl Replica {
                     self.changed.insert(Topic::Passes);
                 }
             }
-            EntryKind::ERASE => self.admit_erase(now, h)?,
+            EntryKind::ERASE if counts => self.admit_erase(now, h)?,
             _ => {}
         }
         Ok(())
     }
 
+    /// Notes who erased a record, whether or not it has come; who may is judged when it is folded.
     fn admit_erase(&mut self, now: Now, h: &Header) -> Result<(), StoreFault> {
-        let Some(meta) = self.meta(&h.record)? else {
-            // The record may still come: what is erased is not shown then either.
-            self.staged
-                .put(Table::Index, layout::erased(&h.record), h.device.0);
-            return Ok(());
-        };
-        if self.may_erase(&h.device, &meta) {
-            self.staged
-                .put(Table::Index, layout::erased(&h.record), h.device.0);
-            self.refold_record(now, &h.record)?;
+        let key = layout::erased(&h.record);
+        let mut by: BTreeSet<DeviceId> = self.erased_by(&h.record)?.collect();
+        if by.insert(h.device) {
+            let all: Vec<u8> = by.iter().flat_map(|device| device.0).collect();
+            self.staged.put(Table::Index, key, all);
         }
-        Ok(())
+        self.refold_record(now, &h.record)
+    }
+
+    /// Devices that erased a record.
+    pub(super) fn erased_by(
+        &self,
+        record: &RecordId,
+    ) -> Result<impl Iterator<Item = DeviceId> + use<>, StoreFault> {
+        let value = self.staged.get(Table::Index, &layout::erased(record))?;
+        let devices: Vec<DeviceId> = value
+            .unwrap_or_default()
+            .chunks(32)
+            .filter_map(DeviceId::from_slice)
+            .collect();
+        Ok(devices.into_iter())
     }
 
     pub(super) fn may_erase(&self, by: &DeviceId, meta: &Meta) -> bool {

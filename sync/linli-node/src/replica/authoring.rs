@@ -111,6 +111,9 @@ impl Replica {
         if body.len() + 16 > PAYLOAD_MAX {
             return Err(WriteFault::TooLarge);
         }
+        if self.ground.lost {
+            self.reload()?;
+        }
         let log = LogKey {
             device: self.me.device(),
             lane,

@@ -1,8 +1,8 @@
 //! What comes from a peer: unreadable until verified, stored only in its place, shown only when admitted.
 
 use super::library::{Shelved, write_act};
-use super::{Now, ORPHAN_DEVICES, ORPHANS_PER_DEVICE, Replica, Topic, layout};
-use linli_base::{Entry, EntryId, EntryKind, Header, LogKey};
+use super::{Now, ORPHAN_DEVICES, ORPHANS_PER_DEVICE, Replica, Topic, UNHEARD_PER_DEVICE, layout};
+use linli_base::{DeviceId, Entry, EntryId, EntryKind, Header, LogKey};
 use linli_charter::{Carried, Certificate, Cut, Statement};
 use linli_keys::seal::plain_body;
 use linli_keys::{Signed, Verified};
@@ -124,8 +124,9 @@ impl Replica {
                 }
             }
             Outcome::Held | Outcome::Known => {}
-            Outcome::Fork(other) => self.note_fork(&other),
-            Outcome::OtherBranch => return Ok(Some(log)),
+            Outcome::Fork(other) => return Ok(self.note_fork(&other).then_some(log)),
+            // Once it is known where the branches part, asking again would bring the same for ever.
+            Outcome::OtherBranch => return Ok(self.authority.fork(&log).is_none().then_some(log)),
         }
         Ok(None)
     }
@@ -225,6 +226,7 @@ impl Replica {
             };
             let author = statement.key.device;
             let Some(key) = self.authority.device(&author).map(|d| *d.key()) else {
+                self.keep_unheard(author, bytes);
                 continue;
             };
             let held = self.authority.is_revoked(&author)
@@ -236,6 +238,17 @@ impl Replica {
             }
         }
         Ok(())
+    }
+
+    /// The peer will not say it again on this link, so it waits here for its author.
+    fn keep_unheard(&mut self, author: DeviceId, bytes: &[u8]) {
+        if !self.unheard.contains_key(&author) && self.unheard.len() >= ORPHAN_DEVICES {
+            return;
+        }
+        let list = self.unheard.entry(author).or_default();
+        if list.len() < UNHEARD_PER_DEVICE && !list.iter().any(|b| b == bytes) {
+            list.push(bytes.to_vec());
+        }
     }
 
     /// Keeps a statement if it is the last word.
@@ -313,6 +326,14 @@ impl Replica {
 
     /// Tries again what waited for a device or an epoch.
     pub(super) fn adopt_orphans(&mut self, now: Now) -> Result<(), StoreFault> {
+        let authors = self.unheard.keys().copied();
+        let known: Vec<_> = authors
+            .filter(|d| self.authority.device(d).is_some())
+            .collect();
+        for author in known {
+            let list = self.unheard.remove(&author).unwrap_or_default();
+            self.judge_statements(&list)?;
+        }
         let newest = self.authority.charter().newest().epoch.number;
         let ready: Vec<_> = self
             .orphans
@@ -338,20 +359,23 @@ impl Replica {
     }
 
     /// Two entries at one place: the proof is kept, the log stops below, the device is held by derivation.
-    fn note_fork(&mut self, other: &Carried<Entry>) {
+    /// Answers whether the branches part even lower, so that the log must be asked for from its start.
+    fn note_fork(&mut self, other: &Carried<Entry>) -> bool {
         let h = other.content().header;
         let log = h.log();
         if self.authority.fork(&log).is_some_and(|at| at <= h.seq) {
-            return;
+            return false;
         }
         let id = h.id(&self.me.community);
         self.staged
             .put(Table::Quarantine, id.0, other.content().encode());
         self.staged
             .put(Table::Index, layout::fork(&log), h.seq.to_be_bytes());
+        self.fresh.forks.insert(log, (h.seq, id));
         let changed = self.authority.add_fork(log, h.seq);
         self.note_changed(changed);
         self.refuse("two entries at one place of a log");
+        h.seq > 1 && Places(self).id_at(&log, h.seq - 1) != Some(h.prev)
     }
 
     /// The library of committed things, for tests and queries.

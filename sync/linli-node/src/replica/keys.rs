@@ -113,7 +113,6 @@ impl Replica {
                     wraps.push((id.act_target(), wrap));
                 }
             }
-            self.keep_secret(&secret);
             let keyset = Keyset {
                 class,
                 scope,
@@ -132,6 +131,8 @@ impl Replica {
                 About::Nothing,
                 &keyset.encode(),
             )?;
+            // Only then: a device whose log is closed would keep another secret at every try.
+            self.keep_secret(&secret);
         }
         Ok(())
     }

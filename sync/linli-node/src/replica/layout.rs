@@ -59,7 +59,11 @@ pub(crate) fn row(kind: u8, record: &RecordId) -> Vec<u8> {
     key
 }
 
-/// `Index`: `x` ‖ record -> device that erased it.
+/// Prefix of all erasures.
+pub(crate) const ERASURES: &[u8] = b"x";
+
+/// `Index`: `x` ‖ record -> devices that erased it, 32 bytes each, ascending. Whether they may is judged when the
+/// record is folded: it may come later than its erasure.
 pub(crate) fn erased(record: &RecordId) -> Vec<u8> {
     let mut key = vec![b'x'];
     key.extend_from_slice(&record.0);

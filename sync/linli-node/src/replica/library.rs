@@ -13,6 +13,8 @@ pub(crate) struct Shelf {
     pub(crate) heads: BTreeMap<LogKey, (u32, EntryId)>,
     pub(crate) acts: BTreeMap<EntryId, LaneKey>,
     pub(crate) statements: BTreeMap<StatementKey, u64>,
+    /// Where logs fork, and the entry of the other branch there: the proof, which travels with the log.
+    pub(crate) forks: BTreeMap<LogKey, (u32, EntryId)>,
     /// Logs whose payloads are all here and readable only to others need no special mention: they are served
     /// as they came. This set names logs withheld while an erase is carried out.
     pub(crate) withheld: BTreeSet<LogKey>,
@@ -23,6 +25,7 @@ pub(crate) struct Shelf {
 pub(crate) struct Fresh {
     pub(crate) acts: BTreeMap<EntryId, LaneKey>,
     pub(crate) statements: BTreeMap<StatementKey, u64>,
+    pub(crate) forks: BTreeMap<LogKey, (u32, EntryId)>,
 }
 
 /// The shelf together with the store it describes.
@@ -33,16 +36,18 @@ pub(crate) struct Shelved<'a> {
 }
 
 impl Library for Shelved<'_> {
+    /// The other branch of a fork is named before the log's own head: a peer that holds only one branch sees
+    /// the difference there and asks for the log.
     fn heads(&self) -> Vec<Cut> {
-        self.shelf
-            .heads
-            .iter()
-            .filter(|(log, _)| !self.shelf.withheld.contains(log))
-            .map(|(log, (seq, id))| Cut {
-                log: *log,
-                seq: *seq,
-                id: *id,
-            })
+        let cut = |(log, (seq, id)): (&LogKey, &(u32, EntryId))| Cut {
+            log: *log,
+            seq: *seq,
+            id: *id,
+        };
+        let forks = self.shelf.forks.iter().map(cut);
+        forks
+            .chain(self.shelf.heads.iter().map(cut))
+            .filter(|c| !self.shelf.withheld.contains(&c.log))
             .collect()
     }
 
@@ -79,6 +84,13 @@ impl Library for Shelved<'_> {
             };
             bytes += entry.len();
             out.push((seq, entry));
+            let fork = self.shelf.forks.get(log).filter(|(at, _)| *at == seq);
+            if let Some(Ok(Some(proof))) =
+                fork.map(|(_, id)| self.store.get(Table::Quarantine, &id.0))
+            {
+                bytes += proof.len();
+                out.push((seq, proof));
+            }
             if bytes >= max_bytes {
                 break;
             }

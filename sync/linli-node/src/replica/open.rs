@@ -271,6 +271,8 @@ impl Replica {
             changed: BTreeSet::new(),
             holds: BTreeMap::new(),
             refused: BTreeMap::new(),
+            unheard: BTreeMap::new(),
+            ground: super::fallback::Ground::default(),
             bugs: PlantedBugs::default(),
             dice,
         }
@@ -309,6 +311,7 @@ impl Replica {
     /// Goes back to what is committed, after a commit failed.
     pub(super) fn reload(&mut self) -> Result<(), StoreFault> {
         self.staged.discard();
+        self.lose_ground();
         let mut charter: Option<Charter> = None;
         for (_, bytes) in self.staged.rows(Table::Epochs, &[])? {
             match &mut charter {
@@ -328,7 +331,9 @@ impl Replica {
         self.judged.clear();
         self.scope_keys.clear();
         self.refold = false;
-        self.load()
+        self.load()?;
+        self.ground.lost = false;
+        Ok(())
     }
 
     /// Fills memory from the committed store.
@@ -375,6 +380,9 @@ impl Replica {
                 forks.push((log, u32::from_be_bytes(seq)));
             }
         }
+        if !forks.is_empty() {
+            self.load_proofs(&forks)?;
+        }
         for (_, value) in self.staged.rows(Table::Statements, &[])? {
             if let Some(s) = Statement::decode(&value) {
                 self.shelf.statements.insert(s.key, s.counter);
@@ -399,6 +407,21 @@ impl Replica {
             }
         });
         self.renew_own_certificate();
+        Ok(())
+    }
+
+    /// Finds the other branch of each fork among what is in quarantine.
+    fn load_proofs(&mut self, forks: &[(LogKey, u32)]) -> Result<(), StoreFault> {
+        for (_, value) in self.staged.rows(Table::Quarantine, &[])? {
+            let Ok(entry) = Entry::decode(&value) else {
+                continue;
+            };
+            let place = (entry.header.log(), entry.header.seq);
+            if forks.contains(&place) {
+                let id = entry.header.id(&self.me.community);
+                self.shelf.forks.insert(place.0, (place.1, id));
+            }
+        }
         Ok(())
     }
 

@@ -11,7 +11,7 @@ use linli_charter::cert::{self, DeviceClaims};
 use linli_charter::epoch::{ROLE_NOTICE, RoleGrant};
 use linli_charter::{
     Certificate, CharterError, Cut, Enrol, Epoch, Hold, Office, PrincipalKind, Refusal, Revoke,
-    Topic as Said,
+    StatementKey, Topic as Said,
 };
 use linli_record::fact::{Reach, Receipt};
 use linli_record::{DraftError, Fact, RecordKind};
@@ -192,6 +192,9 @@ impl Replica {
     /// # Errors
     /// [`OpFault::NotAllowed`] if this device holds no founder's key; [`OpFault::Charter`].
     pub fn new_epoch(&mut self, now: Now, change: impl FnOnce(&mut Epoch)) -> Result<(), OpFault> {
+        if self.ground.lost {
+            self.reload()?;
+        }
         if !self.is_founder()? {
             return Err(OpFault::NotAllowed);
         }
@@ -413,7 +416,15 @@ impl Replica {
             .principal;
         let to = office;
         let mut receipt = self.own_receipt(&to)?;
-        if !receipt.mark(*notice, reach, now.wall.0) {
+        // Where the office's key had not arrived yet, it was marked here and never said.
+        let said = StatementKey {
+            device: self.me.device(),
+            topic: Said::Receipt,
+            to,
+        };
+        let unsaid = self.statement(&said)?.is_none();
+        let news = receipt.mark(*notice, reach, now.wall.0);
+        if !news && !unsaid {
             return Ok(());
         }
         self.put_own_receipt(&to, &receipt);

@@ -1,7 +1,7 @@
 //! Folding everything anew: when a cut-off, hold or fork changed what counts, and to prove that rows are a pure
 //! function of what is held.
 
-use super::{Now, Replica};
+use super::{Now, Replica, layout};
 use linli_base::{Entry, LogKey};
 use linli_charter::Carried;
 use linli_store::{StoreFault, Table};
@@ -13,6 +13,9 @@ impl Replica {
             for (key, _) in self.staged.rows(table, &[])? {
                 self.staged.delete(table, key);
             }
+        }
+        for (key, _) in self.staged.rows(Table::Index, layout::ERASURES)? {
+            self.staged.delete(Table::Index, key);
         }
         let logs: Vec<(LogKey, u32)> = self
             .logs

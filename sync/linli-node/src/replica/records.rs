@@ -171,10 +171,7 @@ impl Replica {
         let Some(kind) = RowKind::from_number(meta.kind.number()) else {
             return Ok(());
         };
-        let erased_by = self.staged.get(Table::Index, &layout::erased(record))?;
-        let erased = erased_by
-            .and_then(|d| DeviceId::from_slice(&d))
-            .is_some_and(|by| self.may_erase(&by, meta));
+        let erased = self.erased_by(record)?.any(|by| self.may_erase(&by, meta));
         let row = match self.author_of(&meta.owner).filter(|_| !erased) {
             None => None,
             Some(author) => {

@@ -1,5 +1,7 @@
 //! Replicas over memory, linked by hand: the thinnest neighbourhood.
 
+mod found;
+
 use super::*;
 use linli_base::time::Moment;
 use linli_base::{LaneClass, ScopeId, UtcOffset};
@@ -347,33 +349,4 @@ fn a_revoked_device_writes_nothing_more_that_counts() {
         all[0].digests().unwrap()["board"],
         all[2].digests().unwrap()["board"]
     );
-}
-
-#[test]
-fn acts_and_statements_are_on_the_shelf_for_peers_only_once_they_are_committed() {
-    use linli_protocol::Library;
-    let mut office = found();
-    let b = enrol(
-        &mut office,
-        2,
-        EnrolAs::Household {
-            unit: "3-2-501".into(),
-        },
-    );
-    let id = notice(&mut office, "停水");
-    let mut all = vec![office, b];
-    meet(&mut all, &[(0, 1)], 10);
-    let device = all[1].me().device();
-    let hold = all[0].hold(now(11), &device, "丢失").unwrap();
-    all[0].flush(now(11), &mut vec![]).unwrap();
-    let act = all[0].shelved().act(&hold).unwrap();
-
-    all[1].receive(now(12), &id, Reach::READ).unwrap();
-    all[1].judge_acts(now(12), LinkId(1), &[act]).unwrap();
-    assert!(all[1].authority().holds().contains_key(&hold), "in effect");
-    assert_eq!(all[1].shelved().acts(), vec![], "not durable yet");
-    assert_eq!(all[1].shelved().statements(), vec![], "not durable yet");
-    all[1].flush(now(12), &mut vec![]).unwrap();
-    assert_eq!(all[1].shelved().acts().len(), 1);
-    assert_eq!(all[1].shelved().statements().len(), 1);
 }

@@ -7,15 +7,22 @@ use crate::parcel::{Carries, Parcel, Says};
 use crate::world::{Checked, World};
 use linli_base::hash::first16;
 use linli_base::{EntryKind, RecordId};
+use linli_protocol::LinkId;
 use linli_record::{RecordKind, RowKind};
 
 impl World {
     /// After a frame of acts was dealt with: each that can be judged here has its effect, whether or not the log
     /// it stands in has come.
-    pub(crate) fn check_acts(&mut self, n: usize, parcel: &Parcel) -> Checked {
+    ///
+    /// What comes before the peer is admitted here is not looked at; it comes again with its log.
+    pub(crate) fn check_acts(&mut self, n: usize, link: u64, parcel: &Parcel) -> Checked {
         let Says::Acts(acts) = &parcel.says else {
             return Ok(());
         };
+        let admitted = |up: &crate::node::Up| up.replica.hub().device_of(LinkId(link)).is_some();
+        if self.nodes[n].sick || !self.nodes[n].up.as_ref().is_some_and(admitted) {
+            return Ok(());
+        }
         for act in acts {
             let Some(up) = self.nodes[n].up.as_ref() else {
                 return Ok(());
@@ -44,7 +51,11 @@ impl World {
                 _ => true,
             };
             if !effective {
-                let what = format!("act {} of {} has no effect", act.id, h.device);
+                let refused = up.replica.refused();
+                let what = format!(
+                    "act {} of {} has no effect; refused {refused:?}",
+                    act.id, h.device
+                );
                 return self.broken("acts before their logs", n, what);
             }
             if early {

@@ -75,7 +75,7 @@ impl World {
 
     /// What has ended for a node: revoked devices, cancelled passes. It only grows.
     pub(crate) fn check_ends(&mut self, n: usize) -> Checked {
-        let Some(up) = self.nodes[n].up.as_ref() else {
+        let Some(up) = self.nodes[n].up.as_ref().filter(|_| !self.nodes[n].sick) else {
             return Ok(());
         };
         let mut ends: BTreeSet<Vec<u8>> = BTreeSet::new();

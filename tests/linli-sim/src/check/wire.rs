@@ -108,8 +108,10 @@ impl World {
         )
     }
 
+    /// A node whose store can be looked into.
     fn node_up(&mut self, n: usize) -> Option<&mut Up> {
-        self.nodes[n].up.as_mut()
+        let sick = self.nodes[n].sick;
+        self.nodes[n].up.as_mut().filter(|_| !sick)
     }
 
     fn check_durable(&mut self, n: usize, entry: &Carries) -> Checked {
@@ -210,7 +212,7 @@ impl World {
     }
 
     fn check_epoch(&mut self, n: usize, bytes: &[u8]) -> Checked {
-        let Some(up) = self.nodes[n].up.as_ref() else {
+        let Some(up) = self.nodes[n].up.as_ref().filter(|_| !self.nodes[n].sick) else {
             return Ok(());
         };
         let chain = up.replica.authority().charter().chain();

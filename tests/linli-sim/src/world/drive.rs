@@ -105,7 +105,11 @@ impl World {
         let Some(up) = node.up.as_ref() else {
             return Ok(());
         };
-        for at in std::mem::take(&mut node.unsure) {
+        let told = std::mem::take(&mut node.unsure);
+        if !told.is_empty() && self.net.cuts.iter().any(|c| c.lies && c.touches(n)) {
+            self.sometimes.reached("entries committed while cut off");
+        }
+        for at in told {
             self.ledger.items[at].told = true;
         }
         node.floor = heads_of(&up.replica);
@@ -113,13 +117,16 @@ impl World {
             self.sometimes
                 .reached("disk full, then writing again without a restart");
         }
+        if std::mem::take(&mut node.failed_sick) && !node.sick {
+            self.sometimes
+                .reached("disk in error, then writing again without a restart");
+        }
         self.check_ends(n)?;
         self.note_late_comers(n);
         Ok(())
     }
 
-    /// The disk said no: nothing of what was staged counts. Links are closed, because what peers believe that
-    /// this node holds is no longer so; they come up again by themselves.
+    /// The disk said no: nothing of what was staged counts.
     pub(crate) fn disk_fault(&mut self, n: usize, fault: StoreFault) {
         self.trace
             .note(self.now, n, "fault", &[], || fault.to_string());
@@ -129,9 +136,9 @@ impl World {
         if fault == StoreFault::DiskFull {
             node.failed_full = true;
             self.sometimes.reached("disk full, a write refused");
-        }
-        for link in self.net.of_node(n) {
-            self.break_link(link);
+        } else {
+            node.failed_sick = true;
+            self.sometimes.reached("disk in error, a call refused");
         }
     }
 
@@ -171,7 +178,7 @@ impl World {
         self.note_early(n, parcel);
         let before = self.visible_before(n, parcel);
         self.feed(n, Input::Frame(LinkId(link), parcel.bytes.clone()))?;
-        self.check_acts(n, parcel)?;
+        self.check_acts(n, link, parcel)?;
         self.check_taken_back(n, &before);
         Ok(())
     }

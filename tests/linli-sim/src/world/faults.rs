@@ -3,10 +3,10 @@
 use super::{Checked, World};
 use crate::disk::SharedStore;
 use crate::event::Event;
-use crate::node::{Doom, Heads, Up, heads_of};
+use crate::node::{Doom, Heads, Up};
 use crate::options::Role;
 use linli_node::replica::{OpenFault, Replica};
-use linli_store::ForgettingDisk;
+use linli_store::{DiskFault, ForgettingDisk};
 use std::collections::BTreeSet;
 
 impl World {
@@ -37,6 +37,12 @@ impl World {
             let (n, long) = (self.dice.index(count), self.dice.range(500, 15_000));
             self.heap.push(at, Event::Full(n, true));
             self.heap.push(at + long, Event::Full(n, false));
+        }
+        if self.dice.chance(250) {
+            let at = self.dice.range(1_000, until);
+            let (n, long) = (self.dice.index(count), self.dice.range(100, 6_000));
+            self.heap.push(at, Event::Sick(n, true));
+            self.heap.push(at + long, Event::Sick(n, false));
         }
         if self.dice.chance(400) {
             self.flap(until);
@@ -109,6 +115,30 @@ impl World {
         self.nodes[n].disk.set_full(full);
     }
 
+    /// Every call to the disk fails from some call on, reading too.
+    pub(super) fn set_sick(&mut self, n: usize, sick: bool) {
+        let node = &mut self.nodes[n];
+        if sick && (self.healing || node.up.is_none() || !node.joined || node.full) {
+            return;
+        }
+        self.trace
+            .note(self.now, n, "disk sick", &[u8::from(sick)], || {
+                sick.to_string()
+            });
+        node.sick = sick;
+        if sick {
+            let fault = if self.dice.chance(500) {
+                DiskFault::Io
+            } else {
+                DiskFault::IoReverting
+            };
+            node.disk.fail_from(self.dice.below(12), fault);
+        } else {
+            node.disk.heal();
+            node.disk.set_full(node.full);
+        }
+    }
+
     pub(super) fn jump(&mut self, n: usize, by: i64) {
         if !self.healing {
             self.trace
@@ -123,7 +153,8 @@ impl World {
     }
 
     pub(super) fn crash_planned(&mut self, n: usize, inside: bool) -> Checked {
-        if self.healing || !self.nodes[n].is_up() {
+        // A process killed on a disk that just failed a sync is out of reach of any store (linli-store's text).
+        if self.healing || !self.nodes[n].is_up() || self.nodes[n].sick {
             return Ok(());
         }
         if inside {
@@ -143,7 +174,7 @@ impl World {
         let Some(up) = node.up.as_mut() else {
             return Ok(false);
         };
-        if node.full || !up.replica.needs_flush() {
+        if node.full || node.sick || !up.replica.needs_flush() {
             return Ok(false);
         }
         node.disk.start_trace();
@@ -258,9 +289,10 @@ impl World {
 
     pub(super) fn back_up(&mut self, n: usize) {
         let node = &mut self.nodes[n];
-        if let Some(up) = node.up.as_ref().filter(|_| node.joined && !node.full) {
+        let sound = node.joined && !node.full && !node.sick && !node.gone;
+        if node.up.is_some() && sound {
             let disk = ForgettingDisk::from_image(node.disk.durable_image());
-            node.backup = Some((disk, heads_of(&up.replica)));
+            node.backup = Some((disk, node.floor.clone()));
             self.trace.note(self.now, n, "backup", &[], String::new);
         }
     }
@@ -268,7 +300,8 @@ impl World {
     /// The disk is put back to an older copy, as a careless person does: trust.md says that such a device never
     /// resumes its logs. What it wrote since is promised to nobody.
     pub(super) fn restore(&mut self, n: usize) -> Checked {
-        if self.healing || !self.nodes[n].is_up() || self.nodes[n].gone {
+        let fit = self.nodes[n].is_up() && !self.nodes[n].gone && !self.nodes[n].sick;
+        if self.healing || !fit {
             return Ok(());
         }
         // What is staged is committed first; then the copy has no half of it.

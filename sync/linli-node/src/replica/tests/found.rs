@@ -1,0 +1,288 @@
+//! What seeds of the simulator found, each as the smallest story that shows it.
+
+use super::*;
+use linli_base::{EntryKind, LogKey, RecordId};
+use linli_charter::{Statement, Topic as Said};
+use linli_protocol::Library;
+use linli_record::RowKind;
+use linli_store::{ForgettingDisk, RedbOptions, RedbStore};
+
+fn household(office: &mut Replica, n: u8) -> Replica {
+    let unit = format!("3-2-50{n}");
+    enrol(office, n, EnrolAs::Household { unit })
+}
+
+fn post(r: &mut Replica, text: &str, t: u64) -> RecordId {
+    let draft = PostDraft {
+        kind: PostKind::Offer,
+        body: text.into(),
+    };
+    let id = r
+        .create(now(t), RecordKind::Post, |actor| draft.change(actor))
+        .unwrap();
+    r.flush(now(t), &mut vec![]).unwrap();
+    id
+}
+
+fn shows(r: &Replica, id: &RecordId) -> bool {
+    r.row(RowKind::Post, id).unwrap().is_some()
+}
+
+fn board_log(r: &Replica, t: u64) -> LogKey {
+    LogKey {
+        device: r.me().device(),
+        lane: r.lane(now(t), LaneClass::Board, ScopeId::ZERO),
+    }
+}
+
+/// The erase of a record, also by who may not.
+fn erase_blindly(r: &mut Replica, id: &RecordId, t: u64) -> linli_base::EntryId {
+    let lane = board_log(r, t).lane;
+    let body = linli_base::cbor::Value::Map(vec![]).encode();
+    let written = r.write(now(t), EntryKind::ERASE, lane, About::Of(id.0), &body);
+    r.flush(now(t), &mut vec![]).unwrap();
+    written.unwrap().id
+}
+
+#[test]
+fn acts_and_statements_are_on_the_shelf_for_peers_only_once_they_are_committed() {
+    let mut office = found();
+    let b = household(&mut office, 2);
+    let id = notice(&mut office, "停水");
+    let mut all = vec![office, b];
+    meet(&mut all, &[(0, 1)], 10);
+    let device = all[1].me().device();
+    let hold = all[0].hold(now(11), &device, "丢失").unwrap();
+    all[0].flush(now(11), &mut vec![]).unwrap();
+    let act = all[0].shelved().act(&hold).unwrap();
+
+    all[1].receive(now(12), &id, Reach::READ).unwrap();
+    all[1].judge_acts(now(12), LinkId(1), &[act]).unwrap();
+    assert!(all[1].authority().holds().contains_key(&hold), "in effect");
+    assert_eq!(all[1].shelved().acts(), vec![], "not durable yet");
+    assert_eq!(all[1].shelved().statements(), vec![], "not durable yet");
+    all[1].flush(now(12), &mut vec![]).unwrap();
+    assert_eq!(all[1].shelved().acts().len(), 1);
+    assert_eq!(all[1].shelved().statements().len(), 1);
+}
+
+#[test]
+fn a_fork_is_heard_of_by_who_met_one_branch_only_and_makes_no_storm() {
+    let mut office = found();
+    let (m, c) = (household(&mut office, 2), household(&mut office, 3));
+    let a = household(&mut office, 4);
+    let epochs = [office.authority().charter().chain()]
+        .concat()
+        .iter()
+        .map(|h| h.bytes.clone())
+        .collect::<Vec<_>>();
+    let certificate = a.me().certificate.bytes().to_vec();
+    let store = Box::new(MemoryStore::new());
+    let twin = Replica::join(
+        store,
+        keys(4),
+        Box::new(Seeded(44)),
+        &epochs,
+        &certificate,
+        now(1),
+    );
+    let mut all = vec![office, m, c, a, twin.unwrap()];
+    let one = post(&mut all[3], "一", 5);
+    for text in ["甲", "乙", "丙"] {
+        post(&mut all[4], text, 6);
+    }
+    let log = board_log(&all[3], 5);
+    meet(&mut all, &[(0, 1), (0, 2)], 10);
+    meet(&mut all, &[(3, 1), (3, 2)], 20);
+    assert!(shows(&all[1], &one) && shows(&all[2], &one));
+    // `meet` fails when the two ask each other for the same log for ever.
+    meet(&mut all, &[(4, 1)], 30);
+    assert!(all[1].authority().fork(&log).is_some());
+    assert_eq!(all[2].authority().fork(&log), None);
+    meet(&mut all, &[(1, 2)], 40);
+    assert_eq!(all[2].authority().fork(&log), all[1].authority().fork(&log));
+    let digests: Vec<_> = [1, 2]
+        .map(|i: usize| all[i].digests().unwrap()["board"])
+        .into();
+    assert_eq!(digests[0], digests[1]);
+}
+
+#[test]
+fn an_erasure_above_its_authors_cut_off_does_not_count_whatever_came_first() {
+    let mut office = found();
+    let (a, b) = (household(&mut office, 2), household(&mut office, 3));
+    let mut all = vec![office, a, b];
+    let id = post(&mut all[1], "之前", 6);
+    meet(&mut all, &[(0, 1), (1, 2)], 10);
+    all[1].erase(now(11), &id).unwrap();
+    all[1].flush(now(11), &mut vec![]).unwrap();
+    meet(&mut all, &[(1, 2)], 20);
+    assert!(!shows(&all[2], &id));
+    let stolen = all[1].me().device();
+    all[0].revoke(now(21), &stolen, "丢失").unwrap();
+    all[0].flush(now(21), &mut vec![]).unwrap();
+    meet(&mut all, &[(0, 2)], 30);
+    assert!(shows(&all[2], &id) && shows(&all[0], &id));
+    let board = |r: &Replica| r.digests().unwrap()["board"];
+    assert_eq!(board(&all[0]), board(&all[2]));
+}
+
+#[test]
+fn a_strangers_erasure_does_not_undo_the_owners_when_both_come_before_the_record() {
+    let mut office = found();
+    let (a, b) = (household(&mut office, 2), household(&mut office, 3));
+    let c = household(&mut office, 4);
+    let mut all = vec![office, a, b, c];
+    let id = post(&mut all[1], "旧", 6);
+    meet(&mut all, &[(0, 1), (0, 2), (1, 3)], 10);
+    let late = post(&mut all[1], "新", 11);
+    meet(&mut all, &[(1, 3)], 20);
+    let owners = all[1].erase(now(21), &late).unwrap();
+    all[1].flush(now(21), &mut vec![]).unwrap();
+    let strangers = erase_blindly(&mut all[3], &late, 22);
+    let acts = [
+        all[1].shelved().act(&owners).unwrap(),
+        all[3].shelved().act(&strangers).unwrap(),
+    ];
+    all[2].judge_acts(now(23), LinkId(1), &acts).unwrap();
+    all[2].flush(now(23), &mut vec![]).unwrap();
+    meet(&mut all, &[(1, 2)], 30);
+    assert!(!shows(&all[2], &late), "the owner erased it");
+    assert!(shows(&all[2], &id));
+}
+
+#[test]
+fn after_a_full_disk_the_links_are_hung_up_and_what_was_lost_comes_again() {
+    let mut office = found();
+    let k = keys(2);
+    let device = NewDevice {
+        sign: k.sign.device(),
+        net: SigningKey::from_seed(&k.net_seed).device().0,
+        kex: *k.kex.public().as_bytes(),
+    };
+    let unit = EnrolAs::Household {
+        unit: "3-2-501".into(),
+    };
+    let certificate = office.enrol(now(1), &device, &unit).unwrap();
+    office.flush(now(1), &mut vec![]).unwrap();
+    let chain = office.authority().charter().chain();
+    let epochs: Vec<Vec<u8>> = chain.iter().map(|h| h.bytes.clone()).collect();
+    let disk = ForgettingDisk::new();
+    let below = disk.clone();
+    let source = move || Ok(below.handle());
+    let store = RedbStore::open_backend(source, RedbOptions::default()).unwrap();
+    let dice = Box::new(Seeded(2));
+    let b = Replica::join(
+        Box::new(store),
+        k,
+        dice,
+        &epochs,
+        certificate.bytes(),
+        now(1),
+    );
+    let id = notice(&mut office, "停电");
+    let mut all = vec![office, b.unwrap()];
+
+    let entries: Vec<Vec<u8>> = {
+        let heads = all[0].heads().keys().copied().collect::<Vec<_>>();
+        let of = |log: &LogKey| all[0].served(log, 1).into_iter().map(|(_, b)| b);
+        heads.iter().flat_map(of).collect()
+    };
+    let link = LinkId(7);
+    let hello = Box::new(hello(&all[1], &all[0]));
+    let up = Input::LinkUp {
+        link,
+        peer_net: all[0].me().net(),
+        my_net: all[1].me().net(),
+        hello,
+    };
+    all[1].input(now(2), up, &mut vec![]).unwrap();
+    let theirs = super::hello(&all[0], &all[1]);
+    let frame = |f: linli_protocol::Frame| Input::Frame(link, f.encode());
+    let greeting = frame(linli_protocol::Frame::Hello(theirs));
+    all[1].input(now(2), greeting, &mut vec![]).unwrap();
+    all[1].flush(now(2), &mut vec![]).unwrap();
+    disk.set_full(true);
+    let number = 1;
+    let push = frame(linli_protocol::Frame::Entries { number, entries });
+    all[1].input(now(3), push, &mut vec![]).unwrap();
+    let mut out = Vec::new();
+    assert!(all[1].flush(now(3), &mut out).is_err());
+    assert!(
+        out.iter()
+            .any(|o| matches!(o, Output::HangUp(l, _) if *l == link))
+    );
+    assert!(all[1].row(RowKind::Notice, &id).unwrap().is_none());
+    disk.set_full(false);
+    meet(&mut all, &[(0, 1)], 10);
+    assert!(all[1].row(RowKind::Notice, &id).unwrap().is_some());
+}
+
+#[test]
+fn a_device_whose_log_is_closed_keeps_no_secret_at_every_try_to_publish_one() {
+    let mut office = found();
+    let mut a = household(&mut office, 2);
+    let device = a.me().device();
+    let hold = office.hold(now(2), &device, "丢失").unwrap();
+    office.flush(now(2), &mut vec![]).unwrap();
+    let act = office.shelved().act(&hold).unwrap();
+    a.judge_acts(now(3), LinkId(1), &[act]).unwrap();
+    let enrolments: Vec<Vec<u8>> = {
+        let log = LogKey {
+            device: office.me().device(),
+            lane: office.lane(now(3), LaneClass::Authority, ScopeId::ZERO),
+        };
+        office.served(&log, 1).into_iter().map(|(_, b)| b).collect()
+    };
+    a.judge_entries(now(3), LinkId(1), &enrolments, &mut vec![])
+        .unwrap();
+    a.flush(now(3), &mut vec![]).unwrap();
+    for _ in 0..3 {
+        assert!(matches!(
+            a.ensure_scope_keys(now(4)),
+            Err(WriteFault::Closed)
+        ));
+        assert!(
+            !a.staged.is_dirty(),
+            "nothing is kept of a key that could not be published"
+        );
+    }
+}
+
+#[test]
+fn a_statement_that_comes_before_its_author_waits_for_them() {
+    let mut office = found();
+    let (a, mut b) = (household(&mut office, 2), household(&mut office, 3));
+    let to = office.me().principal;
+    let said = Statement::sign(&a.me().sign, &a.community(), Said::Receipt, to, 1, vec![1]);
+    b.judge_statements(&[said.unwrap().encode()]).unwrap();
+    b.flush(now(2), &mut vec![]).unwrap();
+    assert_eq!(b.statements().unwrap().len(), 0);
+    b.judge_certificate(now(3), a.me().certificate.bytes())
+        .unwrap();
+    b.flush(now(3), &mut vec![]).unwrap();
+    assert_eq!(b.statements().unwrap().len(), 1);
+}
+
+#[test]
+fn a_receipt_that_wanted_the_offices_key_is_said_once_the_key_is_here() {
+    let mut office = found();
+    let mut b = household(&mut office, 2);
+    let id = notice(&mut office, "停电");
+    let log = LogKey {
+        device: office.me().device(),
+        lane: office.lane(now(5), LaneClass::Notice, ScopeId::ZERO),
+    };
+    let entries: Vec<_> = office.served(&log, 1).into_iter().map(|(_, b)| b).collect();
+    b.judge_entries(now(6), LinkId(1), &entries, &mut vec![])
+        .unwrap();
+    b.receive(now(6), &id, Reach::READ).unwrap();
+    b.flush(now(6), &mut vec![]).unwrap();
+    assert_eq!(b.statements().unwrap().len(), 0, "no key yet");
+    let mut all = vec![office, b];
+    meet(&mut all, &[(0, 1)], 10);
+    all[1].receive(now(11), &id, Reach::READ).unwrap();
+    all[1].flush(now(11), &mut vec![]).unwrap();
+    meet(&mut all, &[(0, 1)], 20);
+    assert_eq!(all[0].receipts().unwrap().len(), 1);
+}
