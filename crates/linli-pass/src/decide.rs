@@ -2,7 +2,7 @@
 //!
 //! The checks run in the normative order and the first that fails gives the code; what fails after it is kept
 //! in [`Decision::also`], so that a guard who may overrule one line has seen the others. Nothing personal is in
-//! a decision before the signature has been verified: [`Decision::show`] is filled by [`steps`] alone.
+//! a decision before the signature has been verified: [`Decision::show`] is filled by `steps` alone.
 
 mod beside;
 mod signer;

@@ -1,7 +1,7 @@
 //! The visitor pass and the gate's decision, pure.
 //!
 //! A household signs a grant ([`Grant`]) into a text that fits a QR code ([`issue`]); a gate reads it
-//! ([`Token`]) and decides from its own replica alone ([`decide`]). Nothing here reads a clock, rolls dice,
+//! ([`Token`]) and decides from its own replica alone ([`decide()`]). Nothing here reads a clock, rolls dice,
 //! opens a file or keeps a thread: the gate station, the command line and the tests share one function. The
 //! format is in `docs/formats/pass.md`, the order of the checks in [`Code`].
 

@@ -1,6 +1,6 @@
 //! What one gate knows: the only thing besides the scan and the time that a decision depends on.
 //!
-//! The node fills it from its replica with plain inserts and keeps it up to date; [`crate::decide`] only reads
+//! The node fills it from its replica with plain inserts and keeps it up to date; [`crate::decide()`] only reads
 //! it. Everything is an ordered map, so the same facts in any order make the same state. What is *durable*
 //! (uses, cars inside) comes from gate logs; what is *volatile* (tries, the last ten seconds) is advanced by
 //! [`GateState::remember`] after each decision.

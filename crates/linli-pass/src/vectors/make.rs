@@ -1,7 +1,7 @@
 //! Makes our own vectors from fixed keys: the same bytes every time, on every machine.
 //!
 //! A case starts from one sound world (a household that invites, an office, an issuing key, a gate on a Monday
-//! morning) and changes one thing in it. What must come out is written down by hand in [`cases`]; a case whose
+//! morning) and changes one thing in it. What must come out is written down by hand in `cases`; a case whose
 //! decision differs is not made.
 
 mod cases;
