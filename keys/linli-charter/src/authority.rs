@@ -1,19 +1,33 @@
 //! Standing: who may write what, as a pure fold of the set of things held that decide it.
 //!
 //! [`Authority`] keeps the inputs (epochs, certificates, enrolments, acts, forks, checkpoint leaves) as
-//! ordered sets and derives the rest from them, top-down by rank: charter > issuing keys > devices. Arrival
-//! order never shows: adding the same things in any order gives equal standings (trust.md §5), which the
-//! property tests in `tests/` hold against an independent oracle.
+//! ordered sets (`given`) and derives the rest from them (`derive`), top-down by rank: charter > issuing keys >
+//! devices. Arrival order never shows: adding the same things in any order gives equal standings (trust.md §5),
+//! which the property tests in `tests/` hold against an independent oracle. What an act, an enrolment and a
+//! cut-off do is written out in `docs/formats/acts.md`.
 
+mod branch;
 mod carry;
+mod cuts;
 mod derive;
+mod enrolled;
+mod given;
+mod holds;
+mod keys;
+mod rights;
 
 pub use carry::{Carried, Refusal};
+pub use keys::ScopeKey;
+pub use rights::private_scope;
 
 use crate::act::{Cut, Enrol, Hold, Keyset, Revoke};
 use crate::cert::Certificate;
 use crate::charter::{Charter, CharterError};
-use linli_base::{CommunityId, DeviceId, EntryId, Header, LaneClass, LogKey, PrincipalId, ScopeId};
+use crate::epoch::{ROLE_GATE, ROLE_OFFICER};
+use branch::StepBody;
+use derive::Standing;
+use given::{Cited, Given};
+use linli_base::{CommunityId, DeviceId, EntryId, Header, LogKey, PrincipalId, ScopeId};
 use linli_keys::PublicKey;
 use std::collections::BTreeMap;
 
@@ -84,45 +98,22 @@ enum Act {
     Revoke(Revoke),
 }
 
+/// An act by its author's place and the epoch it cites.
 #[derive(Clone, PartialEq, Eq, Debug)]
 struct HeldAct {
-    log: LogKey,
     seq: u32,
+    cited: Cited,
     target: [u8; 16],
     act: Act,
-}
-
-/// A published scope key.
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub struct ScopeKey {
-    /// Who published it.
-    pub by: DeviceId,
-    /// The keyset.
-    pub keyset: Keyset,
-    /// Place in the publisher's authority log; the newest usable one is written to.
-    pub seq: u32,
 }
 
 /// The fold. See the module's text.
 #[derive(Clone, Debug)]
 pub struct Authority {
-    charter: Charter,
-    // Inputs, as sets.
-    certificates: BTreeMap<[u8; 32], Certificate>,
-    enrols: BTreeMap<(LogKey, u32), (EntryId, Enrol, Certificate)>,
-    authority_heads: BTreeMap<LogKey, u32>,
-    acts: BTreeMap<EntryId, HeldAct>,
-    forks: BTreeMap<LogKey, u32>,
-    leaves: BTreeMap<LogKey, Cut>,
-    keysets: BTreeMap<(LogKey, u32), Keyset>,
-    // Signatures already checked: (certificate, issuer) -> right or not. A cache, not an input.
-    checked: BTreeMap<([u8; 32], DeviceId), bool>,
+    given: Given,
+    standing: Standing,
     // Inside [`Authority::all_at_once`]: derive at its end.
     deferred: bool,
-    // Derived.
-    devices: BTreeMap<DeviceId, Device>,
-    cuts: BTreeMap<DeviceId, BTreeMap<LogKey, Cut>>,
-    holds: BTreeMap<EntryId, OpenHold>,
 }
 
 /// What changed in the standings after an addition.
@@ -139,22 +130,26 @@ impl Authority {
     #[must_use]
     pub fn new(charter: Charter) -> Self {
         let mut new = Self {
-            charter,
-            certificates: BTreeMap::new(),
-            enrols: BTreeMap::new(),
-            authority_heads: BTreeMap::new(),
-            acts: BTreeMap::new(),
-            forks: BTreeMap::new(),
-            leaves: BTreeMap::new(),
-            keysets: BTreeMap::new(),
-            checked: BTreeMap::new(),
+            given: Given::new(charter),
+            standing: Standing::default(),
             deferred: false,
-            devices: BTreeMap::new(),
-            cuts: BTreeMap::new(),
-            holds: BTreeMap::new(),
         };
         new.derive();
         new
+    }
+
+    fn derive(&mut self) -> Changed {
+        if self.deferred {
+            return Changed::default();
+        }
+        let changed = self.standing.renew(&self.given);
+        let Standing {
+            households,
+            offices,
+            ..
+        } = &self.standing;
+        self.given.pair(households, offices);
+        changed
     }
 
     /// Makes many additions and derives once: for opening a home.
@@ -168,13 +163,13 @@ impl Authority {
     /// The community.
     #[must_use]
     pub const fn community(&self) -> &CommunityId {
-        self.charter.community()
+        self.given.charter.community()
     }
 
     /// The charter.
     #[must_use]
     pub const fn charter(&self) -> &Charter {
-        &self.charter
+        &self.given.charter
     }
 
     /// Appends an epoch.
@@ -182,54 +177,51 @@ impl Authority {
     /// # Errors
     /// As [`Charter::append`].
     pub fn add_epoch(&mut self, bytes: &[u8]) -> Result<Changed, CharterError> {
-        self.charter.append(bytes)?;
+        self.given.charter.append(bytes)?;
+        self.given.meet_issuing_keys();
         Ok(self.derive())
     }
 
     /// Learns a certificate from an `open` entry or a hello. Whether it counts is derived, now and whenever
     /// something else arrives.
     pub fn add_certificate(&mut self, certificate: Certificate) -> Changed {
-        if self
-            .certificates
-            .insert(certificate.id(), certificate)
-            .is_some()
-        {
-            return Changed::default();
+        if self.given.add_certificate(certificate) {
+            self.derive()
+        } else {
+            Changed::default()
         }
-        self.derive()
     }
 
-    /// Learns the next entry of an authority log, in order of the log: an `enrol`, a `keyset`, or any other
-    /// (`None`), which still moves the head.
+    /// Learns an entry of an authority log: an `enrol`, a `keyset`, or any other. In any order and on any branch;
+    /// it counts from the moment the log is held up to it. Entries of other lanes are passed over.
     pub fn add_authority_entry(
         &mut self,
         header: &Header,
         id: EntryId,
         body: AuthorityBody,
     ) -> Changed {
-        let log = header.log();
-        let head = self.authority_heads.entry(log).or_default();
-        *head = (*head).max(header.seq);
-        match body {
-            AuthorityBody::Other => Changed::default(),
-            AuthorityBody::Keyset(keyset) => {
-                self.keysets.insert((log, header.seq), keyset);
-                Changed {
-                    limits: false,
-                    devices: true,
-                }
-            }
-            AuthorityBody::Enrol(enrol) => {
-                let Ok(certificate) = Certificate::parse(&enrol.certificate) else {
-                    return Changed::default();
-                };
-                self.certificates
-                    .insert(certificate.id(), certificate.clone());
-                self.enrols
-                    .insert((log, header.seq), (id, enrol, certificate));
-                self.derive()
-            }
+        let keyset = matches!(body, AuthorityBody::Keyset(_));
+        let enrols = matches!(body, AuthorityBody::Enrol(_));
+        let forks = self.given.forks.get(&header.log()).cloned();
+        if !self.given.add_step(header, id, body) {
+            return Changed::default();
         }
+        let forked = self.given.forks.get(&header.log()) != forks.as_ref();
+        // Of a device that never issued, an entry without an enrolment decides nobody's standing, unless it
+        // closes a gap, or its log has branches to choose from.
+        let decides = enrols
+            || self.given.was_issuing(&header.device)
+            || self.given.enrols_above(&header.device, header.seq)
+            || self.given.may_branch(&header.log())
+            || self.standing.cuts.contains_key(&header.device);
+        let mut changed = if decides {
+            self.derive()
+        } else {
+            Changed::default()
+        };
+        changed.devices |= keyset;
+        changed.limits |= forked;
+        changed
     }
 
     /// Learns an act, in any order. Acts that do not decide standing (cancel, erase) change nothing here.
@@ -243,69 +235,52 @@ impl Authority {
         let Some(act) = act else {
             return Changed::default();
         };
-        let held = HeldAct {
-            log: header.log(),
-            seq: header.seq,
-            target: header.record.0,
-            act,
-        };
-        if self.acts.insert(id, held).is_some() {
+        let forks = self.given.forks.get(&header.log()).cloned();
+        if !self.given.add_act(header, id, act) {
             return Changed::default();
         }
-        self.derive()
+        let mut changed = self.derive();
+        changed.limits |= self.given.forks.get(&header.log()) != forks.as_ref();
+        changed
     }
 
     /// Learns that a log forks at `seq`: it stops before it, unless a cut-off or checkpoint selects a branch.
     pub fn add_fork(&mut self, log: LogKey, seq: u32) -> Changed {
-        let at = self.forks.entry(log).or_insert(seq);
-        *at = (*at).min(seq);
-        Changed {
-            limits: true,
-            devices: false,
+        if seq == 0 || !self.given.forks.entry(log).or_default().insert(seq) {
+            return Changed::default();
         }
+        let mut changed = self.derive();
+        changed.limits = true;
+        changed
     }
 
-    /// Learns checkpoint leaves of the newest epoch; they count only if they are all the leaves of a subtree
-    /// that an epoch commits to.
+    /// Learns checkpoint leaves; they count only if they are all the leaves, in order, of a subtree that an epoch
+    /// held here commits to. `false`: they are not, or the epoch has not come; nothing is kept then. `true`: limits
+    /// may have changed, so rows must be folded anew.
     pub fn add_leaves(&mut self, class: u8, scope: ScopeId, leaves: &[Cut]) -> bool {
-        let root = crate::epoch::merkle_root(leaves);
-        let committed = self.charter.chain().iter().rev().any(|held| {
-            held.epoch
-                .checkpoint
-                .iter()
-                .any(|s| s.class == class && s.scope == scope && s.root == root)
-        });
-        let fits = leaves
-            .iter()
-            .all(|l| l.log.lane.class as u8 == class && l.log.lane.scope == scope);
-        if !committed || !fits {
-            return false;
+        let committed = self.given.add_leaves(class, scope, leaves);
+        if committed {
+            self.derive();
         }
-        for leaf in leaves {
-            let at = self.leaves.entry(leaf.log).or_insert(*leaf);
-            if leaf.seq > at.seq {
-                *at = *leaf;
-            }
-        }
-        self.derive();
-        true
+        committed
     }
 
     /// A device with standing.
     #[must_use]
     pub fn device(&self, id: &DeviceId) -> Option<&Device> {
-        self.devices.get(id)
+        self.standing.devices.get(id)
     }
 
     /// All devices with standing.
     #[must_use]
     pub const fn devices(&self) -> &BTreeMap<DeviceId, Device> {
-        &self.devices
+        &self.standing.devices
     }
 
     /// Devices of one principal.
     pub fn devices_of(&self, principal: PrincipalId) -> impl Iterator<Item = (&DeviceId, &Device)> {
-        self.devices
+        self.standing
+            .devices
             .iter()
             .filter(move |(_, d)| d.principal == principal)
     }
@@ -313,7 +288,7 @@ impl Authority {
     /// Name of an office.
     #[must_use]
     pub fn office_name(&self, principal: &PrincipalId) -> Option<&str> {
-        let epoch = &self.charter.newest().epoch;
+        let epoch = self.given.newest();
         epoch
             .offices
             .iter()
@@ -321,46 +296,44 @@ impl Authority {
             .map(|o| o.name.as_str())
     }
 
-    /// Devices that an issuing key enrolled, by the place of the `enrol` in its authority log.
-    #[must_use]
-    pub fn enrolled_by(&self, issuer: &DeviceId) -> BTreeMap<u32, DeviceId> {
-        let log = derive::authority_log(*issuer);
-        self.enrols
-            .range((log, 0)..=(log, u32::MAX))
-            .map(|((_, seq), (_, _, certificate))| (*seq, certificate.claims().device))
-            .collect()
-    }
-
-    /// How far the authority log of a device is held without a hole; 0 = nothing.
-    #[must_use]
-    pub fn authority_head(&self, device: &DeviceId) -> u32 {
-        self.authority_heads
-            .get(&derive::authority_log(*device))
-            .copied()
-            .unwrap_or(0)
-    }
-
-    /// Whether a device is cut off, and where a log of it ends then.
+    /// If a device is cut off: where a log of it ends, for its entries. An issuing key's cut below a checkpoint
+    /// counts as that checkpoint. The id is zeros where nothing is left, or where two cut-offs disagree.
     #[must_use]
     pub fn cut(&self, log: &LogKey) -> Option<Cut> {
-        let cuts = self.cuts.get(&log.device)?;
-        let none = Cut {
-            log: *log,
-            seq: 0,
-            id: EntryId::ZERO,
-        };
-        Some(
-            cuts.get(log)
-                .or_else(|| self.leaves.get(log))
-                .copied()
-                .unwrap_or(none),
-        )
+        self.given.cut(&self.standing.cuts, log)
+    }
+
+    /// The same for passes: as the cut-offs were written, below a checkpoint too.
+    #[must_use]
+    pub fn pass_cut(&self, log: &LogKey) -> Option<Cut> {
+        self.given.written_cut(&self.standing.cuts, log)
+    }
+
+    /// The entry that selects the branch of a log: its cut-off, else its last checkpoint. A log that holds another
+    /// entry at this place is on the wrong branch.
+    #[must_use]
+    pub fn selected(&self, log: &LogKey) -> Option<Cut> {
+        let named = self.cut(log).or_else(|| self.given.leaf(log));
+        named.filter(|c| !c.id.is_zero())
     }
 
     /// Whether a device is revoked.
     #[must_use]
     pub fn is_revoked(&self, device: &DeviceId) -> bool {
-        self.cuts.contains_key(device)
+        self.standing.cuts.contains_key(device)
+    }
+
+    /// Whether a device is held: by a hold in force, or because a log of it forks and nothing selects a branch.
+    #[must_use]
+    pub fn is_held(&self, device: &DeviceId) -> bool {
+        self.holds_on(device).next().is_some() || self.is_forked(device)
+    }
+
+    /// Whether a log of the device forks and no cut-off or checkpoint selects a branch: its key is used twice.
+    #[must_use]
+    pub fn is_forked(&self, device: &DeviceId) -> bool {
+        let mut logs = self.given.forks.keys().filter(|log| log.device == *device);
+        logs.any(|log| self.given.open_fork(&self.standing.cuts, log).is_some())
     }
 
     /// Holds in force over a device or its principal.
@@ -369,8 +342,8 @@ impl Authority {
         device: &DeviceId,
     ) -> impl Iterator<Item = (&'a EntryId, &'a OpenHold)> {
         let target = device.act_target();
-        let principal = self.devices.get(device).map(|d| d.principal.0);
-        self.holds.iter().filter(move |(_, h)| {
+        let principal = self.standing.devices.get(device).map(|d| d.principal.0);
+        self.standing.holds.iter().filter(move |(_, h)| {
             if h.hold.principal {
                 Some(h.target) == principal
             } else {
@@ -382,69 +355,63 @@ impl Authority {
     /// All holds in force.
     #[must_use]
     pub const fn holds(&self) -> &BTreeMap<EntryId, OpenHold> {
-        &self.holds
+        &self.standing.holds
     }
 
     /// Highest seq of a log that counts: below cut-offs, forks and holds. `u32::MAX` = all of it.
     #[must_use]
     pub fn limit(&self, log: &LogKey) -> u32 {
-        let cut = self.cut(log).map(|c| c.seq);
-        let fork = self.forks.get(log).map(|at| {
-            let chosen = self.leaves.get(log).is_some_and(|l| l.seq >= *at);
-            if chosen { u32::MAX } else { at - 1 }
-        });
-        let held = self
-            .holds_on(&log.device)
-            .map(|(_, h)| {
-                h.hold
-                    .heads
-                    .iter()
-                    .find(|c| c.log == *log)
-                    .map_or(0, |c| c.seq)
-            })
-            .min();
-        match cut {
-            // A cut-off selects its branch: forks at or below it are proof only.
-            Some(seq) => seq.min(held.unwrap_or(u32::MAX)),
-            None => fork.unwrap_or(u32::MAX).min(held.unwrap_or(u32::MAX)),
-        }
+        let holds = self.holds_on(&log.device).map(|(_, h)| &h.hold);
+        derive::limit(&self.given, &self.standing.cuts, holds, log)
     }
 
-    /// Where a log forks, if it is known to.
+    /// The first place at which a log is known to fork, whether or not a branch is selected.
     #[must_use]
     pub fn fork(&self, log: &LogKey) -> Option<u32> {
-        self.forks.get(log).copied()
+        self.given.forks.get(log)?.first().copied()
     }
 
-    /// All keysets that count.
+    /// All places at which a log is known to fork.
+    pub fn forks(&self, log: &LogKey) -> impl Iterator<Item = u32> {
+        self.given.forks.get(log).into_iter().flatten().copied()
+    }
+
+    /// Devices that an issuing key enrolled, by the place of the `enrol` in its authority log.
     #[must_use]
-    pub fn counting_keysets(&self) -> Vec<Keyset> {
-        self.keysets
-            .iter()
-            .filter(|((log, seq), k)| {
-                *seq <= self.limit(log) && self.may_publish_key(&log.device, k.class, &k.scope)
-            })
-            .map(|(_, k)| k.clone())
+    pub fn enrolled_by(&self, issuer: &DeviceId) -> BTreeMap<u32, DeviceId> {
+        let branch = self.given.branch(&self.standing.cuts, *issuer);
+        let device = |step: &branch::Step| match &step.body {
+            StepBody::Enrol { certificate, .. } => Some(certificate.claims().device),
+            StepBody::Keyset(_) | StepBody::Other => None,
+        };
+        let enrols = branch.enrols();
+        enrols
+            .filter_map(|(seq, step)| Some((seq, device(step)?)))
             .collect()
     }
 
-    /// Published keys of a scope that count, oldest first: by publisher, then place.
+    /// How far the authority log of a device is held without a hole; 0 = nothing.
     #[must_use]
-    pub fn scope_keys(&self, class: LaneClass, scope: &ScopeId) -> Vec<ScopeKey> {
-        self.keysets
-            .iter()
-            .filter(|((log, seq), k)| {
-                k.class == class
-                    && k.scope == *scope
-                    && *seq <= self.limit(log)
-                    && self.may_publish_key(&log.device, class, scope)
-            })
-            .map(|((log, seq), k)| ScopeKey {
-                by: log.device,
-                keyset: k.clone(),
-                seq: *seq,
-            })
-            .collect()
+    pub fn authority_head(&self, device: &DeviceId) -> u32 {
+        self.given.branch(&self.standing.cuts, *device).head()
+    }
+
+    /// Whether a device may hold and lift now.
+    #[must_use]
+    pub fn is_officer(&self, device: &DeviceId) -> bool {
+        self.has_role(device, ROLE_OFFICER)
+    }
+
+    /// Whether a device is the property desk: reads the gate log and cancels passes.
+    #[must_use]
+    pub fn is_gate_desk(&self, device: &DeviceId) -> bool {
+        self.has_role(device, ROLE_GATE)
+    }
+
+    fn has_role(&self, device: &DeviceId, role: u64) -> bool {
+        let office = self.standing.devices.get(device);
+        office.is_some_and(|d| d.kind == PrincipalKind::Office)
+            && self.given.newest().roles_of(device) & role != 0
     }
 }
 

@@ -1,8 +1,7 @@
 //! `Verified` -> `Carried`: an entry in its place, by a device whose role allows it.
 
-use super::{Authority, Device, PrincipalKind};
-use crate::epoch::ROLE_NOTICE;
-use linli_base::{DeviceId, Entry, EntryKind, Header, LaneClass, LaneKey, ScopeId};
+use super::{Authority, PrincipalKind, rights};
+use linli_base::{DeviceId, Entry, EntryKind, Header, LaneClass, LaneKey};
 use linli_keys::Verified;
 
 /// An entry that has its place: certificate, role, lane, length and hash. It may be stored and relayed
@@ -48,6 +47,12 @@ pub enum Refusal {
     /// The lane does not exist: wrong scope or period for its class.
     #[error("there is no such lane")]
     Lane,
+    /// A log that does not begin with its certificate, a second certificate, or an act that would expire.
+    #[error("its header does not fit what it is")]
+    Form,
+    /// Whose lane it is cannot be told yet: the household or office it names is not known here.
+    #[error("whose lane it is is not known here")]
+    UnknownScope,
     /// Sealed where it must be plain, or plain where it must be sealed.
     #[error("sealed where it must be open, or open where it must be sealed")]
     Sealing,
@@ -60,7 +65,10 @@ impl Refusal {
     /// Whether it may still find its place when more arrives.
     #[must_use]
     pub const fn can_wait(self) -> bool {
-        matches!(self, Self::UnknownDevice | Self::EpochAhead)
+        matches!(
+            self,
+            Self::UnknownDevice | Self::EpochAhead | Self::UnknownScope
+        )
     }
 }
 
@@ -79,24 +87,36 @@ impl Authority {
     /// # Errors
     /// [`Refusal`].
     pub fn place(&self, h: &Header) -> Result<(), Refusal> {
-        let device = self.devices.get(&h.device).ok_or(Refusal::UnknownDevice)?;
-        let epoch = self.charter.epoch(h.epoch).ok_or(Refusal::EpochAhead)?;
+        let device = self.device(&h.device).ok_or(Refusal::UnknownDevice)?;
+        let epoch = self.charter().epoch(h.epoch).ok_or(Refusal::EpochAhead)?;
         if epoch.id.0[..8] != h.epoch_tag {
             return Err(Refusal::WrongEpoch);
         }
-        if !lane_exists(h, self) {
+        if !rights::scope_fits(h, self.community()) || !rights::period_fits(h) {
             return Err(Refusal::Lane);
+        }
+        if !form_fits(h) {
+            return Err(Refusal::Form);
         }
         if !sealing_fits(h) {
             return Err(Refusal::Sealing);
         }
-        let roles = epoch.epoch.roles_of(&h.device);
-        let issuing = epoch.epoch.issuing_key(&h.device).is_some();
-        if !may_write(device, h, roles, issuing) {
-            return Err(Refusal::Role);
+        let shares = self.shares(&device.principal, &h.scope);
+        if !rights::may_write(device, h, &epoch.epoch, shares) {
+            // A shared scope is a hash; whose it is shows once both are known here.
+            let unknown = h.class == LaneClass::With && self.given.parties(&h.scope).is_none();
+            return Err(if unknown {
+                Refusal::UnknownScope
+            } else {
+                Refusal::Role
+            });
+        }
+        if h.class == LaneClass::House && !self.is_household(&h.scope) {
+            return Err(Refusal::UnknownScope);
         }
         let above = self.cut(&h.log()).is_some_and(|cut| h.seq > cut.seq);
-        if above && h.kind != EntryKind::CANCEL {
+        let single_cancel = h.kind == EntryKind::CANCEL && !h.record.is_zero();
+        if above && !single_cancel {
             return Err(Refusal::AboveCut);
         }
         Ok(())
@@ -105,98 +125,38 @@ impl Authority {
     /// Whether a peer's device may carry entries of a lane, unopened (trust.md §4, column "carries").
     #[must_use]
     pub fn may_carry(&self, device: &DeviceId, lane: &LaneKey) -> bool {
-        let Some(d) = self
-            .devices
-            .get(device)
-            .filter(|_| !self.is_revoked(device))
-        else {
+        let Some(d) = self.device(device).filter(|_| !self.is_revoked(device)) else {
             return false;
         };
         match lane.class {
             LaneClass::Board => d.kind != PrincipalKind::Gate,
-            LaneClass::GateLog => matches!(d.kind, PrincipalKind::Gate | PrincipalKind::Office),
-            LaneClass::Office => d.principal.scope() == lane.scope,
-            _ => true,
-        }
-    }
-
-    /// Whether a device may read a scope, so that its key must be wrapped for it.
-    #[must_use]
-    pub fn may_read(&self, device: &DeviceId, class: LaneClass, scope: &ScopeId) -> bool {
-        let Some(d) = self
-            .devices
-            .get(device)
-            .filter(|_| !self.is_revoked(device))
-        else {
-            return false;
-        };
-        let own = d.principal.scope() == *scope;
-        match class {
-            LaneClass::Authority | LaneClass::Notice | LaneClass::Board => true,
-            LaneClass::Pass | LaneClass::GateLog => {
-                *scope == ScopeId::gates(self.community())
-                    && (d.gate.is_some() || self.is_gate_desk(device))
+            LaneClass::GateLog => d.gate.is_some() || d.kind == PrincipalKind::Office,
+            LaneClass::Office => {
+                d.kind == PrincipalKind::Office && d.principal.scope() == lane.scope
             }
-            LaneClass::House => own && d.kind == PrincipalKind::Household,
-            LaneClass::Office => own && d.kind == PrincipalKind::Office,
-            LaneClass::With | LaneClass::Private => own,
+            LaneClass::Authority
+            | LaneClass::Notice
+            | LaneClass::Pass
+            | LaneClass::House
+            | LaneClass::With
+            | LaneClass::Private => true,
         }
     }
 }
 
-fn lane_exists(h: &Header, authority: &Authority) -> bool {
-    let month = h.period.0;
-    let period_fits = match h.class {
-        LaneClass::Authority => month == 0,
-        LaneClass::Notice | LaneClass::Private => month != 0 && month.is_multiple_of(12),
-        LaneClass::Board | LaneClass::House | LaneClass::With | LaneClass::Office => {
-            month.is_multiple_of(12)
-        }
-        LaneClass::Pass => month != 0 && month.is_multiple_of(3),
-        LaneClass::GateLog => month != 0,
-    };
-    let scope_fits = match h.class {
-        LaneClass::Authority | LaneClass::Notice | LaneClass::Board => h.scope.is_zero(),
-        LaneClass::Pass | LaneClass::GateLog => h.scope == ScopeId::gates(authority.community()),
-        _ => !h.scope.is_zero(),
-    };
-    period_fits && scope_fits
+/// A log begins with its certificate and has no other; what restricts does not expire.
+fn form_fits(h: &Header) -> bool {
+    let opens = (h.kind == EntryKind::OPEN) == (h.seq == 1);
+    let lasts = h.class == LaneClass::Authority || h.kind.is_act();
+    opens && (h.drop_day == 0 || !lasts)
 }
 
 fn sealing_fits(h: &Header) -> bool {
     match h.kind {
         // The certificate and acts are read by every carrier.
-        EntryKind::OPEN => !h.sealed && h.seq == 1,
+        EntryKind::OPEN => !h.sealed,
         k if k.is_act() => !h.sealed,
         k if k.is_known() => h.sealed != h.class.is_open(),
         _ => true,
-    }
-}
-
-fn may_write(device: &Device, h: &Header, roles: u64, issuing: bool) -> bool {
-    let own = device.principal.scope() == h.scope;
-    let household = device.kind == PrincipalKind::Household;
-    let office = device.kind == PrincipalKind::Office;
-    if h.kind == EntryKind::OPEN {
-        return device.kind != PrincipalKind::Screen;
-    }
-    match h.class {
-        LaneClass::Authority => match h.kind {
-            EntryKind::ENROL | EntryKind::REVOKE => issuing || household,
-            EntryKind::KEYSET => household || office,
-            EntryKind::HOLD | EntryKind::LIFT => issuing || office || household,
-            _ => false,
-        },
-        LaneClass::Notice => roles & ROLE_NOTICE != 0,
-        LaneClass::Board => household || office,
-        LaneClass::Pass => match h.kind {
-            EntryKind::CANCEL => household || office,
-            _ => device.may_grant,
-        },
-        LaneClass::GateLog => device.kind == PrincipalKind::Gate,
-        LaneClass::House => own || device.kind == PrincipalKind::Gate,
-        LaneClass::With => household || office,
-        LaneClass::Office => own && office,
-        LaneClass::Private => household || office,
     }
 }

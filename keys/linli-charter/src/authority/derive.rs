@@ -1,380 +1,313 @@
 //! The derivation, top-down by rank: charter, then issuing keys, then devices, then holds.
+//!
+//! Each step rests on finished ones only, so that nothing is true because of itself: cut-offs of the charter,
+//! devices that issuing keys enrolled, cut-offs by issuing keys, holds of officers, devices that households
+//! introduced (eldest first), holds of siblings.
 
-use super::{Act, Authority, Changed, Device, OpenHold, PrincipalKind};
-use crate::act::Cut;
-use crate::cert::{self, Certificate};
-use crate::epoch::{IssuingKey, ROLE_GATE, ROLE_OFFICER};
-use linli_base::{DeviceId, EntryId, LaneClass, LaneKey, LogKey, Period, ScopeId};
-use linli_keys::PublicKey;
-use std::collections::BTreeMap;
+use super::branch::{Step, StepBody, Steps, authority_log};
+use super::cuts::{CutOff, Cuts, Revocations};
+use super::enrolled::{Issuers, Won, better, covers};
+use super::given::Given;
+use super::holds::{InForce, Lifts, below_holds, file_lifts};
+use super::{Changed, Device, OpenHold, PrincipalKind};
+use crate::act::Hold;
+use linli_base::{DeviceId, EntryId, LogKey, PrincipalId};
+use std::collections::{BTreeMap, BTreeSet};
 
-/// Open holds of one officer that count, by lowest seq (trust.md §3).
-const HOLDS_PER_OFFICER: usize = 16;
+/// What is derived.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub(super) struct Standing {
+    pub devices: BTreeMap<DeviceId, Device>,
+    pub cuts: Cuts,
+    pub holds: BTreeMap<EntryId, OpenHold>,
+    pub households: BTreeSet<PrincipalId>,
+    pub offices: BTreeSet<PrincipalId>,
+}
 
-/// The authority log of a device.
-pub(super) const fn authority_log(device: DeviceId) -> LogKey {
-    LogKey {
-        device,
-        lane: LaneKey {
-            class: LaneClass::Authority,
-            scope: ScopeId::ZERO,
-            period: Period::NONE,
-        },
+/// A derivation under way.
+pub(super) struct Deriving<'a> {
+    pub given: &'a Given,
+    pub cuts: Cuts,
+    pub won: BTreeMap<DeviceId, Won<'a>>,
+    pub lifts: Lifts<'a>,
+    pub ended: BTreeSet<EntryId>,
+    pub officer_holds: BTreeMap<EntryId, InForce<'a>>,
+    /// Acts that count of those authors who are cut.
+    counted: BTreeMap<DeviceId, BTreeSet<EntryId>>,
+}
+
+impl Standing {
+    /// Derives everything anew. `self` is what was derived last; unchanged devices are moved, not copied.
+    pub(super) fn renew(&mut self, given: &Given) -> Changed {
+        let mut d = Deriving {
+            given,
+            cuts: given.charter_cuts(),
+            won: BTreeMap::new(),
+            lifts: file_lifts(given),
+            ended: given
+                .epochs()
+                .flat_map(|e| &e.ended_holds)
+                .copied()
+                .collect(),
+            officer_holds: BTreeMap::new(),
+            counted: BTreeMap::new(),
+        };
+        d.enrol();
+        let revoked = given.revocations(&d.cuts);
+        for device in d.won.keys().copied().collect::<Vec<_>>() {
+            d.cut_off(device, &revoked);
+        }
+        d.officer_holds = d.officer_holds();
+        d.introduce(&revoked);
+        let holds = d.all_holds();
+        self.take(d, holds)
+    }
+
+    fn take(&mut self, d: Deriving<'_>, holds: BTreeMap<EntryId, OpenHold>) -> Changed {
+        let mut old = std::mem::take(&mut self.devices);
+        let before = old.len();
+        let mut same = 0;
+        let gates = d.given.newest().gates.iter();
+        let gates: BTreeMap<DeviceId, u8> =
+            gates.filter_map(|g| Some((g.device?, g.number))).collect();
+        self.households.clear();
+        self.offices.clear();
+        for (id, won) in &d.won {
+            match won.kind() {
+                PrincipalKind::Household => self.households.insert(won.principal()),
+                PrincipalKind::Office => self.offices.insert(won.principal()),
+                PrincipalKind::Gate | PrincipalKind::Screen => false,
+            };
+            let is_gate = won.kind() == PrincipalKind::Gate;
+            let gate = gates.get(id).copied().filter(|_| is_gate);
+            let device = match old.remove(id).filter(|o| won.is(o, gate)) {
+                Some(device) => {
+                    same += 1;
+                    device
+                }
+                None => won.device(gate),
+            };
+            self.devices.insert(*id, device);
+        }
+        let changed = Changed {
+            limits: self.cuts != d.cuts || self.holds != holds,
+            devices: same != before || same != self.devices.len(),
+        };
+        self.cuts = d.cuts;
+        self.holds = holds;
+        changed
     }
 }
 
-impl Authority {
-    /// Derives everything anew and says what changed.
-    pub(super) fn derive(&mut self) -> Changed {
-        if self.deferred {
-            return Changed::default();
-        }
-        self.check_new_certificates();
-        let before = (self.devices.clone(), self.cuts.clone(), self.holds.clone());
-        self.cuts = self.charter_cuts();
-        self.devices = self.enrolled_by_issuing_keys();
-        for (device, cuts) in self.revoked_by_issuing_keys() {
-            self.cuts.entry(device).or_insert(cuts);
-        }
-        self.add_introduced();
-        self.name_gates();
-        self.holds = self.open_holds();
-        Changed {
-            limits: before.1 != self.cuts || before.2 != self.holds,
-            devices: before.0 != self.devices,
-        }
+impl<'a> Deriving<'a> {
+    pub(super) fn kind(&self, device: &DeviceId) -> Option<PrincipalKind> {
+        self.won.get(device).map(Won::kind)
     }
 
-    /// Verifies each certificate once against each issuing key it names.
-    fn check_new_certificates(&mut self) {
-        let community = *self.community();
-        for issuer in self.issuing_keys().into_keys() {
-            let Ok(key) = PublicKey::parse(&issuer.0) else {
-                continue;
-            };
-            for (id, certificate) in &self.certificates {
-                self.checked
-                    .entry((*id, issuer))
-                    .or_insert_with(|| certificate.issued_by(&key, &community));
-            }
+    /// Whether an act counts, once the cut-offs of its author are known.
+    pub(super) fn counts(&self, by: &DeviceId, id: &EntryId) -> bool {
+        !self.cuts.contains_key(by) || self.counted.get(by).is_some_and(|c| c.contains(id))
+    }
+
+    /// Devices that issuing keys enrolled, and the cut-offs that retire principals.
+    fn enrol(&mut self) {
+        self.won = self.enrolled();
+        let retired = self.given.retired();
+        if retired.is_empty() {
+            return;
         }
-    }
-
-    fn charter_cuts(&self) -> BTreeMap<DeviceId, BTreeMap<LogKey, Cut>> {
-        let epoch = &self.charter.newest().epoch;
-        let mut out: BTreeMap<DeviceId, BTreeMap<LogKey, Cut>> = BTreeMap::new();
-        for cut in &epoch.cuts {
-            let of = out.entry(cut.device).or_default();
-            for head in &cut.heads {
-                lowest(of, head);
-            }
-        }
-        out
-    }
-
-    /// Every device that was an issuing key in some epoch, with its newest scope.
-    fn issuing_keys(&self) -> BTreeMap<DeviceId, IssuingKey> {
-        let all = self
-            .charter
-            .chain()
-            .iter()
-            .flat_map(|h| h.epoch.issuing.iter());
-        all.map(|k| (k.device, k.clone())).collect()
-    }
-
-    fn enrolled_by_issuing_keys(&self) -> BTreeMap<DeviceId, Device> {
-        let mut out = BTreeMap::new();
-        for (issuer, scope) in self.issuing_keys() {
-            let Ok(key) = PublicKey::parse(&issuer.0) else {
-                continue;
-            };
-            for certificate in self.certificates.values() {
-                let c = certificate.claims();
-                if certificate.issued_by(&key, self.community())
-                    && scope.covers(c.unit.as_deref())
-                    && self.enrolment_stands(issuer, certificate)
-                {
-                    newest(
-                        &mut out,
-                        self.device_of(certificate, issuer, c.roles & cert::MAY_GRANT != 0),
-                    );
-                }
-            }
-        }
-        out
-    }
-
-    /// Where the issuer's log is held up to the enrolment, it must be there; once the issuer is cut, it must
-    /// lie at or below the cut.
-    fn enrolment_stands(&self, issuer: DeviceId, certificate: &Certificate) -> bool {
-        let log = authority_log(issuer);
-        let seq = certificate.claims().enrol_seq;
-        let matches = self
-            .enrols
-            .get(&(log, seq))
-            .is_some_and(|(_, _, c)| c.id() == certificate.id());
-        match self.cut(&log) {
-            Some(cut) => seq <= cut.seq && matches,
-            None => {
-                matches
-                    || self
-                        .authority_heads
-                        .get(&log)
-                        .is_none_or(|head| *head < seq)
-            }
-        }
-    }
-
-    fn device_of(&self, certificate: &Certificate, issuer: DeviceId, may_grant: bool) -> Device {
-        let c = certificate.claims();
-        let kind = if c.roles & cert::IS_GATE != 0 {
-            PrincipalKind::Gate
-        } else if c.roles & cert::IS_SCREEN != 0 {
-            PrincipalKind::Screen
-        } else if c.roles & cert::IS_OFFICE != 0 {
-            PrincipalKind::Office
-        } else {
-            PrincipalKind::Household
+        // An issuing key is retired with its principal, and what it enrolled above its cut goes with it.
+        let of_retired = |d: &DeviceId| {
+            let won = self.won.get(d);
+            won.is_some_and(|w| retired.contains(&w.principal()))
         };
-        let enrol = self
-            .enrols
-            .get(&(authority_log(issuer), c.enrol_seq))
-            .filter(|(_, _, held)| held.id() == certificate.id());
-        Device {
-            certificate: certificate.clone(),
-            principal: c.principal,
-            kind,
-            issuer,
-            may_grant,
-            kex: enrol.map(|(_, e, _)| e.kex),
-            net: enrol.map(|(_, e, _)| e.net),
-            gate: None,
+        let issuers = self.given.issuers.keys().copied();
+        let issuers: Vec<DeviceId> = issuers.filter(of_retired).collect();
+        if !issuers.is_empty() {
+            for issuer in issuers {
+                self.retire(issuer);
+            }
+            self.won = self.enrolled();
         }
+        let of_retired = |w: &(&DeviceId, &Won<'_>)| retired.contains(&w.1.principal());
+        let all: Vec<DeviceId> = self.won.iter().filter(of_retired).map(|w| *w.0).collect();
+        all.into_iter().for_each(|device| self.retire(device));
     }
 
-    fn revoked_by_issuing_keys(&self) -> BTreeMap<DeviceId, BTreeMap<LogKey, Cut>> {
-        let issuing = self.issuing_keys();
-        let mut out: BTreeMap<DeviceId, BTreeMap<LogKey, Cut>> = BTreeMap::new();
-        for held in self.acts.values() {
-            let Act::Revoke(revoke) = &held.act else {
-                continue;
-            };
-            let Some(scope) = issuing.get(&held.log.device) else {
-                continue;
-            };
-            if !self.act_counts(&held.log, held.seq) {
-                continue;
-            }
-            let target = self.devices.iter().find(|(id, d)| {
-                id.act_target() == held.target
-                    && !issuing.contains_key(*id)
-                    && scope.covers(d.unit())
-            });
-            if let Some((device, _)) = target {
-                let of = out.entry(*device).or_default();
-                for cut in revoke.cuts.iter().filter(|c| c.log.device == *device) {
-                    lowest(of, cut);
-                }
-            }
-        }
-        out
-    }
-
-    /// An act counts on its own signature; once its author is cut, only at or below the cut.
-    fn act_counts(&self, log: &LogKey, seq: u32) -> bool {
-        self.cut(log).is_none_or(|cut| seq <= cut.seq)
-    }
-
-    /// Devices that a household introduced itself: no power to grant, same principal, never a new one.
-    fn add_introduced(&mut self) {
-        loop {
-            let mut found = Vec::new();
-            for ((log, seq), (_, _, certificate)) in &self.enrols {
-                let Some(by) = self.devices.get(&log.device) else {
-                    continue;
-                };
-                let c = certificate.claims();
-                let own = by.kind == PrincipalKind::Household
-                    && c.principal == by.principal
-                    && c.unit.as_deref() == by.unit()
-                    && c.roles == 0
-                    && c.enrol_seq == *seq;
-                if own
-                    && *seq <= self.limit(log)
-                    && !self.devices.contains_key(&c.device)
-                    && certificate.issued_by(by.key(), self.community())
-                {
-                    found.push(self.device_of(certificate, log.device, false));
-                }
-            }
-            if found.is_empty() {
-                return;
-            }
-            for device in found {
-                newest(&mut self.devices, device);
-            }
-        }
-    }
-
-    fn name_gates(&mut self) {
-        for gate in &self.charter.newest().epoch.gates {
-            let named = gate.device.and_then(|d| self.devices.get_mut(&d));
-            if let Some(device) = named.filter(|d| d.kind == PrincipalKind::Gate) {
-                device.gate = Some(gate.number);
-            }
-        }
-    }
-
-    fn open_holds(&self) -> BTreeMap<EntryId, OpenHold> {
-        let ended = &self.charter.newest().epoch.ended_holds;
-        let mut by_author: BTreeMap<DeviceId, Vec<(u32, EntryId)>> = BTreeMap::new();
-        for (id, held) in &self.acts {
-            if matches!(held.act, Act::Hold(_)) && !ended.contains(id) && self.hold_counts(held) {
-                by_author
-                    .entry(held.log.device)
-                    .or_default()
-                    .push((held.seq, *id));
-            }
-        }
-        let mut out = BTreeMap::new();
-        for list in by_author.values_mut() {
-            list.sort_unstable();
-            let open = list.iter().filter(|(_, id)| !self.lifted(id));
-            for (_, id) in open.take(HOLDS_PER_OFFICER) {
-                let held = &self.acts[id];
-                if let Act::Hold(hold) = &held.act {
-                    let (by, target) = (held.log.device, held.target);
-                    out.insert(
-                        *id,
-                        OpenHold {
-                            by,
-                            hold: hold.clone(),
-                            target,
-                        },
-                    );
-                }
-            }
-        }
-        // A sibling's hold lapses while an officer holds its author.
-        let officers: Vec<_> = out
-            .values()
-            .filter(|h| self.is_officer(&h.by))
-            .cloned()
-            .collect();
-        out.retain(|_, h| {
-            self.is_officer(&h.by)
-                || !officers.iter().any(|o| {
-                    let author = self.devices.get(&h.by).map(|d| d.principal.0);
-                    if o.hold.principal {
-                        Some(o.target) == author
-                    } else {
-                        o.target == h.by.act_target()
-                    }
-                })
+    /// A retired device that the charter does not cut by name is cut at its checkpoints.
+    fn retire(&mut self, device: DeviceId) {
+        self.cuts.entry(device).or_insert_with(|| {
+            let mut cut = CutOff::new(true);
+            cut.say(&device, &[]);
+            cut
         });
-        out
     }
 
-    fn hold_counts(&self, held: &super::HeldAct) -> bool {
-        let Act::Hold(hold) = &held.act else {
-            return false;
-        };
-        if !self.act_counts(&held.log, held.seq) {
-            return false;
+    fn enrolled(&self) -> BTreeMap<DeviceId, Won<'a>> {
+        let mut won = BTreeMap::new();
+        let issuers = Issuers::of(self.given, &self.cuts);
+        for known in self.given.certificates() {
+            for candidate in issuers.counting(known) {
+                better(&mut won, candidate);
+            }
         }
-        let Some(by) = self.devices.get(&held.log.device) else {
-            return false;
-        };
-        let on_device = self
-            .devices
+        won
+    }
+
+    /// Cuts a device off whom issuing keys revoked, unless the charter has spoken about it.
+    fn cut_off(&mut self, device: DeviceId, revoked: &Revocations<'_>) {
+        if let Some(all) = revoked.get(&device)
+            && !self.cuts.contains_key(&device)
+        {
+            let issuers = Issuers::of(self.given, &self.cuts);
+            let known = self.given.certificates_of(&device);
+            let mut all_won: Vec<Won<'_>> = known.flat_map(|k| issuers.counting(k)).collect();
+            all_won.extend(self.won.get(&device));
+            let mut cut = CutOff::new(false);
+            for (by, heads) in all {
+                if all_won.iter().any(|w| covers(by, w.certificate.claims())) {
+                    cut.say(&device, heads);
+                }
+            }
+            if cut != CutOff::new(false) {
+                self.cuts.insert(device, cut);
+            }
+        }
+        if self.cuts.contains_key(&device) {
+            let counting = self.given.counting_acts(&self.cuts, device);
+            let counting = counting.map(|(id, _)| *id).collect();
+            self.counted.insert(device, counting);
+        }
+    }
+
+    /// Devices that households introduced themselves: same principal and unit, no power of any kind.
+    ///
+    /// Judged one by one, eldest first: by how many introductions lie between it and the household's first device,
+    /// then by place. An introduction is stopped by the hold of a device that was found before, so newcomers can
+    /// neither undo their own nor an elder's, nor hold each other out of existence.
+    fn introduce(&mut self, revoked: &Revocations<'_>) {
+        let retired = self.given.retired();
+        let introduces = |d: &DeviceId| self.given.logs.get(d).is_some_and(Steps::has_enrols);
+        let households = self
+            .won
             .iter()
-            .find(|(id, _)| id.act_target() == held.target);
-        let sibling = !hold.principal
-            && on_device
-                .is_some_and(|(id, d)| d.principal == by.principal && *id != held.log.device);
-        let issuing = self
-            .charter
-            .newest()
-            .epoch
-            .issuing_key(&held.log.device)
-            .is_some();
-        let lower = match (hold.principal, on_device) {
-            (true, _) => !self.devices.iter().any(|(id, d)| {
-                d.principal.0 == held.target && self.rank(id) >= self.rank(&held.log.device)
-            }),
-            (false, Some((id, _))) => self.rank(id) < self.rank(&held.log.device),
-            (false, None) => false,
-        };
-        sibling || ((issuing || self.is_officer(&held.log.device)) && lower)
-    }
-
-    /// 2 = issuing key, 1 = officer, 0 = other device.
-    fn rank(&self, device: &DeviceId) -> u8 {
-        if self.charter.newest().epoch.issuing_key(device).is_some() {
-            2
-        } else {
-            u8::from(self.is_officer(device))
+            .filter(|(d, w)| w.kind() == PrincipalKind::Household && introduces(d));
+        let mut round: Vec<DeviceId> = households.map(|(d, _)| *d).collect();
+        let mut holders = self.holders();
+        while !round.is_empty() {
+            let mut next = Vec::new();
+            for by in round {
+                let branch = self.given.branch(&self.cuts, by);
+                for (seq, step) in branch.enrols() {
+                    let Some(candidate) = self.introduced_by(by, seq, step, &holders) else {
+                        continue;
+                    };
+                    let device = candidate.certificate.claims().device;
+                    let principal = candidate.principal();
+                    let first = better(&mut self.won, candidate);
+                    if !first {
+                        continue;
+                    }
+                    if retired.contains(&principal) {
+                        self.retire(device);
+                    }
+                    self.cut_off(device, revoked);
+                    if self.given.acts_of(device).next().is_some() {
+                        holders.entry(principal).or_default().push(device);
+                    }
+                    next.push(device);
+                }
+            }
+            round = next;
         }
     }
 
-    /// Whether a device may hold others now.
-    #[must_use]
-    pub fn is_officer(&self, device: &DeviceId) -> bool {
-        let epoch = &self.charter.newest().epoch;
-        epoch.roles_of(device) & ROLE_OFFICER != 0 || epoch.issuing_key(device).is_some()
-    }
-
-    /// Whether a device is the property desk: reads the gate log and cancels passes.
-    #[must_use]
-    pub fn is_gate_desk(&self, device: &DeviceId) -> bool {
-        self.charter.newest().epoch.roles_of(device) & ROLE_GATE != 0
-    }
-
-    fn lifted(&self, hold: &EntryId) -> bool {
-        let target = linli_base::hash::first16(&hold.0);
-        let held = &self.acts[hold];
-        self.acts.values().any(|a| {
-            matches!(a.act, Act::Lift)
-                && a.target == target
-                && self.act_counts(&a.log, a.seq)
-                && (a.log.device == held.log.device || self.is_officer(&a.log.device))
-                && a.log.device.act_target() != held.target
+    /// The device that one entry introduces, if it does and nothing stops it. Who introduced it may renew it.
+    fn introduced_by(
+        &self,
+        by: DeviceId,
+        seq: u32,
+        step: &'a Step,
+        holders: &BTreeMap<PrincipalId, Vec<DeviceId>>,
+    ) -> Option<Won<'a>> {
+        let StepBody::Enrol {
+            certificate,
+            own: true,
+            kex,
+            net,
+        } = &step.body
+        else {
+            return None;
+        };
+        let (own, new) = (
+            self.won.get(&by)?.certificate.claims(),
+            certificate.claims(),
+        );
+        let sibling = new.principal == own.principal
+            && new.unit == own.unit
+            && new.roles == 0
+            && new.gate.is_none()
+            && new.enrol_seq == seq;
+        let renews = |w: &Won<'_>| w.introduced && w.issuer == by;
+        if !sibling || !self.won.get(&new.device).is_none_or(renews) {
+            return None;
+        }
+        let holders = holders.get(&own.principal).into_iter().flatten();
+        let by_siblings = holders.flat_map(|z| self.sibling_holds(*z));
+        let by_siblings: Vec<_> = by_siblings.map(|(_, hold)| hold).collect();
+        let holds = self.officer_holds.values().chain(&by_siblings);
+        let on_introducer = holds
+            .filter(|h| h.is_on(&by, own.principal))
+            .map(|h| h.hold);
+        if seq > limit(self.given, &self.cuts, on_introducer, &authority_log(by)) {
+            return None;
+        }
+        Some(Won {
+            certificate,
+            issuer: by,
+            introduced: true,
+            keys: Some((kex, net)),
         })
     }
 
-    pub(super) fn may_publish_key(&self, by: &DeviceId, class: LaneClass, scope: &ScopeId) -> bool {
-        let Some(device) = self.devices.get(by) else {
-            return false;
-        };
-        let own = device.principal.scope() == *scope;
-        match class {
-            LaneClass::House => own && device.kind == PrincipalKind::Household,
-            LaneClass::Office => own && device.kind == PrincipalKind::Office,
-            LaneClass::Pass | LaneClass::GateLog => {
-                self.is_gate_desk(by) && *scope == ScopeId::gates(self.community())
+    /// Devices that have written acts, by their principal.
+    fn holders(&self) -> BTreeMap<PrincipalId, Vec<DeviceId>> {
+        let mut out: BTreeMap<PrincipalId, Vec<DeviceId>> = BTreeMap::new();
+        for by in self.given.authors() {
+            if let Some(won) = self.won.get(&by) {
+                out.entry(won.principal()).or_default().push(by);
             }
-            LaneClass::With => device.kind == PrincipalKind::Office,
-            LaneClass::Private => true,
-            LaneClass::Authority | LaneClass::Notice | LaneClass::Board => false,
         }
+        out
+    }
+
+    fn all_holds(&self) -> BTreeMap<EntryId, OpenHold> {
+        let officers = self.officer_holds.iter().map(|(id, h)| (*id, *h));
+        let authors = self.given.authors().into_iter();
+        let siblings = authors.flat_map(|by| self.sibling_holds(by));
+        let open = |h: InForce<'_>| OpenHold {
+            by: h.by,
+            hold: h.hold.clone(),
+            target: h.target,
+        };
+        officers
+            .chain(siblings)
+            .map(|(id, h)| (id, open(h)))
+            .collect()
     }
 }
 
-fn newest(into: &mut BTreeMap<DeviceId, Device>, device: Device) {
-    let key = |d: &Device| (d.certificate.claims().iat, d.certificate.id());
-    let id = device.certificate.claims().device;
-    match into.get(&id) {
-        Some(old) if key(old) >= key(&device) => {}
-        _ => {
-            into.insert(id, device);
-        }
-    }
-}
-
-/// Of several cut-offs of one log the lowest counts; of equal seq, the lower id.
-fn lowest(into: &mut BTreeMap<LogKey, Cut>, cut: &Cut) {
-    let at = into.entry(cut.log).or_insert(*cut);
-    if (cut.seq, cut.id) < (at.seq, at.id) {
-        *at = *cut;
-    }
+/// Highest place of a log that counts: below cut-offs, forks and the holds on its device.
+pub(super) fn limit<'h>(
+    given: &Given,
+    cuts: &Cuts,
+    holds: impl Iterator<Item = &'h Hold>,
+    log: &LogKey,
+) -> u32 {
+    let end = match given.cut(cuts, log) {
+        // A cut-off selects its branch: forks at or below it are proof only.
+        Some(cut) => cut.seq,
+        None => given.open_fork(cuts, log).map_or(u32::MAX, |at| at - 1),
+    };
+    end.min(below_holds(holds, log).unwrap_or(u32::MAX))
 }
