@@ -79,9 +79,9 @@ pub const BARS: &[Bar] = &[
         RatioAtMost(2.0),
     ),
     bar(
-        ("b1-page", "B1"),
+        ("b1-pages", "B1"),
         "the same edit",
-        "one page of 4 KiB overwritten in place and fdatasync",
+        "twelve scattered pages of 4 KiB, as the commit of it writes, and one fdatasync",
         PerSecond,
         Shown,
     ),

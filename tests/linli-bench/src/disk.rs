@@ -13,6 +13,10 @@ use crate::world::Seeded;
 
 /// One page of a disk.
 const PAGE: usize = 4096;
+/// Pages of the scattered file.
+const PAGES: u64 = 1024;
+/// Pages that redb writes for the commit of one comment, as seen with `strace`.
+pub const COMMIT_PAGES: usize = 12;
 
 /// A file that bytes are appended to, each time synced: what nobody can be faster than on this disk.
 pub struct Appended {
@@ -51,30 +55,40 @@ impl Appended {
     }
 }
 
-/// A file whose one page is written over and over: no file grows, so the file system has nothing to note.
-pub struct InPlace(File);
+/// A file in which scattered pages are written over, synced together: what a commit of a copy-on-write tree does
+/// to a disk, without the tree.
+pub struct Scattered {
+    file: File,
+    next: u64,
+}
 
-impl InPlace {
-    /// A new file of one page.
+impl Scattered {
+    /// A new file of 4 MiB.
     ///
     /// # Errors
     /// The disk.
     pub fn new(dir: &Path) -> Result<Self> {
-        let mut file = File::create(dir.join("in-place"))?;
-        file.write_all(&[0; PAGE])?;
+        let mut file = File::create(dir.join("scattered"))?;
+        for _ in 0..PAGES {
+            file.write_all(&[0; PAGE])?;
+        }
         file.sync_all()?;
-        Ok(Self(file))
+        Ok(Self { file, next: 0 })
     }
 
-    /// One write with `fdatasync`.
+    /// [`COMMIT_PAGES`] pages and one `fdatasync`.
     ///
     /// # Errors
     /// The disk.
     pub fn once(&mut self) -> Result<Duration> {
         let (done, took) = timed(|| {
-            self.0.seek(SeekFrom::Start(0))?;
-            self.0.write_all(&[0x5a; PAGE])?;
-            self.0.sync_data()
+            for _ in 0..COMMIT_PAGES {
+                // Any odd step visits every page of a power of two.
+                self.next = (self.next + 389) % PAGES;
+                self.file.seek(SeekFrom::Start(self.next * PAGE as u64))?;
+                self.file.write_all(&[0x5a; PAGE])?;
+            }
+            self.file.sync_data()
         });
         done?;
         Ok(took)

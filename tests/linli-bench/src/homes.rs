@@ -57,11 +57,11 @@ pub fn found(o: &HomeOptions) -> Result<()> {
     Ok(())
 }
 
-/// Enrols a household in a new home, over loopback, with the pictures typed by both.
+/// Enrols a household in a new home, over loopback, with the pictures typed by both; its device.
 ///
 /// # Errors
 /// Whatever either side refuses.
-pub fn join(office: &HomeOptions, joiner: &HomeOptions, unit: &str) -> Result<()> {
+pub fn join(office: &HomeOptions, joiner: &HomeOptions, unit: &str) -> Result<String> {
     let open = Request::InviteOpen {
         unit: Some(unit.to_owned()),
         role: "household".into(),
@@ -75,11 +75,10 @@ pub fn join(office: &HomeOptions, joiner: &HomeOptions, unit: &str) -> Result<()
     let side = home::join(joiner, &args).map_err(|f| told(&f))?.data;
     let names = side["names_zh"].as_array().context("no pictures")?;
     let typed: Vec<&str> = names.iter().filter_map(Value::as_str).collect();
-    for side in [office, joiner] {
-        let typed = typed.join(" ");
-        ask(side, Request::SasConfirm { typed })?;
-    }
-    Ok(())
+    let typed = typed.join(" ");
+    let confirm = Request::SasConfirm { typed };
+    ask(office, confirm.clone())?;
+    text(&ask(joiner, confirm)?["device"])
 }
 
 fn text(value: &Value) -> Result<String> {
@@ -92,8 +91,6 @@ pub struct Running {
     pub home: HomeOptions,
     /// Where it listens.
     pub addrs: Vec<String>,
-    /// Its device.
-    pub device: String,
     thread: Option<JoinHandle<Result<(), Fault>>>,
 }
 
@@ -123,11 +120,9 @@ impl Running {
             .iter()
             .filter_map(|a| a.as_str().map(str::to_owned))
             .collect();
-        let device = text(&ask(home, Request::Status)?["me"]["device"])?;
         Ok(Self {
             home: home.clone(),
             addrs,
-            device,
             thread: Some(thread),
         })
     }

@@ -55,6 +55,23 @@ impl Times {
         self.0.push(took.as_secs_f64());
     }
 
+    /// Notes all of another list.
+    pub fn extend(&mut self, other: &Self) {
+        self.0.extend_from_slice(&other.0);
+    }
+
+    /// How many.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.0.len()
+    }
+
+    /// Whether there is none.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
     /// Seconds in all.
     #[must_use]
     pub fn total_s(&self) -> f64 {
@@ -118,6 +135,16 @@ impl Rounds {
             note: note.into(),
         }
     }
+
+    /// The same where a round is too short for a percentile of its own: in the middle stands `value`, of all
+    /// rounds together.
+    #[must_use]
+    pub fn pooled(&self, value: f64, key: &'static str, note: impl Into<String>) -> Measured {
+        let mut measured = self.measured(key, note);
+        measured.value.median = value;
+        measured.ratio.median = value / measured.limit.median.max(f64::MIN_POSITIVE);
+        measured
+    }
 }
 
 /// What came of one row of [`crate::bars::BARS`].
@@ -168,5 +195,8 @@ mod tests {
         let m = rounds.measured("b2-burst", "");
         assert_eq!(m.ratio, Spread::one(0.5));
         assert_eq!((m.value.median, m.limit.max, m.rounds), (5.0, 100.0, 3));
+        let pooled = rounds.pooled(40.0, "b2-burst", "");
+        assert_eq!((pooled.value.median, pooled.value.max), (40.0, 50.0));
+        assert_eq!(pooled.ratio.median, 4.0);
     }
 }

@@ -161,8 +161,8 @@ pub fn page(all: &[Measured], machine: &Machine) -> String {
     let mut out = format!(
         "# Benchmarks\n\n\
          Written by `cargo xtask bench`; do not edit. Each row is the median of at least {rounds} rounds, with the\n\
-         smallest and largest in brackets. The limit is taken in the same rounds, in turns with the value, on the\n\
-         same disk and core; the ratio is value to limit inside each round, then the median. A red row has missed\n\
+         smallest and largest round in brackets (B6: the p99 of all notices, and of the rounds). The limit is\n\
+         taken in the same rounds, in turns with the value, on the same disk and core; the ratio is value to limit inside each round, then the median. A red row has missed\n\
          its bar and says why (`tests/linli-bench/src/causes.rs`). What a row does, step by step, stands in\n\
          `tests/linli-bench/src/bench/`.\n\n## Machine\n\n"
     );

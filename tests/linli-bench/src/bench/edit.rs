@@ -1,12 +1,13 @@
 //! B1: a person types a comment and it is safe.
 //!
 //! A household's replica on a real, sealed store: say, flush, one comment at a time, spread over posts so that
-//! none has more than a dozen. In turns of twenty with a bare append of as many bytes as the entry has, and with
-//! a page overwritten in place. A store cannot get by with less than one `fdatasync`; what is beyond it is ours.
+//! none has more than a dozen. In turns of twenty with a bare append of as many bytes as the entry has, which
+//! no store can beat, and with as many scattered pages as a commit of ours writes, which says how much of the
+//! difference is the tree on the disk and how much is work before it.
 
 use super::Scale;
 use crate::clock::timed;
-use crate::disk::{Appended, InPlace, sealed_file};
+use crate::disk::{Appended, Scattered, sealed_file};
 use crate::stats::{Measured, Rounds, Times};
 use crate::world::{comment, found, household, now, post};
 use anyhow::{Context as _, Result};
@@ -33,11 +34,11 @@ pub(super) fn run(dir: &Path, scale: Scale) -> Result<Vec<Measured>> {
     };
     let len = edit.entry_len()?;
     let mut append = Appended::new(dir, len)?;
-    let mut page = InPlace::new(dir)?;
-    let (mut rate, mut tail, mut in_place) =
+    let mut pages = Scattered::new(dir)?;
+    let (mut rate, mut tail, mut scattered) =
         (Rounds::default(), Rounds::default(), Rounds::default());
     for _ in 0..scale.rounds {
-        let (mut ours, mut bare, mut bare_page) =
+        let (mut ours, mut bare, mut bare_pages) =
             (Times::default(), Times::default(), Times::default());
         for _ in 0..turns {
             for _ in 0..TURN {
@@ -47,18 +48,18 @@ pub(super) fn run(dir: &Path, scale: Scale) -> Result<Vec<Measured>> {
                 bare.push(append.once()?);
             }
             for _ in 0..TURN {
-                bare_page.push(page.once()?);
+                bare_pages.push(pages.once()?);
             }
         }
         rate.push(ours.rate(), bare.rate());
         tail.push(ours.percentile_s(99), bare.percentile_s(99));
-        in_place.push(ours.rate(), bare_page.rate());
+        scattered.push(ours.rate(), bare_pages.rate());
     }
     let note = format!("{} edits a round, entries of {len} bytes", turns * TURN);
     Ok(vec![
         rate.measured("b1-rate", note),
         tail.measured("b1-tail", ""),
-        in_place.measured("b1-page", ""),
+        scattered.measured("b1-pages", ""),
     ])
 }
 

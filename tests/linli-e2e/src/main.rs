@@ -1,0 +1,51 @@
+//! `linli-e2e kill --times N [--seed S]`: kills real processes in the middle of their writes (`linli_e2e::kill`).
+
+use linli_e2e::clock;
+use linli_e2e::kill::{self, Order};
+use std::process::ExitCode;
+
+const USAGE: &str = "linli-e2e kill --times N [--seed S]";
+
+fn main() -> ExitCode {
+    let args: Vec<String> = std::env::args().skip(1).collect();
+    let Some(order) = order(&args) else {
+        eprintln!("{USAGE}");
+        return ExitCode::from(2);
+    };
+    println!("seed {}", order.seed);
+    let began = clock::now();
+    let played = kill::run(order, &mut |tally| {
+        eprintln!("{:>4} s  {tally}", began.elapsed().as_secs());
+    });
+    match played {
+        Ok(tally) => {
+            println!("{tally}; {} s", began.elapsed().as_secs());
+            ExitCode::SUCCESS
+        }
+        Err(what) => {
+            let Order { times, seed } = order;
+            println!("FAILED {what}\nagain: linli-e2e kill --times {times} --seed {seed}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn order(args: &[String]) -> Option<Order> {
+    let (command, mut rest) = args.split_first()?;
+    let (mut times, mut seed) = (None, None);
+    while let [name, value, more @ ..] = rest {
+        let place = match name.as_str() {
+            "--times" => &mut times,
+            "--seed" => &mut seed,
+            _ => return None,
+        };
+        *place = Some(value.parse::<u64>().ok()?);
+        rest = more;
+    }
+    (command == "kill" && rest.is_empty()).then_some(())?;
+    Some(Order {
+        times: u32::try_from(times?).ok()?,
+        // Another choice every time, and printed, so that it can be made again.
+        seed: seed.unwrap_or_else(|| clock::unix_s().unsigned_abs()),
+    })
+}

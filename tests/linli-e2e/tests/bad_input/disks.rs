@@ -1,0 +1,177 @@
+//! Disks that are full or read-only: a typed answer, nothing half-written, and writing resumes by itself (L3).
+
+use linli_e2e::clock;
+use linli_e2e::daemon::{self, Daemon};
+use linli_e2e::disk::SmallDisk;
+use linli_e2e::estate::{self, Estate, NEIGHBOUR};
+use linli_e2e::exe;
+use linli_e2e::home::Home;
+use serde_json::Value;
+
+fn on(disk: &SmallDisk, estate: &Estate, name: &str) -> Home {
+    Home {
+        dir: disk.path().join(name),
+        ..estate.home(name)
+    }
+}
+
+/// Writes until the disk is full; gives the bodies that were acknowledged.
+fn post_until_full(home: &Home, word: &str) -> Vec<String> {
+    let mut acknowledged = Vec::new();
+    for n in 0..500 {
+        let body = format!("{word}{n} {}", "字".repeat(300));
+        let reply = home.run(&["post", "new", "--kind", "ask", &body]);
+        if reply.code == Some(0) {
+            acknowledged.push(body);
+        } else {
+            assert_eq!(
+                (reply.code, reply.error()),
+                (Some(8), "disk-full"),
+                "{}",
+                reply.object
+            );
+            return acknowledged;
+        }
+    }
+    panic!("the disk does not run full");
+}
+
+fn bodies(home: &Home) -> Vec<String> {
+    let list = home.must(&["post", "list"]);
+    let posts = list["posts"].as_array().unwrap().iter();
+    let mut bodies: Vec<String> = posts
+        .map(|p| p["body"].as_str().unwrap().to_owned())
+        .collect();
+    bodies.sort();
+    bodies
+}
+
+#[test]
+fn a_full_disk_loses_nothing_and_writing_resumes_when_there_is_room_without_a_restart() {
+    let estate = Estate::empty();
+    let disk = SmallDisk::mount(&estate.root().join("disk"), 12);
+    let office = on(&disk, &estate, "office");
+    estate::found(&office);
+    let file = exe::sample("registry-fengshengyuan.xlsx");
+    office.must(&["registry", "import", file.to_str().unwrap()]);
+    let mut expected = Vec::new();
+    for with_node in [false, true] {
+        let mut node = with_node.then(|| Daemon::start(&office, &[]));
+        disk.fill();
+        expected.extend(post_until_full(
+            &office,
+            if with_node { "丙" } else { "甲" },
+        ));
+        expected.sort();
+        // One write can fit where another did not: a refusal in every language needs the disk full to the last byte.
+        let body = "大".repeat(6000);
+        office.refused(&["post", "new", "--kind", "ask", &body], 8, "disk-full");
+        let before = office.must(&["digest"])["digest"].clone();
+        // The apply fails far behind its row 900, in its one commit.
+        let apply = office.run(&["registry", "apply", "b1"]);
+        assert_eq!((apply.code, apply.error()), (Some(8), "disk-full"));
+        let status = office.must(&["status"]);
+        assert_eq!(status["counts"]["units"], 0);
+        // Reading goes on.
+        assert_eq!(bodies(&office), expected);
+        assert_eq!(office.must(&["digest"])["digest"], before);
+        disk.free();
+        let after = format!("之后{with_node}");
+        office.must(&["post", "new", "--kind", "ask", &after]);
+        expected.push(after);
+        expected.sort();
+        assert_eq!(bodies(&office), expected);
+        if let Some(node) = &mut node {
+            assert!(node.is_alive());
+            node.kill();
+            assert_eq!(bodies(&office), expected, "after a kill");
+        }
+    }
+    office.must(&["registry", "apply", "b1"]);
+    assert_eq!(office.must(&["status"])["counts"]["units"], 792);
+}
+
+#[test]
+fn a_gate_whose_disk_is_full_opens_for_nobody() {
+    let estate = Estate::found();
+    let disk = SmallDisk::mount(&estate.root().join("disk"), 8);
+    let (office, gate) = (&estate.office, on(&disk, &estate, "gate"));
+    let office_node = Daemon::start(office, &[]);
+    estate::enrol(office, &gate, &["--role", "gate:1"]);
+    let _node = Daemon::start(&gate, &[office_node.addr()]);
+    clock::until("the gate knows the time", NEIGHBOUR, || {
+        gate.must(&["gate", "status"])["clock"] == "GOOD"
+    });
+    office_node.stop();
+    let pass = estate::issue(office, "赵*");
+    let text = pass["text"].as_str().unwrap();
+    let garbled = |n: usize| format!("LL1:{}", "A".repeat(20 + n));
+    disk.fill();
+    // Decisions are entries: refusals of garbled passes take the last free pages of the store.
+    let logged = |reply: &Value| reply["event"].is_string();
+    let full = (0..500).any(|n| !logged(gate.run(&["gate", "check", &garbled(n)]).data()));
+    assert!(full, "the gate's disk does not run full");
+    let shown = gate.run(&["gate", "check", text]);
+    assert_ne!(shown.data()["opens"], true, "{}", shown.object);
+    assert_ne!(shown.code, Some(0), "{}", shown.object);
+    disk.free();
+    clock::until("it opens once there is room", NEIGHBOUR, || {
+        let again = gate.run(&["gate", "check", text]);
+        again.data()["opens"] == true
+    });
+    let log = gate.must(&["gate", "log"]);
+    let admitted = log["events"].as_array().unwrap().iter();
+    assert_eq!(admitted.filter(|e| e["result"] == "ADMIT").count(), 1);
+}
+
+#[test]
+fn no_home_is_founded_on_a_full_disk_and_then_one_is() {
+    let estate = Estate::empty();
+    let disk = SmallDisk::mount(&estate.root().join("disk"), 4);
+    let office = on(&disk, &estate, "office");
+    let found = [
+        "community",
+        "found",
+        "--name",
+        "园",
+        "--utc-offset",
+        "+08:00",
+        "--office",
+        "居委会",
+    ];
+    disk.fill();
+    let refused = office.run(&found);
+    assert_eq!(refused.code, Some(8), "{}", refused.object);
+    assert_eq!(office.must(&["status"])["state"], "none");
+    assert!(!office.is_there());
+    disk.free();
+    office.must(&found);
+    office.must(&["post", "new", "--kind", "ask", "一"]);
+}
+
+#[test]
+fn a_read_only_home_is_said_to_be_one_and_works_again_when_it_is_not() {
+    let estate = Estate::empty();
+    let disk = SmallDisk::mount(&estate.root().join("disk"), 8);
+    let office = on(&disk, &estate, "office");
+    estate::found(&office);
+    office.must(&["post", "new", "--kind", "ask", "一"]);
+    disk.set_read_only(true);
+    office.refused(&["post", "new", "--kind", "ask", "二"], 8, "disk-read-only");
+    office.refused(&daemon::arguments(&[]), 8, "disk-read-only");
+    let elsewhere = on(&disk, &estate, "elsewhere");
+    let found = [
+        "community",
+        "found",
+        "--name",
+        "园",
+        "--utc-offset",
+        "+08:00",
+        "--office",
+        "居委会",
+    ];
+    elsewhere.refused(&found, 8, "cannot-create-home");
+    disk.set_read_only(false);
+    office.must(&["post", "new", "--kind", "ask", "三"]);
+    assert_eq!(bodies(&office), ["一", "三"]);
+}
