@@ -12,11 +12,12 @@
 #[path = "../tests/common/mod.rs"]
 mod common;
 
-use common::{Shared, app, node, raster};
+use common::{Shared, app, be_gate, node, raster};
 use linli_desktop::app::App;
 use linli_desktop::state::State;
-use linli_view::api::{Fault, FaultCode, Reason, SyncFacts, Trouble};
+use linli_view::api::{Fault, FaultCode, GateScan, Reason, ScanKind, SyncFacts, Trouble};
 use linli_view::intent::{Intent, Look, Screen};
+use linli_view::station::Mode;
 use linli_view::words::Lang;
 use std::path::PathBuf;
 
@@ -111,7 +112,33 @@ const SCENES: &[Scene] = &[
         |node| close(node, FaultCode::Gone),
         |_, _| {},
     ),
+    ("17-station", Screen::Home, be_gate, |_, _| {}),
+    ("18-station-admit", Screen::Home, be_gate, |ctx, app| {
+        scan(ctx, app, ScanKind::Text, "LL1:GOOD PASS")
+    }),
+    ("19-station-ask", Screen::Home, be_gate, |ctx, app| {
+        scan(ctx, app, ScanKind::Text, "LL1:GOOD PASS");
+        scan(ctx, app, ScanKind::Plate, "京AD12345");
+    }),
+    ("20-station-deny", Screen::Home, be_gate, |ctx, app| {
+        scan(ctx, app, ScanKind::Text, "LL1:FORGED")
+    }),
+    ("21-station-plate", Screen::Home, be_gate, |ctx, app| {
+        app.perform(ctx, Intent::ScanMode(Mode::Plate))
+    }),
 ];
+
+fn scan(ctx: &egui::Context, app: &mut App, kind: ScanKind, value: &str) {
+    app.perform(
+        ctx,
+        Intent::Scan(GateScan {
+            kind,
+            value: value.into(),
+            companions: 0,
+        }),
+    );
+    app.drain();
+}
 
 fn open(ctx: &egui::Context, app: &mut App, id: &str) {
     app.perform(ctx, Intent::OpenNotice { id: id.into() });

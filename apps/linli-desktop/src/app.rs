@@ -13,6 +13,7 @@ use linli_view::api::{Event, FaultCode, Incoming, Request};
 use linli_view::client::Client;
 use linli_view::dates::Now;
 use linli_view::model::Model;
+use linli_view::station::SHOWN_MS;
 use linli_view::words::Catalogue;
 use std::path::PathBuf;
 use std::time::Duration;
@@ -174,6 +175,20 @@ impl App {
         view
     }
 
+    /// A verdict that has stood long enough goes, so that it is not taken for the next visitor's.
+    fn forget_verdict(&mut self, ctx: &egui::Context) {
+        let Some(answer) = &self.model.answer else {
+            return;
+        };
+        let stood = (self.world.clock)().saturating_sub(answer.at_ms);
+        if stood > SHOWN_MS {
+            self.model.answer = None;
+            self.seen = None;
+        } else {
+            ctx.request_repaint_after(Duration::from_millis(SHOWN_MS - stood + 50));
+        }
+    }
+
     fn restyle(&mut self, ctx: &egui::Context) -> Theme {
         let theme = Theme::of(self.state.look);
         if self.styled != Some(theme) {
@@ -190,7 +205,18 @@ impl App {
         ctx.input_mut(|input| self.typing.filter(&mut input.events));
         let theme = self.restyle(&ctx);
         let view = self.look();
-        let mut intents = keys::intents(&ctx, &view);
+        if ctx.input_mut(|input| input.consume_key(egui::Modifiers::NONE, egui::Key::F11)) {
+            let full = ctx.input(|input| input.viewport().fullscreen.unwrap_or(false));
+            ctx.send_viewport_cmd(egui::ViewportCommand::Fullscreen(!full));
+        }
+        self.forget_verdict(&ctx);
+        let before = self.state.typed.0.len();
+        keys::burst(&ctx, &view, &mut self.state.typed.0);
+        if before == 0 && !self.state.typed.0.is_empty() {
+            // Whoever is scanned now is not the one the last verdict was about.
+            self.model.answer = None;
+        }
+        let mut intents = keys::intents(&ctx, &view, self.model.is_gate());
         draw::draw(ui, &theme, &view, &mut self.state, &mut intents);
         if self.unsettled > 0 {
             self.unsettled -= 1;

@@ -13,6 +13,7 @@ mod qr;
 mod rail;
 mod row;
 mod start;
+mod station;
 
 use crate::state::State;
 use crate::theme::Theme;
@@ -34,6 +35,11 @@ pub fn draw(ui: &mut Ui, theme: &Theme, view: &View, state: &mut State, intents:
             Page::Start(start) => scroll(ui, "start", |ui| {
                 start::start(ui, theme, start, state, intents)
             }),
+            Page::Station(station) => {
+                scroll(ui, "station", |ui| {
+                    self::station::station(ui, theme, station, state, intents)
+                });
+            }
             Page::Home(home) => scroll(ui, "home", |ui| home::home(ui, theme, home, intents)),
             Page::Notices(board, page) => {
                 notice::screen(ui, theme, &view.frame, board, page.as_deref(), intents)

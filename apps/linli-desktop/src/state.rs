@@ -4,6 +4,7 @@ use linli_view::frame::{Note, note};
 use linli_view::intent::{Look, NoticeFilter, Screen};
 use linli_view::model::Told;
 use linli_view::pass_form::PassDraft;
+use linli_view::station::Mode;
 use linli_view::tone::Tone;
 use linli_view::words::{Catalogue, Lang};
 use zeroize::Zeroizing;
@@ -33,12 +34,26 @@ pub struct State {
     pub pass: Option<String>,
     /// "Really cancel?" is on screen for the pass above.
     pub ask_cancel: bool,
+    /// At a gate: what the field takes.
+    pub mode: Mode,
+    /// At a gate: what is scanned or typed so far.
+    pub typed: Typed,
     /// The passphrase being typed.
     pub passphrase: Secret,
     /// What was told last; stays until put away.
     pub said: Option<Said>,
     /// The text field to put the cursor into once, by name.
     pub focus: Option<Focus>,
+}
+
+/// What is scanned or typed at a gate: perhaps a bearer ticket, so it prints as dots and is wiped when it goes.
+#[derive(Clone, PartialEq, Eq, Default)]
+pub struct Typed(pub Zeroizing<String>);
+
+impl std::fmt::Debug for Typed {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Typed(••••)")
+    }
 }
 
 /// What is typed into the passphrase field; wiped when it goes.
@@ -71,6 +86,8 @@ pub enum Focus {
     Label,
     /// The passphrase.
     Passphrase,
+    /// The plate at a gate.
+    Plate,
 }
 
 /// Something to tell, kept as data so that it changes with the language.
@@ -110,6 +127,8 @@ impl State {
             form: false,
             pass: None,
             ask_cancel: false,
+            mode: Mode::Scan,
+            typed: Typed::default(),
             passphrase: Secret::default(),
             said: None,
             focus: None,

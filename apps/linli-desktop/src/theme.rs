@@ -70,6 +70,10 @@ pub struct Sizes {
     pub title: f32,
     /// The code a visitor says.
     pub code: f32,
+    /// Everything on the gate station but the verdict: read from a chair behind it.
+    pub station: f32,
+    /// The verdict of the gate station: read at two metres.
+    pub verdict: f32,
     /// Line height as a multiple of the type size.
     pub line: f32,
 }
@@ -259,6 +263,8 @@ const STANDARD: Sizes = Sizes {
     heading: 16.0,
     title: 22.0,
     code: 26.0,
+    station: 28.0,
+    verdict: 96.0,
     line: 1.5,
 };
 const LARGE: Sizes = Sizes {
@@ -268,6 +274,8 @@ const LARGE: Sizes = Sizes {
     heading: 26.0,
     title: 30.0,
     code: 36.0,
+    station: 32.0,
+    verdict: 96.0,
     line: 1.5,
 };
 

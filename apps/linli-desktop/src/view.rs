@@ -13,6 +13,7 @@ use linli_view::pass_card::{self, PassCard};
 use linli_view::pass_form::{self, PassForm};
 use linli_view::pass_list::{self, PassLists};
 use linli_view::start::{self, Start};
+use linli_view::station::{self, Station};
 use linli_view::words::Catalogue;
 
 /// Everything on screen.
@@ -33,6 +34,8 @@ pub enum Page {
     Start(Start),
     /// The first screen.
     Home(Box<Home>),
+    /// The first screen of a gate.
+    Station(Box<Station>),
     /// Notices: the list, and the open one.
     Notices(NoticeBoard, Option<Box<NoticePage>>),
     /// A notice was asked for that is not here.
@@ -72,6 +75,19 @@ fn page(words: &Catalogue, now: Now, model: &Model, state: &State, home: &str) -
         return Page::Start(start::connecting(words, home));
     };
     match state.screen {
+        Screen::Home | Screen::Visitors if model.is_gate() => {
+            Page::Station(Box::new(station::station(
+                words,
+                now,
+                station::Facts {
+                    status: model.gate.as_ref(),
+                    answer: model.answer.as_ref(),
+                    events: &model.gate_log,
+                    mode: state.mode,
+                    typed: &state.typed.0,
+                },
+            )))
+        }
         Screen::Home => Page::Home(Box::new(home::home(words, now, model))),
         Screen::Notices => {
             let open = state.notice.as_ref();

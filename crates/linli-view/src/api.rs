@@ -10,6 +10,7 @@
 mod board;
 mod fault;
 mod frame;
+mod gate;
 mod notice;
 mod pass;
 mod peer;
@@ -19,6 +20,7 @@ mod status;
 pub use board::{CommentItem, PostItem, PostKind};
 pub use fault::{Fault, FaultCode};
 pub use frame::{Event, Incoming, Reply, RequestLine, Topic};
+pub use gate::{GateAnswer, GateEvent, GateResult, GateScan, GateStatus, ScanKind};
 pub use notice::{Area, NoticeItem, NoticeText, Retraction, Severity};
 pub use pass::{GateHeard, PassIssued, PassItem, PassKind, PassQr};
 pub use peer::{Holding, PeerItem, PeerState, Reason, SyncReport};

@@ -88,7 +88,7 @@ pub fn frame(words: &Catalogue, now: Now, model: &Model, screen: Screen, look: L
             |c| clean::line(&c.name, clean::NAME_MAX),
         ),
         who: me.map(|me| who(words, me)).unwrap_or_default(),
-        nav: Screen::ALL
+        nav: Screen::all(model.is_gate())
             .iter()
             .map(|to| nav(words, now, model, *to, screen, look))
             .collect(),
@@ -145,6 +145,7 @@ fn nav(
 ) -> NavItem {
     let elderly = look == Look::Elderly;
     let word = words.say(match to {
+        Screen::Home if model.is_gate() => "nav-gate",
         Screen::Home => "nav-home",
         Screen::Notices if elderly => "nav-notices-elderly",
         Screen::Notices => "nav-notices",

@@ -1,6 +1,7 @@
 //! What the person wants, as plain comparable data: drawing collects these, the app carries them out.
 
-use crate::api::{PassRequest, Passphrase, Request};
+use crate::api::{GateScan, PassRequest, Passphrase, Request};
+use crate::station::Mode;
 use crate::words::Lang;
 
 /// The screens there are.
@@ -20,6 +21,14 @@ pub enum Screen {
 impl Screen {
     /// All, in the order of the rail (and of `Alt+1`...).
     pub const ALL: [Self; 4] = [Self::Home, Self::Notices, Self::Visitors, Self::Neighbours];
+    /// Those of a gate: its home is the station, and it invites nobody.
+    pub const GATE: [Self; 3] = [Self::Home, Self::Notices, Self::Neighbours];
+
+    /// The screens of a window, by whether its home is a gate's.
+    #[must_use]
+    pub const fn all(gate: bool) -> &'static [Self] {
+        if gate { &Self::GATE } else { &Self::ALL }
+    }
 
     /// The word `--screen` takes.
     #[must_use]
@@ -142,6 +151,14 @@ pub enum Intent {
     CopyPicture,
     /// Puts the invitation sentence on the clipboard.
     CopyText,
+    /// At a gate: what the field takes from now on.
+    ScanMode(Mode),
+    /// Enter or the button: decide what was scanned or typed.
+    TryScan,
+    /// Decides this scan.
+    Scan(GateScan),
+    /// The next visitor: clears the field and the verdict.
+    NextVisitor,
     /// Stops all exchange.
     Pause,
     /// Takes it up again.
@@ -164,6 +181,7 @@ impl Intent {
             Self::IssuePass(pass) => Some(Request::PassIssue(pass.clone())),
             Self::ShowPass { id } => Some(Request::PassImage { id: id.clone() }),
             Self::CancelPass { id } => Some(Request::PassCancel { id: id.clone() }),
+            Self::Scan(scan) => Some(Request::GateCheck(scan.clone())),
             Self::Pause => Some(Request::NetPause),
             Self::Resume => Some(Request::NetResume),
             Self::Unlock(passphrase) => Some(Request::Unlock {
@@ -181,6 +199,9 @@ impl Intent {
             | Self::SavePicture
             | Self::CopyPicture
             | Self::CopyText
+            | Self::ScanMode(_)
+            | Self::TryScan
+            | Self::NextVisitor
             | Self::Retry
             | Self::CloseNote => None,
         }

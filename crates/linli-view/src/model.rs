@@ -4,8 +4,8 @@
 //! changed and is answered with the requests that fetch them again. Nothing here is worded.
 
 use crate::api::{
-    Event, Fault, FaultCode, Incoming, NoticeItem, PassIssued, PassItem, PostItem, Reply, Request,
-    Status, SyncReport, Topic,
+    Event, Fault, FaultCode, GateAnswer, GateEvent, GateStatus, Incoming, NoticeItem, PassIssued,
+    PassItem, PostItem, PrincipalKind, Reply, Request, Status, SyncReport, Topic,
 };
 use std::collections::BTreeMap;
 
@@ -24,6 +24,12 @@ pub struct Model {
     pub report: Option<SyncReport>,
     /// The board.
     pub posts: Vec<PostItem>,
+    /// At a gate: where it stands.
+    pub gate: Option<GateStatus>,
+    /// At a gate: its log, newest first.
+    pub gate_log: Vec<GateEvent>,
+    /// At a gate: the answer to the last scan, until it is cleared.
+    pub answer: Option<GateAnswer>,
     /// Why there is nothing to show: no home, locked, gone...
     pub closed: Option<Fault>,
     /// Requests without an answer yet.
@@ -88,6 +94,13 @@ impl Model {
         !self.pending.is_empty()
     }
 
+    /// Is this the home of a gate?
+    #[must_use]
+    pub fn is_gate(&self) -> bool {
+        let me = self.status.as_ref().and_then(|status| status.me.as_ref());
+        me.is_some_and(|me| me.kind == PrincipalKind::Gate)
+    }
+
     /// Forgets everything for a new connection.
     pub fn reset(&mut self) {
         *self = Self::default();
@@ -99,7 +112,7 @@ impl Model {
             Incoming::Event {
                 event: Event::Changed(topics),
             } => Folded {
-                asks: topics.into_iter().filter_map(ask).collect(),
+                asks: self.asks(topics),
                 told: None,
             },
             Incoming::Event {
@@ -116,6 +129,18 @@ impl Model {
         }
     }
 
+    /// What to ask when these topics changed; what only a gate has is asked only there.
+    fn asks(&self, topics: Vec<Topic>) -> Vec<Request> {
+        let mut asks: Vec<Request> = topics.into_iter().filter_map(ask).collect();
+        if self.is_gate() && asks.contains(&Request::Peers) {
+            // Whoever was heard may have brought cancellations and the time of day.
+            asks.push(Request::GateStatus);
+        }
+        asks.retain(|request| self.is_gate() || *request != Request::GateStatus);
+        asks.dedup();
+        asks
+    }
+
     fn reply(&mut self, request: Option<Request>, reply: Reply) -> Folded {
         match (reply, request) {
             (Reply::Status(status), request) => {
@@ -125,11 +150,13 @@ impl Model {
                     .community
                     .is_none()
                     .then(|| Fault::of(FaultCode::NoCommunity));
+                let was_gate = self.is_gate();
                 self.status = Some(*status);
-                Folded {
-                    asks: if opened { Self::opening() } else { Vec::new() },
-                    told: None,
+                let mut asks = if opened { Self::opening() } else { Vec::new() };
+                if self.is_gate() && !was_gate {
+                    asks.extend([Request::GateStatus, Request::GateLog]);
                 }
+                Folded { asks, told: None }
             }
             (Reply::Notices(notices), _) => {
                 self.notices = notices;
@@ -189,6 +216,21 @@ impl Model {
                 self.posts = posts;
                 Folded::default()
             }
+            (Reply::GateAnswer(answer), _) => {
+                self.answer = Some(*answer);
+                Folded {
+                    asks: vec![Request::GateLog],
+                    told: None,
+                }
+            }
+            (Reply::GateStatus(status), _) => {
+                self.gate = Some(*status);
+                Folded::default()
+            }
+            (Reply::GateLog(events), _) => {
+                self.gate_log = events;
+                Folded::default()
+            }
             (Reply::Done, Some(Request::NetPause)) => Folded {
                 asks: vec![Request::Peers],
                 told: Some(Told::Paused),
@@ -234,12 +276,13 @@ impl Model {
 }
 
 /// What to ask when a topic changed.
-fn ask(topic: Topic) -> Option<Request> {
+const fn ask(topic: Topic) -> Option<Request> {
     match topic {
         Topic::Status => Some(Request::Status),
         Topic::Notices => Some(Request::NoticeList),
         Topic::Passes => Some(Request::PassList),
         Topic::Sync => Some(Request::Peers),
+        Topic::Gate => Some(Request::GateStatus),
         Topic::Posts | Topic::Other => None,
     }
 }

@@ -237,6 +237,7 @@ pub const fn sources(lang: Lang) -> &'static [&'static str] {
             include_str!("../locales/zh-CN/notices.ftl"),
             include_str!("../locales/zh-CN/passes.ftl"),
             include_str!("../locales/zh-CN/start.ftl"),
+            include_str!("../locales/zh-CN/station.ftl"),
             include_str!("../locales/zh-CN/sync.ftl"),
         ],
         Lang::En => &[
@@ -245,6 +246,7 @@ pub const fn sources(lang: Lang) -> &'static [&'static str] {
             include_str!("../locales/en/notices.ftl"),
             include_str!("../locales/en/passes.ftl"),
             include_str!("../locales/en/start.ftl"),
+            include_str!("../locales/en/station.ftl"),
             include_str!("../locales/en/sync.ftl"),
         ],
     }

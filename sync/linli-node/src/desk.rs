@@ -5,7 +5,7 @@
 
 mod shape;
 
-use crate::api::{Fault, PassArgs, Request};
+use crate::api::{Fault, PassArgs, Request, ScanArgs};
 use crate::owner::Owner;
 use crate::replica::Topic;
 use linli_pass::qr::{Medium, Symbol};
@@ -89,6 +89,34 @@ impl Owner {
             view::Request::PostList => {
                 let data = self.data(Request::PostList)?;
                 view::Reply::Posts(shape::list(&data["posts"], shape::post))
+            }
+            view::Request::GateCheck(scan) => {
+                let (mut text, mut plate, mut code) = (None, None, None);
+                match scan.kind {
+                    view::ScanKind::Text => text = Some(scan.value),
+                    view::ScanKind::Plate => plate = Some(scan.value),
+                    view::ScanKind::Code => code = Some(scan.value),
+                }
+                let at_ms = self.now().wall.0;
+                let mut data = self.data(Request::GateCheck(ScanArgs {
+                    text,
+                    plate,
+                    code,
+                    companions: scan.companions,
+                    pin: None,
+                    lane_plate: None,
+                }))?;
+                data["at_ms"] = at_ms.into();
+                let answer = serde_json::from_value(data).map_err(|_| Fault::ours("answer"))?;
+                view::Reply::GateAnswer(Box::new(answer))
+            }
+            view::Request::GateStatus => {
+                let data = self.data(Request::GateStatus)?;
+                view::Reply::GateStatus(Box::new(shape::gate(&data)))
+            }
+            view::Request::GateLog => {
+                let data = self.data(Request::GateLog)?;
+                view::Reply::GateLog(shape::gate_log(&data["events"]))
             }
             // The owner of a home has opened it; a locked home has no owner to ask.
             view::Request::Unlock { .. } => view::Reply::Status(Box::new(self.desk_status()?)),

@@ -3,12 +3,13 @@
 use super::App;
 use crate::files;
 use crate::picture;
-use crate::state::{Focus, Said, Secret};
+use crate::state::{Focus, Said, Secret, Typed};
 use crate::view::{Beside, Page};
 use linli_view::intent::{Intent, Look, Screen};
 use linli_view::model::{Model, Told};
 use linli_view::pass_card::PassCard;
 use linli_view::pass_form::{self, PassDraft};
+use linli_view::station::{self, Mode};
 
 impl App {
     /// Carries out one intent.
@@ -77,6 +78,33 @@ impl App {
                 self.open();
             }
             Intent::CloseNote => self.state.said = None,
+            Intent::ScanMode(mode) => {
+                self.state.mode = *mode;
+                self.state.typed = Typed::default();
+                self.state.focus = (*mode == Mode::Plate).then_some(Focus::Plate);
+                self.seen = None;
+            }
+            Intent::TryScan => {
+                if let Some(scan) = station::scan(self.state.mode, &self.state.typed.0) {
+                    return self.perform(ctx, Intent::Scan(scan));
+                }
+            }
+            Intent::Scan(_) => {
+                self.state.typed = Typed::default();
+                // A barcode gun follows a plate as often as not; it finds no text field with the cursor.
+                self.state.mode = Mode::Scan;
+                self.model.answer = None;
+                self.seen = None;
+                if let Some(id) = ctx.memory(|memory| memory.focused()) {
+                    ctx.memory_mut(|memory| memory.surrender_focus(id));
+                }
+            }
+            Intent::NextVisitor => {
+                self.state.typed = Typed::default();
+                self.state.mode = Mode::Scan;
+                self.model.answer = None;
+                self.seen = None;
+            }
             Intent::ConfirmNotice { .. }
             | Intent::IssuePass(_)
             | Intent::Pause

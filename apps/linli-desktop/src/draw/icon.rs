@@ -150,3 +150,48 @@ pub(super) fn mark(ui: &mut Ui, theme: &Theme, tone: Tone) {
         }
     }
 }
+
+/// The shape of a verdict, `side` points high: a disc with a tick, a triangle, an octagon with a bar. No two have the
+/// same outline, so they are told apart without colour.
+pub(super) fn verdict(ui: &mut Ui, theme: &Theme, tone: Tone, side: f32) {
+    let (rect, _) = ui.allocate_exact_size(Vec2::splat(side), Sense::hover());
+    let (ink, ground) = theme.tone(tone);
+    let painter = ui.painter();
+    let (centre, r) = (rect.center(), side * 0.46);
+    let at = |x: f32, y: f32| centre + vec2(x, y) * r;
+    let stroke = Stroke::new((side / 9.0).max(2.0), ground);
+    match tone {
+        Tone::Good => {
+            painter.circle_filled(centre, r, ink);
+            painter.add(Shape::line(
+                vec![at(-0.45, 0.0), at(-0.1, 0.4), at(0.5, -0.35)],
+                stroke,
+            ));
+        }
+        Tone::Danger | Tone::Alert => {
+            let (long, short) = (1.0, 0.414);
+            let corners = [
+                (-short, -long),
+                (short, -long),
+                (long, -short),
+                (long, short),
+                (short, long),
+                (-short, long),
+                (-long, short),
+                (-long, -short),
+            ];
+            let corners = corners.map(|(x, y)| at(x, y)).to_vec();
+            painter.add(Shape::convex_polygon(corners, ink, Stroke::NONE));
+            painter.line_segment([at(-0.55, 0.0), at(0.55, 0.0)], stroke);
+        }
+        Tone::Warn | Tone::Plain | Tone::Quiet | Tone::Info => {
+            painter.add(Shape::convex_polygon(
+                vec![at(0.0, -1.0), at(1.05, 0.85), at(-1.05, 0.85)],
+                ink,
+                Stroke::NONE,
+            ));
+            painter.line_segment([at(0.0, -0.35), at(0.0, 0.25)], stroke);
+            painter.circle_filled(at(0.0, 0.58), stroke.width * 0.55, ground);
+        }
+    }
+}

@@ -15,8 +15,9 @@ use linli_desktop::clipboard::{Clipboard, NoClipboard};
 use linli_desktop::picture::Picture;
 use linli_desktop::state::State;
 use linli_view::api::{
-    Event, Fault, FaultCode, GateHeard, Incoming, NoticeItem, PassIssued, PassItem, PassQr,
-    PassRequest, Reply, Request, Status, SyncReport, Topic,
+    Event, Fault, FaultCode, GateAnswer, GateEvent, GateHeard, GateResult, GateScan, GateStatus,
+    Incoming, Me, NoticeItem, PassIssued, PassItem, PassQr, PassRequest, PrincipalKind, Reply,
+    Request, ScanKind, Status, SyncReport, Topic,
 };
 use linli_view::client::Client;
 use std::cell::RefCell;
@@ -45,6 +46,8 @@ pub struct Node {
     /// Set: there is no clipboard.
     pub no_clipboard: bool,
     pub connections: u32,
+    /// The gate's log, where the home is a gate's.
+    pub gate_log: Vec<GateEvent>,
     inbox: Vec<Incoming>,
     next: u64,
 }
@@ -76,9 +79,29 @@ pub fn node() -> Shared {
         copied: Vec::new(),
         no_clipboard: false,
         connections: 0,
+        gate_log: Vec::new(),
         inbox: Vec::new(),
         next: 0,
     }))
+}
+
+/// The same node as the home of a gate.
+pub fn gate() -> Shared {
+    let node = node();
+    be_gate(&node);
+    node
+}
+
+/// Makes the node's home a gate's.
+pub fn be_gate(node: &Shared) {
+    let me = node.borrow().status.me.clone();
+    node.borrow_mut().status.me = me.map(|me| Me {
+        kind: PrincipalKind::Gate,
+        name: "东门".into(),
+        unit: None,
+        may_grant: false,
+        ..me
+    });
 }
 
 impl Node {
@@ -146,6 +169,15 @@ impl Node {
                 Reply::Done
             }
             Request::PostList => Reply::Posts(Vec::new()),
+            Request::GateCheck(scan) => self.gate_check(scan),
+            Request::GateStatus => Reply::GateStatus(Box::new(GateStatus {
+                no: 1,
+                name: Some("东门".into()),
+                clock: Some("GOOD".into()),
+                cancels_as_of_ms: Some(NOW_MS - 180_000),
+                grants: 12,
+            })),
+            Request::GateLog => Reply::GateLog(self.gate_log.clone()),
         }
     }
 
@@ -157,6 +189,62 @@ impl Node {
             }
             None => Reply::Fault(Fault::of(FaultCode::NotFound)),
         }
+    }
+
+    /// Three scans the tests know: a good pass, a good code, a plate nobody has heard of.
+    fn gate_check(&mut self, scan: &GateScan) -> Reply {
+        let (result, code, zh, en) = match (scan.kind, scan.value.as_str()) {
+            (ScanKind::Text, "LL1:GOOD PASS") | (ScanKind::Code, "4821-0376") => (
+                GateResult::Admit,
+                None,
+                "签名有效，可进入",
+                "Signature valid, may enter",
+            ),
+            (ScanKind::Plate, _) => (
+                GateResult::Ask,
+                Some("E_PLATE_UNKNOWN"),
+                "本门没有听说过这个车牌：请来客出示通行码，或打电话给住户",
+                "This gate has not heard of the plate: ask for the code, or call the household",
+            ),
+            _ => (
+                GateResult::Deny,
+                Some("E_SIG"),
+                "签名不对：这张码被改过，请住户重新发一张",
+                "The signature does not hold: the pass was changed; ask the household for a new one",
+            ),
+        };
+        let admitted = result == GateResult::Admit;
+        let answer = GateAnswer {
+            result,
+            opens: admitted,
+            code: code.map(str::to_owned),
+            sentence_zh: zh.into(),
+            sentence_en: en.into(),
+            label: admitted.then(|| "李*".into()),
+            unit: admitted.then(|| "3-2-501".into()),
+            plate: None,
+            until_s: admitted.then_some(NOW_MS / 1000 + 3_600),
+            entry: admitted.then_some(1),
+            of: admitted.then_some(1),
+            companions: admitted.then_some(2),
+            clock: Some("GOOD".into()),
+            event: Some(format!("e{}", self.gate_log.len())),
+            cancels_as_of_s: Some(NOW_MS / 1000 - 180),
+            at_ms: NOW_MS,
+        };
+        self.gate_log.insert(
+            0,
+            GateEvent {
+                id: answer.event.clone().unwrap(),
+                at_ms: NOW_MS,
+                result,
+                code: answer.code.clone(),
+                label: answer.label.clone(),
+                unit: answer.unit.clone(),
+                plate: None,
+            },
+        );
+        Reply::GateAnswer(Box::new(answer))
     }
 
     fn issue(&mut self, ask: &PassRequest) -> Reply {

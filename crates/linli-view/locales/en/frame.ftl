@@ -1,6 +1,7 @@
 # The window around the screens: rail, settings, notes.
 app-name = Linli
 nav-home = Home
+nav-gate = Gate
 nav-notices = Notices
 nav-visitors = Visitors
 nav-neighbours = Neighbours

@@ -1,6 +1,7 @@
 # The window around the screens: rail, settings, notes.
 app-name = 邻里
 nav-home = 首页
+nav-gate = 门岗
 nav-notices = 通知
 nav-visitors = 访客
 nav-neighbours = 邻居

@@ -1,6 +1,9 @@
 //! The lines on the local socket: requests one way, replies and events the other.
 
-use super::{Fault, NoticeItem, PassIssued, PassItem, PostItem, Request, Status, SyncReport};
+use super::{
+    Fault, GateAnswer, GateEvent, GateStatus, NoticeItem, PassIssued, PassItem, PostItem, Request,
+    Status, SyncReport,
+};
 use serde::{Deserialize, Serialize};
 
 /// One line to the node: `{"id":7,"req":{"ask":"status"}}`.
@@ -50,6 +53,12 @@ pub enum Reply {
     Peers(Box<SyncReport>),
     /// The board, in any order.
     Posts(Vec<PostItem>),
+    /// The gate's answer to a scan.
+    GateAnswer(Box<GateAnswer>),
+    /// Where the gate stands.
+    GateStatus(Box<GateStatus>),
+    /// The gate's log, newest first.
+    GateLog(Vec<GateEvent>),
     /// Done; nothing to show.
     Done,
     /// It did not work.
@@ -80,6 +89,8 @@ pub enum Topic {
     Sync,
     /// Posts and comments.
     Posts,
+    /// The gate's log, its clock, its news.
+    Gate,
     /// A topic this version does not know.
     #[serde(other)]
     Other,

@@ -1,6 +1,6 @@
 //! What the screens ask of the node. The node itself understands more; this is what the desktop needs.
 
-use super::PassKind;
+use super::{GateScan, PassKind};
 use serde::{Deserialize, Serialize};
 use zeroize::Zeroize;
 
@@ -47,6 +47,12 @@ pub enum Request {
     NetResume,
     /// The board. Answered by `Reply::Posts`.
     PostList,
+    /// Decides a scan, at a gate. Answered by `Reply::GateAnswer`, after the decision is written down.
+    GateCheck(GateScan),
+    /// Where this gate stands. Answered by `Reply::GateStatus`.
+    GateStatus,
+    /// The gate's log. Answered by `Reply::GateLog`.
+    GateLog,
     /// Opens a locked home. Answered by `Reply::Status` or a fault.
     Unlock {
         /// What the person typed.

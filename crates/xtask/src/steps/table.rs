@@ -73,6 +73,8 @@ pub const STEPS: &[Step] = &[
         "run -p linli --locked -- demo --registry tests/data/registry-fengshengyuan.xlsx",
     )
     .minutes(10),
+    // A thousand kills are `cargo run -p linli-e2e -- kill --times 1000`.
+    cargo("kill", "run -p linli-e2e --locked -- kill --times 100").minutes(10),
 ];
 
 /// Foreign libraries that judge what we make, and make what we judge (quality.md T7).

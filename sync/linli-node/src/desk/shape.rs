@@ -5,6 +5,9 @@ use linli_charter::PrincipalKind;
 use linli_view::api as view;
 use serde_json::Value;
 
+/// Most lines of its log that a gate station is sent at once.
+const GATE_LOG_MAX: usize = 50;
+
 pub(super) fn list<T>(value: &Value, one: impl Fn(&Value) -> T) -> Vec<T> {
     value.as_array().into_iter().flatten().map(one).collect()
 }
@@ -167,6 +170,28 @@ pub(super) fn peers(data: &Value, facts: view::SyncFacts) -> view::SyncReport {
         undelivered: Vec::new(),
         clock_skew_ms: None,
     }
+}
+
+/// Where a gate stands.
+pub(super) fn gate(data: &Value) -> view::GateStatus {
+    view::GateStatus {
+        no: u8::try_from(number(&data["gate"]["no"])).unwrap_or_default(),
+        name: opt_text(&data["gate"]["name"]),
+        clock: opt_text(&data["clock"]),
+        cancels_as_of_ms: data["cancels_as_of_ms"].as_u64(),
+        grants: number(&data["grants"]),
+    }
+}
+
+/// The newest scans of a gate's log; a line this version does not know is left out.
+pub(super) fn gate_log(events: &Value) -> Vec<view::GateEvent> {
+    events
+        .as_array()
+        .into_iter()
+        .flatten()
+        .filter_map(|event| serde_json::from_value(event.clone()).ok())
+        .take(GATE_LOG_MAX)
+        .collect()
 }
 
 /// The codes the desktop has a page for; the rest it shows in general words.

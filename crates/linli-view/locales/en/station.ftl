@@ -1,0 +1,25 @@
+# The gate station.
+station-gate = Gate
+station-waiting = Scan a pass, or type its eight digits and press Enter.
+station-recent = Latest
+station-recent-none = Nobody has come yet.
+station-mode-scan = F1 Scan or type
+station-mode-plate = F2 Plate
+station-prompt-scan = Scan the code; a visitor without a picture says eight digits.
+station-prompt-plate = Type the plate, then Enter.
+station-typed = { $n } characters read
+station-send = Check
+station-next = Next visitor
+station-admit = May enter
+station-admitted = Already let in
+station-ask = Ask first
+station-deny = No entry
+station-until = good until { $time }
+station-entry = entry { $n } of { $of }
+station-with = { $label } +{ $n }
+station-to = → { $unit }
+station-cancels = Cancellations as of { $time }
+station-cancels-never = No cancellations heard from an office yet: today's passes are checked as always, long ones will ask you first.
+station-clock-drift = This clock was last compared more than a day ago; watch passes near the edge of their time.
+station-clock-behind = This clock is slow: do not let anybody in by the time; do as the screen says, and set the computer's clock.
+station-clock-lost = This clock cannot be trusted: do not let anybody in by the time; do as the screen says, and set the computer's clock.

@@ -1,0 +1,25 @@
+# The gate station.
+station-gate = 门岗
+station-waiting = 请扫码，或输入八位数字后按回车。
+station-recent = 最近
+station-recent-none = 还没有人来过。
+station-mode-scan = F1 扫码/输入
+station-mode-plate = F2 车牌
+station-prompt-scan = 对准二维码扫一下；没有图片的，输入八位数字。
+station-prompt-plate = 输入车牌，按回车。
+station-typed = 已读入 { $n } 个字符
+station-send = 核对
+station-next = 下一位
+station-admit = 可进入
+station-admitted = 已放行过
+station-ask = 请先确认
+station-deny = 不可进入
+station-until = 有效到 { $time }
+station-entry = 第 { $n }/{ $of } 次
+station-with = { $label } +{ $n } 人
+station-to = → { $unit }
+station-cancels = 取消名单截至 { $time }
+station-cancels-never = 还没有从办事处听到过取消名单：当天的码照常核对，长期的码会请您先确认。
+station-clock-drift = 本机时钟超过一天没有对过时，靠近有效期边缘的码请留意。
+station-clock-behind = 本机时钟慢了：不要凭时间放行，按屏幕提示先确认。请对好电脑时间。
+station-clock-lost = 本机时钟不可信：不要凭时间放行，按屏幕提示先确认。请对好电脑时间。

@@ -1,0 +1,136 @@
+//! A scan at the gate, and the gate's answer to it.
+
+use serde::{Deserialize, Serialize};
+
+/// What the guard, the barcode gun or the plate camera put in. It may be a bearer ticket: its `Debug` prints dots.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct GateScan {
+    /// What kind of scan it is.
+    pub kind: ScanKind,
+    /// The scan itself, as read.
+    pub value: String,
+    /// People beside the holder, as the guard counts them.
+    #[serde(default)]
+    pub companions: u8,
+}
+
+impl std::fmt::Debug for GateScan {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "GateScan({:?}, ••••)", self.kind)
+    }
+}
+
+/// The three things a gate takes.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ScanKind {
+    /// The text of a pass.
+    Text,
+    /// A licence plate.
+    Plate,
+    /// The eight digits of a pass.
+    Code,
+}
+
+/// The three answers of pass.md §2.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "UPPERCASE")]
+pub enum GateResult {
+    /// The barrier opens.
+    Admit,
+    /// The guard decides; the sentence says what to do.
+    Ask,
+    /// It stays shut.
+    Deny,
+}
+
+/// The gate's answer to a scan, written down durably before it is given.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct GateAnswer {
+    /// Admit, ask or deny.
+    pub result: GateResult,
+    /// Does the barrier open now? A repeated answer admits and opens nothing.
+    pub opens: bool,
+    /// The reason's code, such as `E_EXPIRED`; none on a plain admission.
+    #[serde(default)]
+    pub code: Option<String>,
+    /// The reason, in Chinese.
+    pub sentence_zh: String,
+    /// The reason, in English.
+    pub sentence_en: String,
+    /// Whom it lets in; nothing personal before the signature holds.
+    #[serde(default)]
+    pub label: Option<String>,
+    /// Whose visitor it is.
+    #[serde(default)]
+    pub unit: Option<String>,
+    /// The plate of the pass.
+    #[serde(default)]
+    pub plate: Option<String>,
+    /// Until when the pass is good.
+    #[serde(default)]
+    pub until_s: Option<u64>,
+    /// The how many-th entry this is ..
+    #[serde(default, rename = "use")]
+    pub entry: Option<u32>,
+    /// .. of how many.
+    #[serde(default)]
+    pub of: Option<u32>,
+    /// Companions the pass allows.
+    #[serde(default)]
+    pub companions: Option<u8>,
+    /// State of the gate's clock, as in pass.md §4.
+    #[serde(default)]
+    pub clock: Option<String>,
+    /// The entry of the gate log; none when nothing was written.
+    #[serde(default)]
+    pub event: Option<String>,
+    /// The newest cancellations the gate has heard of.
+    #[serde(default)]
+    pub cancels_as_of_s: Option<u64>,
+    /// When the answer was given.
+    #[serde(default)]
+    pub at_ms: u64,
+}
+
+/// Where a gate stands.
+#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+pub struct GateStatus {
+    /// The gate's number.
+    pub no: u8,
+    /// Its name.
+    #[serde(default)]
+    pub name: Option<String>,
+    /// State of its clock: GOOD, DRIFT, BEHIND or LOST.
+    #[serde(default)]
+    pub clock: Option<String>,
+    /// The newest cancellations it has heard of.
+    #[serde(default)]
+    pub cancels_as_of_ms: Option<u64>,
+    /// Passes it holds.
+    #[serde(default)]
+    pub grants: u64,
+}
+
+/// One line of the gate's own log, as the station shows it.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct GateEvent {
+    /// The entry.
+    pub id: String,
+    /// When.
+    pub at_ms: u64,
+    /// What was answered.
+    pub result: GateResult,
+    /// Why.
+    #[serde(default)]
+    pub code: Option<String>,
+    /// Whom it was about, if the signature held.
+    #[serde(default)]
+    pub label: Option<String>,
+    /// Whose visitor.
+    #[serde(default)]
+    pub unit: Option<String>,
+    /// The plate.
+    #[serde(default)]
+    pub plate: Option<String>,
+}
