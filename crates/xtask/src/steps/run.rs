@@ -24,6 +24,7 @@ pub fn one(root: &Path, step: &Step) -> Result<()> {
     match step.run {
         Run::Own(check) => none_left(&check(root)?),
         Run::Cargo(args) => cargo(root, step, args),
+        Run::Built(program) => built(root, step, program),
         Run::Python(args) => python(root, step, args),
         Run::CargoIf(tool, with, without) => {
             let here = tools::is_here(&format!("cargo-{tool}"));
@@ -42,8 +43,27 @@ fn none_left(found: &[Finding]) -> Result<()> {
     }
 }
 
+/// With everything that the step of the tests builds, so that it is built once.
+const BUILD: &str = "build --workspace --bins --tests --locked --quiet";
+
+/// Builds what is not built, then runs the program.
+fn built(root: &Path, step: &Step, program: &str) -> Result<()> {
+    cargo(root, step, BUILD)?;
+    let (name, args) = program.split_once(' ').unwrap_or((program, ""));
+    let path = tools::target(root).join("debug").join(name);
+    let limited = tools::is_here("timeout");
+    run(root, step, &line_of(step, path.into(), args, limited))
+}
+
 fn cargo(root: &Path, step: &Step, args: &str) -> Result<()> {
-    let line = command_line(step, args, tools::is_here("timeout"));
+    run(
+        root,
+        step,
+        &command_line(step, args, tools::is_here("timeout")),
+    )
+}
+
+fn run(root: &Path, step: &Step, line: &[OsString]) -> Result<()> {
     if step.display {
         tools::ensure_apt(DISPLAY)?;
     }
@@ -82,6 +102,10 @@ fn python(root: &Path, step: &Step, args: &str) -> Result<()> {
 
 /// The whole command: the limit outermost, so that it ends the display too.
 pub(super) fn command_line(step: &Step, args: &str, limited: bool) -> Vec<OsString> {
+    line_of(step, tools::cargo(), args, limited)
+}
+
+fn line_of(step: &Step, program: OsString, args: &str, limited: bool) -> Vec<OsString> {
     let mut line: Vec<OsString> = Vec::new();
     if limited {
         let limit = format!("{}m", step.minutes);
@@ -90,7 +114,7 @@ pub(super) fn command_line(step: &Step, args: &str, limited: bool) -> Vec<OsStri
     if step.display {
         line.extend(["xvfb-run", "-a", "-s", SCREEN].map(OsString::from));
     }
-    line.push(tools::cargo());
+    line.push(program);
     line.extend(args.split_whitespace().map(OsString::from));
     line
 }
