@@ -49,6 +49,7 @@ const EVERYTHING_AFTER_FOUNDING: &[&str] = &[
     "founded",
     "register",
     "enrolled",
+    "gate-skeleton",
     "notice-signed",
     "notice-confirmed",
     "pass-offline",
@@ -65,6 +66,7 @@ const EVERYTHING_AFTER_FOUNDING: &[&str] = &[
 ];
 const EVERYTHING_AFTER_ENROLLING: &[&str] = &[
     "enrolled",
+    "gate-skeleton",
     "notice-signed",
     "notice-confirmed",
     "pass-offline",
@@ -88,7 +90,12 @@ const LIES: &[Lie] = &[
     },
     Lie {
         claim: "register",
-        falls: &["register", "nothing-of-others", "sealed-at-rest"],
+        falls: &[
+            "register",
+            "gate-skeleton",
+            "nothing-of-others",
+            "sealed-at-rest",
+        ],
         // The preview writes.
         script: r#""office registry import"*) real "$@"; "$REAL" --home "$home" --json registry apply b1 >/dev/null; exit 0 ;;"#,
     },
@@ -97,6 +104,12 @@ const LIES: &[Lie] = &[
         falls: EVERYTHING_AFTER_ENROLLING,
         // Somebody stands between: the office sees other pictures than the joiner.
         script: r#""office sas show"*) real "$@" | sed 's/"emoji":\["[^"]*"/"emoji":["🃏"/g'; exit 0 ;;"#,
+    },
+    Lie {
+        claim: "gate-skeleton",
+        falls: &["gate-skeleton"],
+        // The gate lacks a building: its digest is another one.
+        script: r#""gate digest --scope skeleton"*) real "$@" | sed 's/"digest":"./"digest":"!/'; exit 0 ;;"#,
     },
     Lie {
         claim: "notice-signed",

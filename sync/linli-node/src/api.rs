@@ -7,6 +7,7 @@
 
 mod fault;
 
+pub use crate::replica::SCOPES;
 pub use fault::Fault;
 
 use linli_exchange::register::{Cleaned, Duplicates};

@@ -115,7 +115,8 @@ impl World {
     /// Whether a node may see a record of a kind by this principal.
     fn sees(&self, n: usize, kind: RecordKind, by: linli_base::PrincipalId) -> bool {
         match kind {
-            RecordKind::Notice => true,
+            // The skeleton of the estate is everybody's, gates included.
+            RecordKind::Notice | RecordKind::Building | RecordKind::Room => true,
             RecordKind::Visit | RecordKind::Person => self.principal(n) == Some(by),
             _ => !self.nodes[n].role.is_gate(),
         }

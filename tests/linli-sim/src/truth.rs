@@ -231,7 +231,8 @@ impl World {
     pub(crate) fn carries(&self, n: usize, log: &LogKey) -> bool {
         let role = self.nodes[n].role;
         match log.lane.class {
-            LaneClass::Board => !role.is_gate(),
+            // Gates have the skeleton of the estate, which has no period, and nothing else of the board.
+            LaneClass::Board => !role.is_gate() || log.lane.period.0 == 0,
             LaneClass::GateLog => role.is_gate() || role.is_office(),
             LaneClass::Office => self
                 .principal(n)

@@ -26,9 +26,7 @@ pub struct DigestArgs {
 }
 
 /// The scopes of a digest.
-pub const SCOPES: [&str; 7] = [
-    "notice", "board", "pass", "gates", "house", "office", "with",
-];
+pub const SCOPES: [&str; 7] = linli_node::api::SCOPES;
 
 /// Faults that mean: there is no member here yet. For `linli` alone they are an answer, not a failure.
 const NOT_YET: [&str; 2] = ["no-home", "no-community"];

@@ -1,9 +1,9 @@
-//! A community is founded, the register imported, two households and a gate enrolled.
+//! A community is founded, the register imported, two households and a gate enrolled; the gate has the skeleton.
 
 use super::Stop;
 use super::book::Book;
 use super::machine::Machine;
-use super::play::{Play, left};
+use super::play::{Play, done, left};
 use crate::shape::{Shape, line_of};
 use serde_json::Value;
 
@@ -12,7 +12,7 @@ const ESTATE: &str = "丰盛园";
 /// Its one gate.
 const GATE: &str = "东门";
 
-/// Plays the first three claims.
+/// Plays the first four claims.
 pub fn play(play: &mut Play<'_>, book: &mut Book<'_>) {
     let founded = found(play);
     play.props.founded = book.enter("founded", founded);
@@ -20,6 +20,7 @@ pub fn play(play: &mut Play<'_>, book: &mut Book<'_>) {
     play.props.registered = book.enter("register", imported).is_some();
     let enrolled = enrol_all(play);
     play.props.enrolled = book.enter("enrolled", enrolled).is_some();
+    book.enter("gate-skeleton", gate_skeleton(play));
 }
 
 fn found(play: &Play<'_>) -> Result<(Value, String), Stop> {
@@ -121,6 +122,35 @@ fn enrol_all(play: &mut Play<'_>) -> Result<((), String), Stop> {
     }
     let told = [("first", first.into()), ("second", second.into())];
     Ok(((), play.stage.text("detail-enrolled", &told)))
+}
+
+/// The gate has every building and room of the register, and nobody who lives there.
+fn gate_skeleton(play: &Play<'_>) -> Result<((), String), Stop> {
+    let empty = left(&play.props.founded, "founded")?;
+    done(play.props.registered, "register")?;
+    done(play.props.enrolled, "enrolled")?;
+    let (office, gate) = (&play.on.office, &play.on.gate);
+    let ask = ["digest", "--scope", "skeleton"];
+    let ours = office.must(&ask)?.line("digest");
+    if ours == empty.line("skeleton") {
+        return Err("the office's skeleton is that of an empty estate".to_owned());
+    }
+    let theirs = gate.must(&ask)?.line("digest");
+    if theirs != ours {
+        return Err(format!("{ours} at the office, {theirs} at the gate"));
+    }
+    let counts = gate.must(&["status"])?.field("counts").clone();
+    let (units, persons) = (counts.number("units"), counts.number("persons"));
+    if units != u64::from(play.cast.units) || persons != 0 {
+        return Err(format!("{units} units and {persons} persons at the gate"));
+    }
+    // The rest of the board is not the gate's: it is refused, not empty.
+    let board = gate.run(&["digest", "--scope", "board"])?;
+    if board.exit != 4 {
+        return Err(format!("the gate's board answers {}", board.exit));
+    }
+    let told = [("units", units.into()), ("digest", ours.into())];
+    Ok(((), play.stage.text("detail-skeleton", &told)))
 }
 
 /// One device joins: invite, exchange, seven pictures compared and typed on both sides. Returns them.

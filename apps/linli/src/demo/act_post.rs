@@ -17,7 +17,13 @@ const REQUEST: &str = "今晚谁能帮忙搬一张沙发？在楼下，两个人
 const ANSWER: &str = "物业可以借手推车，七点送到楼下。";
 const CLAIM: &str = "我来搭把手。";
 /// Scopes that several replicas share, and how many of the four at least.
-const SHARED: [(&str, usize); 4] = [("notice", 4), ("board", 3), ("pass", 4), ("gates", 2)];
+const SHARED: [(&str, usize); 5] = [
+    ("notice", 4),
+    ("board", 3),
+    ("skeleton", 4),
+    ("pass", 4),
+    ("gates", 2),
+];
 
 /// Plays the claim of the two halves.
 pub fn apart(play: &mut Play<'_>, book: &mut Book<'_>) {

@@ -9,10 +9,11 @@ use linli_view::words::{Arg, Lang};
 use serde_json::{Value, json};
 
 /// Every claim, in the order of the story.
-pub const CLAIMS: [&str; 16] = [
+pub const CLAIMS: [&str; 17] = [
     "founded",
     "register",
     "enrolled",
+    "gate-skeleton",
     "notice-signed",
     "notice-confirmed",
     "pass-offline",

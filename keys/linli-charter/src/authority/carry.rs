@@ -1,7 +1,7 @@
 //! `Verified` -> `Carried`: an entry in its place, by a device whose role allows it.
 
 use super::{Authority, PrincipalKind, rights};
-use linli_base::{DeviceId, Entry, EntryKind, Header, LaneClass, LaneKey};
+use linli_base::{DeviceId, Entry, EntryKind, Header, LaneClass, LaneKey, Period};
 use linli_keys::Verified;
 
 /// An entry that has its place: certificate, role, lane, length and hash. It may be stored and relayed
@@ -101,6 +101,10 @@ impl Authority {
         if !sealing_fits(h) {
             return Err(Refusal::Sealing);
         }
+        // The skeleton of the estate goes to gates too, in the open: only offices put something there.
+        if is_skeleton(&h.log().lane) && device.kind != PrincipalKind::Office {
+            return Err(Refusal::Role);
+        }
         let shares = self.shares(&device.principal, &h.scope);
         if !rights::may_write(device, h, &epoch.epoch, shares) {
             // A shared scope is a hash; whose it is shows once both are known here.
@@ -123,13 +127,16 @@ impl Authority {
     }
 
     /// Whether a peer's device may carry entries of a lane, unopened (trust.md §4, column "carries").
+    ///
+    /// Of the board a gate carries what has no period, the skeleton of buildings and rooms, and nothing else: no
+    /// post, no comment, no name (docs/decisions/0014-gates-carry-the-skeleton.md).
     #[must_use]
     pub fn may_carry(&self, device: &DeviceId, lane: &LaneKey) -> bool {
         let Some(d) = self.device(device).filter(|_| !self.is_revoked(device)) else {
             return false;
         };
         match lane.class {
-            LaneClass::Board => d.kind != PrincipalKind::Gate,
+            LaneClass::Board => d.kind != PrincipalKind::Gate || is_skeleton(lane),
             LaneClass::GateLog => d.gate.is_some() || d.kind == PrincipalKind::Office,
             LaneClass::Office => {
                 d.kind == PrincipalKind::Office && d.principal.scope() == lane.scope
@@ -142,6 +149,11 @@ impl Authority {
             | LaneClass::Private => true,
         }
     }
+}
+
+/// The board's lane without a period, in which buildings and rooms stand and nothing else.
+fn is_skeleton(lane: &LaneKey) -> bool {
+    lane.class == LaneClass::Board && lane.period == Period::NONE
 }
 
 /// A log begins with its certificate and has no other; what restricts does not expire.

@@ -1,8 +1,8 @@
 //! The form of lanes and headers, and what waits, by whom an entry cites and who was cut.
 
 use super::set::{self, device};
-use super::town::{DESK, GATE, ISSUER, PHONE, SPARE, STRANGER, Town};
-use linli_base::{EntryId, EntryKind, Header, LaneClass, Period, RecordId, ScopeId};
+use super::town::{COLUMNS, DESK, GATE, ISSUER, PHONE, SPARE, STRANGER, Town};
+use linli_base::{EntryId, EntryKind, Header, LaneClass, LaneKey, Period, RecordId, ScopeId};
 use linli_charter::Refusal;
 use linli_charter::epoch::{ROLE_GATE, ROLE_NOTICE, ROLE_OFFICER, RoleGrant};
 
@@ -139,7 +139,7 @@ fn lanes_periods_scopes_seals_and_days_have_one_form() {
     }
     // The skeleton of the estate has no period; neither have settings and cards.
     for (by, class) in [
-        (PHONE, LaneClass::Board),
+        (DESK, LaneClass::Board),
         (PHONE, LaneClass::House),
         (PHONE, LaneClass::With),
         (DESK, LaneClass::Office),
@@ -164,6 +164,48 @@ fn lanes_periods_scopes_seals_and_days_have_one_form() {
         place(PHONE, LaneClass::Board, EntryKind::CHANGE, nobody),
         Err(Refusal::UnknownDevice)
     );
+}
+
+#[test]
+fn only_offices_write_the_skeleton_which_everybody_carries() {
+    let town = Town::new();
+    let skeleton = LaneKey {
+        period: Period(0),
+        ..town.lane(LaneClass::Board)
+    };
+    for (by, writes) in COLUMNS
+        .iter()
+        .zip([false, false, false, true, true, true, false, false, false])
+    {
+        for kind in [
+            EntryKind::OPEN,
+            EntryKind::FACT,
+            EntryKind::CHANGE,
+            EntryKind::ATTACH,
+            EntryKind::ERASE,
+            EntryKind(99),
+        ] {
+            let mut h = town.header(device(*by), LaneClass::Board, kind);
+            h.period = Period(0);
+            let expected = if writes { Ok(()) } else { Err(Refusal::Role) };
+            assert_eq!(town.a.place(&h), expected, "{by} {kind:?}");
+        }
+        assert!(town.a.may_carry(&device(*by), &skeleton), "{by}");
+    }
+    // Of everything else that has no period or is on the board, a gate carries what it did.
+    for class in LaneClass::ALL {
+        let lane = town.lane(class);
+        let bare = LaneKey {
+            period: Period(0),
+            ..lane
+        };
+        let may = |lane| town.a.may_carry(&device(GATE), lane);
+        assert_eq!(
+            may(&lane),
+            !matches!(class, LaneClass::Board | LaneClass::Office)
+        );
+        assert_eq!(may(&bare), class != LaneClass::Office, "{class:?}");
+    }
 }
 
 #[test]

@@ -77,13 +77,16 @@ impl Meta {
 }
 
 /// Scopes by the names that the command line uses.
-pub const SCOPES: [&str; 6] = ["notice", "board", "pass", "gates", "house", "office"];
+pub const SCOPES: [&str; 7] = [
+    "notice", "board", "skeleton", "pass", "gates", "house", "office",
+];
 
 /// The scope a row belongs to.
 const fn scope_of(kind: RowKind) -> &'static str {
     match kind {
         RowKind::Notice => "notice",
-        RowKind::Post | RowKind::Building | RowKind::Room => "board",
+        RowKind::Post => "board",
+        RowKind::Building | RowKind::Room => "skeleton",
         RowKind::Cancel => "pass",
         RowKind::Grant | RowKind::GateEvent | RowKind::Spent => "gates",
         RowKind::Visit => "house",

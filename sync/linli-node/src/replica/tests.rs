@@ -1,6 +1,7 @@
 //! Replicas over memory, linked by hand: the thinnest neighbourhood.
 
 mod found;
+mod skeleton;
 
 use super::*;
 use linli_base::time::Moment;

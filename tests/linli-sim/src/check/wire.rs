@@ -92,7 +92,8 @@ impl World {
         let home = self.nodes[self.home_of(peer)].device;
         let principal = PrincipalId::of_first_device(&self.community, &home);
         let may = match lane.class {
-            LaneClass::Board => !role.is_gate(),
+            // Gates have the skeleton of the estate, which has no period, and nothing else of the board.
+            LaneClass::Board => !role.is_gate() || lane.period.0 == 0,
             LaneClass::GateLog => role.is_gate() || role.is_office(),
             LaneClass::Office => role.is_office() && principal.scope() == lane.scope,
             _ => true,
