@@ -12,6 +12,8 @@ mod demo;
 mod envelope;
 #[cfg(test)]
 mod faults;
+#[cfg(test)]
+mod hints;
 mod input;
 mod localise;
 mod manual;

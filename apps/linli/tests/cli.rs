@@ -96,6 +96,47 @@ fn a_founded_home_answers_and_is_not_founded_twice() {
 }
 
 #[test]
+fn the_scopes_that_help_lists_are_those_that_the_home_knows() {
+    let desk = Desk::new();
+    assert_eq!(desk.found().exit, 0);
+    let answer = desk.json(&["digest"]).object();
+    let held = answer["data"]["scopes"].as_object().unwrap();
+    let help = desk.words("en", &["digest", "--help"]).out;
+    let list = help.split("one of: ").nth(1).unwrap();
+    let listed: Vec<&str> = list.split(')').next().unwrap().split(", ").collect();
+    assert!(listed.contains(&"skeleton"), "{listed:?}");
+    for scope in &listed {
+        let said = desk.json(&["digest", "--scope", scope]);
+        let exit = if held.contains_key(*scope) { 0 } else { 4 };
+        assert_eq!(said.exit, exit, "{scope}: {said:?}");
+    }
+    for scope in held.keys() {
+        assert!(listed.contains(&scope.as_str()), "{scope}");
+    }
+    let said = desk.json(&["digest", "--scope", "with"]);
+    assert_eq!((said.exit, said.code()), (2, "usage-bad-value".to_owned()));
+}
+
+#[test]
+fn why_says_first_that_nothing_runs_and_how_to_run_it() {
+    let desk = Desk::new();
+    assert_eq!(desk.found().exit, 0);
+    let body = desk.file("n.txt", "停水");
+    let made = desk.json(&["notice", "publish", "--title", "通知", "--body-file", &body]);
+    let id = made.object()["data"]["id"].as_str().unwrap().to_owned();
+    let why = desk.json(&["why", &id]).object();
+    assert_eq!(why["data"]["reason"], "nobody-on-lan", "{why}");
+    assert_eq!(why["data"]["running"], false);
+    for lang in ["zh-CN", "en"] {
+        let said = desk.words(lang, &["why", &id]);
+        assert!(
+            said.exit == 0 && said.out.contains("linli node run"),
+            "{said:?}"
+        );
+    }
+}
+
+#[test]
 fn vectors_written_here_run_here_and_a_changed_one_is_found() {
     let desk = Desk::new();
     let dir = desk.path("vectors");

@@ -29,7 +29,8 @@ pub enum Request {
     /// Data: `{peers:[{device,kind,label,unit,online,paused,last_met_ms,lacks,addr,reason}],
     /// refused:[{addr,reason}], listening:[..], as_of_ms}`.
     Peers,
-    /// Data: `{item, state, copies:[{device,label}], reason}`; reason is one of the ten of sync.md §5.
+    /// Data: `{item, state:"online|paused|away|here-only|elsewhere", copies:[{device,label}], reason, running}`;
+    /// reason is one of the ten of sync.md §5, of which `clocks-apart` and `large-file` cannot occur yet.
     Why {
         /// Id of a record, or of a device.
         item: String,

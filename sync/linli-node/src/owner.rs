@@ -56,6 +56,8 @@ pub(crate) struct Owner {
     pub(crate) addr_of_link: BTreeMap<LinkId, String>,
     /// Why links were refused since somebody was last met, and where they led.
     pub(crate) refused_links: BTreeMap<LinkId, (PeerFault, Option<String>)>,
+    /// What was seen of what keeps neighbours apart.
+    pub(crate) seen: peers::Seen,
     pub(crate) stop: bool,
     /// How long to wait for another person before giving up.
     pub(crate) patience: Duration,
@@ -115,6 +117,7 @@ impl Owner {
             addr_of: BTreeMap::new(),
             addr_of_link: BTreeMap::new(),
             refused_links: BTreeMap::new(),
+            seen: peers::Seen::default(),
             stop: false,
             patience: Duration::from_secs(600),
             gate: None,
@@ -162,12 +165,23 @@ impl Owner {
 
     /// Commits what is staged and queues what follows from it.
     pub(crate) fn settle(&mut self) -> Result<(), Fault> {
+        let settled = self.commit();
+        if let Err(fault) = &settled {
+            self.seen.committed(Some(fault));
+        }
+        settled
+    }
+
+    fn commit(&mut self) -> Result<(), Fault> {
         let now = self.now();
         if let State::Member(replica) = &mut self.state {
             replica.flush(now, &mut self.outbox)?;
             replica.ensure_scope_keys(now)?;
             replica.flush(now, &mut self.outbox)?;
             let changed = replica.take_changed();
+            if !changed.is_empty() {
+                self.seen.committed(None);
+            }
             if changed.contains(&Topic::Passes) || changed.contains(&Topic::Status) {
                 self.gate_is_stale();
             }

@@ -71,6 +71,10 @@ why-copies = { $n ->
     [one] One other machine has it: { $names }
    *[other] { $n } other machines have it: { $names }
 }
+why-online = It is there, and nothing stands between.
+why-paused = The network is paused on purpose; linli net resume ends that.
+why-away = It is not there now.
+why-run = Run it: linli node run
 conflict-line = "{ $field }" of { $record } has several values; a person must choose: { $values }
 fork-line = The log of device { $device } has forked: it signed two things for one place. What came after is not believed.
 quarantine-line = { $n ->

@@ -157,7 +157,14 @@ pub fn why(ctx: &Ctx, args: WhyArgs) -> Done {
             label => label,
         })
         .collect();
-    let mut out = if copies.is_empty() {
+    // Of a record, who has it; of a peer, whether it is there.
+    let mut out = if data.line("item").starts_with("d:") {
+        match data.line("state").as_str() {
+            "online" => ctx.say("why-online"),
+            "paused" => ctx.say("why-paused"),
+            _ => ctx.say("why-away"),
+        }
+    } else if copies.is_empty() {
         ctx.say("holding-nobody")
     } else {
         let args = [
@@ -166,9 +173,16 @@ pub fn why(ctx: &Ctx, args: WhyArgs) -> Done {
         ];
         ctx.text("why-copies", &args)
     };
+    if data.line("state") == "paused" && !data.line("item").starts_with("d:") {
+        let _ = write!(out, "\n{}", ctx.say("why-paused"));
+    }
     // One of the ten of sync.md §5, with what to do; none when there is nothing to explain.
     let key = format!("reason-{}", data.line("reason").replace('_', "-"));
-    if ctx.words.has(&key) {
+    if data.field("running") == &json!(false) {
+        // Nothing else needs explaining while nobody listens.
+        let _ = write!(out, "\n{}", ctx.say("status-not-running"));
+        let _ = write!(out, "\n{}", ctx.say("why-run"));
+    } else if ctx.words.has(&key) {
         let _ = write!(
             out,
             "\n{}\n{}",

@@ -243,16 +243,19 @@ fn take(owner: &mut Owner, event: NetEvent) -> Result<(), Fault> {
             }
             Ok(())
         }
-        NetEvent::Found { addr, .. } => {
+        NetEvent::Found { peer, addr } => {
+            owner.seen.found(peer, &addr);
             let alone = owner.replica_ref()?.hub().online().count() < 3;
             if let (Some(net), true) = (&owner.net, alone) {
                 let _ = net.dial(&addr);
             }
             Ok(())
         }
-        NetEvent::Listening { .. }
-        | NetEvent::ListenFailed { .. }
-        | NetEvent::DialFailed { .. } => Ok(()),
+        NetEvent::DialFailed { addr, why } => {
+            owner.seen.not_reached(&addr, &why);
+            Ok(())
+        }
+        NetEvent::Listening { .. } | NetEvent::ListenFailed { .. } => Ok(()),
     }
 }
 

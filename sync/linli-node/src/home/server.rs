@@ -11,7 +11,7 @@ use linli_view::api as view;
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
-use tokio::io::{AsyncBufReadExt as _, AsyncWriteExt as _, BufReader};
+use tokio::io::{AsyncBufReadExt as _, AsyncReadExt as _, AsyncWriteExt as _, BufReader};
 use tokio::sync::mpsc;
 use tokio::task::JoinSet;
 
@@ -167,7 +167,9 @@ async fn converse(stream: Stream, ask: mpsc::Sender<Asked>, subscribers: Subscri
         let mut text = String::new();
         loop {
             text.clear();
-            match reader.read_line(&mut text).await {
+            // One byte more than fits tells a line that is too long, without taking all of it in.
+            let most = super::socket::LINE_MAX as u64 + 1;
+            match (&mut reader).take(most).read_line(&mut text).await {
                 Ok(0) | Err(_) => return,
                 Ok(n) if n > super::socket::LINE_MAX => return,
                 Ok(_) => {}

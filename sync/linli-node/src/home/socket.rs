@@ -5,7 +5,7 @@ use super::files::HomeFiles;
 use crate::api::{Answer, Ask, Fault, Line, Request};
 use interprocess::local_socket::traits::Stream as _;
 use interprocess::local_socket::{GenericFilePath, Stream, ToFsName as _};
-use std::io::{BufRead as _, BufReader, Write as _};
+use std::io::{BufRead, BufReader, Read as _, Write as _};
 
 /// Longest line either side reads: a register of 200,000 rows fits.
 pub const LINE_MAX: usize = 256 << 20;
@@ -44,10 +44,11 @@ impl OwnerStream {
     /// # Errors
     /// [`Fault`] when the owner is gone or does not answer in time.
     pub fn read(&mut self) -> Result<Line, Fault> {
-        let mut line = String::new();
-        match self.0.read_line(&mut line) {
-            Ok(0) => Err(Fault::unreachable("owner-gone")),
-            Ok(_) => serde_json::from_str(&line).map_err(|_| Fault::version("owner-other-version")),
+        match read_bounded(&mut self.0, LINE_MAX) {
+            Ok(line) if line.is_empty() => Err(Fault::unreachable("owner-gone")),
+            Ok(line) => {
+                serde_json::from_slice(&line).map_err(|_| Fault::version("owner-other-version"))
+            }
             Err(e)
                 if matches!(
                     e.kind(),
@@ -59,6 +60,14 @@ impl OwnerStream {
             Err(_) => Err(Fault::unreachable("owner-gone")),
         }
     }
+}
+
+/// Reads a line of at most `max` bytes; more than that is never in memory. A longer one is cut there, so it is no
+/// JSON; an empty one is the end.
+fn read_bounded(from: &mut impl BufRead, max: usize) -> std::io::Result<Vec<u8>> {
+    let mut line = Vec::new();
+    from.take(max as u64).read_until(b'\n', &mut line)?;
+    Ok(line)
 }
 
 /// Asks the owner of a home, if there is one.
@@ -81,5 +90,20 @@ pub(crate) fn ask_owner(
             Line::Progress { id: 1, done, total } => progress(done, total),
             _ => {}
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::read_bounded;
+
+    #[test]
+    fn a_line_without_an_end_fills_no_memory_and_shorter_ones_are_read_one_by_one() {
+        let mut endless = std::io::BufReader::new(std::io::repeat(b'x'));
+        assert_eq!(read_bounded(&mut endless, 1_000).unwrap().len(), 1_000);
+        let mut two = &b"one\ntwo"[..];
+        assert_eq!(read_bounded(&mut two, 4).unwrap(), b"one\n");
+        assert_eq!(read_bounded(&mut two, 4).unwrap(), b"two");
+        assert_eq!(read_bounded(&mut two, 4).unwrap(), b"");
     }
 }

@@ -1,12 +1,17 @@
 //! Peers, pauses, and why something is not in step.
 
+mod standing;
+
 use super::{Owner, State, answer, community::kind_word, joining::ADDRESS};
 use crate::api::{Answer, Fault};
 use crate::replica::Replica;
 use linli_base::{DeviceId, RecordId};
 use linli_net::NetKey;
-use linli_protocol::hub::{PeerFault, Tell};
+use linli_protocol::hub::Tell;
 use serde_json::{Value, json};
+use standing::{Standing, refusal};
+
+pub(crate) use standing::Seen;
 
 /// `Local`: `m` ‖ device -> when it was last met, Unix ms.
 const MET: &[u8] = b"m";
@@ -73,31 +78,39 @@ impl Owner {
             .map(u64::from_be_bytes))
     }
 
+    fn standing(&self, device: &DeviceId) -> Result<Standing, Fault> {
+        let replica = self.replica_ref()?;
+        let paused = self.paused()? || replica.local(&with(PAUSED, device))?.is_some();
+        let key = replica.authority().device(device).and_then(|d| d.net);
+        Ok(Standing {
+            running: self.net.is_some(),
+            disk_full: self.seen.disk_is_full(),
+            revoked: replica.authority().is_revoked(device),
+            online: replica.hub().online().any(|d| d == *device),
+            paused,
+            refused: self.refused_links.values().next_back().map(|(f, _)| *f),
+            walled: key.is_some_and(|key| self.seen.is_walled(&NetKey(key))),
+            others_online: replica.hub().online().next().is_some(),
+        })
+    }
+
     /// One of the ten reasons of sync.md §5 why a peer is not in step; none if it is, or nothing is known.
     fn reason(&self, device: &DeviceId) -> Result<Option<&'static str>, Fault> {
-        let replica = self.replica_ref()?;
-        if self.net.is_none() {
-            return Ok(Some("nobody-on-lan"));
-        }
-        if replica.authority().is_revoked(device) {
-            return Ok(Some("not-entitled"));
-        }
-        if replica.hub().online().any(|d| d == *device) {
-            return Ok(None);
-        }
-        if let Some((fault, _)) = self.refused_links.values().next_back() {
-            return Ok(Some(refusal(*fault)));
-        }
-        let nobody = replica.hub().online().next().is_none();
-        Ok(Some(if nobody { "nobody-on-lan" } else { "other-off" }))
+        Ok(self.standing(device)?.reason())
     }
 
     pub(super) fn why(&self, item: &str) -> Result<Answer, Fault> {
+        let running = self.net.is_some();
         if let Ok(device) = self.find_device(item) {
-            let online = self.replica_ref()?.hub().online().any(|d| d == device);
+            let standing = self.standing(&device)?;
+            let state = match standing {
+                Standing { online: true, .. } => "online",
+                Standing { paused: true, .. } => "paused",
+                _ => "away",
+            };
             return Ok(answer(json!({
-                "item": device.to_text(), "state": if online { "online" } else { "away" },
-                "reason": self.reason(&device)?, "copies": [],
+                "item": device.to_text(), "state": state, "reason": standing.reason(), "copies": [],
+                "running": running,
             })));
         }
         let replica = self.replica_ref()?;
@@ -111,21 +124,30 @@ impl Owner {
             .into_iter()
             .map(|d| json!({ "device": d.to_text(), "label": label(replica, &d) }))
             .collect();
-        let state = if copies.is_empty() {
-            "here-only"
-        } else {
-            "elsewhere"
+        let paused = self.paused()?;
+        let state = match copies.is_empty() {
+            false => "elsewhere",
+            true if paused => "paused",
+            true => "here-only",
         };
+        let lane = replica.doc_lane(&record)?;
+        let carried =
+            |d: &DeviceId| lane.is_none_or(|lane| replica.authority().may_carry(d, &lane));
         let reason = if !copies.is_empty() {
             None
-        } else if self.net.is_none() || replica.hub().online().next().is_none() {
+        } else if running && self.seen.disk_is_full() {
+            Some("disk-full")
+        } else if !running || (replica.hub().online().next().is_none() && !paused) {
             Some("nobody-on-lan")
+        } else if paused || replica.hub().online().any(|d| carried(&d)) {
+            // Somebody who may hold it is there: it is on its way.
+            None
         } else {
             Some("not-entitled")
         };
-        Ok(answer(
-            json!({ "item": record.to_text(), "state": state, "copies": copies, "reason": reason }),
-        ))
+        Ok(answer(json!({
+            "item": record.to_text(), "state": state, "copies": copies, "reason": reason, "running": running,
+        })))
     }
 
     pub(crate) fn paused(&self) -> Result<bool, Fault> {
@@ -206,6 +228,14 @@ impl Owner {
         match tell {
             Tell::Met(device) => {
                 self.refused_links.clear();
+                let key = self
+                    .replica_ref()?
+                    .authority()
+                    .device(device)
+                    .and_then(|d| d.net);
+                if let Some(key) = key {
+                    self.seen.met(NetKey(key));
+                }
                 let at = now.wall.0.to_be_bytes();
                 self.replica()?.set_local(&with(MET, device), Some(&at));
             }
@@ -234,17 +264,6 @@ impl Owner {
             Tell::Gone(_) => {}
         }
         Ok(())
-    }
-}
-
-/// A refused link as one of the ten reasons of sync.md §5.
-const fn refusal(fault: PeerFault) -> &'static str {
-    match fault {
-        PeerFault::OtherCommunity => "other-community",
-        PeerFault::Version => "version-too-old",
-        PeerFault::NotEnrolled | PeerFault::Revoked => "not-entitled",
-        PeerFault::BadFrame => "verification-failed",
-        PeerFault::NoHello | PeerFault::Replaced => "other-off",
     }
 }
 

@@ -32,9 +32,6 @@ impl Owner {
         if self.net.is_none() {
             next.push("node-run");
         }
-        if !protected {
-            next.push("protect");
-        }
         let paused = self.paused()?;
         Ok(answer(json!({
             "state": "member",

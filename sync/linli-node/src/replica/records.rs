@@ -154,6 +154,14 @@ impl Replica {
             .map(|doc| (meta.kind, meta.lane, doc)))
     }
 
+    /// The lane a record that is here stands in.
+    ///
+    /// # Errors
+    /// A fault of the store.
+    pub fn doc_lane(&self, record: &RecordId) -> Result<Option<LaneKey>, StoreFault> {
+        Ok(self.meta(record)?.map(|meta| meta.lane))
+    }
+
     /// Folds a record anew after a fact about it, or its erasure.
     pub(super) fn refold_record(&mut self, _now: Now, record: &RecordId) -> Result<(), StoreFault> {
         let Some(meta) = self.meta(record)? else {
