@@ -176,7 +176,8 @@ const LIES: &[Lie] = &[
     },
     Lie {
         claim: "posted-apart",
-        falls: &["posted-apart", "healed"],
+        // Nothing is posted, and an empty board proves nothing about equal ones.
+        falls: &["posted-apart", "healed", "same-digest"],
         // The two halves are not apart.
         script: r#""office net pause"*) good ;;"#,
     },
@@ -190,7 +191,7 @@ const LIES: &[Lie] = &[
         claim: "same-digest",
         falls: &["same-digest"],
         // One replica holds something else.
-        script: r#""gate digest"*) real "$@" | sed 's/"notice":"./"notice":"!/'; exit 0 ;;"#,
+        script: r#""gate digest ") real "$@" | sed 's/"notice":"./"notice":"!/'; exit 0 ;;"#,
     },
     Lie {
         claim: "nothing-of-others",
