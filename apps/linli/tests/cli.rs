@@ -113,6 +113,20 @@ fn the_scopes_that_help_lists_are_those_that_the_home_knows() {
     for scope in held.keys() {
         assert!(listed.contains(&scope.as_str()), "{scope}");
     }
+    // What is compared by scope is also waited for by scope.
+    let notice = held["notice"].as_str().unwrap();
+    let wait = [
+        "wait",
+        "--timeout",
+        "1",
+        "--digest",
+        notice,
+        "--scope",
+        "notice",
+    ];
+    assert_eq!(desk.json(&wait).exit, 0);
+    let said = desk.json(&["wait", "--scope", "notice"]);
+    assert_eq!((said.exit, said.code()), (2, "usage-missing".to_owned()));
     let said = desk.json(&["digest", "--scope", "with"]);
     assert_eq!((said.exit, said.code()), (2, "usage-bad-value".to_owned()));
 }
@@ -252,6 +266,25 @@ fn a_running_home_says_that_it_is_ready_is_asked_over_its_socket_and_is_stopped(
     let said = linli(&desk.path("keys"), &args);
     assert_eq!((said.exit, said.code()), (3, "invite-damaged".to_owned()));
     assert!(!home.join("home.id").exists());
+
+    // An invite for a unit that is not in the register is open all the same, with a word about it.
+    let file = register();
+    let import = ["registry", "import", file.to_str().unwrap()];
+    let batch = desk.json(&import).object()["data"]["batch"].clone();
+    let apply = ["registry", "apply", batch.as_str().unwrap()];
+    assert_eq!(desk.json(&apply).exit, 0);
+    for (unit, codes) in [
+        ("1-1-201", vec![]),
+        ("9-9-999", vec!["invite-unit-unknown"]),
+    ] {
+        let opened = desk.json(&["invite", "open", "--unit", unit]).object();
+        let warnings = opened["warnings"].as_array().unwrap();
+        let found: Vec<_> = warnings
+            .iter()
+            .map(|w| w["code"].as_str().unwrap())
+            .collect();
+        assert_eq!(found, codes, "{unit}");
+    }
 
     assert_eq!(desk.json(&["node", "stop"]).exit, 0);
     assert!(node.wait().unwrap().success());

@@ -63,7 +63,7 @@ pub enum Request {
     InviteOpen {
         /// Unit, for a household.
         unit: Option<String>,
-        /// `household`, `steward`, `office:NAME`, `gate:NO`, `screen`, or `sibling` (a further device here).
+        /// `household`, `office:NAME`, `gate:NO`, `screen`, or `sibling` (a further device here).
         role: String,
         /// Seconds the window stays open.
         ttl_s: u64,

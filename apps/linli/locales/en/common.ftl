@@ -102,4 +102,4 @@ kind-household = household
 kind-office = office
 kind-gate = gate
 kind-screen = screen
-kind-steward = steward
+kind-sibling = further device

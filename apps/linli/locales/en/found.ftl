@@ -15,11 +15,13 @@ sas-side =
 
         { $pictures }
 
-    Read them to the other side. If all agree, type on both sides:
-        linli sas confirm { $emoji }
+    Read them to each other. If all agree, each side types what the other read out, as pictures or
+    as names, with spaces between:
+        linli sas confirm ...
     If one differs, do not: somebody may stand between you.
+sas-nobody-yet = Invited, and not here yet: { $who }
 sas-confirmed = Confirmed on this side; waiting for the other.
 sas-waiting = Confirmed on this side; waiting for the other.
-sas-enrolled = Done: device { $device } is enrolled.
+sas-enrolled = Done: device { $device } is enrolled. On the computer that joined, go on with linli node run.
 node-running = Running; Ctrl-C stops it.
 node-stopped = Stopped. Everything is kept.

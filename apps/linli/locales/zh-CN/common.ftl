@@ -84,4 +84,4 @@ kind-household = 住户
 kind-office = 办事处
 kind-gate = 门岗
 kind-screen = 大屏
-kind-steward = 楼长
+kind-sibling = 家里另一台

@@ -6,7 +6,7 @@ community-line = { $name }  { $picture }  { $id }
 community-gate = { $no } 号门 { $name }
 community-office = 办事处：{ $name }
 me-line = 本机：{ $what }，设备 { $device }
-invite-open = 邀请已开，到 { $until } 为止，只能用一次。请在要加入的电脑上输入：
+invite-open = 邀请已开，{ $until } 前有效，只能用一次。请在要加入的电脑上输入：
 invite-device-name = 设备名称
 invite-next = 两边屏幕会出现七个图案。用 linli sas show 看，念一遍，一样就两边都用 linli sas confirm 输入。
 sas-none = 现在没有要比对的图案。
@@ -15,11 +15,12 @@ sas-side =
 
         { $pictures }
 
-    请和对方念一遍。两边一样，就两边都输入：
-        linli sas confirm { $emoji }
+    请互相念一遍。两边一样，就各自输入对方念的七个（图案或名称，用空格隔开）：
+        linli sas confirm ...
     有一个不一样就不要输入：中间可能有人。
+sas-nobody-yet = 已邀请，还没有来：{ $who }
 sas-confirmed = 这边已确认，等对方也输入。
 sas-waiting = 这边已确认，等对方也输入。
-sas-enrolled = 加入完成：设备 { $device } 已登记。
+sas-enrolled = 加入完成：设备 { $device } 已登记。在刚加入的电脑上接着运行 linli node run。
 node-running = 正在运行，按 Ctrl-C 停止。
 node-stopped = 已停止。内容都在。

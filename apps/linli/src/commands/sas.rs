@@ -56,6 +56,26 @@ pub fn run(ctx: &Ctx, command: Command) -> Done {
 
 /// The pictures of one exchange with their names, and what to do.
 pub fn side(ctx: &Ctx, side: &Value) -> String {
+    let role = side.line("role");
+    let (kind, more) = role.split_once(':').unwrap_or((&role, ""));
+    let key = format!("kind-{kind}");
+    let kind = if ctx.words.has(&key) {
+        ctx.say(&key)
+    } else {
+        kind.to_owned()
+    };
+    let who = [
+        side.line("unit"),
+        side.line("device_name"),
+        format!("{kind} {more}").trim().to_owned(),
+    ]
+    .into_iter()
+    .filter(|text| !text.is_empty())
+    .collect::<Vec<_>>()
+    .join(" · ");
+    if side.list("emoji").is_empty() {
+        return ctx.text("sas-nobody-yet", &[("who", who.into())]);
+    }
     let names = match ctx.words.lang() {
         Lang::ZhCn => side.list("names_zh"),
         Lang::En => side.list("names_en"),
@@ -66,22 +86,11 @@ pub fn side(ctx: &Ctx, side: &Value) -> String {
         .zip(names)
         .map(|(emoji, name)| format!("{} {}", line_of(emoji), line_of(name)))
         .collect();
-    let who = [
-        side.line("unit"),
-        side.line("device_name"),
-        side.line("role"),
-    ]
-    .into_iter()
-    .filter(|text| !text.is_empty())
-    .collect::<Vec<_>>()
-    .join(" · ");
-    let emoji: Vec<String> = side.list("emoji").iter().map(line_of).collect();
     ctx.text(
         "sas-side",
         &[
             ("who", who.into()),
             ("pictures", pictures.join("   ").into()),
-            ("emoji", emoji.join(" ").into()),
         ],
     )
 }

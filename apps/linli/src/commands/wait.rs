@@ -17,7 +17,9 @@ const PREFIX_MIN: usize = 6;
 
 /// What to wait for.
 #[derive(clap::Args, Debug)]
-#[group(id = "what", required = true, multiple = false, args = ["synced", "notice", "digest"])]
+// Not the group that is derived: that one would take in the scope too, which goes with a digest.
+#[group(skip)]
+#[command(group = clap::ArgGroup::new("what").required(true).args(["synced", "notice", "digest"]))]
 pub struct WaitArgs {
     /// A peer that is met and lacks nothing.
     #[arg(long, value_name = "PEER")]

@@ -1,5 +1,6 @@
 //! The host's side of an enrolment: a window of some minutes, the exchange, the comparison, the enrolment.
 
+use super::passes::has_unit;
 use super::{Owner, State, answer};
 use crate::api::{Answer, Fault};
 use crate::home::clock::OsDice;
@@ -74,6 +75,15 @@ impl Owner {
         if !allowed {
             return Err(Fault::forbidden("not-issuing"));
         }
+        // A slip of the pen enrols a household nobody knows; without any register there is nothing to compare.
+        let known = match unit_scope {
+            Some(unit) => {
+                has_unit(replica, unit)? || replica.rows(linli_record::RowKind::Room)?.is_empty()
+            }
+            None => true,
+        };
+        let unknown =
+            (!known).then(|| Fault::warning("invite-unit-unknown").with("unit", unit.as_str()));
         let secret = InviteSecret::generate(&mut OsDice);
         let community = replica.community();
         let until_s = now.wall.seconds().0 + ttl_s;
@@ -96,10 +106,12 @@ impl Owner {
             stage: Stage::Open,
         });
         self.update_window();
-        Ok(answer(json!({
+        let mut opened = answer(json!({
             "invite": invite.to_text(), "unit": unit, "role": role_text, "expires_ms": until_s * 1000,
             "addrs": invite.addrs,
-        })))
+        }));
+        opened.warnings.extend(unknown);
+        Ok(opened)
     }
 
     fn read_role(&self, unit: Option<String>, role: &str) -> Result<(EnrolAs, String), Fault> {

@@ -231,7 +231,7 @@ fn issue_checked(replica: &mut Replica, now: Now, a: &PassArgs) -> Result<Answer
     })
 }
 
-fn has_unit(replica: &Replica, unit: &str) -> Result<bool, Fault> {
+pub(super) fn has_unit(replica: &Replica, unit: &str) -> Result<bool, Fault> {
     Ok(replica.rows(RowKind::Room)?.iter().any(|(_, row)| {
         matches!(row, Row::Room(r) if !r.removed && format!("{}-{}-{}", r.building, r.stair, r.room) == unit)
     }))
