@@ -67,12 +67,15 @@ fn fault(error: &clap::Error) -> Fault {
         ContextKind::SuggestedSubcommand,
         ContextKind::SuggestedArg,
         ContextKind::SuggestedValue,
-        ContextKind::ValidValue,
     ];
-    let hint = hints
-        .into_iter()
-        .map(|kind| text(error, kind))
-        .find(|hint| !hint.is_empty());
+    // What is near may still not be meant: where there is a list, all of it is told.
+    let list = text(error, ContextKind::ValidValue);
+    let hint = Some(list).filter(|list| !list.is_empty()).or_else(|| {
+        hints
+            .into_iter()
+            .map(|kind| text(error, kind))
+            .find(|hint| !hint.is_empty())
+    });
     fault.with("hint", hint.as_deref().unwrap_or("none"))
 }
 

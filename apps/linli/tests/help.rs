@@ -107,6 +107,15 @@ fn usage_faults_have_status_2_and_are_said_in_both_ways() {
 }
 
 #[test]
+fn a_wrong_word_brings_the_whole_list_of_right_ones() {
+    let said = Desk::new().words("en", &["digest", "--scope", "nope"]);
+    assert!(
+        said.exit == 2 && said.err.contains("notice") && said.err.contains("skeleton"),
+        "{said:?}"
+    );
+}
+
+#[test]
 fn without_a_home_the_program_says_what_one_could_do() {
     let desk = Desk::new();
     for line in ["", "status"] {

@@ -13,4 +13,5 @@ notice-state-asks = to be confirmed
 notice-state-plain = valid
 notice-retracted-why = Retracted because: { $reason }
 notice-reach = At least { $delivered } of { $of } households have it, { $confirmed } confirmed.
+notice-all-confirmed = Nobody is left who has not confirmed.
 notice-unconfirmed = Not confirmed yet: { $list }

@@ -13,4 +13,5 @@ notice-state-asks = 待确认
 notice-state-plain = 有效
 notice-retracted-why = 撤回原因：{ $reason }
 notice-reach = 至少 { $delivered } 户已收到，{ $confirmed } 户已确认，共 { $of } 户。
+notice-all-confirmed = 没有还未确认的户。
 notice-unconfirmed = 还没有确认：{ $list }

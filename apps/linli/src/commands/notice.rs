@@ -239,7 +239,12 @@ fn reach(ctx: &Ctx, args: Reach) -> Done {
     if args.unconfirmed {
         let units: Vec<String> = data.list("unconfirmed").iter().map(line_of).collect();
         let list = [("list", units.join("  ").into())];
-        let _ = write!(human, "\n{}", ctx.text("notice-unconfirmed", &list));
+        let said = if units.is_empty() {
+            ctx.say("notice-all-confirmed")
+        } else {
+            ctx.text("notice-unconfirmed", &list)
+        };
+        let _ = write!(human, "\n{said}");
     }
     Ok(Outcome::of(answer, human).covering(covers))
 }
