@@ -260,6 +260,9 @@ fault-bad-role-next = Use household, office:NAME, gate:NO or screen.
 fault-bad-unit-message = This is no unit: { $unit }
 fault-bad-unit-safe = Nothing has changed.
 fault-bad-unit-next = Write building-stair-room, such as 3-2-501.
+fault-answer-message = The program itself failed (answer).
+fault-answer-safe = Everything stored is safe.
+fault-answer-next = Try again; if it stays, run it once more with LINLI_LOG=debug and show the output to the maintainers.
 fault-batch-message = The program itself failed (batch).
 fault-batch-safe = Everything stored is safe.
 fault-batch-next = Try again; if it stays, run it once more with LINLI_LOG=debug and show the output to the maintainers.

@@ -260,6 +260,9 @@ fault-bad-role-next = 用 household、office:名称、gate:编号 或 screen。
 fault-bad-unit-message = 房号读不懂：{ $unit }
 fault-bad-unit-safe = 什么都没有改动。
 fault-bad-unit-next = 请写成 楼-单元-室，如 3-2-501。
+fault-answer-message = 程序自己出了错（answer）。
+fault-answer-safe = 已存的内容都在。
+fault-answer-next = 可以再试一次；如果总是这样，请用 LINLI_LOG=debug 再跑一遍，把输出告诉维护者。
 fault-batch-message = 程序自己出了错（batch）。
 fault-batch-safe = 已存的内容都在。
 fault-batch-next = 可以再试一次；如果总是这样，请用 LINLI_LOG=debug 再跑一遍，把输出告诉维护者。
