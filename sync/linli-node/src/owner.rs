@@ -85,7 +85,11 @@ impl Owner {
             return Ok(Self::new(files, state, clock));
         }
         match Replica::open(store, keys, Box::new(OsDice)) {
-            Ok(replica) => Ok(Self::of_replica(files, replica, clock)),
+            Ok(replica) => {
+                let mut owner = Self::of_replica(files, replica, clock);
+                owner.recall_holds()?;
+                Ok(owner)
+            }
             Err(OpenFault::NoCommunity) => Ok(Self::new(files, State::Empty, clock)),
             Err(fault) => Err(fault.into()),
         }

@@ -5,7 +5,8 @@ mod standing;
 use super::{Owner, State, answer, community::kind_word, joining::ADDRESS};
 use crate::api::{Answer, Fault};
 use crate::replica::Replica;
-use linli_base::{DeviceId, RecordId};
+use linli_base::{DeviceId, LaneClass, RecordId};
+use linli_charter::Cut;
 use linli_net::NetKey;
 use linli_protocol::hub::Tell;
 use serde_json::{Value, json};
@@ -17,6 +18,9 @@ pub(crate) use standing::Seen;
 const MET: &[u8] = b"m";
 /// `Local`: `z` -> everything is paused; `z` ‖ device -> that device is.
 const PAUSED: &[u8] = b"z";
+/// `Local`: `h` ‖ device ‖ log -> the cut up to which that device said it holds this log of ours, of passes. Whether a
+/// gate heard of a pass must not be forgotten when the program ends; what else others hold is asked again.
+const HEARD: &[u8] = b"h";
 /// Refused links that are remembered.
 const REFUSED_MAX: usize = 16;
 
@@ -222,6 +226,37 @@ impl Owner {
         Ok(())
     }
 
+    /// What a peer says that it holds; of our passes it is kept, as far as it goes beyond what is kept already.
+    fn note_holds(&mut self, device: &DeviceId, cuts: &[Cut]) -> Result<(), Fault> {
+        let replica = self.replica()?;
+        let me = replica.me().device();
+        let is_pass = |c: &&Cut| c.log.device == me && c.log.lane.class == LaneClass::Pass;
+        for cut in cuts.iter().filter(is_pass) {
+            let mut key = with(HEARD, device);
+            key.extend_from_slice(&cut.log.to_bytes());
+            let kept = replica.local(&key)?.and_then(|v| Cut::from_bytes(&v));
+            if kept.is_none_or(|kept| kept.seq < cut.seq) {
+                replica.set_local(&key, Some(&cut.to_bytes()));
+            }
+        }
+        replica.note_holds(device, cuts);
+        Ok(())
+    }
+
+    /// Remembers, when a home is opened, what peers said that they hold of our passes.
+    pub(crate) fn recall_holds(&mut self) -> Result<(), Fault> {
+        let State::Member(replica) = &mut self.state else {
+            return Ok(());
+        };
+        for (key, value) in replica.locals(HEARD)? {
+            let device = key.get(HEARD.len()..).and_then(|k| k.first_chunk());
+            if let (Some(device), Some(cut)) = (device, Cut::from_bytes(&value)) {
+                replica.note_holds(&DeviceId(*device), &[cut]);
+            }
+        }
+        Ok(())
+    }
+
     /// Takes note of what the hub tells.
     pub(crate) fn heard(&mut self, tell: &Tell) -> Result<(), Fault> {
         let now = self.now();
@@ -239,7 +274,7 @@ impl Owner {
                 let at = now.wall.0.to_be_bytes();
                 self.replica()?.set_local(&with(MET, device), Some(&at));
             }
-            Tell::PeerHolds(device, cuts) => self.replica()?.note_holds(device, cuts),
+            Tell::PeerHolds(device, cuts) => self.note_holds(device, cuts)?,
             Tell::Refused(link, fault) => {
                 let addr = self.addr_of_link.get(link).cloned();
                 self.refused_links.insert(*link, (*fault, addr));
