@@ -1,0 +1,124 @@
+//! Two computers on one cable that were never told where the other is: they find each other by mDNS alone.
+//!
+//! The cable is a pair of virtual network devices between two network namespaces that the test makes and takes away
+//! again. Making them takes the right to do so (root, Linux); where it is missing the test says so and shows nothing.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "tests"
+)]
+
+use linli_e2e::clock;
+use linli_e2e::daemon::{Daemon, READY};
+use linli_e2e::estate::{self, Estate, strings};
+use linli_e2e::home::Home;
+use linli_e2e::process::Run;
+use std::process::Command;
+use std::time::Duration;
+
+/// One query when a node starts, one announcement when the other hears it; seconds on a busy machine.
+const FOUND_WITHIN: Duration = Duration::from_secs(30);
+const PREFIX: &str = "10.83.64.";
+
+fn ip(args: &[&str]) -> Result<(), String> {
+    let said = Command::new("ip").args(args).output();
+    match said {
+        Ok(output) if output.status.success() => Ok(()),
+        Ok(output) => Err(String::from_utf8_lossy(&output.stderr).into_owned()),
+        Err(fault) => Err(fault.to_string()),
+    }
+}
+
+/// Two namespaces with a cable between them; both go when this is dropped, and the cable with them.
+struct Cable([String; 2]);
+
+impl Cable {
+    fn lay() -> Result<Self, String> {
+        let pid = std::process::id();
+        let names = ["a", "b"].map(|end| format!("linli-{pid}-{end}"));
+        let cable = Self(names);
+        let [a, b] = &cable.0;
+        let devices = [format!("l{pid}a"), format!("l{pid}b")];
+        for name in &cable.0 {
+            ip(&["netns", "add", name])?;
+        }
+        let pair = ["type", "veth", "peer", "name", &devices[1], "netns", b];
+        ip(&[&["-n", a, "link", "add", &devices[0]], &pair[..]].concat())?;
+        for (at, (name, device)) in cable.0.iter().zip(&devices).enumerate() {
+            let addr = format!("{PREFIX}{}/24", at + 1);
+            ip(&["-n", name, "address", "add", &addr, "dev", device])?;
+            ip(&["-n", name, "link", "set", device, "up", "multicast", "on"])?;
+        }
+        Ok(cable)
+    }
+
+    /// Runs a node at one end, with nothing but its own home to go by; waits until it listens.
+    fn node(&self, end: usize, home: &Home) -> Run {
+        let inner = home.command("en", &["node", "run", "--listen", "0.0.0.0:0", "--json"]);
+        let mut command = Command::new("ip");
+        command
+            .args(["netns", "exec", &self.0[end]])
+            .arg(inner.get_program())
+            .args(inner.get_args());
+        for (key, value) in inner.get_envs() {
+            match value {
+                Some(value) => command.env(key, value),
+                None => command.env_remove(key),
+            };
+        }
+        let run = Run::start(command);
+        clock::until("it listens", READY, || run.said().contains("\"ready\""));
+        run
+    }
+}
+
+impl Drop for Cable {
+    fn drop(&mut self) {
+        for name in &self.0 {
+            let _gone = ip(&["netns", "delete", name]);
+        }
+    }
+}
+
+#[test]
+fn two_computers_on_one_cable_find_each_other_without_being_told_an_address() {
+    let cable = match Cable::lay() {
+        Ok(cable) => cable,
+        Err(why) => {
+            println!("left out: no network of its own can be made here: {why}");
+            return;
+        }
+    };
+    let estate = Estate::found();
+    let (office, house) = (&estate.office, estate.home("house"));
+    let first = Daemon::start(office, &[]);
+    estate::enrol(office, &house, &["--unit", "3-2-501"]);
+    first.stop();
+
+    let at_a = cable.node(0, office);
+    let at_b = cable.node(1, &house);
+    // What they know by heart leads nowhere on this cable.
+    let known = house.must(&["peers"]);
+    let book = strings(&known["address_book"]);
+    let elsewhere = book.iter().all(|addr| !addr.contains(PREFIX));
+    assert!(!book.is_empty() && elsewhere, "{book:?}");
+
+    let met = |home: &Home| home.must(&["status"])["online"] == 1;
+    let found = clock::holds_within(FOUND_WITHIN, || met(office) && met(&house));
+    let said = (at_a.logged(), at_b.logged());
+    assert!(found, "not found within {FOUND_WITHIN:?}: {said:?}");
+    let peer = &house.must(&["peers"])["peers"][0];
+    let addr = peer["addr"].as_str().unwrap_or_default();
+    assert!(addr.contains(PREFIX), "met elsewhere: {peer}");
+
+    // And what is said at one end is heard at the other.
+    office.must(&["post", "new", "--kind", "ask", "听得到吗"]);
+    clock::until("it is heard", FOUND_WITHIN, || {
+        house.must(&["post", "list"])["posts"][0]["body"] == "听得到吗"
+    });
+    for run in [at_a, at_b] {
+        run.ask_to_end();
+        assert_eq!(run.finish(READY).code, Some(0));
+    }
+}
