@@ -39,7 +39,11 @@ pub struct WaitArgs {
 pub fn run(ctx: &Ctx, args: &WaitArgs) -> Done {
     let began = clock::instant();
     loop {
-        if let Some(data) = holds(ctx, args)? {
+        let held = match holds(ctx, args) {
+            Err(fault) if passes(&fault) => None,
+            other => other?,
+        };
+        if let Some(data) = held {
             let waited = u64::try_from(began.elapsed().as_millis()).unwrap_or(u64::MAX);
             let mut data = data;
             if let Some(object) = data.as_object_mut() {
@@ -55,7 +59,13 @@ pub fn run(ctx: &Ctx, args: &WaitArgs) -> Done {
     }
 }
 
-/// What holds, once it does. A fault that will not pass by itself ends the waiting.
+/// Whether a fault passes by itself: another command has the home for a moment, or the node that we asked ended before
+/// it answered.
+fn passes(fault: &Fault) -> bool {
+    ["home-busy", "owner-gone"].contains(&fault.code.as_str())
+}
+
+/// What holds, once it does. A fault that does not pass by itself ends the waiting.
 fn holds(ctx: &Ctx, args: &WaitArgs) -> Result<Option<Value>, Fault> {
     if let Some(id) = &args.notice {
         // The list, because showing one notice counts as having read it.
