@@ -217,10 +217,12 @@ fn peer_row(words: &Catalogue, now: Now, peer: &PeerItem) -> PeerRow {
     };
     let state = words.say(state);
     let step = match (peer.state, peer.lacks) {
-        (_, 0) if peer.they_have_more => words.say("peer-has-more"),
-        (_, 0) => words.say("peer-same"),
-        (PeerState::Online, n) => words.text("peer-lacks", &[("n", n.into())]),
-        (_, n) => words.text("peer-lacks-away", &[("n", n.into())]),
+        // Of whom nothing is known, it is never said to be in step.
+        (_, None) => words.say("peer-not-known"),
+        (_, Some(0)) if peer.they_have_more => words.say("peer-has-more"),
+        (_, Some(0)) => words.say("peer-same"),
+        (PeerState::Online, Some(n)) => words.text("peer-lacks", &[("n", n.into())]),
+        (_, Some(n)) => words.text("peer-lacks-away", &[("n", n.into())]),
     };
     PeerRow {
         device: peer.device.clone(),

@@ -244,7 +244,7 @@ proptest! {
             peer.name = text.clone();
             peer.owner = other.clone();
             peer.last_met_ms = Some(then);
-            peer.lacks = ms;
+            peer.lacks = Some(ms);
         }
         let pass = model.passes[0].clone();
         model.issued = Some(PassIssued { pass, text: text.clone(), qr: PassQr { size, bits: vec![1, 2, 3] } });

@@ -9,8 +9,9 @@
 
 use linli_e2e::clock;
 use linli_e2e::daemon::{Daemon, READY};
-use linli_e2e::estate::Estate;
+use linli_e2e::estate::{self, Estate};
 use linli_e2e::home::Home;
+use linli_e2e::process::Run;
 use std::collections::BTreeSet;
 use std::time::Duration;
 
@@ -107,4 +108,20 @@ fn a_program_that_waits_on_an_owner_survives_its_end() {
     assert_eq!((end.code, end.error()), (Some(7), "wait-timed-out"));
     let node = Daemon::start(office, &[]);
     assert!(node.took < READY && running(office));
+}
+
+#[test]
+fn who_is_away_is_not_said_to_have_all_of_it() {
+    let estate = Estate::found();
+    let (office, house) = (&estate.office, estate.home("house"));
+    let node = Daemon::start(office, &[]);
+    estate::enrol(office, &house, &["--unit", "3-2-501"]);
+    let peers = |lang| Run::start(office.command(lang, &["peers"])).finish(READY);
+    for (lang, never) in [("zh-CN", "全部一致"), ("en", "has all of it")] {
+        let said = peers(lang);
+        assert_eq!(said.code, Some(0), "{}", said.stderr);
+        assert!(said.stdout.contains("3-2-501"), "{}", said.stdout);
+        assert!(!said.stdout.contains(never), "{}", said.stdout);
+    }
+    node.stop();
 }

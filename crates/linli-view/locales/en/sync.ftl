@@ -52,6 +52,7 @@ peer-paused = paused
 peer-met = met { $when }
 peer-never-met = never met
 peer-same = has all of it
+peer-not-known = what it has is not known until it is met
 peer-lacks = { $n ->
     [one] lacks { $n } item
    *[other] lacks { $n } items

@@ -46,6 +46,7 @@ peer-paused = 已暂停
 peer-met = { $when }见过
 peer-never-met = 还没见过
 peer-same = 全部一致
+peer-not-known = 遇到后才知道差多少
 peer-lacks = 还差 { $n } 条
 peer-lacks-away = 大约差 { $n } 条（可能已从别处得到）
 peer-has-more = 有新内容还没送来

@@ -37,8 +37,9 @@ pub struct PeerItem {
     pub state: PeerState,
     /// When it was last heard directly; `None` if never.
     pub last_met_ms: Option<u64>,
-    /// Entries we hold and it is not known to hold. It may have them from others meanwhile.
-    pub lacks: u64,
+    /// Entries we hold and it is not known to hold. It may have them from others meanwhile. `None`: what it holds is
+    /// not known, as of whoever has not been met since the node started.
+    pub lacks: Option<u64>,
     /// It has entries that are not here yet.
     pub they_have_more: bool,
     /// Why it is not in step, if it is not and we know.

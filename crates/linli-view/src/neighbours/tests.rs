@@ -46,6 +46,24 @@ fn every_device_says_whether_it_is_there_what_it_lacks_and_why() {
 }
 
 #[test]
+fn who_is_not_met_is_never_said_to_have_all_of_it() {
+    let mut report = report();
+    for peer in &mut report.peers {
+        (peer.lacks, peer.they_have_more) = (None, false);
+    }
+    for (words, said) in [
+        (zh(), "遇到后才知道差多少"),
+        (en(), "what it has is not known until it is met"),
+    ] {
+        let view = screen(&words, NOW, Some(&report), &report.facts);
+        for row in &view.peers {
+            assert_eq!(row.step, said);
+            assert!(row.name.contains(said), "{}", row.name);
+        }
+    }
+}
+
+#[test]
 fn what_is_on_its_way_is_listed_with_where_it_must_still_go() {
     let view = view(&zh());
     assert_eq!(view.summary, "本机做的有 2 条还在路上。");

@@ -163,7 +163,7 @@ pub(super) fn peers(data: &Value, facts: view::SyncFacts) -> view::SyncReport {
                 view::PeerState::Away
             },
             last_met_ms: p["last_met_ms"].as_u64(),
-            lacks: number(&p["lacks"]),
+            lacks: p["lacks"].as_u64(),
             they_have_more: p["they_have_more"].as_bool().unwrap_or_default(),
             reason: reason(&p["reason"]),
         }),
