@@ -26,6 +26,10 @@ pub(crate) struct Session {
     pub my_net: [u8; 32],
     /// The peer's device, once admitted.
     pub device: Option<DeviceId>,
+    /// Devices whose authority logs the peer was asked for before it is admitted: who may have introduced it.
+    pub introducers: BTreeSet<DeviceId>,
+    /// Logs that the peer asked for before it said what it holds.
+    pub asked: BTreeSet<LogKey>,
     /// Whether the peer's heads have come whole at least once.
     pub heads_known: bool,
     /// What the peer holds, as it said or as it sent us.
@@ -53,6 +57,8 @@ impl Session {
             peer_net,
             my_net,
             device: None,
+            introducers: BTreeSet::new(),
+            asked: BTreeSet::new(),
             heads_known: false,
             peer: BTreeMap::new(),
             peer_acts: BTreeSet::new(),
@@ -86,6 +92,17 @@ impl Session {
     /// Bytes sent and not `Done`.
     pub(crate) fn bytes_in_flight(&self) -> usize {
         self.in_flight.iter().map(|(_, bytes)| bytes).sum()
+    }
+
+    /// Takes the most urgent log that may be sent now: before the peer's heads have come, one that it asked for.
+    pub(crate) fn next_dirty(&mut self) -> Option<(u8, LogKey)> {
+        if self.heads_known {
+            return self.dirty.pop_first();
+        }
+        let next = self.dirty.iter().find(|(_, log)| self.asked.contains(log));
+        let next = next.copied()?;
+        self.dirty.remove(&next);
+        Some(next)
     }
 
     pub(crate) fn mark(&mut self, log: LogKey) {

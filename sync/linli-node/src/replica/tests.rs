@@ -169,6 +169,18 @@ fn notice(r: &mut Replica, title: &str) -> linli_base::RecordId {
     id
 }
 
+fn post(r: &mut Replica, text: &str, t: u64) -> linli_base::RecordId {
+    let draft = PostDraft {
+        kind: PostKind::Offer,
+        body: text.into(),
+    };
+    let id = r
+        .create(now(t), RecordKind::Post, |actor| draft.change(actor))
+        .unwrap();
+    r.flush(now(t), &mut vec![]).unwrap();
+    id
+}
+
 #[test]
 fn a_notice_reaches_a_household_that_never_met_the_office() {
     let mut office = found();
@@ -308,17 +320,6 @@ fn a_revoked_device_writes_nothing_more_that_counts() {
         },
     );
     let mut all = vec![office, a, b];
-    let post = |r: &mut Replica, text: &str, t: u64| {
-        let draft = PostDraft {
-            kind: PostKind::Offer,
-            body: text.into(),
-        };
-        let id = r
-            .create(now(t), RecordKind::Post, |actor| draft.change(actor))
-            .unwrap();
-        r.flush(now(t), &mut vec![]).unwrap();
-        id
-    };
     let before = post(&mut all[1], "之前", 6);
     meet(&mut all, &[(0, 1), (1, 2)], 10);
     let after = post(&mut all[1], "之后", 11);
@@ -349,5 +350,36 @@ fn a_revoked_device_writes_nothing_more_that_counts() {
     assert_eq!(
         all[0].digests().unwrap()["board"],
         all[2].digests().unwrap()["board"]
+    );
+}
+
+#[test]
+fn a_newcomer_whose_household_is_away_is_admitted_by_the_introduction_it_brings() {
+    let mut office = found();
+    let unit = "3-2-501".into();
+    let a = enrol(&mut office, 2, EnrolAs::Household { unit });
+    let mut household = vec![office, a];
+    meet(&mut household, &[(0, 1)], 10);
+    let (mut a, office) = (household.pop().unwrap(), household.pop().unwrap());
+    let phone = enrol(&mut a, 3, EnrolAs::Sibling);
+    let mut home = vec![a, phone];
+    meet(&mut home, &[(0, 1)], 20);
+    let (phone, away) = (home.pop().unwrap(), home.pop().unwrap());
+
+    let mut all = vec![office, phone];
+    assert!(all[0].authority().device(&all[1].me().device()).is_none());
+    meet(&mut all, &[(0, 1)], 30);
+    let known = all[0].authority().device(&all[1].me().device()).unwrap();
+    assert_eq!(known.principal, away.me().principal);
+    assert_eq!(all[0].refused(), &std::collections::BTreeMap::new());
+
+    // What it has to say arrives, over that link or the next.
+    let id = post(&mut all[1], "新手机", 31);
+    meet(&mut all, &[(0, 1)], 40);
+    assert!(
+        all[0]
+            .row(linli_record::RowKind::Post, &id)
+            .unwrap()
+            .is_some()
     );
 }

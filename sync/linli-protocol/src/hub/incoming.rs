@@ -3,7 +3,7 @@
 use super::{Ctx, HEADS_EVERY_MS, Hub, LinkId, Output, PeerFault, Tell, VERSION};
 use crate::frame::{Frame, Heads, Hello, hello_bytes};
 use crate::session::{Phase, Session};
-use linli_base::LogKey;
+use linli_base::{DeviceId, Entry, LaneClass, LaneKey, LogKey, Period, ScopeId};
 use linli_charter::{Certificate, StatementKey};
 
 impl Hub {
@@ -30,6 +30,16 @@ impl Hub {
             (false, Frame::Epochs(list)) => out.push(Output::JudgeEpochs(link, list)),
             (_, Frame::Bye(_)) => out.push(Output::HangUp(link, PeerFault::Replaced)),
             (false, frame) if session.is_open() => self.open_frame(ctx, link, frame, out),
+            (false, Frame::Entries { number, entries }) => {
+                let asked = Self::introductions(&session.introducers, entries);
+                if !asked.is_empty() {
+                    out.push(Output::JudgeEntries {
+                        link,
+                        number,
+                        entries: asked,
+                    });
+                }
+            }
             // The peer may have admitted us before we admitted it; what it says is asked for again.
             (false, frame) if !matches!(frame, Frame::Hello(_)) => {}
             _ => self.refuse(link, PeerFault::BadFrame, out),
@@ -94,6 +104,7 @@ impl Hub {
             }
             if first {
                 out.push(Output::JudgeCertificate(link, hello.certificate.clone()));
+                Self::ask_for_introduction(ctx, link, session, &certificate, out);
             }
             return;
         }
@@ -102,6 +113,41 @@ impl Hub {
         session.heads_due = ctx.now.plus(HEADS_EVERY_MS);
         Self::send_heads(ctx, link, session, out);
         out.push(Output::Tell(Tell::Admitted(link, id)));
+    }
+
+    /// A device that its household introduced itself is known by its household's log alone. Who introduced it may
+    /// be off, or back from an old copy of its disk, so the newcomer is asked for that log: it brings its own
+    /// introduction. Asked only where a device that is known here signed the certificate.
+    fn ask_for_introduction(
+        ctx: &Ctx<'_>,
+        link: LinkId,
+        session: &mut Session,
+        certificate: &Certificate,
+        out: &mut Vec<Output>,
+    ) {
+        let household = ctx.authority.devices_of(certificate.claims().principal);
+        let signed = |key| certificate.issued_by(key, ctx.authority.community());
+        let mut wanted = Vec::new();
+        for (id, _) in household.filter(|(_, d)| signed(d.key())) {
+            let log = authority_log(*id);
+            let held = ctx.library.head(&log).map_or(0, |head| head.seq);
+            session.introducers.insert(*id);
+            wanted.push((log, held.saturating_add(1)));
+        }
+        if !wanted.is_empty() {
+            out.push(Output::Send(link, Frame::Want(wanted).encode()));
+        }
+    }
+
+    /// Of the entries that a peer sends before it is admitted, those that it was asked for.
+    fn introductions(
+        introducers: &std::collections::BTreeSet<DeviceId>,
+        entries: Vec<Vec<u8>>,
+    ) -> Vec<Vec<u8>> {
+        let asked =
+            |log: LogKey| introducers.contains(&log.device) && log == authority_log(log.device);
+        let of = |bytes: &Vec<u8>| Entry::decode(bytes).is_ok_and(|e| asked(e.header.log()));
+        entries.into_iter().filter(of).collect()
     }
 
     fn open_frame(&mut self, ctx: &Ctx<'_>, link: LinkId, frame: Frame, out: &mut Vec<Output>) {
@@ -123,6 +169,7 @@ impl Hub {
                     s.peer.insert(log, from.saturating_sub(1));
                     s.sent.remove(&log);
                     s.mark(log);
+                    s.asked.insert(log);
                 }
                 Self::pump(ctx, link, s, out);
             }
@@ -167,6 +214,7 @@ impl Hub {
         s.peer = std::mem::take(&mut s.incoming);
         s.sent.clear();
         s.heads_known = true;
+        s.asked.clear();
         for cut in ctx.library.heads() {
             if cut.seq >= s.wants_from(&cut.log) {
                 s.mark(cut.log);
@@ -193,6 +241,18 @@ impl Hub {
         if differs && !known_fork && s.is_open() {
             out.push(Output::Send(link, Frame::Want(vec![(log, 1)]).encode()));
         }
+    }
+}
+
+/// The authority log of a device.
+const fn authority_log(device: DeviceId) -> LogKey {
+    LogKey {
+        device,
+        lane: LaneKey {
+            class: LaneClass::Authority,
+            scope: ScopeId::ZERO,
+            period: Period::NONE,
+        },
     }
 }
 

@@ -85,12 +85,9 @@ impl Hub {
         }
     }
 
-    /// Sends ranges while the link's window has room.
+    /// Sends ranges while the link's window has room. Before the peer's heads have come, only what it asked for.
     pub(super) fn pump(ctx: &Ctx<'_>, link: LinkId, s: &mut Session, out: &mut Vec<Output>) {
         let Some(peer) = s.device else { return };
-        if !s.heads_known {
-            return;
-        }
         while !s.congested && !s.dirty.is_empty() {
             let room = IN_FLIGHT_MAX.saturating_sub(s.bytes_in_flight());
             if room < CHUNK {
@@ -98,7 +95,7 @@ impl Hub {
             }
             let (mut entries, mut bytes) = (Vec::new(), 0);
             while bytes < CHUNK && entries.len() < ITEMS_MAX {
-                let Some((prio, log)) = s.dirty.pop_first() else {
+                let Some((prio, log)) = s.next_dirty() else {
                     break;
                 };
                 if !ctx.authority.may_carry(&peer, &log.lane) {

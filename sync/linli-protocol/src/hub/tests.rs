@@ -2,7 +2,10 @@
 
 use super::*;
 use crate::frame::{Frame, hello_bytes};
-use linli_base::{CommunityId, EpochId, PrincipalId, UnixSec, UtcOffset};
+use linli_base::{
+    CommunityId, Entry, EntryKind, EpochId, Header, LaneClass, Period, PrincipalId, RecordId,
+    ScopeId, UnixMs, UnixSec, UtcOffset,
+};
 use linli_charter::cert::{DeviceClaims, MAY_GRANT};
 use linli_charter::{Certificate, Charter, Epoch, IssuingKey, Limits, Member};
 use linli_keys::SigningKey;
@@ -226,4 +229,84 @@ fn a_peer_that_never_becomes_known_is_let_go_in_time() {
     t.say(&Frame::Hello(h));
     t.now = Moment(HELLO_TIMEOUT_MS);
     assert_eq!(hung_up(&t.step(Input::Tick)), Some(PeerFault::NotEnrolled));
+}
+
+/// A certificate that puts a phone into the household of the table's peer, signed by `issuer`.
+fn introduction(t: &Table, phone: &SigningKey, issuer: &SigningKey) -> Certificate {
+    let community = t.authority.community();
+    let claims = DeviceClaims {
+        device: phone.device(),
+        roles: 0,
+        principal: PrincipalId::of_first_device(community, &t.peer.device()),
+        ..t.cert.claims().clone()
+    };
+    Certificate::sign(&claims, issuer).unwrap()
+}
+
+fn entry(device: DeviceId, class: LaneClass) -> Vec<u8> {
+    let header = Header {
+        kind: EntryKind::FACT,
+        sealed: false,
+        class,
+        period: Period::NONE,
+        seq: 1,
+        payload_len: 0,
+        time: UnixMs(0),
+        epoch: 0,
+        drop_day: 0,
+        epoch_tag: [0; 8],
+        scope: ScopeId::ZERO,
+        device,
+        prev: EntryId::ZERO,
+        record: RecordId::ZERO,
+        payload_hash: [0; 32],
+        signature: [0; 64],
+    };
+    let payload = None;
+    Entry { header, payload }.encode()
+}
+
+#[test]
+fn a_newcomer_is_asked_for_its_introduction_and_nothing_else_of_it_is_read() {
+    let mut t = Table::new();
+    t.authority.add_certificate(t.cert.clone());
+    let (household, phone) = (t.peer.device(), SigningKey::from_seed(&[3; 32]));
+    let say_hello = |t: &mut Table, issuer: &SigningKey| {
+        let cert = introduction(t, &phone, issuer);
+        t.up();
+        let h = hello(t.authority.community(), &phone, &cert, [2; 32], [1; 32]);
+        t.say(&Frame::Hello(h))
+    };
+    // Who only says that it belongs to the household is asked nothing.
+    let out = say_hello(&mut t, &SigningKey::from_seed(&[8; 32]));
+    assert!(matches!(out[..], [Output::JudgeCertificate(..)]), "{out:?}");
+    let theirs = entry(household, LaneClass::Authority);
+    let brings = |entries: &[&Vec<u8>]| Frame::Entries {
+        number: 1,
+        entries: entries.iter().map(|e| (*e).clone()).collect(),
+    };
+    assert_eq!(t.say(&brings(&[&theirs])), vec![]);
+
+    let out = say_hello(&mut t, &SigningKey::from_seed(&[2; 32]));
+    let [Output::JudgeCertificate(..), Output::Send(_, asked)] = &out[..] else {
+        panic!("{out:?}");
+    };
+    let Ok(Frame::Want(asked)) = Frame::decode(asked) else {
+        panic!("not asked for a log");
+    };
+    assert_eq!(
+        (asked.len(), asked[0].0.device, asked[0].1),
+        (1, household, 1)
+    );
+    assert_eq!(asked[0].0.lane.class, LaneClass::Authority);
+
+    let board = entry(household, LaneClass::Board);
+    let own = entry(phone.device(), LaneClass::Authority);
+    assert_eq!(t.say(&brings(&[&board, &own])), vec![]);
+    let out = t.say(&brings(&[&board, &theirs, &own]));
+    let [Output::JudgeEntries { entries, .. }] = &out[..] else {
+        panic!("{out:?}");
+    };
+    assert_eq!(entries[..], [theirs]);
+    assert_eq!(t.hub.online().count(), 0);
 }
