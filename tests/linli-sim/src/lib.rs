@@ -46,4 +46,4 @@ pub use quiet::AGREE_WITHIN_MS;
 pub use run::{Outcome, run};
 pub use sometimes::{ALL as SOMETIMES, Sometimes};
 pub use trace::Lines;
-pub use world::{Tally, Violation};
+pub use world::{TOO_LITTLE, Tally, Violation};

@@ -152,7 +152,9 @@ impl World {
 
     /// Carries out one order at a node and notes it; `None` if it could not be carried out.
     ///
-    /// What came from peers is committed first, so that an order that fails half-way can be forgotten alone.
+    /// What came from peers is committed first, so that an order that fails half-way can be forgotten alone. What
+    /// the order wrote is what lies above the last commit: a replica whose disk has failed may still name heads that
+    /// it staged then and will not keep.
     pub(crate) fn write<T>(
         &mut self,
         n: usize,
@@ -168,10 +170,10 @@ impl World {
         }
         let now = self.at(n);
         let device = self.nodes[n].device;
+        let before = self.nodes[n].floor.clone();
         let Some(up) = self.nodes[n].up.as_mut() else {
             return Ok(None);
         };
-        let before = heads_of(&up.replica);
         let done = match order(&mut up.replica, now) {
             Ok(done) => done,
             Err(fault) => {
@@ -190,6 +192,13 @@ impl World {
             .map(|(log, (seq, id))| (log, seq, id, before.get(&log).map_or(0, |b| b.0)))
             .filter(|(_, seq, _, was)| seq > was)
             .collect();
+        if grown.is_empty() && !matches!(what, What::Received(_)) {
+            return self.broken(
+                "I2",
+                n,
+                format!("{what:?} was done, and nothing was written"),
+            );
+        }
         let principal = up.replica.me().principal;
         let entries = grown.iter().map(|(_, seq, _, was)| seq - was).sum::<u32>();
         let place = grown.first().map(|(log, seq, id, _)| (*log, *seq, *id));

@@ -179,9 +179,19 @@ impl World {
             .collect()
     }
 
-    /// Where the logs of devices that were put back to an old disk part into two branches.
+    /// Where the logs of devices that were put back to an old disk part into two branches, as far as one of the
+    /// living holds an entry of each: in its place, or as the proof of the other branch.
     fn forks(&self, alive: &[usize]) -> BTreeMap<LogKey, u32> {
         let mut forks = BTreeMap::new();
+        if !self.nodes.iter().any(|n| n.restored) {
+            return forks;
+        }
+        let mut proofs: BTreeMap<(LogKey, u32), BTreeSet<EntryId>> = BTreeMap::new();
+        for n in alive {
+            for (place, ids) in self.proofs(*n) {
+                proofs.entry(place).or_default().extend(ids);
+            }
+        }
         for author in self.nodes.iter().filter(|n| n.restored) {
             let mut logs: BTreeMap<LogKey, u32> = BTreeMap::new();
             for up in alive.iter().filter_map(|n| self.nodes[*n].up.as_ref()) {
@@ -194,10 +204,9 @@ impl World {
             }
             for (log, most) in logs {
                 let fork = (1..=most).find(|seq| {
-                    let ids: BTreeSet<EntryId> = alive
-                        .iter()
-                        .filter_map(|n| self.held_at(*n, &log, *seq))
-                        .collect();
+                    let held = alive.iter().filter_map(|n| self.held_at(*n, &log, *seq));
+                    let kept = proofs.get(&(log, *seq)).into_iter().flatten().copied();
+                    let ids: BTreeSet<EntryId> = held.chain(kept).collect();
                     ids.len() > 1
                 });
                 forks.extend(fork.map(|seq| (log, seq)));

@@ -24,6 +24,9 @@ use linli_node::replica::Now;
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
+/// The code of a seed in which too little happened to prove anything.
+pub const TOO_LITTLE: &str = "T5";
+
 /// An invariant that does not hold: the seed is red.
 #[derive(Clone, PartialEq, Eq, Debug, thiserror::Error)]
 #[error("{invariant}: {what}")]
@@ -141,7 +144,8 @@ impl World {
         self.fill_up()?;
         self.heal()?;
         self.settle()?;
-        self.judge()
+        self.judge()?;
+        self.enough()
     }
 
     /// Counts that are known at the end, whatever the end is.
@@ -164,14 +168,10 @@ impl World {
         Ok(())
     }
 
-    /// Goes on until there was enough to judge: thirty entries of four kinds, two cuts, a crash.
+    /// Goes on until there was enough to judge.
     fn fill_up(&mut self) -> Checked {
         for _ in 0..60 {
-            let enough = self.ledger.told() >= 30
-                && self.ledger.kinds() >= 4
-                && self.net.cuts.len() >= 2
-                && self.tally.crashes >= 1;
-            if enough {
+            if self.enough().is_ok() {
                 return Ok(());
             }
             for _ in 0..4 {
@@ -182,16 +182,21 @@ impl World {
             }
             self.run_until(self.now + 1_000)?;
         }
-        Err(Violation::new(
-            "simulator",
-            format!(
-                "too little happened: {} entries of {} kinds, {} cuts, {} crashes",
-                self.ledger.told(),
-                self.ledger.kinds(),
-                self.net.cuts.len(),
-                self.tally.crashes
-            ),
-        ))
+        self.enough()
+    }
+
+    /// Whether so much happened that a green seed says something (quality.md §4, T5).
+    pub(crate) fn enough(&self) -> Checked {
+        let replicas = self.nodes.iter().filter(|n| n.joined).count();
+        let (entries, kinds) = (self.ledger.told(), self.ledger.kinds());
+        let (cuts, crashes) = (self.net.cuts.len(), self.tally.crashes);
+        if replicas >= 3 && entries >= 30 && kinds >= 4 && cuts >= 2 && crashes >= 1 {
+            return Ok(());
+        }
+        let what = format!(
+            "too little happened: {replicas} replicas, {entries} entries of {kinds} kinds, {cuts} cuts, {crashes} crashes"
+        );
+        Err(Violation::new(TOO_LITTLE, what))
     }
 
     fn happen(&mut self, event: Event) -> Checked {

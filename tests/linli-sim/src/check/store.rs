@@ -9,7 +9,7 @@ use linli_base::hash::first16;
 use linli_base::{EntryId, LogKey, RecordId};
 use linli_record::RowKind;
 use linli_store::{Store, Table};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 impl World {
     /// Id of the entry that a node holds, durably, at a place.
@@ -18,6 +18,30 @@ impl World {
         let bytes = up.store.get(Table::Entries, &entry_key(log, seq)).ok()??;
         let header = linli_base::Header::decode(&bytes).ok()?;
         Some(header.id(&self.community))
+    }
+
+    /// Whether a node keeps an entry as the proof of a fork.
+    fn keeps_proof(&self, n: usize, id: &EntryId) -> bool {
+        let proof = |up: &crate::node::Up| up.store.get(Table::Quarantine, &id.0);
+        let found = self.nodes[n].up.as_ref().map(proof);
+        matches!(found, Some(Ok(Some(bytes))) if linli_base::Entry::decode(&bytes).is_ok())
+    }
+
+    /// Proofs of forks that a node keeps: entries of the other branch, by place.
+    pub(crate) fn proofs(&self, n: usize) -> BTreeMap<(LogKey, u32), BTreeSet<EntryId>> {
+        let mut proofs: BTreeMap<_, BTreeSet<EntryId>> = BTreeMap::new();
+        let Some(up) = self.nodes[n].up.as_ref() else {
+            return proofs;
+        };
+        // A disk that cannot be read shows none; whoever asks has healed all disks before.
+        let _ = up.store.scan(Table::Quarantine, b"", &mut |_, value| {
+            if let Ok(entry) = linli_base::Entry::decode(&value) {
+                let (h, id) = (entry.header, entry.header.id(&self.community));
+                proofs.entry((h.log(), h.seq)).or_default().insert(id);
+            }
+            true
+        });
+        proofs
     }
 
     /// After a restart.
@@ -48,7 +72,8 @@ impl World {
             }
         }
         for (log, (seq, id)) in &self.nodes[n].spoken {
-            if self.held_at(n, log, *seq) != Some(*id) {
+            // Of a log that forks, the entry of the other branch is kept as proof, and sent too (trust.md §5.2).
+            if self.held_at(n, log, *seq) != Some(*id) && !self.keeps_proof(n, id) {
                 let what = format!(
                     "{:?}#{seq} was sent and is not here any more",
                     log.lane.class
