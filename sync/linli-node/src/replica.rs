@@ -237,7 +237,12 @@ impl Replica {
     /// A fault of our own disk: nothing of what was staged counts, and the replica has gone back to what is
     /// committed.
     pub fn flush(&mut self, now: Now, out: &mut Vec<Output>) -> Result<(), StoreFault> {
-        self.stand(now, out)?;
+        let stood = self.stand(now, out);
+        let in_vain = self.take_in_vain();
+        stood?;
+        if in_vain {
+            return Err(StoreFault::Io(std::io::ErrorKind::Other));
+        }
         if let Err(fault) = self.commit(now) {
             self.fall_back(now, out);
             return Err(fault);

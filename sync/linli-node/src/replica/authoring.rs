@@ -111,9 +111,7 @@ impl Replica {
         if body.len() + 16 > PAYLOAD_MAX {
             return Err(WriteFault::TooLarge);
         }
-        if self.ground.lost {
-            self.reload()?;
-        }
+        self.regain()?;
         let log = LogKey {
             device: self.me.device(),
             lane,
@@ -239,6 +237,7 @@ impl Replica {
         to: PrincipalId,
         payload: Vec<u8>,
     ) -> Result<(), WriteFault> {
+        self.regain()?;
         let key = StatementKey {
             device: self.me.device(),
             topic,

@@ -23,16 +23,31 @@ pub(super) struct Ground {
     severed: bool,
     /// Memory is not what is committed: it could not be read.
     pub(super) lost: bool,
+    /// Something was staged meanwhile, and is gone.
+    in_vain: bool,
 }
 
 impl Replica {
     /// Before anything else happens: memory is whole, and links that must go are gone.
     pub(super) fn stand(&mut self, now: Now, out: &mut Vec<Output>) -> Result<(), StoreFault> {
-        if self.ground.lost {
-            self.reload()?;
-        }
+        self.regain()?;
         self.sever(now, out);
         Ok(())
+    }
+
+    /// Fills memory again, if it could not be filled when the disk failed. What was staged meanwhile goes with the
+    /// rest, so whoever has something to write calls this first.
+    pub(super) fn regain(&mut self) -> Result<(), StoreFault> {
+        if self.ground.lost {
+            self.ground.in_vain |= self.staged.is_dirty();
+            self.reload()?;
+        }
+        Ok(())
+    }
+
+    /// Whether something was staged on lost ground and is gone: its commit has to say so. Answered once.
+    pub(super) const fn take_in_vain(&mut self) -> bool {
+        std::mem::replace(&mut self.ground.in_vain, false)
     }
 
     /// Keeps the list of links.

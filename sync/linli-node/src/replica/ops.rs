@@ -99,6 +99,7 @@ impl Replica {
         device: &NewDevice,
         role: &EnrolAs,
     ) -> Result<Certificate, OpFault> {
+        self.regain()?;
         let me = self.me.device();
         let epoch = &self.authority.charter().newest().epoch;
         let (mut roles, mut unit, mut gate) = (cert::MAY_GRANT, None, None);
@@ -192,9 +193,7 @@ impl Replica {
     /// # Errors
     /// [`OpFault::NotAllowed`] if this device holds no founder's key; [`OpFault::Charter`].
     pub fn new_epoch(&mut self, now: Now, change: impl FnOnce(&mut Epoch)) -> Result<(), OpFault> {
-        if self.ground.lost {
-            self.reload()?;
-        }
+        self.regain()?;
         if !self.is_founder()? {
             return Err(OpFault::NotAllowed);
         }
@@ -226,6 +225,7 @@ impl Replica {
     /// # Errors
     /// [`OpFault`].
     pub fn hold(&mut self, now: Now, device: &DeviceId, reason: &str) -> Result<EntryId, OpFault> {
+        self.regain()?;
         self.authority.device(device).ok_or(OpFault::NotFound)?;
         let hold = Hold {
             principal: false,
@@ -250,6 +250,7 @@ impl Replica {
     /// # Errors
     /// [`OpFault::NotFound`] if none is open.
     pub fn lift(&mut self, now: Now, device: &DeviceId) -> Result<usize, OpFault> {
+        self.regain()?;
         let open: Vec<EntryId> = self.authority.holds_on(device).map(|(id, _)| *id).collect();
         if open.is_empty() {
             return Err(OpFault::NotFound);
@@ -281,6 +282,7 @@ impl Replica {
         device: &DeviceId,
         reason: &str,
     ) -> Result<EntryId, OpFault> {
+        self.regain()?;
         self.authority.device(device).ok_or(OpFault::NotFound)?;
         let revoke = Revoke {
             cuts: self.heads_of(device),
@@ -311,6 +313,7 @@ impl Replica {
         kind: RecordKind,
         draft: impl FnOnce([u8; 16]) -> Result<Vec<u8>, DraftError>,
     ) -> Result<RecordId, OpFault> {
+        self.regain()?;
         let lane = self.record_lane(now, kind).ok_or(OpFault::NotAllowed)?;
         self.may_keep(kind)?;
         let record = self.next_record(lane);
@@ -349,6 +352,7 @@ impl Replica {
             [u8; 16],
         ) -> Result<Vec<u8>, DraftError>,
     ) -> Result<(), OpFault> {
+        self.regain()?;
         let (kind, lane, doc) = self.doc(record)?.ok_or(OpFault::NotFound)?;
         let actor = self.actor(record);
         let body = edit(kind, &doc, actor)?;
@@ -361,6 +365,7 @@ impl Replica {
     /// # Errors
     /// [`OpFault`].
     pub fn say(&mut self, now: Now, record: &RecordId, fact: &Fact) -> Result<Written, OpFault> {
+        self.regain()?;
         if self.meta(record)?.is_none() {
             return Err(OpFault::NotFound);
         }
@@ -392,6 +397,7 @@ impl Replica {
     /// # Errors
     /// [`OpFault`].
     pub fn erase(&mut self, now: Now, record: &RecordId) -> Result<EntryId, OpFault> {
+        self.regain()?;
         let meta = self.meta(record)?.ok_or(OpFault::NotFound)?;
         if !self.may_erase(&self.me.device(), &meta) {
             return Err(OpFault::NotAllowed);
@@ -408,6 +414,7 @@ impl Replica {
     /// # Errors
     /// [`OpFault::NotFound`] for a notice that is not here.
     pub fn receive(&mut self, now: Now, notice: &RecordId, reach: Reach) -> Result<(), OpFault> {
+        self.regain()?;
         let meta = self.meta(notice)?.ok_or(OpFault::NotFound)?;
         let office = self
             .authority

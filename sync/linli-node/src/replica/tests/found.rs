@@ -151,10 +151,9 @@ fn a_strangers_erasure_does_not_undo_the_owners_when_both_come_before_the_record
     assert!(shows(&all[2], &id));
 }
 
-#[test]
-fn after_a_full_disk_the_links_are_hung_up_and_what_was_lost_comes_again() {
-    let mut office = found();
-    let k = keys(2);
+/// A household's replica on a disk that can fail.
+fn on_a_disk(office: &mut Replica, n: u8) -> (Replica, ForgettingDisk) {
+    let k = keys(n);
     let device = NewDevice {
         sign: k.sign.device(),
         net: SigningKey::from_seed(&k.net_seed).device().0,
@@ -171,8 +170,8 @@ fn after_a_full_disk_the_links_are_hung_up_and_what_was_lost_comes_again() {
     let below = disk.clone();
     let source = move || Ok(below.handle());
     let store = RedbStore::open_backend(source, RedbOptions::default()).unwrap();
-    let dice = Box::new(Seeded(2));
-    let b = Replica::join(
+    let dice = Box::new(Seeded(n.into()));
+    let replica = Replica::join(
         Box::new(store),
         k,
         dice,
@@ -180,8 +179,15 @@ fn after_a_full_disk_the_links_are_hung_up_and_what_was_lost_comes_again() {
         certificate.bytes(),
         now(1),
     );
+    (replica.unwrap(), disk)
+}
+
+#[test]
+fn after_a_full_disk_the_links_are_hung_up_and_what_was_lost_comes_again() {
+    let mut office = found();
+    let (b, disk) = on_a_disk(&mut office, 2);
     let id = notice(&mut office, "停电");
-    let mut all = vec![office, b.unwrap()];
+    let mut all = vec![office, b];
 
     let entries: Vec<Vec<u8>> = {
         let heads = all[0].heads().keys().copied().collect::<Vec<_>>();
@@ -216,6 +222,56 @@ fn after_a_full_disk_the_links_are_hung_up_and_what_was_lost_comes_again() {
     disk.set_full(false);
     meet(&mut all, &[(0, 1)], 10);
     assert!(all[1].row(RowKind::Notice, &id).unwrap().is_some());
+}
+
+#[test]
+fn what_is_ordered_right_after_the_disk_failed_is_kept_or_refused_and_never_lost_in_silence() {
+    let mut office = found();
+    let (b, disk) = on_a_disk(&mut office, 2);
+    let id = notice(&mut office, "停电");
+    let mut all = vec![office, b];
+    meet(&mut all, &[(0, 1)], 10);
+    let (mut b, office) = (all.pop().unwrap(), all[0].me().principal);
+    let fail = |b: &mut Replica| {
+        disk.fail_from(0, linli_store::DiskFault::Io);
+        b.set_local(b"test/1", Some(b"1"));
+        assert!(b.flush(now(11), &mut vec![]).is_err());
+        assert!(b.ground.lost, "the disk could still be read");
+        disk.heal();
+    };
+    fail(&mut b);
+    b.receive(now(12), &id, Reach::CONFIRMED).unwrap();
+    b.flush(now(12), &mut vec![]).unwrap();
+    let told = b.own_receipt(&office).unwrap();
+    assert!(told.notices[&id].0.has(Reach::CONFIRMED));
+
+    // Where the order cannot say no itself, its commit does.
+    fail(&mut b);
+    b.set_local(b"test/2", Some(b"2"));
+    assert!(b.flush(now(13), &mut vec![]).is_err());
+    assert_eq!(b.local(b"test/2").unwrap(), None);
+    b.set_local(b"test/2", Some(b"2"));
+    b.flush(now(14), &mut vec![]).unwrap();
+    assert_eq!(b.local(b"test/2").unwrap(), Some(b"2".to_vec()));
+}
+
+#[test]
+fn an_enrolment_right_after_the_disk_failed_names_the_place_where_it_stands() {
+    let mut office = found();
+    let (mut b, disk) = on_a_disk(&mut office, 2);
+    let phone = |n: u8| NewDevice {
+        sign: keys(n).sign.device(),
+        net: [n; 32],
+        kex: *keys(n).kex.public().as_bytes(),
+    };
+    disk.fail_from(0, linli_store::DiskFault::Io);
+    b.enrol(now(2), &phone(3), &EnrolAs::Sibling).unwrap();
+    assert!(b.flush(now(2), &mut vec![]).is_err() && b.ground.lost);
+    disk.heal();
+    b.enrol(now(3), &phone(4), &EnrolAs::Sibling).unwrap();
+    b.flush(now(3), &mut vec![]).unwrap();
+    assert!(b.authority().device(&phone(4).sign).is_some());
+    assert!(b.authority().device(&phone(3).sign).is_none());
 }
 
 #[test]
