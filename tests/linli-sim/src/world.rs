@@ -282,3 +282,18 @@ impl World {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_world_in_which_too_little_happened_is_red_with_its_own_code() {
+        let mut world = World::new(1, &Options::default());
+        assert_eq!(world.enough().unwrap_err().invariant, TOO_LITTLE);
+        world.live().unwrap();
+        assert_eq!(world.enough(), Ok(()));
+        world.net.cuts.truncate(1);
+        assert_eq!(world.enough().unwrap_err().invariant, TOO_LITTLE);
+    }
+}

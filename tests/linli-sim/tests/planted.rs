@@ -113,6 +113,14 @@ const ONCE_RED: &[(&[u64], &str)] = &[
         &[1458],
         "the check's fault: a fork's proof that was sent is kept as proof, not in the place where it was looked for",
     ),
+    (
+        &[181],
+        "what a household confirmed right after its disk had failed was forgotten by the commit that acknowledged it",
+    ),
+    (
+        &[1991],
+        "an enrolment right after the disk had failed named a place where it does not stand, so the device never counted",
+    ),
 ];
 
 #[test]
