@@ -96,28 +96,10 @@ impl World {
             self.flush(n)?;
         }
         let heads = self.heads_at(n, &device);
-        if self.introduced_above(&device, &heads) {
-            return Ok(());
-        }
         self.write(n, What::Held(device, heads), |replica, now| {
             replica.hold(now, &device, "丢失")
         })?;
         Ok(())
-    }
-
-    /// Whether a device introduced another one above these heads. What a hold does to such a newcomer depends, as
-    /// the standings are derived today, on what arrived first (docs/guide/simulator.md, known gaps).
-    fn introduced_above(
-        &self,
-        device: &linli_base::DeviceId,
-        heads: &BTreeMap<LogKey, u32>,
-    ) -> bool {
-        self.ledger.items.iter().any(|item| {
-            let (What::Enrolled(_), Some((log, ..))) = (&item.what, &item.place) else {
-                return false;
-            };
-            log.device == *device && item.first.max(2) > heads.get(log).copied().unwrap_or(0)
-        })
     }
 
     /// The founder lifts all holds on a device; a household's device those that it laid itself.

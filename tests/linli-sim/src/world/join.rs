@@ -59,10 +59,6 @@ impl World {
             Role::Sibling(of) => (of, EnrolAs::Sibling),
             Role::Gate(number) => (0, EnrolAs::Gate { number }),
         };
-        if self.was_held(&self.nodes[issuer].device) {
-            // A held device introduces nobody; see `introduced_above`.
-            return Ok(());
-        }
         if !self.nodes[issuer].is_up() || self.nodes[issuer].gone {
             if !self.nodes[issuer].gone {
                 self.heap.push(self.now + 2_000, Event::Join(n));
