@@ -1,7 +1,7 @@
 //! The steps as data: to add one, add a line to [`STEPS`].
 //!
 //! ```text
-//! built("sim", "linli-sim --seeds 1000").minutes(20),
+//! built("sim", "linli-sim --seeds 1000").minutes(30),
 //! cargo("judges", "test -p linli-vectors --test judges").python(&["cwt==3.3.0", "pycose==1.1.0"]),
 //! cargo("desktop", "test -p linli-e2e --test desktop").apt(&[program("xdotool", "xdotool")]).display(),
 //! ```
