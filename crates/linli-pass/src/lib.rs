@@ -9,6 +9,7 @@ pub mod codes;
 pub mod context;
 pub mod decide;
 pub mod grant;
+pub mod log;
 mod pin;
 mod plate;
 pub mod qr;
