@@ -18,6 +18,7 @@ pub mod state;
 #[cfg(test)]
 mod testing;
 pub mod token;
+pub mod transfer;
 pub mod vectors;
 
 pub use codes::{Code, Verdict};

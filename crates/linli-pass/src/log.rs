@@ -76,6 +76,9 @@ pub struct Used {
     about: Option<[u8; 32]>,
 }
 
+/// Uses of one pass: those without a hand-over, and for each nonce what either gate says, an entry before a hand-over.
+type ByNonce = BTreeMap<Option<[u8; 16]>, BTreeSet<(bool, Used)>>;
+
 /// A pass was used once more than it allows.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug)]
 pub struct Incident {
@@ -118,7 +121,7 @@ impl GateLogs {
     /// Every use of every counted pass, in the order of the gates' clocks.
     #[must_use]
     pub fn uses(&self) -> BTreeMap<Cti, Vec<Used>> {
-        let mut found: BTreeMap<Cti, BTreeMap<Option<[u8; 16]>, BTreeSet<Used>>> = BTreeMap::new();
+        let mut found: BTreeMap<Cti, ByNonce> = BTreeMap::new();
         for line in self.lines.values() {
             let by_guard = match line.what {
                 Happened::CameIn { by_guard } => by_guard,
@@ -135,15 +138,19 @@ impl GateLogs {
                     about: line.about,
                 };
                 let by_nonce = found.entry(cti).or_default();
-                by_nonce.entry(line.nonce).or_default().insert(used);
+                let handed = line.what == Happened::HandedOver;
+                by_nonce
+                    .entry(line.nonce)
+                    .or_default()
+                    .insert((handed, used));
             }
         }
-        let one_each = |by_nonce: BTreeMap<Option<[u8; 16]>, BTreeSet<Used>>| {
+        let one_each = |by_nonce: ByNonce| {
             let mut uses: Vec<Used> = Vec::new();
             for (nonce, lines) in by_nonce {
-                // Both gates write a hand-over down; it is one use, told by the earlier line.
+                // Both gates write a hand-over down; it is one use, told by the gate where somebody came in.
                 let told = if nonce.is_some() { 1 } else { lines.len() };
-                uses.extend(lines.into_iter().take(told));
+                uses.extend(lines.into_iter().take(told).map(|(_, used)| used));
             }
             uses.sort_unstable();
             uses

@@ -146,7 +146,8 @@ fn a_hand_over_that_both_gates_wrote_down_is_one_use() {
         ..used(2, 1, CAME, 7)
     };
     let both = logs([home, away]);
-    assert_eq!(both.uses()[&Cti([7; 12])].len(), 1);
+    let uses = &both.uses()[&Cti([7; 12])];
+    assert_eq!((uses.len(), uses[0].gate), (1, 2), "where somebody came in");
     assert_eq!(both.incidents(&BTreeMap::new()), []);
 }
 
