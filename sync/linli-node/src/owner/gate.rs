@@ -216,6 +216,9 @@ impl Owner {
     /// Writes one line of the gate's log, durably. A new month opens with what was spent before.
     fn log_event(&mut self, now: Now, event: GateEvent) -> Result<String, Fault> {
         let good = self.gate_clock(now)?.judge(now.wall.seconds()).state == ClockState::Good;
+        let known = self.gate.as_ref().is_some_and(|desk| !desk.stale);
+        // Until it is written for certain, what the gate knows of its log is old.
+        self.gate_is_stale();
         let replica = self.replica()?;
         let scope = ScopeId::gates(&replica.community());
         let lane = replica.lane(now, LaneClass::GateLog, scope);
@@ -223,18 +226,25 @@ impl Owner {
             OpFault::Write(WriteFault::NoScopeKey) => Fault::forbidden("no-scope-key"),
             fault => Fault::from(fault),
         };
-        for spent in book::month_opening(replica, now, lane)? {
+        let opening = book::month_opening(replica, now, lane)?;
+        let first = !opening.is_empty();
+        for spent in opening {
             replica
                 .record_fact(now, lane, &Fact::Spent(spent))
                 .map_err(no_key)?;
         }
         let written = replica
-            .record_fact(now, lane, &Fact::GateEvent(event))
+            .record_fact(now, lane, &Fact::GateEvent(event.clone()))
             .map_err(no_key)?;
         if good {
             news::remember_good(replica, now);
         }
         self.settle()?;
+        // Nothing but this line was written: a queue of cars does not wait for the whole log to be read again.
+        let place = self.replica_ref()?.place_of(&written.id)?;
+        if let (true, false, Some(place), Some(desk)) = (known, first, place, &mut self.gate) {
+            desk.stale = !state::note(&mut desk.state.ledger, &event, place);
+        }
         Ok(written.id.to_text())
     }
 

@@ -3,14 +3,14 @@
 use super::{news, own_gate};
 use crate::api::Fault;
 use crate::replica::{Now, Replica};
-use linli_base::{LaneClass, LogKey};
+use linli_base::{LaneClass, LogKey, UnixSec};
 use linli_charter::Cut;
 use linli_pass::state::{
     Acts, Cancel, Carried, GateState, Grants, Heads, Issuer, Keys, KnownGrant, Ledger, LogPlace,
     Place, Subject, Use,
 };
-use linli_pass::{Cti, Grant};
-use linli_record::fact::GateResult;
+use linli_pass::{Cti, Grant, Plate};
+use linli_record::fact::{GateEvent, GateResult};
 use linli_record::row::CancelTarget;
 use linli_record::{AuthorKind, Row, RowKind};
 
@@ -167,28 +167,54 @@ fn acts(replica: &Replica) -> Result<Acts, Fault> {
     Ok(acts)
 }
 
+/// The pass that a line of a gate's log uses up, if it does. A use that was handed over is counted where it was
+/// handed over.
+fn used(result: GateResult, cti: Option<[u8; 12]>, handed_over: bool) -> Option<Cti> {
+    let counts = match result {
+        GateResult::Transfer => true,
+        GateResult::Admit | GateResult::Override => !handed_over,
+        _ => false,
+    };
+    cti.filter(|_| counts).map(Cti)
+}
+
+const fn counted(at: UnixSec, gate: u8, log: &LogKey, seq: u32) -> Use {
+    Use {
+        at,
+        gate,
+        device: log.device,
+        period: log.lane.period,
+        seq,
+    }
+}
+
+/// Takes a line that this gate has just written into its ledger, as building it anew would; of a car that a guard let
+/// in twice one departure ends both until then. `false`: it has to be built anew.
+pub(super) fn note(ledger: &mut Ledger, e: &GateEvent, (log, seq): (LogKey, u32)) -> bool {
+    if let Some(cti) = used(e.result, e.cti, e.nonce.is_some()) {
+        ledger.used(cti, counted(UnixSec(e.at_s), e.gate, &log, seq));
+    }
+    let plate = e.plate.as_ref().and_then(|p| Plate::parse(p.reveal()).ok());
+    match (e.result, plate) {
+        (GateResult::Corrected, _) => return false,
+        (GateResult::Admit | GateResult::Override, Some(plate)) => {
+            ledger.came_in(plate, UnixSec(e.at_s));
+        }
+        (GateResult::Exit, Some(plate)) => ledger.left(&plate),
+        _ => {}
+    }
+    true
+}
+
 pub(super) fn ledger(replica: &Replica) -> Result<Ledger, Fault> {
     let mut ledger = Ledger::default();
     for (_, row) in replica.rows(RowKind::GateEvent)? {
         let Row::GateEvent(e) = row else { continue };
-        let at = linli_base::UnixSec(e.at_s);
-        let admitted = matches!(e.result, GateResult::Admit | GateResult::Override);
-        // A use that was handed over is counted where it was handed over.
-        let counts = e.result == GateResult::Transfer || (admitted && e.nonce.is_none());
-        if let (true, Some(cti)) = (counts, e.cti) {
+        if let Some(cti) = used(e.result, e.cti, e.nonce.is_some()) {
             // A use that cannot be placed is damage, never a use that did not happen.
             let place = replica.place_of(&e.id)?;
             let (log, seq) = place.ok_or_else(|| Fault::storage("store-damaged"))?;
-            ledger.used(
-                Cti(cti),
-                Use {
-                    at,
-                    gate: e.gate,
-                    device: log.device,
-                    period: log.lane.period,
-                    seq,
-                },
-            );
+            ledger.used(cti, counted(UnixSec(e.at_s), e.gate, &log, seq));
         }
     }
     for line in super::book::logs(replica)?.inside() {
