@@ -12,6 +12,7 @@ mod demo;
 mod envelope;
 #[cfg(test)]
 mod faults;
+mod gate;
 #[cfg(test)]
 mod hints;
 mod input;

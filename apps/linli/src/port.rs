@@ -1,7 +1,7 @@
 //! The only door to the node: every question of this program goes through here.
 
 use linli_node::api::{Answer, Fault, Request};
-use linli_node::home::{self, FoundArgs, HomeOptions, JoinArgs, RunArgs};
+use linli_node::home::{self, FoundArgs, HomeOptions, JoinArgs, RunArgs, Session};
 use serde_json::Value;
 
 /// Asks a home, over its socket if some program owns it, else by opening it.
@@ -30,4 +30,9 @@ pub fn run(
     ready: &mut dyn FnMut(Value),
 ) -> Result<(), Fault> {
     home::run(options, &args, ready)
+}
+
+/// Opens a home for many questions.
+pub fn session(options: &HomeOptions) -> Result<Session, Fault> {
+    Session::open(options)
 }

@@ -9,6 +9,7 @@ pub mod codes;
 pub mod context;
 pub mod decide;
 pub mod grant;
+pub mod log;
 mod pin;
 mod plate;
 pub mod qr;
@@ -17,6 +18,7 @@ pub mod state;
 #[cfg(test)]
 mod testing;
 pub mod token;
+pub mod transfer;
 pub mod vectors;
 
 pub use codes::{Code, Verdict};

@@ -12,10 +12,12 @@ mod keys;
 mod ledger;
 
 #[cfg(test)]
+mod clock_tests;
+#[cfg(test)]
 mod tests;
 
 pub use acts::{Acts, Cancel, Heads, Refusal, Subject};
-pub use clock::{Clock, ClockState, Judged};
+pub use clock::{AGREE_S, Clock, ClockState, Judged, Sources, Watch};
 pub use grants::{Grants, KnownGrant, LogPlace};
 pub use keys::{Issuer, Keys};
 pub use ledger::{Carried, Ledger, PIN_TRIES, Tries, Use};

@@ -95,6 +95,10 @@ pub fn fold_fact(fact: &FactIn, brief: Option<&GrantBrief>) -> Option<Row> {
             badge: event.badge.clone(),
             reason: event.reason.clone(),
             about: event.about,
+            entries: event.entries,
+            nonce: event.nonce,
+            companions: event.companions,
+            until_s: event.until_s,
         })),
         Fact::Spent(counts) if by_gate => Some(Row::Spent(SpentRow {
             id: fact.entry,

@@ -6,9 +6,11 @@
 //! first. A fault names its code and its arguments; sentences are made where people read them.
 
 mod fault;
+mod gate;
 
 pub use crate::replica::SCOPES;
 pub use fault::Fault;
+pub use gate::GateAct;
 
 use linli_exchange::register::{Cleaned, Duplicates};
 use serde::{Deserialize, Serialize};
@@ -186,10 +188,16 @@ pub enum Request {
     /// Data: `{result:"ADMIT|ASK|DENY", code, sentence_zh, sentence_en, label, unit, plate, until_s, use, of,
     /// companions, event, as_of}`. Exit status follows the result.
     GateCheck(ScanArgs),
-    /// Data: `{events:[{id,at_ms,gate,result,code,label,unit,plate,uses}]}`.
+    /// Data: `{events:[{id,at_ms,gate,result,code,label,unit,plate,uses,entries,companions,badge,reason,about,
+    /// corrected}]}`.
     GateLog,
-    /// Data: `{gate:{no,name}, clock:"GOOD|DRIFT|BEHIND|LOST", cancels_as_of_ms, grants, cancelled}`.
+    /// Data: `{gate:{no,name}, clock:"GOOD|DRIFT|BEHIND|LOST", cancels_as_of_ms, grants, cancelled, open_all, badge}`.
     GateStatus,
+    /// What a guard does beside looking at a pass, and what the log is asked.
+    Gate {
+        /// The act or question.
+        act: GateAct,
+    },
     /// Data: `{id}`.
     PostNew {
         /// ask, offer, lost, found, give, lend, sell, concern.

@@ -10,10 +10,12 @@ pub(crate) mod files;
 mod join;
 mod run;
 mod server;
+mod session;
 pub mod socket;
 
 pub use join::join;
 pub use run::run;
+pub use session::Session;
 
 use crate::api::{Answer, Fault, Request};
 use crate::owner::Owner;

@@ -16,6 +16,7 @@ mod posts;
 mod registry;
 mod status;
 
+pub(crate) use gate::is_transfer;
 pub(crate) use joining::Joining;
 
 use crate::api::{Answer, Fault, Request};
@@ -62,6 +63,8 @@ pub(crate) struct Owner {
     /// How long to wait for another person before giving up.
     pub(crate) patience: Duration,
     gate: Option<GateDesk>,
+    /// Sees when the wall clock jumps against the one that never steps.
+    gate_watch: linli_pass::state::Watch,
     changed: BTreeSet<Topic>,
 }
 
@@ -125,6 +128,7 @@ impl Owner {
             stop: false,
             patience: Duration::from_secs(600),
             gate: None,
+            gate_watch: linli_pass::state::Watch::default(),
             changed: BTreeSet::new(),
         }
     }
@@ -259,6 +263,7 @@ impl Owner {
             Request::GateCheck(args) => self.gate_check(&args),
             Request::GateLog => self.gate_log(),
             Request::GateStatus => self.gate_status(),
+            Request::Gate { act } => self.gate_act(&act),
             Request::PostNew { kind, body } => self.post_new(&kind, body),
             Request::PostList => self.post_list(),
             Request::PostShow { id } => self.post_show(&id),

@@ -33,6 +33,7 @@ head-answers = answers
 head-gate = gate
 head-result = result
 head-unit = unit
+head-plate = plate
 status-none = There is no home here yet ({ $home }).
 status-joining = This home is joining a community ({ $home }); both sides have yet to type the seven pictures.
 status-held = Held here: { $notices } notices, { $posts } posts, { $passes } passes, { $units } units, { $persons } people.

@@ -30,6 +30,7 @@ head-answers = 回应
 head-gate = 门
 head-result = 结果
 head-unit = 户
+head-plate = 车牌
 status-none = 这里还没有家（{ $home }）。
 status-joining = 这个家正在加入小区（{ $home }），还差两边都输入七个图案。
 status-held = 本机存有：通知 { $notices } 条，帖子 { $posts } 条，通行码 { $passes } 张，房屋 { $units } 户，人员 { $persons } 人。

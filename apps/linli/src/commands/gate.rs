@@ -3,6 +3,7 @@
 use super::pass_file;
 use super::pin::PinArgs;
 use crate::ctx::Ctx;
+use crate::gate::{acts, export, serve};
 use crate::outcome::{Done, Outcome};
 use crate::shape::Shape;
 use crate::table::Table;
@@ -17,9 +18,29 @@ pub enum Command {
     /// Decides.
     Check(Check),
     /// Lists what was decided.
-    Log,
+    Log(export::Log),
     /// Says where the gate stands.
     Status,
+    /// Answers a barrier or a camera, line by line.
+    Serve(serve::Serve),
+    /// Lets somebody in against or without an answer.
+    Override(acts::Override),
+    /// Somebody leaves.
+    Exit(acts::Exit),
+    /// Somebody without a pass.
+    WalkIn(acts::WalkIn),
+    /// Who is expected.
+    Expected,
+    /// Who is inside.
+    Inside,
+    /// Passes used too often.
+    Incidents,
+    /// Open for everybody.
+    OpenAll(acts::OpenAll),
+    /// Takes a wrong click back.
+    Correct(acts::Override),
+    /// A guard takes over.
+    Handover(acts::Handover),
 }
 
 /// What came in front of the gate.
@@ -61,8 +82,18 @@ pub struct Shown {
 pub fn run(ctx: &Ctx, command: Command) -> Done {
     match command {
         Command::Check(args) => check(ctx, args),
-        Command::Log => log(ctx),
+        Command::Log(args) => log(ctx, &args),
         Command::Status => status(ctx),
+        Command::Serve(args) => serve::run(ctx, args),
+        Command::Override(args) => acts::overrule(ctx, args),
+        Command::Exit(args) => acts::exit(ctx, args),
+        Command::WalkIn(args) => acts::walk_in(ctx, args),
+        Command::Expected => acts::expected(ctx),
+        Command::Inside => acts::inside(ctx),
+        Command::Incidents => acts::incidents(ctx),
+        Command::OpenAll(args) => acts::open_all(ctx, args),
+        Command::Correct(args) => acts::correct(ctx, args),
+        Command::Handover(args) => acts::handover(ctx, args),
     }
 }
 
@@ -99,7 +130,7 @@ fn check(ctx: &Ctx, args: Check) -> Done {
 }
 
 /// `█ 可进入  ...` and beneath it whom and where.
-fn decision(ctx: &Ctx, data: &Value) -> String {
+pub fn decision(ctx: &Ctx, data: &Value) -> String {
     let sentence = match ctx.words.lang() {
         Lang::ZhCn => data.line("sentence_zh"),
         Lang::En => data.line("sentence_en"),
@@ -121,8 +152,11 @@ fn decision(ctx: &Ctx, data: &Value) -> String {
     out
 }
 
-fn log(ctx: &Ctx) -> Done {
+fn log(ctx: &Ctx, args: &export::Log) -> Done {
     let answer = ctx.ask(Request::GateLog)?;
+    if let Some(file) = &args.export {
+        return export::write(ctx, answer, file);
+    }
     let events = answer.data.list("events");
     if events.is_empty() {
         return Ok(Outcome::of(answer, ctx.say("gate-log-empty")));

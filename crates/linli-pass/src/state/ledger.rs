@@ -76,31 +76,50 @@ impl Ledger {
         self.inside.remove(plate);
     }
 
-    /// How often a pass was used, as far as known here: the sum over devices. A month's opening count and the
-    /// months before it say the same thing twice, so the larger of the two counts.
+    /// How often a pass was used, as far as known here: the sum over devices.
     #[must_use]
     pub fn spent(&self, cti: &Cti) -> u32 {
-        let listed: Vec<&Use> = self.uses.get(cti).into_iter().flatten().collect();
-        let carried: Vec<&Carried> = self.carried.get(cti).into_iter().flatten().collect();
-        let mut devices: Vec<DeviceId> = listed.iter().map(|u| u.device).collect();
-        devices.extend(carried.iter().map(|c| c.device));
-        devices.sort_unstable();
-        devices.dedup();
-        let since = |device: &DeviceId, from: Period| {
-            let own = listed
-                .iter()
-                .filter(|u| u.device == *device && u.period >= from);
+        let listed = self.uses.get(cti).into_iter().flatten();
+        let carried = self.carried.get(cti).into_iter().flatten();
+        let devices: BTreeSet<DeviceId> = listed
+            .map(|u| u.device)
+            .chain(carried.map(|c| c.device))
+            .collect();
+        devices
+            .iter()
+            .map(|device| self.spent_by(cti, device))
+            .fold(0, u32::saturating_add)
+    }
+
+    /// How often one device counted a pass: what it carries into a new month. A month's opening count and the
+    /// months before it say the same thing twice, so the larger of the two counts.
+    #[must_use]
+    pub fn spent_by(&self, cti: &Cti, device: &DeviceId) -> u32 {
+        let since = |from: Period| {
+            let listed = self.uses.get(cti).into_iter().flatten();
+            let own = listed.filter(|u| u.device == *device && u.period >= from);
             u32::try_from(own.count()).unwrap_or(u32::MAX)
         };
-        let of_device = |device: &DeviceId| {
-            let opened = carried.iter().filter(|c| c.device == *device);
-            let counts = opened.map(|c| c.spent.saturating_add(since(device, c.period)));
-            counts
-                .chain([since(device, Period::NONE)])
-                .max()
-                .unwrap_or(0)
-        };
-        devices.iter().map(of_device).fold(0, u32::saturating_add)
+        let opened = self.carried.get(cti).into_iter().flatten();
+        opened
+            .filter(|c| c.device == *device)
+            .map(|c| c.spent.saturating_add(since(c.period)))
+            .chain([since(Period::NONE)])
+            .max()
+            .unwrap_or(0)
+    }
+
+    /// Passes that a device counted or carried over, in the order of their ids.
+    #[must_use]
+    pub fn counted_by(&self, device: &DeviceId) -> BTreeSet<Cti> {
+        let uses = self
+            .uses
+            .iter()
+            .filter_map(|(cti, uses)| uses.iter().any(|u| u.device == *device).then_some(*cti));
+        let carried = self.carried.iter().filter_map(|(cti, carried)| {
+            carried.iter().any(|c| c.device == *device).then_some(*cti)
+        });
+        uses.chain(carried).collect()
     }
 
     /// The last known use.

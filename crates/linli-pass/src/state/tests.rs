@@ -226,3 +226,53 @@ proptest! {
         prop_assert_eq!(found, slow);
     }
 }
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(300))]
+
+    /// Two gates over six months, each month opened with what was spent; a replica that holds only the later months
+    /// of either knows as much as one that holds all.
+    #[test]
+    fn dropping_old_months_revives_no_use(
+        uses in prop::collection::vec((0..6u32, 0..2u8), 0..20),
+        held in (0..6u32, 0..2u8),
+    ) {
+        let cti = Cti([1; 12]);
+        let mut whole = Ledger::default();
+        let mut opened: Vec<Carried> = Vec::new();
+        for month in 0..6 {
+            for gate in 0..2 {
+                let device = key(8 + gate).device();
+                let spent = whole.spent_by(&cti, &device);
+                if spent > 0 {
+                    let carried = Carried { device, period: Period(680 + month), spent };
+                    opened.push(carried);
+                    whole.carried_over(cti, carried);
+                }
+                for (seq, _) in uses.iter().enumerate().filter(|(_, u)| **u == (month, gate)) {
+                    let seq = u32::try_from(seq).unwrap();
+                    whole.used(cti, entry(seq, 680 + month, 8 + gate));
+                }
+            }
+        }
+        prop_assert_eq!(whole.spent(&cti), u32::try_from(uses.len()).unwrap());
+        // One gate's log is held from some month on, the other's whole.
+        let (from, gate) = held;
+        let cut = key(8 + gate).device();
+        let mut later = Ledger::default();
+        let kept = |device, period: Period| device != cut || period.0 >= 680 + from;
+        for (seq, (month, by)) in uses.iter().enumerate() {
+            let used = entry(u32::try_from(seq).unwrap(), 680 + month, 8 + by);
+            if kept(used.device, used.period) {
+                later.used(cti, used);
+            }
+        }
+        for carried in opened.into_iter().filter(|c| kept(c.device, c.period)) {
+            later.carried_over(cti, carried);
+        }
+        prop_assert_eq!(later.spent(&cti), whole.spent(&cti));
+        let own: Vec<Cti> = whole.counted_by(&cut).into_iter().collect();
+        let counted = uses.iter().any(|u| u.1 == gate);
+        prop_assert_eq!(own, if counted { vec![cti] } else { vec![] });
+    }
+}

@@ -62,7 +62,7 @@ pub(super) fn read(body: &[u8]) -> Result<Fact, FactError> {
         },
         6 => Fact::Grant(grant(&mut fields)?),
         7 => Fact::PlateGrant(grant(&mut fields)?),
-        8 => Fact::GateEvent(gate::read_event(&mut fields)?),
+        number @ (8 | 10) => Fact::GateEvent(gate::read_event(&mut fields, number)?),
         9 => Fact::Spent(spent(&mut fields)?),
         unknown => return Err(FactError::Unknown(unknown)),
     };

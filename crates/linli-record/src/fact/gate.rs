@@ -7,6 +7,8 @@ use linli_base::{EntryId, Private};
 
 /// Longest code of a decision (`E_ISSUER_UNKNOWN`) with room.
 const CODE_MAX: usize = 32;
+/// Results up to this number stand in fact 8; a fact never gains a value, so the newer ones stand in fact 10.
+const OLD_RESULTS: u64 = 5;
 
 /// What came of it.
 #[derive(
@@ -23,6 +25,18 @@ pub enum GateResult {
     Exit,
     /// 5: the guard let somebody in against or without an answer.
     Override,
+    /// 6: somebody without a pass asks to be let in; the guard decides.
+    WalkIn,
+    /// 7: opened for everybody: fire, ambulance. It stays open until the next [`Self::Closed`].
+    OpenAll,
+    /// 8: shut again after it was open for everybody.
+    Closed,
+    /// 9: the guard takes a wrong click back. It gives no use back: only the list of who is inside follows it.
+    Corrected,
+    /// 10: a guard takes over.
+    HandOver,
+    /// 11: the home gate hands one entry of a counted pass to another gate (pass.md §3).
+    Transfer,
 }
 
 /// One line of a gate's log; its id is the id of its entry.
@@ -55,8 +69,16 @@ pub struct GateEvent {
     pub badge: Option<String>,
     /// The guard's reason, on an override.
     pub reason: Option<Private<String>>,
-    /// The earlier event this one is about: the one that was overridden, or the entry that an exit ends.
+    /// The earlier event this one is about: the one that was overridden or corrected, or the entry that an exit ends.
     pub about: Option<EntryId>,
+    /// Entries that the pass allows, when they are counted; never 0.
+    pub entries: Option<u8>,
+    /// The nonce of a hand-over between gates: the home gate's entry and the other gate's name the same use.
+    pub nonce: Option<[u8; 16]>,
+    /// People with the holder, as the guard saw them; never 0.
+    pub companions: Option<u8>,
+    /// When the pass ends, Unix seconds: who is inside after that overstays.
+    pub until_s: Option<u64>,
 }
 
 /// Entries of one pass spent before this month.
@@ -88,18 +110,57 @@ impl GateEvent {
             badge: None,
             reason: None,
             about: None,
+            entries: None,
+            nonce: None,
+            companions: None,
+            until_s: None,
         }
+    }
+
+    /// The number of the fact it is written as: 8 for what the first version knew, 10 for everything newer.
+    const fn fact_number(&self) -> u64 {
+        let newer = self.result.number() > OLD_RESULTS
+            || self.entries.is_some()
+            || self.nonce.is_some()
+            || self.companions.is_some()
+            || self.until_s.is_some();
+        if newer { 10 } else { 8 }
     }
 }
 
 impl GateResult {
-    const ALL: [Self; 5] = [
+    /// Every result, in the order of their numbers.
+    pub const ALL: [Self; 11] = [
         Self::Admit,
         Self::Ask,
         Self::Deny,
         Self::Exit,
         Self::Override,
+        Self::WalkIn,
+        Self::OpenAll,
+        Self::Closed,
+        Self::Corrected,
+        Self::HandOver,
+        Self::Transfer,
     ];
+
+    /// The word that answers and exports carry: `ADMIT`, `OPEN_ALL`.
+    #[must_use]
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Admit => "ADMIT",
+            Self::Ask => "ASK",
+            Self::Deny => "DENY",
+            Self::Exit => "EXIT",
+            Self::Override => "OVERRIDE",
+            Self::WalkIn => "WALK_IN",
+            Self::OpenAll => "OPEN_ALL",
+            Self::Closed => "CLOSED",
+            Self::Corrected => "CORRECTED",
+            Self::HandOver => "HAND_OVER",
+            Self::Transfer => "TRANSFER",
+        }
+    }
 
     const fn number(self) -> u64 {
         match self {
@@ -108,6 +169,12 @@ impl GateResult {
             Self::Deny => 3,
             Self::Exit => 4,
             Self::Override => 5,
+            Self::WalkIn => 6,
+            Self::OpenAll => 7,
+            Self::Closed => 8,
+            Self::Corrected => 9,
+            Self::HandOver => 10,
+            Self::Transfer => 11,
         }
     }
 
@@ -123,7 +190,7 @@ pub(super) fn write_event(event: &GateEvent) -> Value {
     let text =
         |text: &Option<Private<String>>| text.as_ref().map(|text| Value::text(text.reveal()));
     Value::map(vec![
-        (0, Some(Value::Uint(8))),
+        (0, Some(Value::Uint(event.fact_number()))),
         (1, Some(Value::Uint(event.at_s))),
         (2, Some(Value::Uint(u64::from(event.gate)))),
         (3, Some(Value::Uint(event.result.number()))),
@@ -137,14 +204,19 @@ pub(super) fn write_event(event: &GateEvent) -> Value {
         (11, event.badge.as_ref().map(Value::text)),
         (12, text(&event.reason)),
         (13, event.about.map(|id| Value::bytes(&id.0))),
+        (14, event.entries.map(|n| Value::Uint(u64::from(n)))),
+        (15, event.nonce.map(|nonce| Value::bytes(&nonce))),
+        (16, event.companions.map(|n| Value::Uint(u64::from(n)))),
+        (17, event.until_s.map(Value::Uint)),
     ])
 }
 
-pub(super) fn read_event(fields: &mut Fields) -> Result<GateEvent, ShapeError> {
+/// Reads a gate event that is written as fact `number`, 8 or 10. One event has one number.
+pub(super) fn read_event(fields: &mut Fields, number: u64) -> Result<GateEvent, ShapeError> {
     let private = |fields: &mut Fields, key, max| -> Result<_, ShapeError> {
         Ok(opt_text(fields, key, max, false)?.map(Private::new))
     };
-    Ok(GateEvent {
+    let mut event = GateEvent {
         at_s: up_to(fields.uint(1)?, 1, SEC_MAX)?,
         gate: narrow(up_to(fields.uint(2)?, 2, GATE_NO_MAX)?, 2)?,
         result: GateResult::from_number(fields.uint(3)?)?,
@@ -161,7 +233,34 @@ pub(super) fn read_event(fields: &mut Fields) -> Result<GateEvent, ShapeError> {
         badge: opt_text(fields, 11, NUMBER_CHARS, false)?,
         reason: opt_text(fields, 12, NOTE_CHARS, true)?.map(Private::new),
         about: fields.opt_array(13)?.map(EntryId),
-    })
+        entries: None,
+        nonce: None,
+        companions: None,
+        until_s: None,
+    };
+    if number == 10 {
+        event.entries = positive(fields, 14)?;
+        event.nonce = fields.opt_array(15)?;
+        event.companions = positive(fields, 16)?;
+        event.until_s = fields
+            .opt_uint(17)?
+            .map(|at| up_to(at, 17, SEC_MAX))
+            .transpose()?;
+    }
+    if event.fact_number() == number {
+        Ok(event)
+    } else {
+        Err(ShapeError::new(0, "is not the number of such an event"))
+    }
+}
+
+/// A count that is only written when there is something to count.
+fn positive(fields: &mut Fields, key: i64) -> Result<Option<u8>, ShapeError> {
+    match fields.opt_uint(key)? {
+        None => Ok(None),
+        Some(0) => Err(ShapeError::new(key, "is zero")),
+        Some(count) => narrow(count, key).map(Some),
+    }
 }
 
 /// Codes are our own words: capitals, digits and underscores.

@@ -20,13 +20,13 @@ fn private(text: impl Strategy<Value = String>) -> impl Strategy<Value = Private
 }
 
 fn any_event() -> impl Strategy<Value = GateEvent> {
-    let result = prop::sample::select(vec![
-        GateResult::Admit,
-        GateResult::Ask,
-        GateResult::Deny,
-        GateResult::Exit,
-        GateResult::Override,
-    ]);
+    let result = prop::sample::select(GateResult::ALL.to_vec());
+    let newer = (
+        of(1..=u8::MAX),
+        any::<Option<[u8; 16]>>(),
+        of(1..=u8::MAX),
+        of(0..9_000_000_000u64),
+    );
     let first = (
         0..9_000_000_000u64,
         0..64u8,
@@ -46,7 +46,7 @@ fn any_event() -> impl Strategy<Value = GateEvent> {
         of(private("[a-z\\n]{0,9}x")),
         any::<Option<[u8; 32]>>(),
     );
-    (first, people, rest).prop_map(|(first, (unit, label, plate), rest)| GateEvent {
+    (first, people, rest, newer).prop_map(|(first, (unit, label, plate), rest, newer)| GateEvent {
         at_s: first.0,
         gate: first.1,
         result: first.2,
@@ -60,6 +60,10 @@ fn any_event() -> impl Strategy<Value = GateEvent> {
         badge: rest.2,
         reason: rest.3,
         about: rest.4.map(EntryId),
+        entries: newer.0,
+        nonce: newer.1,
+        companions: newer.2,
+        until_s: newer.3,
     })
 }
 
@@ -161,6 +165,52 @@ fn the_bytes_of_facts_are_these() {
         event.encode().unwrap(),
         [0xa4, 0, 8, 1, 0x19, 1, 0xf4, 2, 1, 3, 3]
     );
+    let walk_in = Fact::GateEvent(GateEvent::new(500, 1, GateResult::WalkIn));
+    assert_eq!(
+        walk_in.encode().unwrap(),
+        [0xa4, 0, 10, 1, 0x19, 1, 0xf4, 2, 1, 3, 6]
+    );
+    let counted = Fact::GateEvent(GateEvent {
+        entries: Some(2),
+        companions: Some(1),
+        until_s: Some(900),
+        ..GateEvent::new(500, 1, GateResult::Admit)
+    });
+    assert_eq!(
+        counted.encode().unwrap(),
+        [
+            0xa7, 0, 10, 1, 0x19, 1, 0xf4, 2, 1, 3, 1, 14, 2, 16, 1, 17, 0x19, 3, 0x84
+        ]
+    );
+}
+
+#[test]
+fn a_gate_event_has_one_number() {
+    let event = |number, result, more: &[(i64, Value)]| {
+        let mut fields = vec![
+            (0, Some(Value::Uint(number))),
+            (1, Some(Value::Uint(500))),
+            (2, Some(Value::Uint(1))),
+            (3, Some(Value::Uint(result))),
+        ];
+        fields.extend(more.iter().map(|(key, value)| (*key, Some(value.clone()))));
+        Fact::decode(&Value::map(fields).encode())
+    };
+    assert!(event(8, 1, &[]).is_ok());
+    assert!(event(10, 6, &[]).is_ok());
+    assert!(event(10, 1, &[(14, Value::Uint(1))]).is_ok());
+    for void in [
+        event(10, 1, &[]),
+        event(8, 6, &[]),
+        event(8, 1, &[(14, Value::Uint(1))]),
+        event(10, 12, &[]),
+        event(10, 1, &[(14, Value::Uint(0))]),
+        event(10, 1, &[(14, Value::Uint(256))]),
+        event(10, 1, &[(16, Value::Uint(0))]),
+        event(10, 6, &[(18, Value::Uint(1))]),
+    ] {
+        assert!(matches!(void, Err(FactError::Shape(_))), "{void:?}");
+    }
 }
 
 #[test]

@@ -203,6 +203,22 @@ pub struct GateEventRow {
         with = "serial::opt_id"
     )]
     pub about: Option<EntryId>,
+    /// Entries that the pass allows, when they are counted.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub entries: Option<u8>,
+    /// The nonce of a hand-over between gates.
+    #[serde(
+        default,
+        skip_serializing_if = "Option::is_none",
+        with = "serial::opt_id"
+    )]
+    pub nonce: Option<[u8; 16]>,
+    /// People with the holder.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub companions: Option<u8>,
+    /// When the pass ends, Unix seconds.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub until_s: Option<u64>,
 }
 
 /// Counts a gate carried over into a new month.

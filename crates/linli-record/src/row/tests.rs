@@ -68,6 +68,10 @@ fn rows() -> Vec<Row> {
             badge: Some("7".into()),
             reason: private("张三来接"),
             about: Some(EntryId([6; 32])),
+            entries: Some(1),
+            nonce: Some([8; 16]),
+            companions: Some(2),
+            until_s: Some(9),
         }
         .into(),
         SpentRow {

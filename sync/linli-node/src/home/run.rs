@@ -236,10 +236,14 @@ fn take(owner: &mut Owner, event: NetEvent) -> Result<(), Fault> {
         NetEvent::Congested { link } => owner.input(Input::Congested(LinkId(link.0))),
         NetEvent::Drained { link } => owner.input(Input::Drained(LinkId(link.0))),
         NetEvent::Ask { ask, bytes, .. } => {
-            let reply = owner.join_ask(&bytes);
+            let reply = if crate::owner::is_transfer(&bytes) {
+                owner.transfer_ask(&bytes)
+            } else {
+                owner.join_ask(&bytes).0
+            };
             if let Some(net) = &owner.net {
-                // The joiner asks again when this was too late.
-                let _ = net.answer(ask, reply.0);
+                // The joiner asks again when this was too late; the other gate asks its guard.
+                let _ = net.answer(ask, reply);
             }
             Ok(())
         }

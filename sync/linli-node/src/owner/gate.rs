@@ -1,7 +1,10 @@
 //! The gate: its state from the replica, a decision, an entry in its log before it opens.
 
+mod acts;
+mod book;
 mod news;
 mod state;
+mod transfer;
 
 use super::{Owner, answer, posts};
 use crate::api::{Answer, Fault, ScanArgs};
@@ -11,17 +14,26 @@ use linli_base::{LaneClass, Private, ScopeId};
 use linli_charter::PrincipalKind;
 use linli_pass::decide::Now as GateNow;
 use linli_pass::reason::Setting;
+use linli_pass::state::{ClockState, Transfer};
 use linli_pass::{Decision, GateState, Lane, Lang, Pin, Scan, Verdict, What, decide};
 use linli_record::fact::{GateEvent, GateResult};
 use linli_record::{Fact, Row, RowKind};
 use serde_json::{Value, json};
 
 pub(super) use news::acts_payload;
+pub(crate) use transfer::is_one as is_transfer;
 
 /// The gate's state, kept between scans: its short memory is not in the log.
 pub(crate) struct GateDesk {
     state: GateState,
     stale: bool,
+}
+
+/// What came of one scan.
+struct Decided {
+    decision: Decision,
+    event: Option<String>,
+    news_at: Option<linli_base::UnixSec>,
 }
 
 impl Owner {
@@ -52,21 +64,48 @@ impl Owner {
     }
 
     pub(super) fn gate_check(&mut self, a: &ScanArgs) -> Result<Answer, Fault> {
-        let now = self.now();
         let scan = read_scan(a)?;
-        let clock = news::clock(self.replica_ref()?, now)?;
+        let decided = self.decide_scan(&scan)?;
+        Ok(answer(self.decision_json(&decided)?))
+    }
+
+    /// The gate's state with the clock and the news of this moment.
+    fn fresh_state(&mut self, now: Now) -> Result<&mut GateState, Fault> {
+        let clock = self.gate_clock(now)?;
         let news_at = news::cancels_as_of(self.replica_ref()?)?;
         let state = self.gate_state(now)?;
         (state.clock, state.news) = (clock, news_at);
+        Ok(state)
+    }
+
+    /// Decides; what is decided is durable when this returns, or it opens nothing.
+    fn decide_scan(&mut self, scan: &Scan) -> Result<Decided, Fault> {
+        let now = self.now();
         let at = GateNow {
             wall: now.wall.seconds(),
             mono: now.moment,
         };
-        let mut decision = decide(&scan, state, at);
-        let (offset, gates) = (state.place.offset, state.place.names.clone());
+        let state = self.fresh_state(now)?;
+        let news_at = state.news;
+        let mut decision = decide(scan, state, at);
+        let mut nonce = None;
+        if let (
+            linli_pass::Reason::Away {
+                home,
+                took_over: false,
+            },
+            true,
+        ) = (&decision.reason, decision.also.is_empty())
+            && let Some(asked) = self.ask_home(*home, scan)
+        {
+            nonce = Some(asked.nonce);
+            let state = self.fresh_state(now)?;
+            state.transfer = asked.entry.map(|(cti, entry)| Transfer { cti, entry });
+            decision = decide(scan, state, at);
+        }
         let mut event = None;
         if !matches!(decision.reason, linli_pass::Reason::Repeat(_)) {
-            match self.log_decision(now, &decision) {
+            match self.log_decision(now, scan, &decision, nonce) {
                 Ok(id) => {
                     killpoint::pass("gate-after-log-before-answer");
                     event = Some(id);
@@ -76,17 +115,28 @@ impl Owner {
             }
         }
         let state = self.gate_state(now)?;
-        state.remember(&scan, &decision, at);
+        state.remember(scan, &decision, at);
+        Ok(Decided {
+            decision,
+            event,
+            news_at,
+        })
+    }
+
+    fn decision_json(&mut self, decided: &Decided) -> Result<Value, Fault> {
+        let now = self.now();
+        let decision = &decided.decision;
+        let place = &self.gate_state(now)?.place;
         let sentence = |lang| {
             decision.reason.sentence(&Setting {
                 lang,
-                offset,
-                gates: &gates,
-                now: at.wall,
+                offset: place.offset,
+                gates: &place.names,
+                now: now.wall.seconds(),
             })
         };
         let show = decision.show.as_ref();
-        Ok(answer(json!({
+        Ok(json!({
             "result": verdict(decision.verdict),
             "opens": decision.opens,
             "code": decision.code().map(|c| c.as_str()),
@@ -100,60 +150,111 @@ impl Owner {
             "of": show.and_then(|s| s.entry).map(|e| e.1),
             "companions": show.map(|s| s.companions),
             "clock": decision.clock.map(|c| c.as_str()),
-            "event": event,
-            "cancels_as_of_s": news_at.map(|n| n.0),
-        })))
+            "event": decided.event,
+            "cancels_as_of_s": decided.news_at.map(|n| n.0),
+        }))
     }
 
     /// Writes a decision into the gate's log, durably.
-    fn log_decision(&mut self, now: Now, d: &Decision) -> Result<String, Fault> {
-        let replica = self.replica()?;
-        let gate = own_gate(replica)?;
-        let result = match d.verdict {
-            Verdict::Admit => GateResult::Admit,
-            Verdict::Ask => GateResult::Ask,
-            Verdict::Deny => GateResult::Deny,
+    fn log_decision(
+        &mut self,
+        now: Now,
+        scan: &Scan,
+        d: &Decision,
+        nonce: Option<[u8; 16]>,
+    ) -> Result<String, Fault> {
+        let gate = own_gate(self.replica_ref()?)?;
+        let result = match (d.verdict, &scan.what) {
+            (Verdict::Admit, _) => GateResult::Admit,
+            (Verdict::Ask, What::WalkIn { .. }) => GateResult::WalkIn,
+            (Verdict::Ask, _) => GateResult::Ask,
+            (Verdict::Deny, _) => GateResult::Deny,
         };
         let show = d.show.as_ref();
+        let (unit, name) = match &scan.what {
+            What::WalkIn { unit, name } => (
+                unit.clone().map(Private::new),
+                name.clone().map(Private::new),
+            ),
+            _ => (None, None),
+        };
+        let seen = scan
+            .plate_seen
+            .as_ref()
+            .and_then(|p| linli_pass::Plate::parse(p.reveal()).ok());
+        let counted = show.and_then(|s| s.entry);
         let event = GateEvent {
             code: d.code().map(|c| c.as_str().to_owned()),
             cti: d.cti.map(|c| c.0),
-            uses_after: if d.opens {
-                show.and_then(|s| s.entry).map(|e| e.0)
-            } else {
-                None
-            },
-            unit: show.and_then(|s| s.unit.clone()),
-            label: show.and_then(|s| s.label.clone()),
+            uses_after: counted.filter(|_| d.opens).map(|e| e.0),
+            unit: show.and_then(|s| s.unit.clone()).or(unit),
+            label: show.and_then(|s| s.label.clone()).or(name),
             plate: show
-                .and_then(|s| s.plate.as_ref())
+                .and_then(|s| s.plate.clone())
+                .or(seen)
                 .map(|p| Private::new(p.as_str().to_owned())),
             scan_hash: Some(d.scan),
+            entries: counted
+                .and_then(|e| u8::try_from(e.1).ok())
+                .filter(|n| *n > 0),
+            companions: Some(scan.companions).filter(|n| *n > 0 && show.is_some()),
+            until_s: show.map(|s| s.until.0),
+            nonce,
             ..GateEvent::new(now.wall.seconds().0, gate, result)
         };
         let told = event.clone();
-        let lane = replica.lane(
-            now,
-            LaneClass::GateLog,
-            ScopeId::gates(&replica.community()),
-        );
-        let written = replica
-            .record_fact(now, lane, &Fact::GateEvent(event))
-            .map_err(|fault| {
-                if matches!(fault, OpFault::Write(WriteFault::NoScopeKey)) {
-                    Fault::forbidden("no-scope-key")
-                } else {
-                    fault.into()
-                }
-            })?;
-        self.settle()?;
+        let id = self.log_event(now, event)?;
         if let (true, Some(host)) = (d.opens, d.signer)
             && let Err(fault) = self.tell_host(now, &host, &told)
         {
             // The admission is durable and stands; what could not be told here the office's copy tells.
             tracing::warn!(code = %fault.code, "the host could not be told");
         }
+        Ok(id)
+    }
+
+    /// Writes one line of the gate's log, durably. A new month opens with what was spent before.
+    fn log_event(&mut self, now: Now, event: GateEvent) -> Result<String, Fault> {
+        let good = self.gate_clock(now)?.judge(now.wall.seconds()).state == ClockState::Good;
+        let known = self.gate.as_ref().is_some_and(|desk| !desk.stale);
+        // Until it is written for certain, what the gate knows of its log is old.
+        self.gate_is_stale();
+        let replica = self.replica()?;
+        let scope = ScopeId::gates(&replica.community());
+        let lane = replica.lane(now, LaneClass::GateLog, scope);
+        let no_key = |fault: OpFault| match fault {
+            OpFault::Write(WriteFault::NoScopeKey) => Fault::forbidden("no-scope-key"),
+            fault => Fault::from(fault),
+        };
+        let opening = book::month_opening(replica, now, lane)?;
+        let first = !opening.is_empty();
+        for spent in opening {
+            replica
+                .record_fact(now, lane, &Fact::Spent(spent))
+                .map_err(no_key)?;
+        }
+        let written = replica
+            .record_fact(now, lane, &Fact::GateEvent(event.clone()))
+            .map_err(no_key)?;
+        if good {
+            news::remember_good(replica, now);
+        }
+        self.settle()?;
+        // Nothing but this line was written: a queue of cars does not wait for the whole log to be read again.
+        let place = self.replica_ref()?.place_of(&written.id)?;
+        if let (true, false, Some(place), Some(desk)) = (known, first, place, &mut self.gate) {
+            desk.stale = !state::note(&mut desk.state.ledger, &event, place);
+        }
         Ok(written.id.to_text())
+    }
+
+    /// How far the own clock can be relied on now, jumps against the monotonic clock included.
+    fn gate_clock(&mut self, now: Now) -> Result<linli_pass::state::Clock, Fault> {
+        let agreed = news::agreed(self.replica_ref()?)?;
+        let jumped = self
+            .gate_watch
+            .jumped(now.wall.seconds(), now.moment, agreed);
+        news::clock(self.replica_ref()?, now, jumped)
     }
 
     /// Tells the household of an arrival, in its own lane and sealed to it. The barrier does not wait for this, and a
@@ -181,12 +282,16 @@ impl Owner {
 
     pub(super) fn gate_log(&self) -> Result<Answer, Fault> {
         let replica = self.replica_ref()?;
+        let logs = book::logs(replica)?;
         let mut events: Vec<Value> = Vec::new();
         for (_, row) in replica.rows(RowKind::GateEvent)? {
             if let Row::GateEvent(e) = row {
                 events.push(json!({
                     "id": e.id.to_text(), "at_ms": e.at_s * 1000, "gate": e.gate,
-                    "result": format!("{:?}", e.result).to_uppercase(), "code": e.code,
+                    "result": e.result.word(), "code": e.code,
+                    "entries": e.entries, "companions": e.companions, "badge": e.badge,
+                    "reason": e.reason.as_ref().map(|r| r.reveal().clone()),
+                    "about": e.about.map(|a| a.to_text()), "corrected": logs.corrected(&e.id.0),
                     "label": e.label.as_ref().map(|l| l.reveal().clone()),
                     "unit": e.unit.as_ref().map(|u| u.reveal().clone()),
                     "plate": e.plate.as_ref().map(|p| p.reveal().clone()),
@@ -205,18 +310,20 @@ impl Owner {
 
     pub(super) fn gate_status(&mut self) -> Result<Answer, Fault> {
         let now = self.now();
-        let clock = news::clock(self.replica_ref()?, now)?;
+        let clock = self.gate_clock(now)?;
         let as_of = news::cancels_as_of(self.replica_ref()?)?;
         let number = own_gate(self.replica_ref()?)?;
         let state = self.gate_state(now)?;
         let name = state.place.names.get(&number).cloned();
         let grants = state.grants.len();
         let cancelled = self.replica_ref()?.rows(RowKind::Cancel)?.len();
+        let (open_all, badge) = book::on_duty(self.replica_ref()?)?;
         Ok(answer(json!({
             "gate": { "no": number, "name": name },
             "clock": clock.judge(now.wall.seconds()).state.as_str(),
             "cancels_as_of_ms": as_of.map(|s| s.0 * 1000),
             "grants": grants, "cancelled": cancelled, "as_of_ms": now.wall.0,
+            "open_all": open_all, "badge": badge,
         })))
     }
 

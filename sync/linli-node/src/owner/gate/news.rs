@@ -8,22 +8,22 @@
 use crate::api::Fault;
 use crate::replica::{Now, Replica};
 use linli_base::cbor::{self, Fields, Value};
-use linli_base::{EpochId, UnixSec};
+use linli_base::{EpochId, PrincipalId, UnixSec};
 use linli_charter::{PrincipalKind, Topic};
-use linli_pass::state::{Clock, ClockState};
+use linli_pass::state::{AGREE_S, Clock, Sources};
 use std::collections::BTreeSet;
 
 /// Acts that fit a statement of 4 KiB.
 const LISTED_MAX: usize = 480;
 /// `Local`: own wall clock, Unix seconds, when it last agreed with a trusted source.
 const AGREED: &[u8] = b"c";
-/// Two clocks agree within this many seconds.
-const AGREE_S: u64 = 120;
-const DAY_S: u64 = 86_400;
+/// `Local`: own wall clock, Unix seconds, when something was last logged while the clock was good.
+const GOOD: &[u8] = b"o";
 /// No true time lies before this program was written.
 const BUILD_FLOOR_S: u64 = 1_795_219_200;
 
 struct Stated {
+    by: PrincipalId,
     time: UnixSec,
     epoch: EpochId,
     acts: Vec<[u8; 8]>,
@@ -60,18 +60,17 @@ fn stated(replica: &Replica) -> Result<Vec<Stated>, Fault> {
         .into_iter()
         .filter(|s| s.key.topic == Topic::Acts)
     {
-        let trusted = replica
-            .authority()
-            .device(&s.key.device)
-            .is_some_and(|d| d.kind == PrincipalKind::Office);
-        if trusted && let Some(read) = read(&s.payload) {
+        let device = replica.authority().device(&s.key.device);
+        if let Some(device) = device.filter(|d| d.kind == PrincipalKind::Office)
+            && let Some(read) = read(device.principal, &s.payload)
+        {
             out.push(read);
         }
     }
     Ok(out)
 }
 
-fn read(payload: &[u8]) -> Option<Stated> {
+fn read(by: PrincipalId, payload: &[u8]) -> Option<Stated> {
     let mut f = Fields::of(cbor::decode(payload, 3).ok()?).ok()?;
     let (time, epoch, acts) = (f.uint(1).ok()?, f.array(2).ok()?, f.bytes(3).ok()?);
     f.finish().ok()?;
@@ -83,6 +82,7 @@ fn read(payload: &[u8]) -> Option<Stated> {
         .filter_map(|c| c.try_into().ok())
         .collect();
     Some(Stated {
+        by,
         time: UnixSec(time),
         epoch: EpochId(epoch),
         acts,
@@ -111,43 +111,38 @@ pub(super) fn cancels_as_of(replica: &Replica) -> Result<Option<UnixSec>, Fault>
         .max())
 }
 
-/// The clock's state and floor.
-pub(super) fn clock(replica: &Replica, now: Now) -> Result<Clock, Fault> {
-    let own = now.wall.seconds().0;
-    let agreed = replica
-        .local(AGREED)?
-        .and_then(|v| v.try_into().ok())
-        .map(u64::from_be_bytes);
-    let mut times: Vec<u64> = stated(replica)?.into_iter().map(|s| s.time.0).collect();
-    times.sort_unstable();
-    let epochs = replica
-        .authority()
-        .charter()
-        .chain()
-        .iter()
-        .map(|h| h.epoch.time)
-        .max()
-        .unwrap_or(0);
-    // One office with a wrong clock moves nobody's floor: the second-highest counts.
-    let second = times
-        .len()
-        .checked_sub(2)
-        .and_then(|at| times.get(at))
-        .copied()
-        .unwrap_or(0);
-    let floor = BUILD_FLOOR_S
-        .max(epochs.saturating_sub(AGREE_S))
-        .max(second)
-        .max(agreed.unwrap_or(0));
-    let state = match agreed.map(|at| own.saturating_sub(at)) {
-        Some(age) if age <= DAY_S => ClockState::Good,
-        Some(age) if age <= 14 * DAY_S => ClockState::Drift,
-        _ => ClockState::Lost,
+/// The clock's state and floor; `jumped` as the watch of this program saw it.
+pub(super) fn clock(replica: &Replica, now: Now, jumped: bool) -> Result<Clock, Fault> {
+    let epochs = replica.authority().charter().chain().iter();
+    let mut sources = Sources {
+        built: UnixSec(BUILD_FLOOR_S),
+        epoch: UnixSec(epochs.map(|h| h.epoch.time).max().unwrap_or(0)),
+        agreed: agreed(replica)?,
+        good: seconds(replica, GOOD)?,
+        jumped,
+        ..Sources::default()
     };
-    Ok(Clock {
-        state,
-        floor: UnixSec(floor),
-    })
+    for stated in stated(replica)? {
+        sources.state(stated.by, stated.time);
+    }
+    Ok(sources.clock(now.wall.seconds()))
+}
+
+fn seconds(replica: &Replica, key: &[u8]) -> Result<Option<UnixSec>, Fault> {
+    let value = replica.local(key)?;
+    let bytes: Option<[u8; 8]> = value.and_then(|v| v.try_into().ok());
+    Ok(bytes.map(|b| UnixSec(u64::from_be_bytes(b))))
+}
+
+/// When the own clock last agreed with a trusted source, by itself.
+pub(super) fn agreed(replica: &Replica) -> Result<Option<UnixSec>, Fault> {
+    seconds(replica, AGREED)
+}
+
+/// Writes the own time down, with the line that is being logged: it was good, so no true time lies below it.
+pub(super) fn remember_good(replica: &mut Replica, now: Now) {
+    let own = now.wall.seconds().0;
+    replica.set_local(GOOD, Some(&own.to_be_bytes()));
 }
 
 /// Takes note when the own clock agrees with what an office just said.
@@ -156,11 +151,7 @@ pub(super) fn agree(replica: &mut Replica, now: Now) -> Result<(), Fault> {
     let agrees = stated(replica)?
         .iter()
         .any(|s| s.time.0.abs_diff(own) <= AGREE_S);
-    let known = replica
-        .local(AGREED)?
-        .and_then(|v| v.try_into().ok())
-        .map_or(0, u64::from_be_bytes);
-    if agrees && own > known {
+    if agrees && agreed(replica)?.is_none_or(|known| own > known.0) {
         replica.set_local(AGREED, Some(&own.to_be_bytes()));
     }
     Ok(())

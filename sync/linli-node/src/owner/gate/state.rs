@@ -3,17 +3,16 @@
 use super::{news, own_gate};
 use crate::api::Fault;
 use crate::replica::{Now, Replica};
-use linli_base::{LaneClass, LogKey};
+use linli_base::{LaneClass, LogKey, UnixSec};
 use linli_charter::Cut;
 use linli_pass::state::{
     Acts, Cancel, Carried, GateState, Grants, Heads, Issuer, Keys, KnownGrant, Ledger, LogPlace,
     Place, Subject, Use,
 };
 use linli_pass::{Cti, Grant, Plate};
-use linli_record::fact::GateResult;
+use linli_record::fact::{GateEvent, GateResult};
 use linli_record::row::CancelTarget;
-use linli_record::{Row, RowKind};
-use std::collections::BTreeMap;
+use linli_record::{AuthorKind, Row, RowKind};
 
 pub(super) fn build(replica: &Replica, now: Now) -> Result<GateState, Fault> {
     let number = own_gate(replica)?;
@@ -37,7 +36,7 @@ pub(super) fn build(replica: &Replica, now: Now) -> Result<GateState, Fault> {
             .collect(),
         took_over: others_before.then(|| replica.me().certificate.claims().iat),
     };
-    let mut state = GateState::new(place, epoch.limits, news::clock(replica, now)?);
+    let mut state = GateState::new(place, epoch.limits, news::clock(replica, now, false)?);
     state.keys = keys(replica);
     state.grants = grants(replica)?;
     state.acts = acts(replica)?;
@@ -98,7 +97,8 @@ fn grants(replica: &Replica) -> Result<Grants, Fault> {
         grants.hear(KnownGrant {
             grant,
             place,
-            resident: false,
+            // An office's word that this plate is a resident's, from the register.
+            resident: g.by_plate && g.author.kind == AuthorKind::Office,
         });
     }
     Ok(grants)
@@ -167,40 +167,59 @@ fn acts(replica: &Replica) -> Result<Acts, Fault> {
     Ok(acts)
 }
 
-fn ledger(replica: &Replica) -> Result<Ledger, Fault> {
+/// The pass that a line of a gate's log uses up, if it does. A use that was handed over is counted where it was
+/// handed over.
+fn used(result: GateResult, cti: Option<[u8; 12]>, handed_over: bool) -> Option<Cti> {
+    let counts = match result {
+        GateResult::Transfer => true,
+        GateResult::Admit | GateResult::Override => !handed_over,
+        _ => false,
+    };
+    cti.filter(|_| counts).map(Cti)
+}
+
+const fn counted(at: UnixSec, gate: u8, log: &LogKey, seq: u32) -> Use {
+    Use {
+        at,
+        gate,
+        device: log.device,
+        period: log.lane.period,
+        seq,
+    }
+}
+
+/// Takes a line that this gate has just written into its ledger, as building it anew would; of a car that a guard let
+/// in twice one departure ends both until then. `false`: it has to be built anew.
+pub(super) fn note(ledger: &mut Ledger, e: &GateEvent, (log, seq): (LogKey, u32)) -> bool {
+    if let Some(cti) = used(e.result, e.cti, e.nonce.is_some()) {
+        ledger.used(cti, counted(UnixSec(e.at_s), e.gate, &log, seq));
+    }
+    let plate = e.plate.as_ref().and_then(|p| Plate::parse(p.reveal()).ok());
+    match (e.result, plate) {
+        (GateResult::Corrected, _) => return false,
+        (GateResult::Admit | GateResult::Override, Some(plate)) => {
+            ledger.came_in(plate, UnixSec(e.at_s));
+        }
+        (GateResult::Exit, Some(plate)) => ledger.left(&plate),
+        _ => {}
+    }
+    true
+}
+
+pub(super) fn ledger(replica: &Replica) -> Result<Ledger, Fault> {
     let mut ledger = Ledger::default();
-    let mut cars: BTreeMap<u64, Vec<(Plate, bool)>> = BTreeMap::new();
     for (_, row) in replica.rows(RowKind::GateEvent)? {
         let Row::GateEvent(e) = row else { continue };
-        let at = linli_base::UnixSec(e.at_s);
-        let admitted = matches!(e.result, GateResult::Admit | GateResult::Override);
-        if let (true, Some(cti)) = (admitted, e.cti) {
+        if let Some(cti) = used(e.result, e.cti, e.nonce.is_some()) {
             // A use that cannot be placed is damage, never a use that did not happen.
             let place = replica.place_of(&e.id)?;
             let (log, seq) = place.ok_or_else(|| Fault::storage("store-damaged"))?;
-            ledger.used(
-                Cti(cti),
-                Use {
-                    at,
-                    gate: e.gate,
-                    device: log.device,
-                    period: log.lane.period,
-                    seq,
-                },
-            );
-        }
-        let plate = e.plate.as_ref().and_then(|p| Plate::parse(p.reveal()).ok());
-        if let Some(plate) = plate.filter(|_| admitted || e.result == GateResult::Exit) {
-            cars.entry(e.at_s).or_default().push((plate, admitted));
+            ledger.used(cti, counted(UnixSec(e.at_s), e.gate, &log, seq));
         }
     }
-    for (at, moves) in cars {
-        for (plate, came) in moves {
-            if came {
-                ledger.came_in(plate, linli_base::UnixSec(at));
-            } else {
-                ledger.left(&plate);
-            }
+    for line in super::book::logs(replica)?.inside() {
+        if let Some(plate) = line.plate.clone() {
+            ledger.came_in(plate, line.at);
         }
     }
     for (_, row) in replica.rows(RowKind::Spent)? {
