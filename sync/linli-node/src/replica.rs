@@ -6,6 +6,7 @@
 
 mod admit;
 pub mod authoring;
+mod branch;
 mod fallback;
 mod identity;
 mod ingest;
@@ -250,6 +251,7 @@ impl Replica {
         self.ground.foreign = false;
         out.append(&mut self.ground.after_commit);
         self.announce(now, out);
+        self.ask_for_branches(now, out);
         if std::mem::take(&mut self.learned) {
             out.extend(self.hub_step(now, Input::Learned));
         }
@@ -260,6 +262,9 @@ impl Replica {
     }
 
     fn commit(&mut self, now: Now) -> Result<(), StoreFault> {
+        if self.refold {
+            self.settle_branches(now)?;
+        }
         if std::mem::take(&mut self.relearn) {
             self.learn_keysets(now)?;
         }
@@ -358,10 +363,11 @@ impl Replica {
         }
         for cut in &news.logs {
             let at = self.shelf.heads.entry(cut.log).or_insert((0, cut.id));
-            if cut.seq > at.0 {
+            if cut.seq > at.0 || self.fresh.turned.contains(&cut.log) {
                 *at = (cut.seq, cut.id);
             }
         }
+        self.fresh.turned.clear();
         out.extend(self.hub_step(now, Input::Persisted(news)));
     }
 

@@ -44,7 +44,7 @@ impl Replica {
             self.add_authority(entry);
             return Ok(());
         }
-        if h.seq > self.authority.limit(&h.log()) {
+        if h.seq > self.countable(&h.log())? {
             // Carried, not admitted. When the limit changes, all rows are folded anew.
             return Ok(());
         }
@@ -84,7 +84,7 @@ impl Replica {
         }
     }
 
-    fn add_authority(&mut self, entry: &Entry) {
+    pub(super) fn add_authority(&mut self, entry: &Entry) {
         let h = &entry.header;
         let Some(body) = entry.payload.as_deref().and_then(plain_body) else {
             return;

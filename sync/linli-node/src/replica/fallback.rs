@@ -27,6 +27,13 @@ pub(super) struct Ground {
     in_vain: bool,
 }
 
+impl Ground {
+    /// Links that are up.
+    pub(super) fn links(&self) -> Vec<LinkId> {
+        self.links.iter().copied().collect()
+    }
+}
+
 impl Replica {
     /// Before anything else happens: memory is whole, and links that must go are gone.
     pub(super) fn stand(&mut self, now: Now, out: &mut Vec<Output>) -> Result<(), StoreFault> {

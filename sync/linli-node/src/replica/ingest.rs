@@ -46,7 +46,7 @@ impl Replica {
             }
         }
         self.adopt_orphans(now)?;
-        Ok(())
+        self.follow(now, entries)
     }
 
     /// Takes one entry in; returns a log that must be asked for whole.
@@ -112,12 +112,7 @@ impl Replica {
         {
             return Ok(None);
         }
-        // The chain is asked for entries while the logs are changed: take them out for the moment.
-        let mut logs =
-            std::mem::replace(&mut self.logs, linli_log::Logs::new(self.me.community, []));
-        let outcome = logs.append(carried, &Places(self));
-        self.logs = logs;
-        match outcome {
+        match self.put_in_log(carried) {
             Outcome::Appended(list) => {
                 for carried in list {
                     self.store_carried(now, carried)?;
@@ -129,6 +124,16 @@ impl Replica {
             Outcome::OtherBranch => return Ok(self.authority.fork(&log).is_none().then_some(log)),
         }
         Ok(None)
+    }
+
+    /// Puts a carried entry in its log.
+    pub(super) fn put_in_log(&mut self, carried: Carried<Entry>) -> Outcome {
+        // The chain is asked for entries while the logs are changed: take them out for the moment.
+        let mut logs =
+            std::mem::replace(&mut self.logs, linli_log::Logs::new(self.me.community, []));
+        let outcome = logs.append(carried, &Places(self));
+        self.logs = logs;
+        outcome
     }
 
     /// Writes a carried entry in its place and admits it if its content is ours to read.
@@ -154,6 +159,7 @@ impl Replica {
         if h.kind.is_act() {
             self.store_act(entry, id)?;
         }
+        self.refold |= self.ends_doubt(&log, h.seq, id);
         self.changed.insert(Topic::Sync);
         self.admit(now, &carried)
     }
@@ -374,6 +380,7 @@ impl Replica {
         self.fresh.forks.insert(log, (h.seq, id));
         let changed = self.authority.add_fork(log, h.seq);
         self.note_changed(changed);
+        self.learn_branch(other.content());
         self.refuse("two entries at one place of a log");
         h.seq > 1 && Places(self).id_at(&log, h.seq - 1) != Some(h.prev)
     }

@@ -26,6 +26,10 @@ pub(crate) struct Fresh {
     pub(crate) acts: BTreeMap<EntryId, LaneKey>,
     pub(crate) statements: BTreeMap<StatementKey, u64>,
     pub(crate) forks: BTreeMap<LogKey, (u32, EntryId)>,
+    /// Logs that changed over to another branch: their heads may have gone down.
+    pub(crate) turned: BTreeSet<LogKey>,
+    /// Logs on another branch than the selected one, which has to be asked for.
+    pub(crate) strays: BTreeSet<LogKey>,
 }
 
 /// The shelf together with the store it describes.

@@ -381,7 +381,7 @@ impl Replica {
             }
         }
         if !forks.is_empty() {
-            self.load_proofs(&forks)?;
+            entries.extend(self.load_proofs(&forks)?);
         }
         for (_, value) in self.staged.rows(Table::Statements, &[])? {
             if let Some(s) = Statement::decode(&value) {
@@ -410,8 +410,10 @@ impl Replica {
         Ok(())
     }
 
-    /// Finds the other branch of each fork among what is in quarantine.
-    fn load_proofs(&mut self, forks: &[(LogKey, u32)]) -> Result<(), StoreFault> {
+    /// Finds the other branch of each fork among what is in quarantine; returns entries of authority logs, which decide
+    /// standing on whichever branch they are.
+    fn load_proofs(&mut self, forks: &[(LogKey, u32)]) -> Result<Vec<Entry>, StoreFault> {
+        let mut authority = Vec::new();
         for (_, value) in self.staged.rows(Table::Quarantine, &[])? {
             let Ok(entry) = Entry::decode(&value) else {
                 continue;
@@ -421,8 +423,11 @@ impl Replica {
                 let id = entry.header.id(&self.me.community);
                 self.shelf.forks.insert(place.0, (place.1, id));
             }
+            if entry.header.class == LaneClass::Authority {
+                authority.push(entry);
+            }
         }
-        Ok(())
+        Ok(authority)
     }
 
     /// The newest certificate of this device that counts is the one it shows.

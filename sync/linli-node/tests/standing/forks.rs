@@ -1,10 +1,13 @@
 //! A device whose key is used twice: both entries are proof, the log stops before them everywhere, and a cut-off selects
 //! one branch.
 
-use crate::estate::{agree, enrol, found, join, log, meet, now, post, shows, unit};
-use linli_base::{LaneClass, RecordId};
+use crate::estate::{
+    Seeded, agree, enrol, found, join, keys, log, meet, meet_but, now, post, shows, unit,
+};
+use linli_base::{Header, LaneClass, RecordId};
 use linli_charter::epoch::DeviceCut;
 use linli_node::replica::Replica;
+use linli_protocol::frame::Frame;
 
 /// An office, two households, and two copies of a third one's device that agree up to its first post.
 fn cloned() -> (Vec<Replica>, Replica, Replica, RecordId) {
@@ -51,7 +54,6 @@ fn two_branches_met_apart_are_one_fork_for_all_and_nothing_of_either_counts() {
 }
 
 #[test]
-#[ignore = "a replica on the other branch does not follow Authority::selected yet, 2026-12-31"]
 fn a_cut_off_on_one_branch_selects_it_for_all_whichever_they_met_first() {
     let (mut all, one, shared, left) = forked();
     let device = one.me().device();
@@ -68,6 +70,83 @@ fn a_cut_off_on_one_branch_selects_it_for_all_whichever_they_met_first() {
             "the branch that was named"
         );
     }
+}
+
+/// The first household and the office hold `left` entries above the fork, the second household `right` others.
+fn unlike(left: usize, right: usize) -> (Vec<Replica>, Replica, Vec<RecordId>, Vec<RecordId>) {
+    let (mut all, mut one, mut two, shared) = cloned();
+    let mut named = vec![shared];
+    for n in 0..left {
+        named.push(post(&mut one, &format!("左{n}"), 6 + n as u64));
+    }
+    let others = (0..right).map(|n| post(&mut two, &format!("右{n}"), 60 + n as u64));
+    let others: Vec<_> = others.collect();
+    all.push(one);
+    all.push(two);
+    meet(&mut all, 1, 3, 110);
+    meet(&mut all, 0, 1, 120);
+    meet(&mut all, 2, 4, 130);
+    all.truncate(4);
+    let one = all.remove(3);
+    let device = one.me().device();
+    all[0].revoke(now(5000), &device, "两个人用").unwrap();
+    all[0].flush(now(5000), &mut vec![]).unwrap();
+    (all, one, named, others)
+}
+
+fn only_the_named_branch(all: &[Replica], named: &[RecordId], others: &[RecordId]) {
+    for r in all {
+        assert!(named.iter().all(|id| shows(r, id)));
+        // The ids of both branches are those of their places.
+        let beyond = others.iter().filter(|id| !named.contains(id));
+        assert!(beyond.into_iter().all(|id| !shows(r, id)));
+    }
+}
+
+#[test]
+fn the_selected_branch_is_followed_whether_it_is_shorter_or_longer_than_the_other() {
+    for (left, right) in [(1, 4), (4, 1), (3, 3), (5, 2)] {
+        let (mut all, one, named, others) = unlike(left, right);
+        agree(&mut all, 6000, "board");
+        only_the_named_branch(&all, &named, &others);
+        let board = log(&one, LaneClass::Board);
+        let heads: Vec<_> = all.iter().map(|r| r.heads()[&board]).collect();
+        assert!(heads.iter().all(|h| *h == heads[0]), "{left} {right}");
+        // The other branch's entry at the fork is kept, and served as proof beside the selected one.
+        let forked = all[2].authority().fork(&board).unwrap();
+        let both = all[2].served(&board, forked);
+        assert_eq!(both.iter().filter(|(seq, _)| *seq == forked).count(), 2);
+    }
+}
+
+#[test]
+fn until_the_selected_branch_has_come_the_other_does_not_count_through_restarts_too() {
+    let (mut all, one, named, others) = unlike(2, 3);
+    // The second household hears of the cut-off and gets nothing of the selected branch; it restarts in between. Where
+    // the branches part it cannot know yet: all it can tell is that its entry at the cut-off is not the one named.
+    let board = log(&one, LaneClass::Board);
+    for at in 0..4 {
+        let is_board = |e: &Vec<u8>| Header::decode(e).is_ok_and(|h| h.log() == board && h.seq > 3);
+        meet_but(&mut all, 0, 2, 6000 + at * 10, |_, frame| match frame {
+            Frame::Entries { entries, .. } => !entries.iter().any(is_board),
+            _ => true,
+        });
+        all[2].rebuild(now(7000)).unwrap();
+        assert!(all[2].authority().is_revoked(&one.me().device()));
+        let above = &others[1..];
+        assert!(above.iter().all(|id| !shows(&all[2], id)), "round {at}");
+        let before = all[2].digests().unwrap();
+        let store = all.pop().unwrap().close();
+        let again = Replica::open(store, keys(3), Box::new(Seeded(77 + at))).unwrap();
+        assert_eq!(again.digests().unwrap(), before);
+        all.push(again);
+    }
+    agree(&mut all, 8000, "board");
+    only_the_named_branch(&all, &named, &others);
+    let store = all.pop().unwrap().close();
+    all.push(Replica::open(store, keys(3), Box::new(Seeded(99))).unwrap());
+    agree(&mut all, 9000, "board");
+    only_the_named_branch(&all, &named, &others);
 }
 
 #[test]

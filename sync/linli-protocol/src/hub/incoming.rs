@@ -238,9 +238,22 @@ impl Hub {
     ) {
         let known_fork = ctx.authority.fork(&log).is_some();
         let differs = ctx.library.id_at(&log, seq).is_some_and(|ours| ours != *id);
-        if differs && !known_fork && s.is_open() {
+        let showing = (differs && !known_fork) || Self::is_sought(ctx, &log, seq, id);
+        if showing && s.is_open() {
             out.push(Output::Send(link, Frame::Want(vec![(log, 1)]).encode()));
         }
+    }
+
+    /// Whether a branch is selected that we are not on, and a peer whose log ends there may hold it.
+    fn is_sought(ctx: &Ctx<'_>, log: &LogKey, seq: u32, id: &linli_base::EntryId) -> bool {
+        let Some(named) = ctx.authority.selected(log).filter(|c| c.seq <= seq) else {
+            return false;
+        };
+        let elsewhere = match ctx.library.id_at(log, named.seq) {
+            Some(ours) => ours != named.id,
+            None => ctx.authority.fork(log).is_some_and(|at| at <= named.seq),
+        };
+        elsewhere && (seq > named.seq || *id == named.id)
     }
 }
 
