@@ -2,8 +2,8 @@
 
 use super::library::{Shelved, write_act};
 use super::{Now, ORPHAN_DEVICES, ORPHANS_PER_DEVICE, Replica, Topic, UNHEARD_PER_DEVICE, layout};
-use linli_base::{DeviceId, Entry, EntryId, EntryKind, Header, LogKey};
-use linli_charter::{Carried, Certificate, Cut, Statement};
+use linli_base::{DeviceId, Entry, EntryId, EntryKind, Header, LaneClass, LaneKey, LogKey, Period};
+use linli_charter::{Carried, Certificate, Cut, PrincipalKind, Statement};
 use linli_keys::seal::plain_body;
 use linli_keys::{Signed, Verified};
 use linli_log::{Chain, Outcome};
@@ -27,7 +27,24 @@ impl Chain for Places<'_> {
     }
 }
 
+/// Why an entry of a lane is refused that a neighbour should not have offered.
+const NOT_OURS_TO_CARRY: &str = "this device does not carry that lane";
+
 impl Replica {
+    /// Whether this device may itself carry a lane. Before its own standing is known here, what everybody carries,
+    /// that is what standing comes with, and what its certificate alone does not rule out.
+    fn may_keep_lane(&self, lane: &LaneKey) -> bool {
+        let me = self.me.device();
+        if self.authority.device(&me).is_some() && !self.authority.is_revoked(&me) {
+            return self.authority.may_carry(&me, lane);
+        }
+        match lane.class {
+            LaneClass::Board => self.me.kind != PrincipalKind::Gate || lane.period == Period::NONE,
+            LaneClass::GateLog | LaneClass::Office => false,
+            _ => true,
+        }
+    }
+
     pub(super) fn judge_entries(
         &mut self,
         now: Now,
@@ -70,6 +87,11 @@ impl Replica {
             self.hub.came_from(link, log, h.seq);
         }
         if known {
+            return Ok(None);
+        }
+        if log.device != self.me.device() && !self.may_keep_lane(&log.lane) {
+            // Whoever offers it may know more about us than we do. It is not among our heads, so it is offered again.
+            self.refuse(NOT_OURS_TO_CARRY);
             return Ok(None);
         }
         self.learn_from_open(&entry);
@@ -196,6 +218,11 @@ impl Replica {
             };
             let id = entry.header.id(&self.me.community);
             if !entry.header.kind.is_act() || self.knows_act(&id) {
+                continue;
+            }
+            // Where the right to carry it comes later, the act comes with its log.
+            if !self.may_keep_lane(&entry.header.log().lane) {
+                self.refuse(NOT_OURS_TO_CARRY);
                 continue;
             }
             if let Ok(certificate) = Certificate::parse(certificate) {

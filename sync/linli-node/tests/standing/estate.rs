@@ -119,7 +119,8 @@ pub fn log(r: &Replica, class: LaneClass) -> LogKey {
     }
 }
 
-fn hello(from: &Replica, to: &Replica) -> Hello {
+/// What one shows another when a link opens.
+pub fn hello(from: &Replica, to: &Replica) -> Hello {
     let (newest, community) = (from.authority().charter().newest(), from.community());
     let proof = hello_bytes(&community, &from.me().net(), &to.me().net());
     Hello {
@@ -146,16 +147,34 @@ pub fn meet_but(
     arrives: impl Fn(usize, &Frame) -> bool,
 ) {
     let link = LinkId(t);
-    let mut queue: VecDeque<(usize, Input)> = VecDeque::new();
-    for (x, y) in [(a, b), (b, a)] {
-        let input = Input::LinkUp {
-            link,
-            peer_net: all[y].me().net(),
-            my_net: all[x].me().net(),
-            hello: Box::new(hello(&all[x], &all[y])),
-        };
-        queue.push_back((x, input));
+    let ups = [(a, b), (b, a)].map(|(x, y)| (x, link_up(&all[x], &all[y], link)));
+    run(all, [a, b], t, ups, arrives);
+    for x in [a, b] {
+        let down = Input::LinkDown(link);
+        all[x].input(now(t), down, &mut vec![]).unwrap();
+        all[x].flush(now(t), &mut vec![]).unwrap();
     }
+}
+
+/// A link to `peer` stands.
+pub fn link_up(me: &Replica, peer: &Replica, link: LinkId) -> Input {
+    Input::LinkUp {
+        link,
+        peer_net: peer.me().net(),
+        my_net: me.me().net(),
+        hello: Box::new(hello(me, peer)),
+    }
+}
+
+/// Hands inputs and what follows from them over until all is quiet.
+pub fn run(
+    all: &mut [Replica],
+    [a, b]: [usize; 2],
+    t: u64,
+    inputs: impl IntoIterator<Item = (usize, Input)>,
+    arrives: impl Fn(usize, &Frame) -> bool,
+) {
+    let mut queue: VecDeque<(usize, Input)> = inputs.into_iter().collect();
     let (mut steps, mut over) = (0, false);
     while let Some((at, input)) = queue.pop_front() {
         steps += 1;
@@ -177,11 +196,6 @@ pub fn meet_but(
                 _ => {}
             }
         }
-    }
-    for x in [a, b] {
-        let down = Input::LinkDown(link);
-        all[x].input(now(t), down, &mut vec![]).unwrap();
-        all[x].flush(now(t), &mut vec![]).unwrap();
     }
 }
 

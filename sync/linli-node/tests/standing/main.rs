@@ -9,6 +9,7 @@
 )]
 
 mod acts;
+mod carry;
 mod estate;
 mod forks;
 mod scope;
