@@ -41,6 +41,8 @@ pub enum Event {
     Tick(usize, u32),
     /// Somebody does something.
     Act,
+    /// The people at this household's device do something.
+    ActOf(usize),
     /// A cut in the network begins.
     Cut(Vec<(usize, usize)>, u64),
     /// The cut with this number ends.

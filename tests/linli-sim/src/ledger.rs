@@ -4,6 +4,7 @@
 //! stands that it became, and whether the commit returned. The oracle (`oracle.rs`) says from it what
 //! every replica has to show at the end.
 
+use crate::node::Heads;
 use linli_base::{DeviceId, EntryId, LogKey, PrincipalId, RecordId};
 use linli_record::RecordKind;
 use std::collections::BTreeMap;
@@ -36,7 +37,7 @@ pub enum What {
     /// Lifted these holds.
     Lifted(Vec<EntryId>),
     /// Revoked a device at these heads.
-    Revoked(DeviceId, BTreeMap<LogKey, u32>),
+    Revoked(DeviceId, Heads),
     /// Erased a record.
     Erased(RecordId),
     /// Told an office how far a notice got.

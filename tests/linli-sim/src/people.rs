@@ -111,6 +111,16 @@ impl World {
         Ok(())
     }
 
+    /// The people at one household's device do something.
+    pub(crate) fn household_acts(&mut self, n: usize) -> Checked {
+        let up = self.nodes[n].up.is_some() && self.nodes[n].role == Role::Household;
+        if self.healing || !up || self.nodes[n].gone {
+            return Ok(());
+        }
+        let deed = self.draw(HOUSEHOLD);
+        self.act(n, deed)
+    }
+
     fn draw(&mut self, deeds: &[(Deed, u64)]) -> Deed {
         let mut at = self.dice.below(deeds.iter().map(|(_, w)| w).sum());
         for (deed, weight) in deeds {

@@ -29,6 +29,7 @@ impl World {
             !matches!(
                 event,
                 Event::Act
+                    | Event::ActOf(_)
                     | Event::Cut(..)
                     | Event::Crash(..)
                     | Event::Full(..)
@@ -107,7 +108,7 @@ impl World {
             let (What::Enrolled(of), Some((log, ..))) = (&item.what, &item.place) else {
                 return false;
             };
-            *of == device && item.first.max(2) > truth.limit(log)
+            *of == device && (truth.is_nowhere(item) || item.first.max(2) > truth.limit(log))
         })
     }
 
@@ -248,6 +249,12 @@ impl World {
                         "holds {}/{class:?}/{period} up to {has}, n{holder} up to {seq} (owed {owed})",
                         log.device
                     );
+                    return self.broken("L1", *n, what);
+                }
+                let named = truth.named(&log).filter(|(at, _)| *at <= has);
+                if named.is_some_and(|(at, id)| self.held_at(*n, &log, at) != Some(id)) {
+                    let class = log.lane.class;
+                    let what = format!("is on another branch of {}/{class:?}", log.device);
                     return self.broken("L1", *n, what);
                 }
             }

@@ -31,6 +31,7 @@ pub const ALL: &[&str] = &[
     "hold lifted",
     "erase before its record",
     "fork seen",
+    "changed over to the branch of a cut-off",
     "own entries brought back by a peer",
     "joined while others were apart",
     "second device of a household",

@@ -6,6 +6,7 @@
 //! erasures by who owns a record.
 
 use crate::ledger::{Item, What};
+use crate::node::Heads;
 use crate::options::Role;
 use crate::world::World;
 use linli_base::{DeviceId, EntryId, LaneClass, LogKey, RecordId};
@@ -14,7 +15,7 @@ use std::collections::{BTreeMap, BTreeSet};
 /// What counts at the end.
 pub(crate) struct Truth {
     /// Revoked devices, and where their logs end.
-    pub cuts: BTreeMap<DeviceId, BTreeMap<LogKey, u32>>,
+    pub cuts: BTreeMap<DeviceId, Heads>,
     /// Holds in force: on whom, at which heads.
     holds: Vec<(DeviceId, BTreeMap<LogKey, u32>)>,
     /// Where logs fork.
@@ -25,6 +26,8 @@ pub(crate) struct Truth {
     pub erased: BTreeSet<RecordId>,
     /// Items of the ledger whose entries exist somewhere among the living.
     happened: Vec<bool>,
+    /// Their places.
+    standing: BTreeSet<(LogKey, u32, EntryId)>,
 }
 
 impl Truth {
@@ -42,10 +45,24 @@ impl Truth {
             .unwrap_or(u32::MAX);
         let cut = self.cuts.get(&log.device);
         let end = match cut {
-            Some(heads) => heads.get(log).copied().unwrap_or(0),
+            Some(heads) => heads.get(log).map_or(0, |(seq, _)| *seq),
             None => self.forks.get(log).map_or(u32::MAX, |at| at - 1),
         };
         end.min(held)
+    }
+
+    /// Where a cut-off ends a log, and the entry that it names there.
+    pub fn named(&self, log: &LogKey) -> Option<(u32, EntryId)> {
+        self.cuts.get(&log.device)?.get(log).copied()
+    }
+
+    /// Whether an entry was lost with a disk that was put back, or stands on another branch than the one that counts:
+    /// nobody has it in its place.
+    pub fn is_nowhere(&self, item: &Item) -> bool {
+        item.place.is_some_and(|place| {
+            let forked = self.named(&place.0).is_some() && self.forks.contains_key(&place.0);
+            (item.rolled_back || forked) && !self.standing.contains(&place)
+        })
     }
 
     /// Whether entries above the limit of a log need not have reached everyone: refused, not only not shown.
@@ -83,7 +100,7 @@ impl Truth {
         }
         self.cuts
             .get(&log.device)
-            .is_none_or(|heads| heads.get(log).is_some_and(|end| seq <= end))
+            .is_none_or(|heads| heads.get(log).is_some_and(|(end, _)| seq <= end))
     }
 
     /// Whether a device is held.
@@ -96,7 +113,7 @@ impl World {
     /// Works out what counts.
     pub(crate) fn truth(&self) -> Truth {
         let alive = self.alive();
-        let happened = self
+        let happened: Vec<bool> = self
             .ledger
             .items
             .iter()
@@ -107,7 +124,13 @@ impl World {
                 None => item.told,
             })
             .collect();
+        let items = self.ledger.items.iter().zip(&happened);
+        let standing = items
+            .filter(|(_, happened)| **happened)
+            .filter_map(|(item, _)| item.place)
+            .collect();
         let mut truth = Truth {
+            standing,
             cuts: BTreeMap::new(),
             holds: Vec::new(),
             forks: self.forks(&alive),
@@ -126,9 +149,9 @@ impl World {
                 && truth.happened(*at)
             {
                 let of = truth.cuts.entry(*device).or_default();
-                for (log, seq) in heads {
-                    let end = of.entry(*log).or_insert(*seq);
-                    *end = (*end).min(*seq);
+                for (log, head) in heads {
+                    let end = of.entry(*log).or_insert(*head);
+                    *end = (*end).min(*head);
                 }
             }
         }

@@ -250,6 +250,7 @@ impl World {
             }
             Event::Restore(n) => self.restore(n),
             Event::Revoke(n) => self.revoke(n),
+            Event::ActOf(n) => self.household_acts(n),
         }
     }
 

@@ -112,11 +112,8 @@ impl Replica {
             return Ok(());
         };
         let id = h.id(&self.me.community);
-        // Once its author's cut-off is held, an act counts only at or below it (trust.md §5.5).
-        let counts = self
-            .authority
-            .cut(&h.log())
-            .is_none_or(|cut| h.seq <= cut.seq);
+        // Once its author's cut-off is held, an act counts only at or below it on the named branch (trust.md §5.5).
+        let counts = self.act_counts(&h.log(), h.seq, id)?;
         match h.kind {
             EntryKind::HOLD | EntryKind::LIFT | EntryKind::REVOKE => {
                 let changed = self.authority.add_act(h, id, body);

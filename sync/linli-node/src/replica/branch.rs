@@ -100,10 +100,29 @@ impl Replica {
     }
 
     /// Whether an entry that took its place decides that the log is on the selected branch after all: then what was
-    /// in doubt counts from now on.
+    /// in doubt counts from now on, and acts of other branches do not.
     pub(super) fn ends_doubt(&self, log: &LogKey, seq: u32, id: EntryId) -> bool {
         let named = |c: Cut| c.seq == seq && c.id == id;
-        self.fork_below(log, seq).is_some() && self.authority.selected(log).is_some_and(named)
+        let doubt = self.fork_below(log, seq).is_some() || self.authority.is_revoked(&log.device);
+        doubt && self.authority.selected(log).is_some_and(named)
+    }
+
+    /// Whether an act counts as far as its author's cut-off goes: at or below it, on the named branch. While that one
+    /// is not held here, what restricts counts.
+    pub(super) fn act_counts(
+        &self,
+        log: &LogKey,
+        seq: u32,
+        id: EntryId,
+    ) -> Result<bool, StoreFault> {
+        let Some(cut) = self.authority.cut(log) else {
+            return Ok(true);
+        };
+        if seq >= cut.seq {
+            return Ok(seq == cut.seq && (cut.id.is_zero() || cut.id == id));
+        }
+        let on_it = self.stands_at(log, cut.seq)? == Some(cut.id);
+        Ok(!on_it || self.stands_at(log, seq)? == Some(id))
     }
 
     /// Looks among entries that came for what is missing of selected branches.

@@ -87,7 +87,7 @@ impl World {
                 let behind = self.ledger.items.iter().any(|i| match &i.what {
                     What::Revoked(device, heads) if device.act_target() == h.record.0 => heads
                         .iter()
-                        .any(|(log, seq)| self.held_at(n, log, *seq).is_none()),
+                        .any(|(log, (seq, _))| self.held_at(n, log, *seq).is_none()),
                     _ => false,
                 });
                 if behind {

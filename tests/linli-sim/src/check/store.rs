@@ -3,7 +3,7 @@
 
 use super::wire::entry_key;
 use crate::ledger::What;
-use crate::node::heads_of;
+use crate::node::{Heads, heads_of};
 use crate::world::{Checked, World};
 use linli_base::hash::first16;
 use linli_base::{EntryId, LogKey, RecordId};
@@ -27,6 +27,11 @@ impl World {
         matches!(found, Some(Ok(Some(bytes))) if linli_base::Entry::decode(&bytes).is_ok())
     }
 
+    fn keeps_act(&self, n: usize, id: &EntryId) -> bool {
+        let up = self.nodes[n].up.as_ref();
+        up.is_some_and(|up| matches!(up.store.get(Table::Acts, &id.0), Ok(Some(_))))
+    }
+
     /// Proofs of forks that a node keeps: entries of the other branch, by place.
     pub(crate) fn proofs(&self, n: usize) -> BTreeMap<(LogKey, u32), BTreeSet<EntryId>> {
         let mut proofs: BTreeMap<_, BTreeSet<EntryId>> = BTreeMap::new();
@@ -44,6 +49,25 @@ impl World {
         proofs
     }
 
+    /// Whether a node has just left a branch that it held: possible only where a device was put back.
+    pub(crate) fn note_change_over(&mut self, n: usize, before: &Heads) {
+        if self.nodes[n].sick {
+            return;
+        }
+        let twice: BTreeSet<_> = {
+            let restored = self.nodes.iter().filter(|node| node.restored);
+            restored.map(|node| node.device).collect()
+        };
+        let left = before
+            .iter()
+            .filter(|(log, _)| twice.contains(&log.device))
+            .any(|(log, (seq, id))| self.held_at(n, log, *seq) != Some(*id));
+        if left {
+            self.sometimes
+                .reached("changed over to the branch of a cut-off");
+        }
+    }
+
     /// After a restart.
     pub(crate) fn check_restart(&mut self, n: usize) -> Checked {
         let Some(up) = self.nodes[n].up.as_ref() else {
@@ -51,7 +75,8 @@ impl World {
         };
         let heads = heads_of(&up.replica);
         for (log, (seq, id)) in &self.nodes[n].floor {
-            if self.held_at(n, log, *seq) != Some(*id) {
+            // What was held of a branch that a cut-off did not select is kept as proof (trust.md §5.2).
+            if self.held_at(n, log, *seq) != Some(*id) && !self.keeps_proof(n, id) {
                 let now = heads.get(log).map_or(0, |h| h.0);
                 let what = format!(
                     "{}/{:?} was received up to {seq}, is {now} after the restart",
@@ -66,14 +91,17 @@ impl World {
             }
             if let Some((log, seq, id)) = &item.place
                 && self.held_at(n, log, *seq) != Some(*id)
+                && !self.keeps_proof(n, id)
             {
                 let what = format!("\"saved\" was said of {:?}, and it is gone", item.what);
                 return self.broken("I2", n, what);
             }
         }
         for (log, (seq, id)) in &self.nodes[n].spoken {
-            // Of a log that forks, the entry of the other branch is kept as proof, and sent too (trust.md §5.2).
-            if self.held_at(n, log, *seq) != Some(*id) && !self.keeps_proof(n, id) {
+            // Of a log that forks, the entry of the other branch is kept as proof, and sent too (trust.md §5.2); an act
+            // is kept and sent whatever became of its log.
+            let kept = self.keeps_proof(n, id) || self.keeps_act(n, id);
+            if self.held_at(n, log, *seq) != Some(*id) && !kept {
                 let what = format!(
                     "{:?}#{seq} was sent and is not here any more",
                     log.lane.class

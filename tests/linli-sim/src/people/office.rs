@@ -2,6 +2,7 @@
 
 use super::{OPEN, SECRET};
 use crate::ledger::What;
+use crate::node::{Heads, heads_of};
 use crate::options::Role;
 use crate::world::{Checked, World};
 use linli_base::{LogKey, Private};
@@ -67,15 +68,18 @@ impl World {
     }
 
     /// Heads of a device's logs as a node knows them.
-    fn heads_at(&self, n: usize, device: &linli_base::DeviceId) -> BTreeMap<LogKey, u32> {
+    fn cuts_at(&self, n: usize, device: &linli_base::DeviceId) -> Heads {
         let Some(up) = self.nodes[n].up.as_ref() else {
-            return BTreeMap::new();
+            return Heads::new();
         };
-        let heads = up.replica.heads().iter();
+        let mut heads = heads_of(&up.replica);
+        heads.retain(|log, _| log.device == *device);
         heads
-            .filter(|(log, _)| log.device == *device)
-            .map(|(log, head)| (*log, head.seq))
-            .collect()
+    }
+
+    fn heads_at(&self, n: usize, device: &linli_base::DeviceId) -> BTreeMap<LogKey, u32> {
+        let cuts = self.cuts_at(n, device);
+        cuts.into_iter().map(|(log, (seq, _))| (log, seq)).collect()
     }
 
     /// The founder holds any device, a household's device its sibling.
@@ -149,10 +153,6 @@ impl World {
         if self.healing || !self.nodes[target].joined || self.nodes[target].gone {
             return Ok(());
         }
-        // A cut-off names the branch that counts; this slice cannot change branches yet.
-        if self.nodes[target].restored || self.nodes[target].backup.is_some() {
-            return Ok(());
-        }
         if !self.nodes[0].is_up() {
             return Ok(());
         }
@@ -160,7 +160,7 @@ impl World {
         if self.needs_flush(0) {
             self.flush(0)?;
         }
-        let heads = self.heads_at(0, &device);
+        let heads = self.cuts_at(0, &device);
         let revoked = self.write(0, What::Revoked(device, heads), |replica, now| {
             replica.revoke(now, &device, "丢失")
         })?;

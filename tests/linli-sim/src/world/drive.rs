@@ -112,7 +112,7 @@ impl World {
         for at in told {
             self.ledger.items[at].told = true;
         }
-        node.floor = heads_of(&up.replica);
+        let before = std::mem::replace(&mut node.floor, heads_of(&up.replica));
         if std::mem::take(&mut node.failed_full) && !node.full {
             self.sometimes
                 .reached("disk full, then writing again without a restart");
@@ -121,6 +121,7 @@ impl World {
             self.sometimes
                 .reached("disk in error, then writing again without a restart");
         }
+        self.note_change_over(n, &before);
         self.check_ends(n)?;
         self.note_late_comers(n);
         Ok(())

@@ -62,12 +62,42 @@ impl World {
             self.heap.push(at, Event::Backup(n));
             let back = at + self.dice.range(3_000, until / 3);
             self.heap.push(back, Event::Restore(n));
+            if self.dice.chance(700) {
+                self.use_twice(n, at, back);
+            }
         }
         if self.plan.revoke && count > 3 {
             let n = usize::try_from(self.dice.range(1, count as u64 - 1)).unwrap_or(1);
             let at = self.dice.range(until / 4, until);
             self.heap.push(at, Event::Revoke(n));
         }
+    }
+
+    /// The device that is put back was used after its backup, comes back among others than those who heard of that,
+    /// and is used again: both halves hold a branch. The founder cuts it off at the heads that it knows.
+    fn use_twice(&mut self, n: usize, backup: u64, back: u64) {
+        for _ in 0..4 {
+            let at = self.dice.range(backup, back);
+            self.heap.push(at, Event::ActOf(n));
+        }
+        let halves = (0..self.nodes.len())
+            .filter(|other| *other != n)
+            .partition::<Vec<usize>, _>(|_| self.dice.chance(500));
+        let from_n = |half: &[usize]| -> Vec<(usize, usize)> {
+            let both = |other: &usize| [(n, *other), (*other, n)];
+            half.iter().flat_map(both).collect()
+        };
+        let (first, second) = (from_n(&halves.0), from_n(&halves.1));
+        let long = self.dice.range(14_000, 30_000);
+        self.heap.push(backup, Event::Cut(second, back));
+        self.heap.push(back, Event::Cut(first, back + long));
+        for _ in 0..6 {
+            let at = back + self.dice.range(500, 14_000);
+            self.heap.push(at, Event::ActOf(n));
+        }
+        let until = back + self.dice.range(14_000, 40_000);
+        let at = until.min(self.plan.faults_until.saturating_sub(1));
+        self.heap.push(at, Event::Revoke(n));
     }
 
     fn draw_cut(&mut self, count: usize) -> Vec<(usize, usize)> {
