@@ -14,7 +14,7 @@ use linli_log::{Head, Outcome};
 use linli_protocol::Input;
 use linli_protocol::hub::Output;
 use linli_store::{StoreFault, Table};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, btree_map};
 
 /// Where a log stands to the branch that is selected for it.
 enum Way {
@@ -132,11 +132,14 @@ impl Replica {
             let Ok(log) = Header::decode(bytes).map(|h| h.log()) else {
                 continue;
             };
-            if !offered.contains_key(&log) {
-                let missing = matches!(self.way(&log)?, Way::Missing(_));
-                offered.insert(log, missing.then(Offered::new));
-            }
-            if let (Some(Some(of_log)), Ok(entry)) = (offered.get_mut(&log), Entry::decode(bytes)) {
+            let of_log = match offered.entry(log) {
+                btree_map::Entry::Occupied(of_log) => of_log.into_mut(),
+                btree_map::Entry::Vacant(none) => {
+                    let missing = matches!(self.way(&log)?, Way::Missing(_));
+                    none.insert(missing.then(Offered::new))
+                }
+            };
+            if let (Some(of_log), Ok(entry)) = (of_log, Entry::decode(bytes)) {
                 of_log.insert(entry.header.id(&self.me.community), entry);
             }
         }
