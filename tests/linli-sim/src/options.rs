@@ -215,7 +215,7 @@ impl Plan {
             acts: dice.range(36, 64),
             revoke: dice.chance(350),
             holds: dice.chance(400),
-            restore: dice.chance(120),
+            restore: dice.chance(300),
             roles,
         }
     }
