@@ -179,6 +179,7 @@ impl Authority {
     pub fn add_epoch(&mut self, bytes: &[u8]) -> Result<Changed, CharterError> {
         self.given.charter.append(bytes)?;
         self.given.meet_issuing_keys();
+        self.given.meet_checkpoint();
         Ok(self.derive())
     }
 

@@ -60,6 +60,8 @@ pub(super) struct Given {
     pub forks: BTreeMap<LogKey, BTreeSet<u32>>,
     /// Of each log, what the checkpoint of an epoch says.
     pub leaves: BTreeMap<LogKey, BTreeMap<u32, Cut>>,
+    /// Leaves that some epoch commits to, by class, scope and root: a later epoch may commit to the same ones.
+    committed: BTreeMap<(u8, ScopeId, [u8; 32]), Vec<Cut>>,
     /// Every device that is or was an issuing key.
     pub issuers: BTreeMap<DeviceId, PublicKey>,
     /// Devices by the name that acts call them.
@@ -80,6 +82,7 @@ impl Given {
             acts: BTreeMap::new(),
             forks: BTreeMap::new(),
             leaves: BTreeMap::new(),
+            committed: BTreeMap::new(),
             issuers: BTreeMap::new(),
             names: BTreeMap::new(),
             shared: BTreeMap::new(),
@@ -275,13 +278,32 @@ impl Given {
             .map(|e| e.number)
             .collect();
         for number in &committed {
-            for leaf in leaves {
-                let of = self.leaves.entry(leaf.log).or_default();
-                let at = of.entry(*number).or_insert(*leaf);
-                *at = (*at).max(*leaf);
-            }
+            self.commit(*number, leaves);
+        }
+        if !committed.is_empty() {
+            let known = self.committed.entry((class, scope, root));
+            known.or_insert_with(|| leaves.to_vec());
         }
         !committed.is_empty()
+    }
+
+    /// Leaves that are held and that the newest epoch commits to as well.
+    pub(super) fn meet_checkpoint(&mut self) {
+        let newest = self.newest();
+        let number = newest.number;
+        let held = |s: &epoch::Subtree| self.committed.get(&(s.class, s.scope, s.root)).cloned();
+        let lists: Vec<Vec<Cut>> = newest.checkpoint.iter().filter_map(held).collect();
+        for leaves in &lists {
+            self.commit(number, leaves);
+        }
+    }
+
+    fn commit(&mut self, number: u32, leaves: &[Cut]) {
+        for leaf in leaves {
+            let of = self.leaves.entry(leaf.log).or_default();
+            let at = of.entry(number).or_insert(*leaf);
+            *at = (*at).max(*leaf);
+        }
     }
 
     /// Learns the scopes that principals share, each pair once.

@@ -354,3 +354,27 @@ fn the_random_communities_reach_every_rare_state() {
     let never: Vec<_> = seen.iter().filter(|(_, n)| **n == 0).collect();
     assert!(never.is_empty(), "{never:?} of {seen:#?}");
 }
+
+/// What random runs found, once and for all.
+#[test]
+fn what_was_once_found_stays_mended() {
+    // An epoch commits to the same leaves as an earlier one, and arrives after them.
+    let ops: [Op; 9] = [
+        (0, 38, 0, 0, 0),
+        (19, 0, 0, 0, 36),
+        (0, 0, 0, 0, 0),
+        (130, 0, 0, 0, 0),
+        (136, 0, 32, 111, 0),
+        (113, 0, 160, 112, 0),
+        (14, 0, 0, 0, 0),
+        (86, 0, 2, 0, 0),
+        (90, 0, 32, 15, 0),
+    ];
+    let w = world(&ops);
+    let logs = w.logs();
+    for dice in [1_469_407_363_699_361_102_u64.rotate_left(17), 1, 2, 3] {
+        let one = authority(&w, shuffled(&w.items, dice));
+        let want = expected(&Valid::of(one.charter(), &w.items), &logs);
+        assert_eq!(differ(&verdicts(&one, &logs), &want), None, "{dice}");
+    }
+}
