@@ -55,6 +55,8 @@ pub(crate) struct Owner {
     pub(crate) windows: Vec<Window>,
     pub(crate) addr_of: BTreeMap<DeviceId, String>,
     pub(crate) addr_of_link: BTreeMap<LinkId, String>,
+    /// Key of whoever is at the other end, as the transport proved it.
+    pub(crate) net_of_link: BTreeMap<LinkId, [u8; 32]>,
     /// Why links were refused since somebody was last met, and where they led.
     pub(crate) refused_links: BTreeMap<LinkId, (PeerFault, Option<String>)>,
     /// What was seen of what keeps neighbours apart.
@@ -122,6 +124,7 @@ impl Owner {
             outbox: Vec::new(),
             windows: Vec::new(),
             addr_of: BTreeMap::new(),
+            net_of_link: BTreeMap::new(),
             addr_of_link: BTreeMap::new(),
             refused_links: BTreeMap::new(),
             seen: peers::Seen::default(),

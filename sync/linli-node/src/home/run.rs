@@ -219,6 +219,7 @@ fn take(owner: &mut Owner, event: NetEvent) -> Result<(), Fault> {
         } => {
             let link = LinkId(link.0);
             owner.addr_of_link.insert(link, addr);
+            owner.net_of_link.insert(link, peer.0);
             let hello = Box::new(hello(owner, peer.0)?);
             let my_net = owner.replica_ref()?.me().net();
             owner.input(Input::LinkUp {
@@ -230,6 +231,7 @@ fn take(owner: &mut Owner, event: NetEvent) -> Result<(), Fault> {
         }
         NetEvent::LinkDown { link, .. } => {
             owner.addr_of_link.remove(&LinkId(link.0));
+            owner.net_of_link.remove(&LinkId(link.0));
             owner.input(Input::LinkDown(LinkId(link.0)))
         }
         NetEvent::Frame { link, bytes } => owner.input(Input::Frame(LinkId(link.0), bytes)),

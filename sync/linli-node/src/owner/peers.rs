@@ -284,13 +284,10 @@ impl Owner {
                 }
             }
             Tell::Admitted(link, device) => {
-                let key = self
-                    .replica_ref()?
-                    .authority()
-                    .device(device)
-                    .and_then(|d| d.net);
-                if let (Some(net), Some(key)) = (&self.net, key) {
-                    net.know(NetKey(key), true);
+                // Not the key of its enrolment, which may be on its way yet: the certificate was judged together with
+                // the key that the transport proved.
+                if let (Some(net), Some(key)) = (&self.net, self.net_of_link.get(link)) {
+                    net.know(NetKey(*key), true);
                 }
                 if let Some(addr) = self.addr_of_link.get(link) {
                     self.addr_of.insert(*device, addr.clone());

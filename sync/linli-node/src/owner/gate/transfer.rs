@@ -58,6 +58,9 @@ impl Owner {
         );
         // The gate does one thing at a time, and this is what its visitor waits for.
         let said = tokio::task::block_in_place(|| runtime.block_on(asking));
+        if let Err(fault) = &said {
+            tracing::debug!(%fault, "the home gate did not answer");
+        }
         let answer = said
             .ok()
             .and_then(|bytes| Answer::read(&bytes, &replica.community(), &device, &ask.nonce).ok());
