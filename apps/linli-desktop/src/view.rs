@@ -83,6 +83,8 @@ fn page(words: &Catalogue, now: Now, model: &Model, state: &State, home: &str) -
                     status: model.gate.as_ref(),
                     answer: model.answer.as_ref(),
                     events: &model.gate_log,
+                    inside: &model.inside,
+                    expected: &model.expected,
                     mode: state.mode,
                     typed: &state.typed.0,
                 },

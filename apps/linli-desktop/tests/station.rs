@@ -13,7 +13,7 @@ use common::window::{Window, asked, key, open, says};
 use egui::accesskit::Role;
 use egui::{Event, ImeEvent, Key, Modifiers};
 use egui_kittest::kittest::Queryable as _;
-use linli_view::api::{GateScan, Request, ScanKind};
+use linli_view::api::{GateScan, GuardAct, Request, ScanKind};
 use linli_view::intent::{Look, Screen};
 use linli_view::words::Lang;
 
@@ -161,4 +161,83 @@ fn the_station_says_the_same_in_both_languages_and_every_look() {
             );
         }
     }
+}
+
+#[test]
+fn a_guard_signs_on_and_lets_in_with_a_reason_and_nobody_else_does() {
+    let node = gate();
+    let mut window = open(&node, Lang::ZhCn, Look::Light, Screen::Home);
+    assert!(says(&window, "还没有人登记值班"));
+    gun(&mut window, "LL1:FORGED");
+    key(&mut window, Modifiers::NONE, Key::F8);
+    assert!(says(&window, "先按 F6 登记工号"));
+    key(&mut window, Modifiers::NONE, Key::Num3);
+    assert!(guards(&node).is_empty(), "nobody is on duty");
+    key(&mut window, Modifiers::NONE, Key::F6);
+    for c in "07".chars() {
+        window.event(Event::Text(c.to_string()));
+    }
+    window.run();
+    key(&mut window, Modifiers::NONE, Key::Enter);
+    assert!(says(&window, "值班：07"));
+    gun(&mut window, "LL1:FORGED");
+    // Digits are a code as long as no reason is asked for.
+    key(&mut window, Modifiers::NONE, Key::F8);
+    assert!(says(&window, "住户电话确认"));
+    key(&mut window, Modifiers::NONE, Key::Num1);
+    let [
+        GuardAct::HandOver { .. },
+        GuardAct::Override { reason, badge, .. },
+    ] = &guards(&node)[..]
+    else {
+        panic!("{:?}", guards(&node))
+    };
+    assert_eq!((reason.as_str(), badge.as_str()), ("住户电话确认", "07"));
+    assert!(says(&window, "已放行并记录"));
+    assert!(!says(&window, "签名不对"), "the verdict is settled");
+}
+
+#[test]
+fn who_leaves_is_clicked_in_the_list_or_typed() {
+    let node = gate();
+    let mut window = open(&node, Lang::ZhCn, Look::Light, Screen::Home);
+    assert!(says(&window, "院内未离开（1）") && says(&window, "超时 30 分钟"));
+    assert!(says(&window, "预计到访（1）"));
+    common::window::click(&mut window, "王* +1 3-2-501 京AD12345 离开");
+    assert!(says(&window, "院内未离开（0）") && says(&window, "已记录离开"));
+    key(&mut window, Modifiers::NONE, Key::F5);
+    for c in "4821-0376".chars() {
+        window.event(Event::Text(c.to_string()));
+    }
+    window.run();
+    key(&mut window, Modifiers::NONE, Key::Enter);
+    let code =
+        |act: &GuardAct| matches!(act, GuardAct::Exit { code: Some(c), .. } if c == "4821-0376");
+    assert!(guards(&node).iter().any(code), "{:?}", guards(&node));
+    assert!(scans(&node).is_empty());
+}
+
+#[test]
+fn somebody_without_a_pass_is_asked_where_to_and_the_answer_is_an_instruction() {
+    let node = gate();
+    let mut window = open(&node, Lang::En, Look::Light, Screen::Home);
+    key(&mut window, Modifiers::NONE, Key::F3);
+    for c in "3-2-501".chars() {
+        window.event(Event::Text(c.to_string()));
+    }
+    window.run();
+    key(&mut window, Modifiers::NONE, Key::Enter);
+    let walk_in = Request::GateWalkIn {
+        unit: "3-2-501".into(),
+    };
+    assert!(asked(&node).contains(&walk_in), "{:?}", asked(&node));
+    assert!(says(&window, "Ask first"));
+}
+
+fn guards(node: &common::Shared) -> Vec<GuardAct> {
+    let act = |request| match request {
+        Request::GateGuard(act) => Some(act),
+        _ => None,
+    };
+    asked(node).into_iter().filter_map(act).collect()
 }

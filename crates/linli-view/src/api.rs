@@ -20,7 +20,10 @@ mod status;
 pub use board::{CommentItem, PostItem, PostKind};
 pub use fault::{Fault, FaultCode};
 pub use frame::{Event, Incoming, Reply, RequestLine, Topic};
-pub use gate::{GateAnswer, GateEvent, GateResult, GateScan, GateStatus, ScanKind};
+pub use gate::{
+    ExpectedItem, GateAnswer, GateEvent, GateMark, GateResult, GateScan, GateStatus, GuardAct,
+    InsideItem, ScanKind,
+};
 pub use notice::{Area, NoticeItem, NoticeText, Retraction, Severity};
 pub use pass::{GateHeard, PassIssued, PassItem, PassKind, PassQr};
 pub use peer::{Holding, PeerItem, PeerState, Reason, SyncReport};

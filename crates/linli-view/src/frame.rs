@@ -1,5 +1,6 @@
 //! The window around the screens: the rail, the light, the switches, the note at the bottom.
 
+use crate::api::GuardAct;
 use crate::clean;
 use crate::dates::Now;
 use crate::fault;
@@ -204,6 +205,11 @@ pub fn note(words: &Catalogue, told: &Told) -> Note {
             let label = clean::line(label, clean::NAME_MAX);
             good(words.text("note-cancelled", &[("label", label.into())]))
         }
+        Told::Guard(act) => good(words.say(match act {
+            GuardAct::Exit { .. } => "note-left",
+            GuardAct::Override { .. } => "note-overridden",
+            GuardAct::HandOver { .. } => "note-handed-over",
+        })),
         Told::Paused => Note {
             text: words.say("note-paused"),
             tone: Tone::Warn,

@@ -1,6 +1,6 @@
 //! What the person wants, as plain comparable data: drawing collects these, the app carries them out.
 
-use crate::api::{GateScan, PassRequest, Passphrase, Request};
+use crate::api::{GateScan, GuardAct, PassRequest, Passphrase, Request};
 use crate::station::Mode;
 use crate::words::Lang;
 
@@ -157,6 +157,20 @@ pub enum Intent {
     TryScan,
     /// Decides this scan.
     Scan(GateScan),
+    /// Lets in whom the gate asked about or refused, for the reason of this number, 1 to 5.
+    Override(u8),
+    /// Whoever this entry let in leaves.
+    Leaves {
+        /// The entry.
+        event: String,
+    },
+    /// Somebody without a pass wants to go to this unit.
+    WalkIn {
+        /// The unit.
+        unit: String,
+    },
+    /// A guard's act as the node takes it.
+    Guard(GuardAct),
     /// The next visitor: clears the field and the verdict.
     NextVisitor,
     /// Stops all exchange.
@@ -182,6 +196,13 @@ impl Intent {
             Self::ShowPass { id } => Some(Request::PassImage { id: id.clone() }),
             Self::CancelPass { id } => Some(Request::PassCancel { id: id.clone() }),
             Self::Scan(scan) => Some(Request::GateCheck(scan.clone())),
+            Self::Leaves { event } => Some(Request::GateGuard(GuardAct::Exit {
+                event: Some(event.clone()),
+                plate: None,
+                code: None,
+            })),
+            Self::WalkIn { unit } => Some(Request::GateWalkIn { unit: unit.clone() }),
+            Self::Guard(act) => Some(Request::GateGuard(act.clone())),
             Self::Pause => Some(Request::NetPause),
             Self::Resume => Some(Request::NetResume),
             Self::Unlock(passphrase) => Some(Request::Unlock {
@@ -202,6 +223,7 @@ impl Intent {
             | Self::ScanMode(_)
             | Self::TryScan
             | Self::NextVisitor
+            | Self::Override(_)
             | Self::Retry
             | Self::CloseNote => None,
         }

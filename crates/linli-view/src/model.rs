@@ -4,8 +4,9 @@
 //! changed and is answered with the requests that fetch them again. Nothing here is worded.
 
 use crate::api::{
-    Event, Fault, FaultCode, GateAnswer, GateEvent, GateStatus, Incoming, NoticeItem, PassIssued,
-    PassItem, PostItem, PrincipalKind, Reply, Request, Status, SyncReport, Topic,
+    Event, ExpectedItem, Fault, FaultCode, GateAnswer, GateEvent, GateStatus, GuardAct, Incoming,
+    InsideItem, NoticeItem, PassIssued, PassItem, PostItem, PrincipalKind, Reply, Request, Status,
+    SyncReport, Topic,
 };
 use std::collections::BTreeMap;
 
@@ -28,6 +29,10 @@ pub struct Model {
     pub gate: Option<GateStatus>,
     /// At a gate: its log, newest first.
     pub gate_log: Vec<GateEvent>,
+    /// At a gate: who is inside.
+    pub inside: Vec<InsideItem>,
+    /// At a gate: who is expected.
+    pub expected: Vec<ExpectedItem>,
     /// At a gate: the answer to the last scan, until it is cleared.
     pub answer: Option<GateAnswer>,
     /// Why there is nothing to show: no home, locked, gone...
@@ -66,6 +71,8 @@ pub enum Told {
     Resumed,
     /// Only the number of this pass is left, its picture is not here.
     NoPicture,
+    /// A guard's act is written down.
+    Guard(GuardAct),
     /// It did not work.
     Failed(Fault),
 }
@@ -92,6 +99,16 @@ impl Model {
     #[must_use]
     pub fn waiting(&self) -> bool {
         !self.pending.is_empty()
+    }
+
+    /// What only a gate is asked.
+    fn gate() -> Vec<Request> {
+        vec![
+            Request::GateStatus,
+            Request::GateLog,
+            Request::GateInside,
+            Request::GateExpected,
+        ]
     }
 
     /// Is this the home of a gate?
@@ -132,6 +149,9 @@ impl Model {
     /// What to ask when these topics changed; what only a gate has is asked only there.
     fn asks(&self, topics: Vec<Topic>) -> Vec<Request> {
         let mut asks: Vec<Request> = topics.into_iter().filter_map(ask).collect();
+        if self.is_gate() && asks.contains(&Request::PassList) {
+            asks.extend([Request::GateExpected, Request::GateInside]);
+        }
         if self.is_gate() && asks.contains(&Request::Peers) {
             // Whoever was heard may have brought cancellations and the time of day.
             asks.push(Request::GateStatus);
@@ -154,7 +174,7 @@ impl Model {
                 self.status = Some(*status);
                 let mut asks = if opened { Self::opening() } else { Vec::new() };
                 if self.is_gate() && !was_gate {
-                    asks.extend([Request::GateStatus, Request::GateLog]);
+                    asks.extend(Self::gate());
                 }
                 Folded { asks, told: None }
             }
@@ -219,8 +239,26 @@ impl Model {
             (Reply::GateAnswer(answer), _) => {
                 self.answer = Some(*answer);
                 Folded {
-                    asks: vec![Request::GateLog],
+                    asks: vec![Request::GateLog, Request::GateInside],
                     told: None,
+                }
+            }
+            (Reply::GateInside(inside), _) => {
+                self.inside = inside;
+                Folded::default()
+            }
+            (Reply::GateExpected(expected), _) => {
+                self.expected = expected;
+                Folded::default()
+            }
+            (Reply::Done, Some(Request::GateGuard(act))) => {
+                if matches!(act, GuardAct::Override { .. }) {
+                    // Whoever it was about is in.
+                    self.answer = None;
+                }
+                Folded {
+                    asks: Self::gate(),
+                    told: Some(Told::Guard(act)),
                 }
             }
             (Reply::GateStatus(status), _) => {

@@ -4,9 +4,13 @@
 //! shape's tone, one sentence that says what to do, and who it is about. A guard never has to decide alone: an ASK is
 //! always an instruction.
 
-use crate::api::{GateAnswer, GateEvent, GateResult, GateScan, GateStatus, ScanKind};
+use crate::api::{
+    ExpectedItem, GateAnswer, GateEvent, GateMark, GateResult, GateScan, GateStatus, GuardAct,
+    InsideItem, ScanKind,
+};
 use crate::clean;
 use crate::dates::{self, Now};
+use crate::intent::Intent;
 use crate::tone::Tone;
 use crate::words::{Catalogue, Lang};
 
@@ -15,6 +19,8 @@ use crate::words::{Catalogue, Lang};
 pub const TYPED_MAX: usize = 1_300;
 /// Most lines of the log on the station.
 const RECENT_MAX: usize = 8;
+/// Most people inside, and most expected, on the station; the headings say how many there are.
+const LIST_MAX: usize = 40;
 /// A verdict older than this no longer stands for the person in front of the gate.
 pub const SHOWN_MS: u64 = 60_000;
 
@@ -26,7 +32,32 @@ pub enum Mode {
     Scan,
     /// A plate.
     Plate,
+    /// The unit somebody without a pass wants to go to.
+    WalkIn,
+    /// The plate or code of somebody who leaves.
+    Exit,
+    /// The badge of the guard who takes over.
+    Badge,
+    /// No text: the number of a reason to let somebody in.
+    Override,
 }
+
+impl Mode {
+    /// Does it take text with a cursor and an input method?
+    #[must_use]
+    pub const fn is_field(self) -> bool {
+        matches!(self, Self::Plate | Self::WalkIn | Self::Exit | Self::Badge)
+    }
+}
+
+/// Reasons to let somebody in, by the key that gives them.
+pub const REASONS: [(u8, &str); 5] = [
+    (1, "station-reason-1"),
+    (2, "station-reason-2"),
+    (3, "station-reason-3"),
+    (4, "station-reason-4"),
+    (5, "station-reason-5"),
+];
 
 /// The station as it is drawn.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -47,8 +78,42 @@ pub struct Station {
     pub recent: Vec<Recent>,
     /// Said while there are none.
     pub recent_none: String,
+    /// Heading of who is inside, with their number.
+    pub inside_title: String,
+    /// Who is inside, the longest first.
+    pub inside: Vec<Inside>,
+    /// Said while nobody is.
+    pub inside_none: String,
+    /// Heading of who is expected, with their number.
+    pub expected_title: String,
+    /// Who is expected, the next first.
+    pub expected: Vec<Expected>,
+    /// Said while nobody is.
+    pub expected_none: String,
+    /// Who is on duty.
+    pub duty: String,
     /// How fresh the gate's news are, and its clock.
     pub fresh: Vec<Fresh>,
+}
+
+/// Somebody inside.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Inside {
+    /// The entry that let them in.
+    pub event: String,
+    /// Since when, and who.
+    pub text: String,
+    /// How long over time; empty if not.
+    pub over: String,
+    /// The button, and its accessible name.
+    pub leave: (String, String),
+}
+
+/// Somebody expected.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Expected {
+    /// When, and who.
+    pub text: String,
 }
 
 /// The field.
@@ -62,6 +127,8 @@ pub struct Entry {
     pub prompt: String,
     /// What is typed so far, or how much of it for a pass, which nobody should read off the screen.
     pub typed: String,
+    /// Reasons to let somebody in, with their keys, while one is asked for.
+    pub reasons: Vec<(u8, String)>,
     /// The button that sends it.
     pub send: String,
     /// The button that clears it and the verdict.
@@ -133,6 +200,10 @@ pub struct Facts<'a> {
     pub answer: Option<&'a GateAnswer>,
     /// The gate's log.
     pub events: &'a [GateEvent],
+    /// Who is inside.
+    pub inside: &'a [InsideItem],
+    /// Who is expected.
+    pub expected: &'a [ExpectedItem],
     /// The mode.
     pub mode: Mode,
     /// What is typed so far.
@@ -159,12 +230,52 @@ pub fn scan(mode: Mode, typed: &str) -> Option<GateScan> {
         Mode::Plate => ScanKind::Plate,
         Mode::Scan if is_code(value) => ScanKind::Code,
         Mode::Scan => ScanKind::Text,
+        Mode::WalkIn | Mode::Exit | Mode::Badge | Mode::Override => return None,
     };
     Some(GateScan {
         kind,
         value: value.to_owned(),
         companions: 0,
     })
+}
+
+/// What Enter asks of the node with what is typed; nothing where a mode takes no text or there is none.
+#[must_use]
+pub fn entered(mode: Mode, typed: &str) -> Option<Intent> {
+    let text = typed.trim();
+    if text.is_empty() {
+        return None;
+    }
+    let owned = || text.to_owned();
+    match mode {
+        Mode::Scan | Mode::Plate => scan(mode, typed).map(Intent::Scan),
+        Mode::WalkIn => Some(Intent::WalkIn { unit: owned() }),
+        Mode::Badge => Some(Intent::Guard(GuardAct::HandOver { badge: owned() })),
+        Mode::Exit => {
+            let code = is_code(text).then(owned);
+            let plate = code.is_none().then(owned);
+            let event = None;
+            Some(Intent::Guard(GuardAct::Exit { event, plate, code }))
+        }
+        Mode::Override => None,
+    }
+}
+
+/// Lets in whom the last answer was about, if it asked or refused and a guard is on duty.
+#[must_use]
+pub fn overriding(
+    words: &Catalogue,
+    answer: Option<&GateAnswer>,
+    status: Option<&GateStatus>,
+    reason: u8,
+) -> Option<Intent> {
+    let (_, key) = REASONS.into_iter().find(|(n, _)| *n == reason)?;
+    let answer = answer.filter(|answer| answer.result != GateResult::Admit)?;
+    Some(Intent::Guard(GuardAct::Override {
+        event: answer.event.clone()?,
+        reason: words.say(key),
+        badge: status?.badge.clone()?,
+    }))
 }
 
 /// Eight digits, full width too, with a dash or blanks between them or not.
@@ -205,7 +316,7 @@ pub fn station(words: &Catalogue, now: Now, facts: Facts<'_>) -> Station {
             },
         ),
         time: dates::time(now, now.ms),
-        entry: entry(words, facts.mode, facts.typed),
+        entry: entry(words, facts.mode, facts.typed, facts.status),
         verdict: answer.map(|answer| verdict(words, now, answer)),
         waiting: words.say("station-waiting"),
         recent_title: words.say("station-recent"),
@@ -216,32 +327,119 @@ pub fn station(words: &Catalogue, now: Now, facts: Facts<'_>) -> Station {
             .map(|event| recent(words, now, event))
             .collect(),
         recent_none: words.say("station-recent-none"),
+        inside_title: words.text("station-inside", &[("n", facts.inside.len().into())]),
+        inside: inside(words, now, facts.inside),
+        inside_none: words.say("station-inside-none"),
+        expected_title: words.text("station-expected", &[("n", facts.expected.len().into())]),
+        expected: expected(words, now, facts.expected),
+        expected_none: words.say("station-expected-none"),
+        duty: duty(words, facts.status),
         fresh: fresh(words, now, facts.status),
     }
 }
 
-fn entry(words: &Catalogue, mode: Mode, typed: &str) -> Entry {
+fn duty(words: &Catalogue, status: Option<&GateStatus>) -> String {
+    match status.and_then(|status| status.badge.as_deref()) {
+        Some(badge) => words.text(
+            "station-duty",
+            &[("badge", clean::line(badge, clean::NAME_MAX).into())],
+        ),
+        None => words.say("station-duty-none"),
+    }
+}
+
+fn person(label: Option<&str>, companions: u8, unit: Option<&str>, plate: Option<&str>) -> String {
+    let label = label.map(|label| match companions {
+        0 => clean::line(label, clean::NAME_MAX),
+        n => format!("{} +{n}", clean::line(label, clean::NAME_MAX)),
+    });
+    let rest = [unit, plate].into_iter().flatten();
+    let rest = rest.map(|text| clean::line(text, clean::NAME_MAX));
+    label.into_iter().chain(rest).collect::<Vec<_>>().join(" ")
+}
+
+fn inside(words: &Catalogue, now: Now, items: &[InsideItem]) -> Vec<Inside> {
+    let mut items: Vec<&InsideItem> = items.iter().collect();
+    items.sort_by_key(|item| (item.since_ms, &item.event));
+    let shown = items.into_iter().take(LIST_MAX).map(|item| {
+        let who = person(
+            item.label.as_deref(),
+            item.companions,
+            item.unit.as_deref(),
+            item.plate.as_deref(),
+        );
+        let over = item.overstayed_s.map(|s| {
+            let length = dates::length(words, s.saturating_mul(1000));
+            words.text("station-over", &[("length", length.into())])
+        });
+        Inside {
+            event: item.event.clone(),
+            text: format!("{} {who}", dates::at(words, now, item.since_ms)),
+            over: over.unwrap_or_default(),
+            leave: (
+                words.say("station-leave"),
+                words.text("station-leave-name", &[("who", who.into())]),
+            ),
+        }
+    });
+    shown.collect()
+}
+
+fn expected(words: &Catalogue, now: Now, items: &[ExpectedItem]) -> Vec<Expected> {
+    let mut items: Vec<&ExpectedItem> = items.iter().collect();
+    items.sort_by_key(|item| (item.from_ms, item.until_ms, &item.label));
+    let shown = items.into_iter().take(LIST_MAX).map(|item| Expected {
+        text: format!(
+            "{} {}",
+            dates::span(words, now, item.from_ms, item.until_ms),
+            person(
+                item.label.as_deref(),
+                item.companions,
+                item.unit.as_deref(),
+                item.plate.as_deref(),
+            )
+        ),
+    });
+    shown.collect()
+}
+
+fn entry(words: &Catalogue, mode: Mode, typed: &str, status: Option<&GateStatus>) -> Entry {
     let key = |of, word| ModeKey {
         mode: of,
         word: words.say(word),
         here: of == mode,
     };
+    let on_duty = status.is_some_and(|status| status.badge.is_some());
     let long = mode == Mode::Scan && !typed.is_empty() && !looks_like_digits(typed);
     Entry {
         mode,
         modes: vec![
             key(Mode::Scan, "station-mode-scan"),
             key(Mode::Plate, "station-mode-plate"),
+            key(Mode::WalkIn, "station-mode-walk-in"),
+            key(Mode::Exit, "station-mode-exit"),
+            key(Mode::Badge, "station-mode-badge"),
+            key(Mode::Override, "station-mode-override"),
         ],
         prompt: words.say(match mode {
             Mode::Scan => "station-prompt-scan",
             Mode::Plate => "station-prompt-plate",
+            Mode::WalkIn => "station-prompt-walk-in",
+            Mode::Exit => "station-prompt-exit",
+            Mode::Badge => "station-prompt-badge",
+            Mode::Override if on_duty => "station-prompt-override",
+            Mode::Override => "station-prompt-override-badge",
         }),
         typed: if long {
             words.text("station-typed", &[("n", typed.chars().count().into())])
         } else {
             clean::line(typed, clean::NAME_MAX)
         },
+        reasons: REASONS
+            .into_iter()
+            .filter(|_| mode == Mode::Override && on_duty)
+            .map(|(n, key)| (n, words.say(key)))
+            .collect(),
         send: words.say("station-send"),
         next: words.say("station-next"),
     }
@@ -332,6 +530,24 @@ fn who(words: &Catalogue, answer: &GateAnswer) -> String {
     parts.join("  ")
 }
 
+/// The word and the tone of a line of the log.
+const fn mark(mark: GateMark) -> (&'static str, Tone) {
+    match mark {
+        GateMark::Admit => ("station-admit", Tone::Good),
+        GateMark::Ask => ("station-ask", Tone::Warn),
+        GateMark::Deny => ("station-deny", Tone::Danger),
+        GateMark::Exit => ("station-exit", Tone::Info),
+        GateMark::Override => ("station-override", Tone::Good),
+        GateMark::WalkIn => ("station-walk-in", Tone::Warn),
+        GateMark::OpenAll => ("station-open-all", Tone::Warn),
+        GateMark::Closed => ("station-closed", Tone::Info),
+        GateMark::Corrected => ("station-corrected", Tone::Info),
+        GateMark::HandOver => ("station-hand-over", Tone::Info),
+        GateMark::Transfer => ("station-transfer", Tone::Info),
+        GateMark::Other => ("station-other", Tone::Info),
+    }
+}
+
 fn recent(words: &Catalogue, now: Now, event: &GateEvent) -> Recent {
     let short = |text: &Option<String>| {
         text.as_deref()
@@ -349,8 +565,8 @@ fn recent(words: &Catalogue, now: Now, event: &GateEvent) -> Recent {
     Recent {
         id: event.id.clone(),
         time: dates::at(words, now, event.at_ms),
-        word: word(words, event.result, true),
-        tone: tone(event.result),
+        word: words.say(mark(event.result).0),
+        tone: mark(event.result).1,
         who,
     }
 }
@@ -372,6 +588,12 @@ fn fresh(words: &Catalogue, now: Now, status: Option<&GateStatus>) -> Vec<Fresh>
             tone: Tone::Warn,
         },
     }];
+    if status.open_all {
+        all.push(Fresh {
+            text: words.say("station-open-all"),
+            tone: Tone::Warn,
+        });
+    }
     let clock = match status.clock.as_deref() {
         Some("DRIFT") => Some("station-clock-drift"),
         Some("BEHIND") => Some("station-clock-behind"),

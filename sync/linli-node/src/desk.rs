@@ -5,7 +5,7 @@
 
 mod shape;
 
-use crate::api::{Fault, PassArgs, Request, ScanArgs};
+use crate::api::{Fault, GateAct, PassArgs, Request, ScanArgs};
 use crate::owner::Owner;
 use crate::replica::Topic;
 use linli_pass::qr::{Medium, Symbol};
@@ -24,6 +24,10 @@ impl Owner {
 
     fn data(&mut self, request: Request) -> Result<Value, Fault> {
         Ok(self.handle(request, &mut |_, _| {})?.data)
+    }
+
+    fn gate_data(&mut self, act: GateAct) -> Result<Value, Fault> {
+        self.data(Request::Gate { act })
     }
 
     fn desk_answer(&mut self, request: view::Request) -> Result<view::Reply, Fault> {
@@ -117,6 +121,44 @@ impl Owner {
             view::Request::GateLog => {
                 let data = self.data(Request::GateLog)?;
                 view::Reply::GateLog(shape::gate_log(&data["events"]))
+            }
+            view::Request::GateInside => {
+                let data = self.gate_data(GateAct::Inside)?;
+                view::Reply::GateInside(shape::known(&data["inside"]))
+            }
+            view::Request::GateExpected => {
+                let data = self.gate_data(GateAct::Expected)?;
+                view::Reply::GateExpected(shape::known(&data["expected"]))
+            }
+            view::Request::GateWalkIn { unit } => {
+                let at_ms = self.now().wall.0;
+                let mut data = self.gate_data(GateAct::WalkIn {
+                    unit,
+                    name: None,
+                    plate: None,
+                    companions: 0,
+                })?;
+                data["at_ms"] = at_ms.into();
+                let answer = serde_json::from_value(data).map_err(|_| Fault::ours("answer"))?;
+                view::Reply::GateAnswer(Box::new(answer))
+            }
+            view::Request::GateGuard(act) => {
+                self.gate_data(match act {
+                    view::GuardAct::Exit { event, plate, code } => {
+                        GateAct::Exit { event, plate, code }
+                    }
+                    view::GuardAct::Override {
+                        event,
+                        reason,
+                        badge,
+                    } => GateAct::Override {
+                        event,
+                        reason,
+                        badge,
+                    },
+                    view::GuardAct::HandOver { badge } => GateAct::HandOver { badge },
+                })?;
+                view::Reply::Done
             }
             // The owner of a home has opened it; a locked home has no owner to ask.
             view::Request::Unlock { .. } => view::Reply::Status(Box::new(self.desk_status()?)),

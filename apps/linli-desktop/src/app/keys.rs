@@ -7,7 +7,7 @@
 use crate::view::{Beside, Page, View};
 use egui::{Context, Event, Key, Modifiers};
 use linli_view::intent::{Intent, Screen};
-use linli_view::station::{Mode, Station, type_in};
+use linli_view::station::{Mode, REASONS, Station, type_in};
 
 const PAGES: [Key; 4] = [Key::Num1, Key::Num2, Key::Num3, Key::Num4];
 
@@ -44,15 +44,33 @@ pub(super) fn intents(ctx: &Context, view: &View, gate: bool) -> Vec<Intent> {
     intents
 }
 
-/// One key an action at the gate: F1 and F2 choose what the field takes, Enter decides, Escape and Space call the next
+/// One key an action at the gate.
+const MODES: [(Key, Mode); 6] = [
+    (Key::F1, Mode::Scan),
+    (Key::F2, Mode::Plate),
+    (Key::F3, Mode::WalkIn),
+    (Key::F5, Mode::Exit),
+    (Key::F6, Mode::Badge),
+    (Key::F8, Mode::Override),
+];
+const DIGITS: [Key; 5] = [Key::Num1, Key::Num2, Key::Num3, Key::Num4, Key::Num5];
+
+/// F keys choose what the field takes, Enter sends it, digits name the reason after F8, Escape and Space call the next
 /// visitor.
 fn station(ctx: &Context, station: &Station, intents: &mut Vec<Intent>) {
     let empty = station.entry.typed.is_empty();
     let free = ctx.memory(|memory| memory.focused().is_none()) || ctx.text_edit_focused();
     ctx.input_mut(|input| {
-        for (key, mode) in [(Key::F1, Mode::Scan), (Key::F2, Mode::Plate)] {
+        for (key, mode) in MODES {
             if input.consume_key(Modifiers::NONE, key) {
                 intents.push(Intent::ScanMode(mode));
+            }
+        }
+        if station.entry.mode == Mode::Override {
+            for ((reason, _), key) in REASONS.into_iter().zip(DIGITS) {
+                if input.consume_key(Modifiers::NONE, key) {
+                    intents.push(Intent::Override(reason));
+                }
             }
         }
         if free && input.consume_key(Modifiers::NONE, Key::Enter) {

@@ -81,15 +81,29 @@ impl App {
             Intent::ScanMode(mode) => {
                 self.state.mode = *mode;
                 self.state.typed = Typed::default();
-                self.state.focus = (*mode == Mode::Plate).then_some(Focus::Plate);
+                self.state.focus = mode.is_field().then_some(Focus::Plate);
                 self.seen = None;
             }
             Intent::TryScan => {
-                if let Some(scan) = station::scan(self.state.mode, &self.state.typed.0) {
-                    return self.perform(ctx, Intent::Scan(scan));
+                if let Some(intent) = station::entered(self.state.mode, &self.state.typed.0) {
+                    return self.perform(ctx, intent);
                 }
             }
-            Intent::Scan(_) => {
+            Intent::Override(reason) => {
+                let (answer, gate) = (self.model.answer.as_ref(), self.model.gate.as_ref());
+                let intent = station::overriding(&self.words, answer, gate, *reason);
+                self.state.mode = Mode::Scan;
+                self.seen = None;
+                if let Some(intent) = intent {
+                    return self.perform(ctx, intent);
+                }
+            }
+            Intent::Guard(_) | Intent::Leaves { .. } => {
+                self.state.typed = Typed::default();
+                self.state.mode = Mode::Scan;
+                self.seen = None;
+            }
+            Intent::Scan(_) | Intent::WalkIn { .. } => {
                 self.state.typed = Typed::default();
                 // A barcode gun follows a plate as often as not; it finds no text field with the cursor.
                 self.state.mode = Mode::Scan;

@@ -13,7 +13,7 @@ use egui::{
     WidgetType,
 };
 use linli_view::intent::Intent;
-use linli_view::station::{Entry, Mode, Recent, Station, TYPED_MAX, Verdict};
+use linli_view::station::{Entry, Recent, Station, TYPED_MAX, Verdict};
 use linli_view::tone::Tone;
 
 /// Draws the station.
@@ -29,6 +29,8 @@ pub(super) fn station(
         line(ui, theme, &station.gate, theme.colour.text);
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             line(ui, theme, &station.time, theme.colour.quiet);
+            ui.add_space(theme.gap(4.0));
+            line(ui, theme, &station.duty, theme.colour.quiet);
         });
     });
     for fresh in &station.fresh {
@@ -49,12 +51,53 @@ pub(super) fn station(
         ui.columns(2, |sides| {
             let [left, right] = sides else { return };
             entry(left, theme, &station.entry, state, intents);
-            recent(right, theme, station);
+            recent(left, theme, station);
+            inside(right, theme, station, intents);
+            expected(right, theme, station);
         });
     } else {
         entry(ui, theme, &station.entry, state, intents);
+        inside(ui, theme, station, intents);
+        expected(ui, theme, station);
         recent(ui, theme, station);
     }
+}
+
+fn inside(ui: &mut Ui, theme: &Theme, station: &Station, intents: &mut Vec<Intent>) {
+    card::card(ui, theme, &station.inside_title, |ui| {
+        if station.inside.is_empty() {
+            super::quiet(ui, theme, &station.inside_none);
+        }
+        for one in &station.inside {
+            ui.horizontal_wrapped(|ui| {
+                super::text(ui, theme, &one.text);
+                if !one.over.is_empty() {
+                    let (ink, _) = theme.tone(Tone::Warn);
+                    icon::verdict(ui, theme, Tone::Warn, theme.size.body);
+                    ui.add(Label::new(
+                        RichText::new(&one.over).size(theme.size.body).color(ink),
+                    ));
+                }
+                let (word, name) = &one.leave;
+                if button(ui, theme, Weight::Plain, word, name).clicked() {
+                    intents.push(Intent::Leaves {
+                        event: one.event.clone(),
+                    });
+                }
+            });
+        }
+    });
+}
+
+fn expected(ui: &mut Ui, theme: &Theme, station: &Station) {
+    card::card(ui, theme, &station.expected_title, |ui| {
+        if station.expected.is_empty() {
+            super::quiet(ui, theme, &station.expected_none);
+        }
+        for one in &station.expected {
+            super::text(ui, theme, &one.text);
+        }
+    });
 }
 
 /// No letter of the station is smaller than its type.
@@ -83,8 +126,8 @@ fn sentence(ui: &mut Ui, size: f32, ink: egui::Color32, text: &str) {
 
 /// The room the verdict takes, filled or not, so that nothing jumps when it comes.
 fn room(ui: &Ui, theme: &Theme) -> f32 {
-    (theme.size.verdict * 1.3 + theme.size.station * 5.5)
-        .min(ui.ctx().content_rect().height() * 0.55)
+    (theme.size.verdict * 1.3 + theme.size.station * 5.0)
+        .min(ui.ctx().content_rect().height() * 0.4)
 }
 
 fn waiting(ui: &mut Ui, theme: &Theme, text: &str) {
@@ -143,20 +186,13 @@ fn verdict(ui: &mut Ui, theme: &Theme, shown: &Verdict) {
 fn entry(ui: &mut Ui, theme: &Theme, entry: &Entry, state: &mut State, intents: &mut Vec<Intent>) {
     card::plain(ui, theme, |ui| {
         ui.spacing_mut().item_spacing.y = theme.gap(2.0);
-        ui.horizontal_wrapped(|ui| {
-            for mode in &entry.modes {
-                if choice(ui, theme, &mode.word, &mode.word, mode.here).clicked() {
-                    intents.push(Intent::ScanMode(mode.mode));
-                }
+        for (n, reason) in &entry.reasons {
+            let word = format!("{n}  {reason}");
+            if button(ui, theme, Weight::Plain, &word, &word).clicked() {
+                intents.push(Intent::Override(*n));
             }
-            if button(ui, theme, Weight::Main, &entry.send, &entry.send).clicked() {
-                intents.push(Intent::TryScan);
-            }
-            if button(ui, theme, Weight::Plain, &entry.next, &entry.next).clicked() {
-                intents.push(Intent::NextVisitor);
-            }
-        });
-        if entry.mode == Mode::Plate {
+        }
+        if entry.mode.is_field() {
             let name = super::quiet(ui, theme, &entry.prompt);
             let font = egui::FontId::new(theme.size.station, egui::FontFamily::Proportional);
             let edit = TextEdit::singleline(&mut *state.typed.0)
@@ -175,6 +211,19 @@ fn entry(ui: &mut Ui, theme: &Theme, entry: &Entry, state: &mut State, intents: 
         } else {
             line(ui, theme, &entry.typed, theme.colour.text);
         }
+        ui.horizontal_wrapped(|ui| {
+            for mode in &entry.modes {
+                if choice(ui, theme, &mode.word, &mode.word, mode.here).clicked() {
+                    intents.push(Intent::ScanMode(mode.mode));
+                }
+            }
+            if button(ui, theme, Weight::Main, &entry.send, &entry.send).clicked() {
+                intents.push(Intent::TryScan);
+            }
+            if button(ui, theme, Weight::Plain, &entry.next, &entry.next).clicked() {
+                intents.push(Intent::NextVisitor);
+            }
+        });
     });
 }
 

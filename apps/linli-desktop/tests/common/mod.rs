@@ -15,9 +15,9 @@ use linli_desktop::clipboard::{Clipboard, NoClipboard};
 use linli_desktop::picture::Picture;
 use linli_desktop::state::State;
 use linli_view::api::{
-    Event, Fault, FaultCode, GateAnswer, GateEvent, GateHeard, GateResult, GateScan, GateStatus,
-    Incoming, Me, NoticeItem, PassIssued, PassItem, PassQr, PassRequest, PrincipalKind, Reply,
-    Request, ScanKind, Status, SyncReport, Topic,
+    Event, ExpectedItem, Fault, FaultCode, GateAnswer, GateEvent, GateHeard, GateMark, GateResult,
+    GateScan, GateStatus, GuardAct, Incoming, InsideItem, Me, NoticeItem, PassIssued, PassItem,
+    PassQr, PassRequest, PrincipalKind, Reply, Request, ScanKind, Status, SyncReport, Topic,
 };
 use linli_view::client::Client;
 use std::cell::RefCell;
@@ -48,6 +48,10 @@ pub struct Node {
     pub connections: u32,
     /// The gate's log, where the home is a gate's.
     pub gate_log: Vec<GateEvent>,
+    /// Who is inside.
+    pub inside: Vec<InsideItem>,
+    /// The guard on duty.
+    pub badge: Option<String>,
     inbox: Vec<Incoming>,
     next: u64,
 }
@@ -80,6 +84,16 @@ pub fn node() -> Shared {
         no_clipboard: false,
         connections: 0,
         gate_log: Vec::new(),
+        inside: vec![InsideItem {
+            event: "e-in".into(),
+            since_ms: NOW_MS - 5_400_000,
+            label: Some("王*".into()),
+            unit: Some("3-2-501".into()),
+            plate: Some("京AD12345".into()),
+            companions: 1,
+            overstayed_s: Some(1_800),
+        }],
+        badge: None,
         inbox: Vec::new(),
         next: 0,
     }))
@@ -176,8 +190,34 @@ impl Node {
                 clock: Some("GOOD".into()),
                 cancels_as_of_ms: Some(NOW_MS - 180_000),
                 grants: 12,
+                badge: self.badge.clone(),
+                open_all: false,
             })),
             Request::GateLog => Reply::GateLog(self.gate_log.clone()),
+            Request::GateInside => Reply::GateInside(self.inside.clone()),
+            Request::GateExpected => Reply::GateExpected(vec![ExpectedItem {
+                label: Some("张*".into()),
+                unit: Some("1-1-101".into()),
+                plate: None,
+                from_ms: NOW_MS + 4 * 3_600_000,
+                until_ms: NOW_MS + 6 * 3_600_000,
+                companions: 1,
+            }]),
+            Request::GateWalkIn { .. } => self.gate_check(&GateScan {
+                kind: ScanKind::Plate,
+                value: String::new(),
+                companions: 0,
+            }),
+            Request::GateGuard(act) => {
+                match act {
+                    GuardAct::Exit { event, .. } => self
+                        .inside
+                        .retain(|item| event.as_ref().is_some_and(|e| item.event != *e)),
+                    GuardAct::HandOver { badge } => self.badge = Some(badge.clone()),
+                    GuardAct::Override { .. } => {}
+                }
+                Reply::Done
+            }
         }
     }
 
@@ -237,7 +277,11 @@ impl Node {
             GateEvent {
                 id: answer.event.clone().unwrap(),
                 at_ms: NOW_MS,
-                result,
+                result: match result {
+                    GateResult::Admit => GateMark::Admit,
+                    GateResult::Ask => GateMark::Ask,
+                    GateResult::Deny => GateMark::Deny,
+                },
                 code: answer.code.clone(),
                 label: answer.label.clone(),
                 unit: answer.unit.clone(),

@@ -63,6 +63,10 @@ pub fn asked(node: &Shared) -> Vec<Request> {
                 | Request::NoticeList
                 | Request::PassList
                 | Request::Peers
+                | Request::GateStatus
+                | Request::GateLog
+                | Request::GateInside
+                | Request::GateExpected
         )
     };
     node.borrow()

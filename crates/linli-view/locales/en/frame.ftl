@@ -54,3 +54,6 @@ fault-next-retry = You can try again.
 fault-next-disk = Free some space, then try again.
 fault-next-office = If that is not right, ask the committee or the property office to look at this computer's identity.
 fault-detail = Details: { $message }
+note-left = The exit is logged.
+note-overridden = Let in and logged, with the reason and the badge.
+note-handed-over = The shift is handed over.

@@ -54,3 +54,6 @@ fault-next-retry = 可以再试一次。
 fault-next-disk = 请腾出一些空间再试。
 fault-next-office = 如果不该这样，请找居委会或物业看看本机的身份。
 fault-detail = 详细：{ $message }
+note-left = 已记录离开。
+note-overridden = 已放行并记录，写明了原因和工号。
+note-handed-over = 已交班。

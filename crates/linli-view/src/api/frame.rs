@@ -1,8 +1,8 @@
 //! The lines on the local socket: requests one way, replies and events the other.
 
 use super::{
-    Fault, GateAnswer, GateEvent, GateStatus, NoticeItem, PassIssued, PassItem, PostItem, Request,
-    Status, SyncReport,
+    ExpectedItem, Fault, GateAnswer, GateEvent, GateStatus, InsideItem, NoticeItem, PassIssued,
+    PassItem, PostItem, Request, Status, SyncReport,
 };
 use serde::{Deserialize, Serialize};
 
@@ -59,6 +59,10 @@ pub enum Reply {
     GateStatus(Box<GateStatus>),
     /// The gate's log, newest first.
     GateLog(Vec<GateEvent>),
+    /// Who is inside.
+    GateInside(Vec<InsideItem>),
+    /// Who is expected.
+    GateExpected(Vec<ExpectedItem>),
     /// Done; nothing to show.
     Done,
     /// It did not work.

@@ -110,6 +110,117 @@ pub struct GateStatus {
     /// Passes it holds.
     #[serde(default)]
     pub grants: u64,
+    /// Badge of the guard on duty.
+    #[serde(default)]
+    pub badge: Option<String>,
+    /// Is it open for everybody?
+    #[serde(default)]
+    pub open_all: bool,
+}
+
+/// What a line of the log says.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
+pub enum GateMark {
+    /// Let in.
+    Admit,
+    /// The guard was asked.
+    Ask,
+    /// Not let in.
+    Deny,
+    /// Left.
+    Exit,
+    /// Let in by the guard.
+    Override,
+    /// Somebody without a pass.
+    WalkIn,
+    /// Opened for everybody.
+    OpenAll,
+    /// Shut again.
+    Closed,
+    /// A wrong click was taken back.
+    Corrected,
+    /// A guard took over.
+    HandOver,
+    /// One entry handed to another gate.
+    Transfer,
+    /// A line this version does not know.
+    #[serde(other)]
+    Other,
+}
+
+/// Somebody who came in and has not left.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct InsideItem {
+    /// The entry that let them in.
+    pub event: String,
+    /// Since when.
+    pub since_ms: u64,
+    /// Who.
+    #[serde(default)]
+    pub label: Option<String>,
+    /// To whom.
+    #[serde(default)]
+    pub unit: Option<String>,
+    /// By which car.
+    #[serde(default)]
+    pub plate: Option<String>,
+    /// People with them.
+    #[serde(default)]
+    pub companions: u8,
+    /// How long after the end of the pass, if it has ended.
+    #[serde(default)]
+    pub overstayed_s: Option<u64>,
+}
+
+/// Somebody who may come until this time tomorrow.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct ExpectedItem {
+    /// Who.
+    #[serde(default)]
+    pub label: Option<String>,
+    /// To whom.
+    #[serde(default)]
+    pub unit: Option<String>,
+    /// By which car.
+    #[serde(default)]
+    pub plate: Option<String>,
+    /// From when.
+    pub from_ms: u64,
+    /// Until when.
+    pub until_ms: u64,
+    /// People with them.
+    #[serde(default)]
+    pub companions: u8,
+}
+
+/// What a guard does beside a scan.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(tag = "act", rename_all = "snake_case")]
+pub enum GuardAct {
+    /// Somebody leaves: by the entry that let them in, by plate or by short code.
+    Exit {
+        /// The entry.
+        event: Option<String>,
+        /// The plate.
+        plate: Option<String>,
+        /// The code.
+        code: Option<String>,
+    },
+    /// Lets in whom the gate asked about or refused.
+    Override {
+        /// The decision.
+        event: String,
+        /// Why.
+        reason: String,
+        /// The guard.
+        badge: String,
+    },
+    /// A guard takes over.
+    HandOver {
+        /// The guard.
+        badge: String,
+    },
 }
 
 /// One line of the gate's own log, as the station shows it.
@@ -119,8 +230,8 @@ pub struct GateEvent {
     pub id: String,
     /// When.
     pub at_ms: u64,
-    /// What was answered.
-    pub result: GateResult,
+    /// What it says.
+    pub result: GateMark,
     /// Why.
     #[serde(default)]
     pub code: Option<String>,

@@ -1,6 +1,6 @@
 //! What the screens ask of the node. The node itself understands more; this is what the desktop needs.
 
-use super::{GateScan, PassKind};
+use super::{GateScan, GuardAct, PassKind};
 use serde::{Deserialize, Serialize};
 use zeroize::Zeroize;
 
@@ -53,6 +53,17 @@ pub enum Request {
     GateStatus,
     /// The gate's log. Answered by `Reply::GateLog`.
     GateLog,
+    /// Who is inside. Answered by `Reply::GateInside`.
+    GateInside,
+    /// Who is expected until this time tomorrow. Answered by `Reply::GateExpected`.
+    GateExpected,
+    /// Somebody without a pass wants to go to a unit. Answered by `Reply::GateAnswer`.
+    GateWalkIn {
+        /// The unit, `3-2-501`.
+        unit: String,
+    },
+    /// A guard's act. Answered by `Reply::Done`, after it is written down.
+    GateGuard(GuardAct),
     /// Opens a locked home. Answered by `Reply::Status` or a fault.
     Unlock {
         /// What the person typed.

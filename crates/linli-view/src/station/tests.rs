@@ -26,6 +26,8 @@ fn status() -> GateStatus {
         clock: Some("GOOD".into()),
         cancels_as_of_ms: Some(NOW.ms - 3 * MINUTE),
         grants: 12,
+        badge: Some("07".into()),
+        open_all: false,
     }
 }
 
@@ -34,6 +36,8 @@ fn shown(words: &Catalogue, answer: Option<&GateAnswer>, status: &GateStatus) ->
         status: Some(status),
         answer,
         events: &[],
+        inside: &[],
+        expected: &[],
         mode: Mode::Scan,
         typed: "",
     };
@@ -110,6 +114,8 @@ fn the_text_of_a_pass_is_not_shown_but_digits_and_plates_are() {
             status: None,
             answer: None,
             events: &[],
+            inside: &[],
+            expected: &[],
             mode,
             typed,
         };
@@ -131,6 +137,109 @@ fn what_is_about_to_be_read_by_a_guard_holds_no_marks_that_turn_it_around() {
     };
     let told = shown(&zh(), Some(&answer), &status()).verdict.unwrap();
     assert_eq!(told.who, "李然 +2 人  → 3-2  京AD12345");
+}
+
+#[test]
+fn who_is_inside_longest_and_who_comes_next_stand_first() {
+    let inside = |event: &str, since_ms, overstayed_s| InsideItem {
+        event: event.into(),
+        since_ms,
+        label: Some("王*".into()),
+        unit: Some("3-2-501".into()),
+        plate: None,
+        companions: 1,
+        overstayed_s,
+    };
+    let coming = |label: &str, in_hours: u64| ExpectedItem {
+        label: Some(label.into()),
+        unit: Some("1-1-101".into()),
+        plate: None,
+        from_ms: NOW.ms + in_hours * 3_600_000,
+        until_ms: NOW.ms + (in_hours + 1) * 3_600_000,
+        companions: 0,
+    };
+    let status = status();
+    let items = [
+        inside("e2", NOW.ms - MINUTE, None),
+        inside("e1", NOW.ms - 90 * MINUTE, Some(1_800)),
+    ];
+    let facts = Facts {
+        status: Some(&status),
+        answer: None,
+        events: &[],
+        inside: &items,
+        expected: &[coming("张*", 3), coming("李*", 1)],
+        mode: Mode::Scan,
+        typed: "",
+    };
+    let shown = station(&zh(), NOW, facts);
+    assert_eq!(shown.inside_title, "院内未离开（2）");
+    assert_eq!(shown.inside[0].text, "今天 13:02 王* +1 3-2-501");
+    assert_eq!(shown.inside[0].over, "超时 30 分钟");
+    assert_eq!(shown.inside[0].leave.1, "王* +1 3-2-501 离开");
+    assert!(shown.expected[0].text.contains("李*"));
+    assert_eq!(shown.duty, "值班：07");
+}
+
+#[test]
+fn only_a_guard_on_duty_overrides_and_only_what_was_not_admitted() {
+    let (on, off) = (
+        status(),
+        GateStatus {
+            badge: None,
+            ..status()
+        },
+    );
+    let asked = GateAnswer {
+        result: GateResult::Ask,
+        event: Some("e1".into()),
+        ..answer()
+    };
+    let try_it =
+        |answer: &GateAnswer, status, reason| overriding(&en(), Some(answer), Some(status), reason);
+    assert_eq!(
+        try_it(&asked, &on, 3),
+        Some(Intent::Guard(GuardAct::Override {
+            event: "e1".into(),
+            reason: "ambulance, fire, police".into(),
+            badge: "07".into(),
+        }))
+    );
+    assert_eq!(try_it(&asked, &off, 3), None);
+    assert_eq!(try_it(&asked, &on, 6), None);
+    assert_eq!(try_it(&answer(), &on, 1), None, "who was let in is in");
+}
+
+#[test]
+fn enter_means_what_the_field_takes() {
+    let exit = |plate: Option<&str>, code: Option<&str>| {
+        Some(Intent::Guard(GuardAct::Exit {
+            event: None,
+            plate: plate.map(str::to_owned),
+            code: code.map(str::to_owned),
+        }))
+    };
+    assert_eq!(
+        entered(Mode::Exit, " 京AD12345 "),
+        exit(Some("京AD12345"), None)
+    );
+    assert_eq!(
+        entered(Mode::Exit, "4821-0376"),
+        exit(None, Some("4821-0376"))
+    );
+    assert_eq!(
+        entered(Mode::WalkIn, "3-2-501"),
+        Some(Intent::WalkIn {
+            unit: "3-2-501".into()
+        })
+    );
+    assert_eq!(
+        entered(Mode::Badge, "08"),
+        Some(Intent::Guard(GuardAct::HandOver { badge: "08".into() }))
+    );
+    for mode in [Mode::Override, Mode::Badge, Mode::Exit] {
+        assert_eq!(entered(mode, "  "), None);
+    }
 }
 
 proptest! {

@@ -180,7 +180,17 @@ pub(super) fn gate(data: &Value) -> view::GateStatus {
         clock: opt_text(&data["clock"]),
         cancels_as_of_ms: data["cancels_as_of_ms"].as_u64(),
         grants: number(&data["grants"]),
+        badge: opt_text(&data["badge"]),
+        open_all: !data["open_all"].is_null() && data["open_all"] != false,
     }
+}
+
+/// The items of a list that have the shape the desktop knows.
+pub(super) fn known<T: serde::de::DeserializeOwned>(items: &Value) -> Vec<T> {
+    let items = items.as_array().into_iter().flatten();
+    items
+        .filter_map(|item| serde_json::from_value(item.clone()).ok())
+        .collect()
 }
 
 /// The newest scans of a gate's log; a line this version does not know is left out.
@@ -212,4 +222,37 @@ pub(super) fn fault(fault: &Fault) -> view::Fault {
             _ => view::FaultCode::Other,
         },
     })
+}
+
+#[cfg(test)]
+mod tests {
+    //! What the node says and what the window reads are the same words.
+    #![allow(clippy::unwrap_used, reason = "tests")]
+
+    use super::*;
+    use linli_record::fact::GateResult as R;
+    use linli_view::api::GateMark as M;
+
+    #[test]
+    fn the_window_knows_every_line_of_a_gates_log() {
+        let all = [
+            (R::Admit, M::Admit),
+            (R::Ask, M::Ask),
+            (R::Deny, M::Deny),
+            (R::Exit, M::Exit),
+            (R::Override, M::Override),
+            (R::WalkIn, M::WalkIn),
+            (R::OpenAll, M::OpenAll),
+            (R::Closed, M::Closed),
+            (R::Corrected, M::Corrected),
+            (R::HandOver, M::HandOver),
+            (R::Transfer, M::Transfer),
+        ];
+        for (said, read) in all {
+            let line = serde_json::json!([{ "id": "e", "at_ms": 1, "result": said.word() }]);
+            assert_eq!(gate_log(&line)[0].result, read, "{}", said.word());
+        }
+        let later = serde_json::json!([{ "id": "e", "at_ms": 1, "result": "SOMETHING_NEW" }]);
+        assert_eq!(gate_log(&later)[0].result, M::Other);
+    }
 }
