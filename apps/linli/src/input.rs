@@ -48,13 +48,38 @@ fn unread(path: &Path, kind: ErrorKind) -> Fault {
 
 /// Writes a file that was asked for, whole or not at all.
 pub fn write(path: &Path, bytes: &[u8]) -> Result<(), Fault> {
-    let fault = |_| Fault::storage("file-not-written").with("file", path.display());
-    let folder = path.parent().filter(|dir| !dir.as_os_str().is_empty());
-    let mut beside =
-        tempfile::NamedTempFile::new_in(folder.unwrap_or(Path::new("."))).map_err(fault)?;
-    std::io::Write::write_all(&mut beside, bytes).map_err(fault)?;
-    beside.persist(path).map_err(|e| fault(e.error))?;
-    Ok(())
+    Place::beside(path)?.fill(bytes)
+}
+
+/// A file that can be written: taken before something is done that cannot be taken back.
+pub struct Place<'a> {
+    path: &'a Path,
+    beside: tempfile::NamedTempFile,
+}
+
+impl<'a> Place<'a> {
+    /// Makes an empty file beside the one to write.
+    pub fn beside(path: &'a Path) -> Result<Self, Fault> {
+        let folder = path.parent().filter(|dir| !dir.as_os_str().is_empty());
+        let beside = tempfile::NamedTempFile::new_in(folder.unwrap_or(Path::new(".")))
+            .map_err(|_| not_written(path))?;
+        if path.is_dir() {
+            return Err(not_written(path));
+        }
+        Ok(Self { path, beside })
+    }
+
+    /// Writes it, and puts it in its place.
+    pub fn fill(mut self, bytes: &[u8]) -> Result<(), Fault> {
+        let fault = |_| not_written(self.path);
+        std::io::Write::write_all(&mut self.beside, bytes).map_err(fault)?;
+        self.beside.persist(self.path).map_err(|e| fault(e.error))?;
+        Ok(())
+    }
+}
+
+fn not_written(path: &Path) -> Fault {
+    Fault::storage("file-not-written").with("file", path.display())
 }
 
 /// A text file, in UTF-8, without its mark.

@@ -4,9 +4,12 @@
 //! shape's tone, one sentence that says what to do, and who it is about. A guard never has to decide alone: an ASK is
 //! always an instruction.
 
+mod fresh;
+mod lists;
+
 use crate::api::{
-    ExpectedItem, GateAnswer, GateEvent, GateMark, GateResult, GateScan, GateStatus, GuardAct,
-    InsideItem, ScanKind,
+    ExpectedItem, GateAnswer, GateEvent, GateResult, GateScan, GateStatus, GuardAct, InsideItem,
+    ScanKind,
 };
 use crate::clean;
 use crate::dates::{self, Now};
@@ -324,83 +327,18 @@ pub fn station(words: &Catalogue, now: Now, facts: Facts<'_>) -> Station {
             .events
             .iter()
             .take(RECENT_MAX)
-            .map(|event| recent(words, now, event))
+            .map(|event| lists::recent(words, now, event))
             .collect(),
         recent_none: words.say("station-recent-none"),
         inside_title: words.text("station-inside", &[("n", facts.inside.len().into())]),
-        inside: inside(words, now, facts.inside),
+        inside: lists::inside(words, now, facts.inside),
         inside_none: words.say("station-inside-none"),
         expected_title: words.text("station-expected", &[("n", facts.expected.len().into())]),
-        expected: expected(words, now, facts.expected),
+        expected: lists::expected(words, now, facts.expected),
         expected_none: words.say("station-expected-none"),
-        duty: duty(words, facts.status),
-        fresh: fresh(words, now, facts.status),
+        duty: fresh::duty(words, facts.status),
+        fresh: fresh::fresh(words, now, facts.status),
     }
-}
-
-fn duty(words: &Catalogue, status: Option<&GateStatus>) -> String {
-    match status.and_then(|status| status.badge.as_deref()) {
-        Some(badge) => words.text(
-            "station-duty",
-            &[("badge", clean::line(badge, clean::NAME_MAX).into())],
-        ),
-        None => words.say("station-duty-none"),
-    }
-}
-
-fn person(label: Option<&str>, companions: u8, unit: Option<&str>, plate: Option<&str>) -> String {
-    let label = label.map(|label| match companions {
-        0 => clean::line(label, clean::NAME_MAX),
-        n => format!("{} +{n}", clean::line(label, clean::NAME_MAX)),
-    });
-    let rest = [unit, plate].into_iter().flatten();
-    let rest = rest.map(|text| clean::line(text, clean::NAME_MAX));
-    label.into_iter().chain(rest).collect::<Vec<_>>().join(" ")
-}
-
-fn inside(words: &Catalogue, now: Now, items: &[InsideItem]) -> Vec<Inside> {
-    let mut items: Vec<&InsideItem> = items.iter().collect();
-    items.sort_by_key(|item| (item.since_ms, &item.event));
-    let shown = items.into_iter().take(LIST_MAX).map(|item| {
-        let who = person(
-            item.label.as_deref(),
-            item.companions,
-            item.unit.as_deref(),
-            item.plate.as_deref(),
-        );
-        let over = item.overstayed_s.map(|s| {
-            let length = dates::length(words, s.saturating_mul(1000));
-            words.text("station-over", &[("length", length.into())])
-        });
-        Inside {
-            event: item.event.clone(),
-            text: format!("{} {who}", dates::at(words, now, item.since_ms)),
-            over: over.unwrap_or_default(),
-            leave: (
-                words.say("station-leave"),
-                words.text("station-leave-name", &[("who", who.into())]),
-            ),
-        }
-    });
-    shown.collect()
-}
-
-fn expected(words: &Catalogue, now: Now, items: &[ExpectedItem]) -> Vec<Expected> {
-    let mut items: Vec<&ExpectedItem> = items.iter().collect();
-    items.sort_by_key(|item| (item.from_ms, item.until_ms, &item.label));
-    let shown = items.into_iter().take(LIST_MAX).map(|item| Expected {
-        text: format!(
-            "{} {}",
-            dates::span(words, now, item.from_ms, item.until_ms),
-            person(
-                item.label.as_deref(),
-                item.companions,
-                item.unit.as_deref(),
-                item.plate.as_deref(),
-            )
-        ),
-    });
-    shown.collect()
 }
 
 fn entry(words: &Catalogue, mode: Mode, typed: &str, status: Option<&GateStatus>) -> Entry {
@@ -528,83 +466,6 @@ fn who(words: &Catalogue, answer: &GateAnswer) -> String {
     }
     parts.extend(short(&answer.plate));
     parts.join("  ")
-}
-
-/// The word and the tone of a line of the log.
-const fn mark(mark: GateMark) -> (&'static str, Tone) {
-    match mark {
-        GateMark::Admit => ("station-admit", Tone::Good),
-        GateMark::Ask => ("station-ask", Tone::Warn),
-        GateMark::Deny => ("station-deny", Tone::Danger),
-        GateMark::Exit => ("station-exit", Tone::Info),
-        GateMark::Override => ("station-override", Tone::Good),
-        GateMark::WalkIn => ("station-walk-in", Tone::Warn),
-        GateMark::OpenAll => ("station-open-all", Tone::Warn),
-        GateMark::Closed => ("station-closed", Tone::Info),
-        GateMark::Corrected => ("station-corrected", Tone::Info),
-        GateMark::HandOver => ("station-hand-over", Tone::Info),
-        GateMark::Transfer => ("station-transfer", Tone::Info),
-        GateMark::Other => ("station-other", Tone::Info),
-    }
-}
-
-fn recent(words: &Catalogue, now: Now, event: &GateEvent) -> Recent {
-    let short = |text: &Option<String>| {
-        text.as_deref()
-            .map(|text| clean::line(text, clean::NAME_MAX))
-    };
-    let parts: Vec<String> = [&event.label, &event.unit, &event.plate]
-        .into_iter()
-        .filter_map(short)
-        .collect();
-    let who = if parts.is_empty() {
-        event.code.clone().unwrap_or_default()
-    } else {
-        parts.join(" ")
-    };
-    Recent {
-        id: event.id.clone(),
-        time: dates::at(words, now, event.at_ms),
-        word: words.say(mark(event.result).0),
-        tone: mark(event.result).1,
-        who,
-    }
-}
-
-fn fresh(words: &Catalogue, now: Now, status: Option<&GateStatus>) -> Vec<Fresh> {
-    let Some(status) = status else {
-        return Vec::new();
-    };
-    let mut all = vec![match status.cancels_as_of_ms {
-        Some(ms) => Fresh {
-            text: words.text(
-                "station-cancels",
-                &[("time", dates::at(words, now, ms).into())],
-            ),
-            tone: Tone::Quiet,
-        },
-        None => Fresh {
-            text: words.say("station-cancels-never"),
-            tone: Tone::Warn,
-        },
-    }];
-    if status.open_all {
-        all.push(Fresh {
-            text: words.say("station-open-all"),
-            tone: Tone::Warn,
-        });
-    }
-    let clock = match status.clock.as_deref() {
-        Some("DRIFT") => Some("station-clock-drift"),
-        Some("BEHIND") => Some("station-clock-behind"),
-        Some("LOST") => Some("station-clock-lost"),
-        _ => None,
-    };
-    all.extend(clock.map(|key| Fresh {
-        text: words.say(key),
-        tone: Tone::Warn,
-    }));
-    all
 }
 
 #[cfg(test)]

@@ -188,7 +188,42 @@ fault-log-closed-next = Ask the office to enrol it anew.
 fault-too-long-message = That is too long.
 fault-too-long-safe = Nothing has changed.
 fault-too-long-next = Shorten it, or make several of it.
-fault-bad-field-message = Something filled in is not right: { $what }
+fault-bad-field-message =
+    Something filled in is not right:
+    { $field ->
+        [title] the title
+        [body] the text
+        [headline] the title
+        [area] the area
+        [effective_ms] the beginning
+        [expires_ms] the end
+        [severity] the severity
+        [kind] the kind
+        [label] the visitor's label
+        [unit] the unit
+        [name] the name
+        [phone] the phone
+        [plate] the plate
+        [reason] the reason
+        [supersedes] the notice it corrects
+       *[other] one of them
+    }
+    { $why ->
+        [empty] is not filled in
+        [long] is too long, { $more } characters at most
+        [many] is too much, { $more } items at most
+        [high] is too high, { $more } at most
+        [control] has an invisible control character
+        [word] is none of the words to choose from
+        [id] is no id
+        [before] is before the beginning
+        [beside] cannot stand beside another one
+        [gate] names no gate of the charter
+        [key] has a key that cannot be used
+        [moved] was changed a moment ago, try again
+        [long-or-control] is too long or has an invisible control character
+       *[form] is not written as it should be
+    }
 fault-bad-field-safe = Nothing has changed.
 fault-bad-field-next = Correct it and try again.
 fault-not-found-message = No such item is known here.
@@ -470,3 +505,21 @@ fault-bad-reason-next = Say why in one line of at most 200 characters.
 fault-not-a-transfer-message = The question of another gate is not sound.
 fault-not-a-transfer-safe = No entry was handed over and nothing opened.
 fault-not-a-transfer-next = See whether that gate is still in good standing.
+fault-invite-ttl-message = An invitation cannot be open for so long, or not at all.
+fault-invite-ttl-safe = Nothing has changed.
+fault-invite-ttl-next = Give it 7 days at most: 10m, 2h, 1d.
+fault-nothing-to-say-message = There is nothing to change: all is like that already.
+fault-nothing-to-say-safe = Nothing has changed.
+fault-nothing-to-say-next = Change something first, or leave it.
+fault-not-editable-message = This cannot be edited.
+fault-not-editable-safe = Nothing has changed.
+fault-not-editable-next = Publish a correction.
+fault-picture-not-written-message = The pass is made (code { $code }); only its picture could not be written: { $file }
+fault-picture-not-written-safe = The pass is good and stored.
+fault-picture-not-written-next = Write the picture somewhere else: linli pass show { $id } --png FILE
+fault-host-not-yours-message = { $unit } is not your unit: a household invites for itself.
+fault-host-not-yours-safe = Nothing has changed.
+fault-host-not-yours-next = Leave --host out, or ask an office to issue it.
+fault-change-message = The change could not be written; this is a fault of the program.
+fault-change-safe = Everything stored is safe, and nothing has changed.
+fault-change-next = Try again; if it stays, show the maintainers the output with LINLI_LOG=debug.

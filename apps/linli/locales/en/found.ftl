@@ -19,6 +19,8 @@ sas-side =
     as names, with spaces between:
         linli sas confirm ...
     If one differs, do not: somebody may stand between you.
+sas-is-enrolled = Enrolled: { $who }
+sas-arriving = Connecting: { $who }; the pictures are about to come
 sas-nobody-yet = Invited, and not here yet: { $who }
 sas-confirmed = Confirmed on this side; waiting for the other.
 sas-waiting = Confirmed on this side; waiting for the other.

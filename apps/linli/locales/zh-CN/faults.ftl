@@ -188,7 +188,42 @@ fault-log-closed-next = 请找办事处重新登记。
 fault-too-long-message = 内容太长。
 fault-too-long-safe = 什么都没有改动。
 fault-too-long-next = 请缩短，或分成几条。
-fault-bad-field-message = 填的内容不合要求：{ $what }
+fault-bad-field-message =
+    填的内容不合要求：
+    { $field ->
+        [title] 标题
+        [body] 正文
+        [headline] 标题
+        [area] 范围
+        [effective_ms] 开始时间
+        [expires_ms] 结束时间
+        [severity] 级别
+        [kind] 种类
+        [label] 来访人
+        [unit] 房号
+        [name] 名称
+        [phone] 电话
+        [plate] 车牌
+        [reason] 原因
+        [supersedes] 更正的通知
+       *[other] 某一项
+    }
+    { $why ->
+        [empty] 还没有填
+        [long] 太长，最多 { $more } 个字
+        [many] 太多，最多 { $more } 项
+        [high] 太大，最大 { $more }
+        [control] 有看不见的控制字符
+        [word] 不是可以选的词
+        [id] 不是编号
+        [before] 早于开始的时间
+        [beside] 不能和另一项同时填
+        [gate] 章程里没有这个门
+        [key] 这把钥匙不能用
+        [moved] 刚才有别的改动，请再试一次
+        [long-or-control] 太长，或有看不见的控制字符
+       *[form] 写法不对
+    }
 fault-bad-field-safe = 什么都没有改动。
 fault-bad-field-next = 请改正后再试。
 fault-not-found-message = 找不到这一项。
@@ -470,3 +505,21 @@ fault-bad-reason-next = 用一句话写明原因，最多 200 个字。
 fault-not-a-transfer-message = 别的门岗的询问不成立。
 fault-not-a-transfer-safe = 没有转出次数，门没有开。
 fault-not-a-transfer-next = 看一下那个门岗是否还有效。
+fault-invite-ttl-message = 邀请的时长不对。
+fault-invite-ttl-safe = 什么都没有改动。
+fault-invite-ttl-next = 最长 7 天，如 10m、2h、1d。
+fault-nothing-to-say-message = 没有要改的：内容和现在一样。
+fault-nothing-to-say-safe = 什么都没有改动。
+fault-nothing-to-say-next = 请先改内容，或不用再做。
+fault-not-editable-message = 这一项不能改。
+fault-not-editable-safe = 什么都没有改动。
+fault-not-editable-next = 请发一条更正。
+fault-picture-not-written-message = 通行码已经做好（短码 { $code }），只是图片没有存成：{ $file }
+fault-picture-not-written-safe = 通行码有效，已经记下。
+fault-picture-not-written-next = 换个位置再存图片：linli pass show { $id } --png 文件名
+fault-host-not-yours-message = { $unit } 不是您的房号：住户只能替自己家邀请。
+fault-host-not-yours-safe = 什么都没有改动。
+fault-host-not-yours-next = 去掉 --host，或请办事处代开。
+fault-change-message = 写不出这次改动，是程序的问题。
+fault-change-safe = 已存的都在，什么都没有改动。
+fault-change-next = 请再试一次；还是这样，就带上 LINLI_LOG=debug 的输出告诉维护者。

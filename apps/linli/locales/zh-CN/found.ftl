@@ -18,6 +18,8 @@ sas-side =
     请互相念一遍。两边一样，就各自输入对方念的七个（图案或名称，用空格隔开）：
         linli sas confirm ...
     有一个不一样就不要输入：中间可能有人。
+sas-is-enrolled = 已加入：{ $who }
+sas-arriving = 正在连接：{ $who }，图案马上就到
 sas-nobody-yet = 已邀请，还没有来：{ $who }
 sas-confirmed = 这边已确认，等对方也输入。
 sas-waiting = 这边已确认，等对方也输入。

@@ -12,6 +12,9 @@ use linli_view::words::Lang;
 use serde_json::Value;
 use std::path::PathBuf;
 
+/// Characters of an event's id shown in a table: the beginning that a guard types.
+const ID_SHOWN: usize = 10;
+
 /// What can be done at a gate.
 #[derive(clap::Subcommand, Debug)]
 pub enum Command {
@@ -168,6 +171,7 @@ fn log(ctx: &Ctx, args: &export::Log) -> Done {
         "head-code",
         "head-label",
         "head-unit",
+        "head-id",
     ];
     let mut table = Table::headed(headings.map(|key| ctx.say(key)));
     for event in events {
@@ -184,6 +188,8 @@ fn log(ctx: &Ctx, args: &export::Log) -> Done {
             event.line("code"),
             event.line("label"),
             event.line("unit"),
+            // What override, exit and correct ask for: the beginning of an id is enough.
+            event.line("id").chars().take(ID_SHOWN).collect(),
         ]);
     }
     Ok(Outcome::of(answer, table.show()))

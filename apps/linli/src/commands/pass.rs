@@ -145,6 +145,8 @@ fn issue(ctx: &Ctx, args: Issue) -> Done {
         pin: args.pin.read(ctx)?,
         windows,
     });
+    // A picture that cannot be written is known before there is a pass.
+    let place = args.png.as_deref().map(input::Place::beside).transpose()?;
     let answer = ctx.ask(request)?;
     let data = &answer.data;
     let text = data.field("text").as_str().unwrap_or_default().to_owned();
@@ -163,7 +165,21 @@ fn issue(ctx: &Ctx, args: Issue) -> Done {
         ],
     );
     human.push('\n');
-    finish(ctx, &text, args.png.as_deref(), args.text, &mut human)?;
+    finish(
+        ctx,
+        &text,
+        place,
+        args.png.as_deref(),
+        args.text,
+        &mut human,
+    )
+    .map_err(|fault| match (fault.code.as_str(), args.png.as_deref()) {
+        ("file-not-written", Some(file)) => Fault::storage("picture-not-written")
+            .with("file", file.display())
+            .with("code", data.line("short_code"))
+            .with("id", data.line("id")),
+        _ => fault,
+    })?;
     Ok(Outcome::of(answer, human))
 }
 
@@ -171,15 +187,16 @@ fn issue(ctx: &Ctx, args: Issue) -> Done {
 fn finish(
     ctx: &Ctx,
     text: &str,
+    place: Option<input::Place<'_>>,
     png: Option<&std::path::Path>,
     text_alone: bool,
     human: &mut String,
 ) -> Result<(), Fault> {
     let code = Symbol::of(text, Medium::Screen);
-    if let Some(file) = png {
+    if let (Some(place), Some(file)) = (place, png) {
         let code = code.as_ref().map_err(|_| Fault::ours("code-not-drawn"))?;
         let picture = code.png(MODULE_PX);
-        input::write(file, &picture.map_err(|_| Fault::ours("code-not-drawn"))?)?;
+        place.fill(&picture.map_err(|_| Fault::ours("code-not-drawn"))?)?;
         let path = [("path", file.display().to_string().into())];
         let _ = writeln!(human, "{}", ctx.text("pass-picture", &path));
     }
@@ -278,6 +295,14 @@ fn show(ctx: &Ctx, args: Show) -> Done {
         ],
     );
     human.push('\n');
-    finish(ctx, &text, args.png.as_deref(), args.text, &mut human)?;
+    let place = args.png.as_deref().map(input::Place::beside).transpose()?;
+    finish(
+        ctx,
+        &text,
+        place,
+        args.png.as_deref(),
+        args.text,
+        &mut human,
+    )?;
     Ok(Outcome::of(answer, human))
 }

@@ -43,7 +43,7 @@ pub fn run(ctx: &Ctx, command: Command) -> Done {
                 typed: args.emoji.join(" "),
             })?;
             let key = match answer.data.line("state").as_str() {
-                "enrolled" => "sas-enrolled",
+                "enrolled" => "sas-is-enrolled",
                 "waiting" => "sas-waiting",
                 _ => "sas-confirmed",
             };
@@ -74,7 +74,12 @@ pub fn side(ctx: &Ctx, side: &Value) -> String {
     .collect::<Vec<_>>()
     .join(" · ");
     if side.list("emoji").is_empty() {
-        return ctx.text("sas-nobody-yet", &[("who", who.into())]);
+        let key = match side.line("state").as_str() {
+            "enrolled" => "sas-is-enrolled",
+            "answered" => "sas-arriving",
+            _ => "sas-nobody-yet",
+        };
+        return ctx.text(key, &[("who", who.into())]);
     }
     let names = match ctx.words.lang() {
         Lang::ZhCn => side.list("names_zh"),

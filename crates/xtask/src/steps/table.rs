@@ -66,7 +66,8 @@ pub const STEPS: &[Step] = &[
         "nextest",
         "nextest run --workspace --locked --no-fail-fast",
         "test --workspace --lib --bins --tests --locked --no-fail-fast",
-    ),
+    )
+    .apt(&[program("ip", "iproute2"), program("script", "bsdutils")]),
     cargo("doctests", "test --doc --workspace --locked --no-fail-fast"),
     python("judges", "tests/linli-vectors/judges/run_pass.py").python(JUDGES),
     built("sim", "linli-sim --seeds 1000").minutes(30),

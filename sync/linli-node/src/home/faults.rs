@@ -2,6 +2,8 @@
 
 use crate::api::Fault;
 use crate::replica::{OpFault, OpenFault, WriteFault};
+use linli_record::draft::DraftError;
+use linli_record::schema::{FieldFault, SchemaFault};
 use linli_store::StoreFault;
 use linli_vault::VaultError;
 use std::io::ErrorKind;
@@ -66,14 +68,45 @@ pub(crate) fn of_write(fault: &WriteFault) -> Fault {
     }
 }
 
+/// Field and reason as words of a fixed list, so that they can be said in any language.
+fn of_draft(fault: &DraftError) -> Fault {
+    let DraftError::Field(SchemaFault { field, fault }) = fault else {
+        return match fault {
+            DraftError::NoRecord => Fault::missing("not-found"),
+            DraftError::TooLong { .. } => Fault::input("too-long"),
+            DraftError::NothingToSay => Fault::input("nothing-to-say"),
+            DraftError::NoField { .. } | DraftError::Immutable(_) => Fault::input("not-editable"),
+            DraftError::Field(_) | DraftError::Author(_) => Fault::ours("change"),
+        };
+    };
+    let (why, more) = match fault {
+        FieldFault::Missing | FieldFault::Blank => ("empty", String::new()),
+        FieldFault::TooLong { max } => ("long", max.to_string()),
+        FieldFault::TooMany { max } => ("many", max.to_string()),
+        FieldFault::TooHigh { max } => ("high", max.to_string()),
+        FieldFault::Control => ("control", String::new()),
+        FieldFault::Word => ("word", String::new()),
+        FieldFault::RecordId => ("id", String::new()),
+        FieldFault::Before { other } => ("before", (*other).to_owned()),
+        FieldFault::Beside { other } => ("beside", (*other).to_owned()),
+        FieldFault::Type { .. } | FieldFault::Length { .. } | FieldFault::UnknownKind => {
+            ("form", String::new())
+        }
+    };
+    Fault::input("bad-field")
+        .with("field", field)
+        .with("why", why)
+        .with("more", more)
+}
+
 pub(crate) fn of_op(fault: &OpFault) -> Fault {
     match fault {
         OpFault::Write(fault) => of_write(fault),
-        OpFault::Draft(fault) => Fault::input("bad-field").with("what", fault),
+        OpFault::Draft(fault) => of_draft(fault),
         OpFault::Charter(fault) => Fault::forbidden("charter-refused").with("why", fault),
         OpFault::NotAllowed => Fault::forbidden("not-allowed").with("why", "role"),
         OpFault::NotFound => Fault::missing("not-found"),
-        OpFault::Bad(what) => Fault::input("bad-field").with("what", what),
+        OpFault::Bad(why) => Fault::input("bad-field").with("field", "").with("why", why),
     }
 }
 

@@ -287,7 +287,7 @@ impl Owner {
         for (_, row) in replica.rows(RowKind::GateEvent)? {
             if let Row::GateEvent(e) = row {
                 events.push(json!({
-                    "id": e.id.to_text(), "at_ms": e.at_s * 1000, "gate": e.gate,
+                    "id": e.id.to_text(), "at_ms": e.at_s.saturating_mul(1000), "gate": e.gate,
                     "result": e.result.word(), "code": e.code,
                     "entries": e.entries, "companions": e.companions, "badge": e.badge,
                     "reason": e.reason.as_ref().map(|r| r.reveal().clone()),
@@ -321,7 +321,7 @@ impl Owner {
         Ok(answer(json!({
             "gate": { "no": number, "name": name },
             "clock": clock.judge(now.wall.seconds()).state.as_str(),
-            "cancels_as_of_ms": as_of.map(|s| s.0 * 1000),
+            "cancels_as_of_ms": as_of.map(|s| s.0.saturating_mul(1000)),
             "grants": grants, "cancelled": cancelled, "as_of_ms": now.wall.0,
             "open_all": open_all, "badge": badge,
         })))

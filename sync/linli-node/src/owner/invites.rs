@@ -16,6 +16,8 @@ use linli_keys::sas::{
 };
 use serde_json::{Value, json};
 
+/// How long an invitation may be open, s: at all, and short enough that a forgotten one closes by itself.
+const TTL_S: std::ops::RangeInclusive<u64> = 1..=7 * 86_400;
 /// Wrong comparisons typed before a window closes.
 const WRONG_MAX: u8 = 3;
 
@@ -57,6 +59,9 @@ impl Owner {
         role: &str,
         ttl_s: u64,
     ) -> Result<Answer, Fault> {
+        if !TTL_S.contains(&ttl_s) {
+            return Err(Fault::input("invite-ttl"));
+        }
         let now = self.now();
         let (role, unit) = self.read_role(unit, role)?;
         let Some(net) = &self.net else {
@@ -86,7 +91,7 @@ impl Owner {
             (!known).then(|| Fault::warning("invite-unit-unknown").with("unit", unit.as_str()));
         let secret = InviteSecret::generate(&mut OsDice);
         let community = replica.community();
-        let until_s = now.wall.seconds().0 + ttl_s;
+        let until_s = now.wall.seconds().0.saturating_add(ttl_s);
         let invite = Invite {
             community,
             net: replica.me().net(),
@@ -107,7 +112,7 @@ impl Owner {
         });
         self.update_window();
         let mut opened = answer(json!({
-            "invite": invite.to_text(), "unit": unit, "role": role_text, "expires_ms": until_s * 1000,
+            "invite": invite.to_text(), "unit": unit, "role": role_text, "expires_ms": until_s.saturating_mul(1000),
             "addrs": invite.addrs,
         }));
         opened.warnings.extend(unknown);

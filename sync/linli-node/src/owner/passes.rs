@@ -138,6 +138,7 @@ fn issue_checked(replica: &mut Replica, now: Now, a: &PassArgs) -> Result<Answer
         None => None,
         Some(text) => Some(Plate::parse(text).map_err(|_| Fault::input("bad-plate"))?),
     };
+    let own_unit = replica.me().certificate.claims().unit.as_deref();
     let host = match (&a.host, office) {
         (Some(unit), true) => {
             if !has_unit(replica, unit)? {
@@ -146,6 +147,10 @@ fn issue_checked(replica: &mut Replica, now: Now, a: &PassArgs) -> Result<Answer
             Some(Private::new(unit.clone()))
         }
         (None, true) => return Err(Fault::input("host-needed")),
+        // A household invites for itself; a unit that is another's would be dropped in silence.
+        (Some(unit), false) if Some(unit.as_str()) != own_unit => {
+            return Err(Fault::forbidden("host-not-yours").with("unit", unit));
+        }
         (_, false) => None,
     };
     let windows = a

@@ -109,7 +109,7 @@ impl Replica {
             EnrolAs::Office { .. } => roles |= cert::IS_OFFICE,
             EnrolAs::Gate { number } => {
                 if !epoch.gates.iter().any(|g| g.number == *number) {
-                    return Err(OpFault::Bad("no such gate in the charter"));
+                    return Err(OpFault::Bad("gate"));
                 }
                 (roles, gate) = (cert::IS_GATE, Some(*number));
             }
@@ -149,7 +149,7 @@ impl Replica {
             enrol_seq: self.logs.head(&log).map_or(2, |h| h.seq + 1),
         };
         let certificate =
-            Certificate::sign(&claims, &self.me.sign).map_err(|_| OpFault::Bad("unusable key"))?;
+            Certificate::sign(&claims, &self.me.sign).map_err(|_| OpFault::Bad("key"))?;
         let enrol = Enrol {
             certificate: certificate.bytes().to_vec(),
             kex: device.kex,
@@ -320,7 +320,7 @@ impl Replica {
         let body = draft(self.actor(&record))?;
         let written = self.write(now, EntryKind::CHANGE, lane, About::New, &body)?;
         if written.record != record {
-            return Err(OpFault::Bad("the log moved while the draft was made"));
+            return Err(OpFault::Bad("moved"));
         }
         Ok(record)
     }
@@ -370,9 +370,7 @@ impl Replica {
             return Err(OpFault::NotFound);
         }
         let lane = self.lane(now, LaneClass::Board, ScopeId::ZERO);
-        let body = fact
-            .encode()
-            .map_err(|_| OpFault::Bad("too long or not allowed"))?;
+        let body = fact.encode().map_err(|_| OpFault::Bad("long-or-control"))?;
         Ok(self.write(now, EntryKind::FACT, lane, About::Of(record.0), &body)?)
     }
 
@@ -386,9 +384,7 @@ impl Replica {
         lane: LaneKey,
         fact: &Fact,
     ) -> Result<Written, OpFault> {
-        let body = fact
-            .encode()
-            .map_err(|_| OpFault::Bad("too long or not allowed"))?;
+        let body = fact.encode().map_err(|_| OpFault::Bad("long-or-control"))?;
         Ok(self.write(now, EntryKind::FACT, lane, About::Nothing, &body)?)
     }
 

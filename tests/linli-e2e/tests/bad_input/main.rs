@@ -9,6 +9,7 @@
 
 mod disks;
 mod files;
+mod forms;
 mod homes;
 mod invites;
 mod strangers;

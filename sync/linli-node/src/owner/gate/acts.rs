@@ -158,7 +158,7 @@ impl Owner {
             .map(|until| now.wall.seconds().0.saturating_sub(until));
         Ok(json!({
             "result": "EXIT", "event": id, "ended": ended.map(|e| e.to_text()),
-            "since_ms": came.as_ref().map(|e| e.at_s * 1000),
+            "since_ms": came.as_ref().map(|e| e.at_s.saturating_mul(1000)),
             "label": text(&told.label), "unit": text(&told.unit), "plate": text(&told.plate),
             "overstayed_s": over.filter(|s| *s > 0),
         }))

@@ -1,0 +1,105 @@
+//! Arguments that are read and make no sense: said in the chosen language, and nothing is made.
+
+use linli_e2e::clock;
+use linli_e2e::daemon::Daemon;
+use linli_e2e::estate::{self, Estate, NEIGHBOUR};
+
+#[test]
+fn an_invitation_is_open_for_a_week_at_most_and_no_number_stops_a_node() {
+    let estate = Estate::found();
+    let office = &estate.office;
+    let mut node = Daemon::start(office, &[]);
+    for ttl in ["0s", "8d", "9999999d", "18446744073709551615s"] {
+        let open = ["invite", "open", "--unit", "3-2-501", "--ttl", ttl];
+        office.refused(&open, 3, "invite-ttl");
+    }
+    assert!(node.is_alive());
+    for ttl in ["1s", "7d"] {
+        office.must(&["invite", "open", "--unit", "3-2-501", "--ttl", ttl]);
+    }
+    node.stop();
+}
+
+#[test]
+fn a_picture_that_cannot_be_written_makes_no_pass() {
+    let estate = Estate::found();
+    let office = &estate.office;
+    let (from, until) = (clock::rfc3339(0), clock::rfc3339(3600));
+    let nowhere = format!("{}/none/pass.png", estate.root().display());
+    let folder = estate.root().display().to_string();
+    for png in [&nowhere, &folder] {
+        let issue = [
+            "pass", "issue", "--label", "李*", "--host", "3-2-501", "--from", &from, "--until",
+            &until, "--png", png,
+        ];
+        office.refused(&issue, 8, "file-not-written");
+    }
+    let passes = office.must(&["pass", "list"])["passes"].clone();
+    assert_eq!(passes, serde_json::json!([]));
+}
+
+#[test]
+fn fields_are_named_and_refused_in_the_language_of_the_person() {
+    let estate = Estate::found();
+    let office = &estate.office;
+    let until = clock::rfc3339(-3600);
+    let from = clock::rfc3339(3600);
+    let body = estate.file("body.txt", "今晚停电");
+    let publish = [
+        "notice",
+        "publish",
+        "--title",
+        "停电",
+        "--body-file",
+        &body,
+        "--effective",
+        &from,
+        "--expires",
+        &until,
+    ];
+    office.refused(&publish, 3, "bad-field");
+    let out = office.command("zh-CN", &publish).output().unwrap();
+    let said =
+        String::from_utf8_lossy(&out.stdout).into_owned() + &String::from_utf8_lossy(&out.stderr);
+    assert!(
+        said.contains("结束时间") && said.contains("早于开始的时间"),
+        "{said}"
+    );
+    assert!(
+        !said.contains("effective") && !said.contains("is before"),
+        "{said}"
+    );
+    let notices = office.must(&["notice", "list"])["notices"].clone();
+    assert_eq!(notices, serde_json::json!([]));
+}
+
+#[test]
+fn whoever_is_enrolled_is_said_to_be_and_a_household_invites_for_itself_only() {
+    let estate = Estate::found();
+    let (office, house) = (&estate.office, estate.home("house"));
+    let node = Daemon::start(office, &[]);
+    estate::enrol(office, &house, &["--unit", "3-2-501"]);
+    for (lang, word) in [("zh-CN", "已加入"), ("en", "Enrolled")] {
+        let out = office.command(lang, &["sas", "show"]).output().unwrap();
+        let said = String::from_utf8_lossy(&out.stdout).into_owned();
+        assert!(said.contains(word), "{said}");
+    }
+    let (from, until) = (clock::rfc3339(0), clock::rfc3339(3600));
+    let issue = |host: &str| {
+        let args = [
+            "pass", "issue", "--label", "李*", "--from", &from, "--until", &until, "--host", host,
+        ];
+        args.map(str::to_owned)
+    };
+    let other = issue("9-9-999");
+    let other: Vec<&str> = other.iter().map(String::as_str).collect();
+    house.refused(&other, 4, "host-not-yours");
+    let own = issue("3-2-501");
+    let own: Vec<&str> = own.iter().map(String::as_str).collect();
+    let house_node = Daemon::start(&house, &[node.addr()]);
+    clock::until("the key of the gates arrives", NEIGHBOUR, || {
+        house.run(&own).code == Some(0)
+    });
+    house_node.stop();
+    node.stop();
+}
