@@ -235,7 +235,7 @@ fn after_a_revocation_earlier_records_stand_and_later_ones_never_come() {
     data(&office, Request::NetPause { peer: None });
     estate.link(&house, &other);
     data(&house, post("之后"));
-    until("the neighbour reads it, for now", || {
+    until("the neighbour reads it while nobody has said a word against it", || {
         bodies(&other).len() == 2
     });
     data(&office, revoke(&of_house));

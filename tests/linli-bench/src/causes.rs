@@ -9,25 +9,25 @@ pub const CAUSES: &[(&str, &str)] = &[
     ("b1-tail", EDIT),
     (
         "b2-burst",
-        "a quarter of an edit is its signature; the rest has no hot spot: a profile shows encoding, hashing, sealing of \
-         every value and key, and the B-tree of redb, no function of them above 5 %",
+        "a quarter of an edit is its signature; in a profile the rest has no hot spot: encoding, hashing, sealing of every \
+         value and key, copying, the B-tree of redb, each function of them about 5 % or less",
     ),
     (
         "b3-ingest",
-        "the row below is the same work without a disk and without sealing: it passes the bar, and sealing every value \
-         and the pages of redb cost the difference",
+        "the row below is the same work without a disk and without sealing and passes the bar: sealing and the pages of \
+         redb are the difference",
     ),
     (
         "b6-homes",
-        "thirty programs share two cores here: each replica on a machine of its own passes the bar (next row), and what \
-         all thirty do for one notice takes one core most of the time seen (the row after it)",
+        "thirty programs share two cores here: with each replica on a machine of its own the bar is passed (next row), and \
+         what all thirty do for one notice takes one core nearly half of the time seen (the row after it)",
     ),
 ];
 
 /// B1, rate and tail.
-const EDIT: &str = "a commit of redb writes twelve scattered pages before its one sync, which alone halves the distance to \
-     the bar (next row but one has their cost as the limit); the other half is processor time, 0.1 ms of it for the edit \
-     (B2), the rest for sealing and the B-tree. A journal that is only appended to would mend the first half and is not built";
+const EDIT: &str = "a commit of redb writes twelve scattered pages before its one sync (third row of B1: those pages alone \
+     reach two thirds of the appended file); the rest is processor time of the edit and its commit, without a hot spot in a \
+     profile. A journal that is only appended to would spare the pages and is not built";
 
 /// The cause of a row, if one is known.
 #[must_use]
