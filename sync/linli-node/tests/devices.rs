@@ -235,9 +235,10 @@ fn after_a_revocation_earlier_records_stand_and_later_ones_never_come() {
     data(&office, Request::NetPause { peer: None });
     estate.link(&house, &other);
     data(&house, post("之后"));
-    until("the neighbour reads it while nobody has said a word against it", || {
-        bodies(&other).len() == 2
-    });
+    until(
+        "the neighbour reads it while nobody has said a word against it",
+        || bodies(&other).len() == 2,
+    );
     data(&office, revoke(&of_house));
     assert_eq!(standing(&office, &of_house), (false, true));
     data(&office, Request::NetResume { peer: None });
