@@ -9,7 +9,7 @@
 
 mod common;
 
-use common::cases::{ALICE, BOB, Case, all, twins_are_changes};
+use common::cases::{ALICE, BOB, Case, all, twins_are_changes, verdicts};
 use common::heavy::{HEAVY, heavy};
 use common::{admit, any_value};
 use linli_record::admission::{Doc, Expect, Limits, Refusal, Scalar, Verdict, preparse};
@@ -44,7 +44,8 @@ fn folder() -> PathBuf {
 fn the_corpus_on_disk_is_what_the_generator_makes() {
     let cases = all();
     assert!(twins_are_changes(&cases));
-    let mut wanted: Vec<(String, Vec<u8>)> = Vec::new();
+    let mut wanted: Vec<(String, Vec<u8>)> =
+        vec![("verdicts.tsv".to_owned(), verdicts(&cases).into_bytes())];
     for case in cases {
         for (at, bytes) in case.before.into_iter().enumerate() {
             wanted.push((format!("{}.before{at}.bin", case.name), bytes));
@@ -60,7 +61,7 @@ fn the_corpus_on_disk_is_what_the_generator_makes() {
     let mut found: Vec<String> = std::fs::read_dir(folder())
         .unwrap()
         .map(|file| file.unwrap().file_name().into_string().unwrap())
-        .filter(|name| name.ends_with(".bin"))
+        .filter(|name| !name.ends_with(".md"))
         .collect();
     found.sort();
     for (name, bytes) in &wanted {

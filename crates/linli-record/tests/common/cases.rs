@@ -39,11 +39,11 @@ fn hash(chunk: &[u8]) -> [u8; 32] {
     linli_base::hash::sha256(&chunk[8..])
 }
 
-/// Alice's record: two fields and a list.
+/// Alice's record: two fields and a list. To a replica it is a post with a list that a later version added.
 fn base() -> Vec<Vec<u8>> {
     let written = Doc::new().author(ALICE, |draft| {
-        draft.put("title", "停水通知")?;
-        draft.put("floor", 3_u64)?;
+        draft.put("body", "停水通知")?;
+        draft.put("kind", "ask")?;
         draft.put_list(
             "tags",
             ["水", "三栋"].map(linli_record::admission::Scalar::from),
@@ -62,16 +62,13 @@ fn holding(changes: &[Vec<u8>]) -> Doc {
 
 fn says(changes: &[Vec<u8>], actor: [u8; 16], title: &str) -> Vec<u8> {
     holding(changes)
-        .author(actor, |draft| draft.put("title", title))
+        .author(actor, |draft| draft.put("body", title))
         .unwrap()
 }
 
 /// A first change, taken apart.
 fn plain() -> Forged {
-    Forged::first(
-        MALLORY,
-        vec![Op::put("title", "水"), Op::put("where", "三栋")],
-    )
+    Forged::first(MALLORY, vec![Op::put("body", "水"), Op::put("kind", "ask")])
 }
 
 fn fresh(name: &'static str, hostile: Vec<u8>, verdict: Verdict) -> Case {
@@ -135,7 +132,7 @@ fn claims(count: i64) -> Vec<u8> {
 
 /// A deflated change of a few kilobytes that holds 2 MiB.
 fn bomb() -> Vec<u8> {
-    let big = Forged::first(MALLORY, vec![Op::put("title", &"水".repeat(700_000))]).encode();
+    let big = Forged::first(MALLORY, vec![Op::put("body", &"水".repeat(700_000))]).encode();
     automerge::Change::try_from(&big[..])
         .unwrap()
         .bytes()
@@ -172,15 +169,6 @@ fn known() -> Vec<Case> {
     stranger.ops[0].obj = Some((2, place));
     let mut beyond = second();
     beyond.ops[0].obj = Some((2, 9));
-    let one_op = Forged::first(
-        MALLORY,
-        vec![Op {
-            code: 0,
-            value: vec![],
-            ..Op::put("a", "")
-        }],
-    )
-    .encode();
     vec![
         fresh(
             "a1-bloom-without-bits",
@@ -197,14 +185,11 @@ fn known() -> Vec<Case> {
             bomb(),
             void(Refusal::NotAPlainChange { chunk_type: 2 }),
         ),
-        Case {
-            twin: one_op,
-            ..fresh(
-                "a4-ten-million-operations",
-                claims(10_000_000),
-                void(Refusal::TooManyOps),
-            )
-        },
+        fresh(
+            "a4-ten-million-operations",
+            claims(10_000_000),
+            void(Refusal::TooManyOps),
+        ),
         Case {
             name: "a5-two-changes-with-one-number",
             actor: ALICE,
@@ -275,14 +260,14 @@ fn backup() -> Case {
     let mut before = backup.clone();
     before.push(
         holding(&backup)
-            .author(ALICE, |draft| draft.put("floor", 4_u64))
+            .author(ALICE, |draft| draft.put("kind", "offer"))
             .unwrap(),
     );
     let again = holding(&backup)
-        .author(ALICE, |draft| draft.put("floor", 5_u64))
+        .author(ALICE, |draft| draft.put("kind", "lost"))
         .unwrap();
     let twin = holding(&before)
-        .author(ALICE, |draft| draft.put("floor", 5_u64))
+        .author(ALICE, |draft| draft.put("kind", "lost"))
         .unwrap();
     let verdict = void(Refusal::SeqTaken { seq: 2 });
     Case {
@@ -293,6 +278,24 @@ fn backup() -> Case {
         verdict,
         twin,
     }
+}
+
+/// One line a case: its name, who signs the hostile entry, and what is wrong with it, in our own words.
+pub fn verdicts(cases: &[Case]) -> String {
+    let mut out = String::from("case\tsigner\tverdict\n");
+    for case in cases {
+        let signer = if case.actor == ALICE {
+            "alice"
+        } else {
+            "mallory"
+        };
+        let verdict = match &case.verdict {
+            Verdict::Void(refusal) => refusal.to_string(),
+            Verdict::Waiting { .. } => "waiting".to_owned(),
+        };
+        out.push_str(&format!("{}\t{signer}\t{verdict}\n", case.name));
+    }
+    out
 }
 
 /// Every twin must pass our own parser, or the case proves nothing.

@@ -1,5 +1,6 @@
 //! Replicas over memory, linked by hand: the thinnest neighbourhood.
 
+mod attacks;
 mod found;
 mod skeleton;
 

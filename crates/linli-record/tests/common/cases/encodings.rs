@@ -20,7 +20,7 @@ fn short_list() -> Forged {
     };
     Forged::first(
         MALLORY,
-        vec![Op::put("a", "x"), Op::put("b", "y"), make, item],
+        vec![Op::put("body", "x"), Op::put("kind", "y"), make, item],
     )
 }
 
@@ -29,10 +29,14 @@ pub fn all() -> Vec<Case> {
     let change = plain();
     let same = Forged::first(
         MALLORY,
-        vec![Op::put("a", "x"), Op::put("b", "x"), Op::put("c", "x")],
+        vec![
+            Op::put("body", "x"),
+            Op::put("kind", "x"),
+            Op::put("more", "x"),
+        ],
     );
     let split = [repeat(2, b"\x16"), repeat(-1, b"\x16")].concat();
-    let alone = Forged::first(MALLORY, vec![Op::put("title", "水")]);
+    let alone = Forged::first(MALLORY, vec![Op::put("body", "水")]);
     let list = short_list();
     let encoding = |spec| void(Refusal::Encoding { spec });
     let mut with_unknown = change.columns();
@@ -43,19 +47,16 @@ pub fn all() -> Vec<Case> {
     twice.insert(1, twice[0].clone());
     let mut unused = change.clone();
     unused.others.push(BOB.to_vec());
-    // Two literals where one would do: title and where, each alone.
-    let literals = [repeat(-1, b"\x05title"), repeat(-1, b"\x05where")].concat();
+    // Two literals where one would do: body and kind, each alone.
+    let literals = [repeat(-1, b"\x04body"), repeat(-1, b"\x04kind")].concat();
     // The number of operations in the flag column written with a padding byte.
     let padded = vec![0x82, 0x00];
     vec![
-        Case {
-            twin: alone.encode(),
-            ..fresh(
-                "a9-run-of-one",
-                alone.encode_replacing(0x42, repeat(1, b"\x01")),
-                encoding(0x42),
-            )
-        },
+        fresh(
+            "a9-run-of-one",
+            alone.encode_replacing(0x42, repeat(1, b"\x01")),
+            encoding(0x42),
+        ),
         Case {
             twin: list.encode(),
             ..fresh(
