@@ -3,6 +3,7 @@
 
 use jiff::Timestamp;
 use linli_node::api::Fault;
+use linli_view::dates::Now;
 use std::fs::File;
 use std::io::{ErrorKind, Read};
 use std::path::Path;
@@ -114,6 +115,41 @@ pub fn moment_ms(text: &str) -> Result<u64, Fault> {
 /// A moment in whole seconds.
 pub fn moment_s(text: &str) -> Result<u64, Fault> {
     Ok(moment_ms(text)? / 1000)
+}
+
+/// A moment as a person at a keyboard writes it: RFC 3339, `now`, `+4h` from now, or `18:00` today by the
+/// community's clock. In milliseconds since 1970.
+pub fn moment_near(text: &str, now: Now) -> Result<u64, Fault> {
+    let bad = || Fault::input("bad-time").with("text", text);
+    if text == "now" {
+        return Ok(now.ms);
+    }
+    if let Some(later) = text.strip_prefix('+') {
+        let later = length(later).map_err(|_| bad())?;
+        let later = u64::try_from(later.as_millis()).map_err(|_| bad())?;
+        return now.ms.checked_add(later).ok_or_else(bad);
+    }
+    let Some((hour, minute)) = hour_and_minute(text) else {
+        return moment_ms(text);
+    };
+    let ahead = i64::from(now.offset_min) * 60_000;
+    let local = i64::try_from(now.ms).map_err(|_| bad())? + ahead;
+    let midnight = local - local.rem_euclid(86_400_000) - ahead;
+    u64::try_from(midnight + (hour * 60 + minute) * 60_000).map_err(|_| bad())
+}
+
+/// `18:00`, up to `24:00`.
+fn hour_and_minute(text: &str) -> Option<(i64, i64)> {
+    let (hour, minute) = text.split_once(':')?;
+    if hour.len() > 2 || minute.len() != 2 {
+        return None;
+    }
+    let number = |digits: &str| {
+        let all = !digits.is_empty() && digits.bytes().all(|digit| digit.is_ascii_digit());
+        all.then(|| digits.parse::<i64>().ok()).flatten()
+    };
+    let (hour, minute) = (number(hour)?, number(minute)?);
+    (hour * 60 + minute <= 24 * 60 && minute < 60).then_some((hour, minute))
 }
 
 /// A length of time: `90`, `90s`, `10m`, `2h`, `1d`.
@@ -237,6 +273,40 @@ mod tests {
             "1969-01-01T00:00:00Z",
         ] {
             let fault = moment_ms(bad).unwrap_err();
+            assert_eq!((fault.code.as_str(), fault.exit), ("bad-time", 3), "{bad}");
+        }
+    }
+
+    #[test]
+    fn a_time_near_now_is_said_shortly() {
+        // 2026-11-22 23:30 at +08:00, which is 15:30 in UTC.
+        let now = Now {
+            ms: 1_795_361_400_000,
+            offset_min: 480,
+        };
+        let hours = |n: u64| n * 3_600_000;
+        for (text, expected) in [
+            ("now", now.ms),
+            ("+4h", now.ms + hours(4)),
+            ("+0", now.ms),
+            ("23:30", now.ms),
+            ("0:30", now.ms - hours(23)),
+            ("24:00", now.ms + 1_800_000),
+            ("2026-11-22T15:30:00Z", now.ms),
+        ] {
+            assert_eq!(moment_near(text, now).ok(), Some(expected), "{text}");
+        }
+        for bad in [
+            "+",
+            "+4x",
+            "24:01",
+            "12:60",
+            "12:5",
+            "-1:00",
+            "+18446744073709551615d",
+            "tomorrow",
+        ] {
+            let fault = moment_near(bad, now).unwrap_err();
             assert_eq!((fault.code.as_str(), fault.exit), ("bad-time", 3), "{bad}");
         }
     }

@@ -24,6 +24,7 @@ use clock::{Clock, OsDice};
 use files::HomeFiles;
 use linli_base::UtcOffset;
 use linli_keys::paper::PaperKey;
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::time::Duration;
 
@@ -108,6 +109,20 @@ pub fn socket_path(home: &std::path::Path) -> PathBuf {
     HomeFiles::socket_path(home)
 }
 
+/// Longest name of a community, an office or a gate, in characters: what a notice and a pass have room for.
+const NAME_CHARS: usize = 40;
+
+/// A name that everybody will read for years: visible, one line, with nothing that hides or turns text.
+fn fit_name(name: &str) -> Option<String> {
+    let name = name.trim();
+    let hides = |c: char| {
+        c.is_control()
+            || matches!(c, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}')
+    };
+    let fits = !name.is_empty() && name.chars().count() <= NAME_CHARS && !name.chars().any(hides);
+    fits.then(|| name.to_owned())
+}
+
 /// Founds a community in a new home.
 ///
 /// # Errors
@@ -118,14 +133,26 @@ pub fn found(o: &HomeOptions, a: &FoundArgs) -> Result<Answer, Fault> {
     }
     let offset =
         UtcOffset::from_minutes(a.utc_offset_minutes).ok_or_else(|| Fault::input("bad-offset"))?;
+    let name = fit_name(&a.name)
+        .ok_or_else(|| Fault::input("community-name-unfit").with("most", NAME_CHARS))?;
+    let office = fit_name(&a.office)
+        .ok_or_else(|| Fault::input("office-name-unfit").with("most", NAME_CHARS))?;
+    let mut gates = BTreeMap::new();
+    for (number, name) in &a.gates {
+        let name = fit_name(name)
+            .ok_or_else(|| Fault::input("gate-name-unfit").with("most", NAME_CHARS))?;
+        if gates.insert(*number, name).is_some() {
+            return Err(Fault::input("gate-twice").with("number", number));
+        }
+    }
     let (files, store, secrets) = HomeFiles::create(o)?;
     let mut dice = OsDice;
     let paper = PaperKey::generate(&mut dice);
     let founding = Founding {
-        name: a.name.trim().to_owned(),
+        name,
         offset,
-        gates: a.gates.clone(),
-        office: a.office.trim().to_owned(),
+        gates: gates.into_iter().collect(),
+        office,
         paper: paper.signing_key().device(),
     };
     let clock = Clock::start();

@@ -109,13 +109,13 @@ pub struct Reach {
 pub fn run(ctx: &Ctx, command: Command) -> Done {
     match command {
         Command::Publish(args) => {
-            let answer = ctx.ask(Request::NoticePublish(args.read()?))?;
+            let answer = ctx.ask(Request::NoticePublish(args.read(ctx)?))?;
             let id = [("id", answer.data.line("id").into())];
             let human = ctx.text("notice-published", &id);
             Ok(Outcome::of(answer, human))
         }
         Command::Correct(args) => {
-            let with = args.with.read()?;
+            let with = args.with.read(ctx)?;
             let answer = ctx.ask(Request::NoticeCorrect { id: args.id, with })?;
             let id = [("id", answer.data.line("id").into())];
             let human = ctx.text("notice-corrected", &id);
@@ -141,8 +141,11 @@ pub fn run(ctx: &Ctx, command: Command) -> Done {
 
 impl Publish {
     /// Reads the files and times.
-    fn read(self) -> Result<NoticeArgs, Fault> {
-        let moment = |text: Option<String>| text.as_deref().map(input::moment_ms).transpose();
+    fn read(self, ctx: &Ctx) -> Result<NoticeArgs, Fault> {
+        let moment = |text: Option<String>| {
+            let near = |text: &str| input::moment_near(text, ctx.now());
+            text.as_deref().map(near).transpose()
+        };
         Ok(NoticeArgs {
             org: self.org,
             title: self.title,

@@ -72,7 +72,7 @@ pub struct Issue {
     #[arg(long, value_name = "K", default_value = "person", value_parser = ["person", "vehicle", "delivery", "worker"])]
     pub kind: String,
     /// Valid from.
-    #[arg(long, value_name = "T")]
+    #[arg(long, value_name = "T", default_value = "now")]
     pub from: String,
     /// Valid until.
     #[arg(long, value_name = "T")]
@@ -135,8 +135,8 @@ fn issue(ctx: &Ctx, args: Issue) -> Done {
     let request = Request::PassIssue(PassArgs {
         label: args.label,
         kind: args.kind,
-        from_s: input::moment_s(&args.from)?,
-        until_s: input::moment_s(&args.until)?,
+        from_s: input::moment_near(&args.from, ctx.now())? / 1000,
+        until_s: input::moment_near(&args.until, ctx.now())? / 1000,
         host: args.host,
         entries: args.entries,
         gates: args.gate,

@@ -79,9 +79,12 @@ async fn start_net(owner: &mut Owner, a: &RunArgs) -> Result<NetEvents, Fault> {
         .values()
         .filter_map(|d| d.net)
         .collect();
-    let (net, events) = linli_net::start(config)
-        .await
-        .map_err(|e| Fault::unreachable("cannot-listen").with("why", e))?;
+    let (net, events) = linli_net::start(config).await.map_err(|e| match e {
+        linli_net::NetFault::Listen { addr, .. } => {
+            Fault::input("listen-unreadable").with("addr", addr)
+        }
+        other => Fault::unreachable("cannot-listen").with("why", other),
+    })?;
     for key in known {
         net.know(linli_net::NetKey(key), true);
     }

@@ -103,3 +103,67 @@ fn whoever_is_enrolled_is_said_to_be_and_a_household_invites_for_itself_only() {
     house_node.stop();
     node.stop();
 }
+
+#[test]
+fn names_that_nobody_could_read_found_nothing_and_leave_no_folder() {
+    let estate = Estate::empty();
+    let office = &estate.office;
+    let long = "园".repeat(41);
+    let found = |name: &str, gates: &[&str], desk: &str, code: &str| {
+        let mut args = vec!["community", "found", "--utc-offset", "+08:00"];
+        args.extend(["--name", name, "--office", desk]);
+        for gate in gates {
+            args.extend(["--gate", gate]);
+        }
+        office.refused(&args, 3, code);
+        assert!(!office.is_there(), "{code}");
+    };
+    for name in [
+        "",
+        "  ",
+        "丰\u{1b}[2J园",
+        "丰\u{202e}园",
+        "丰\u{200b}园",
+        &long,
+    ] {
+        found(name, &["1:东门"], "物业", "community-name-unfit");
+        if !name.trim().is_empty() {
+            found("丰盛园", &[&format!("1:{name}")], "物业", "gate-name-unfit");
+        }
+        found("丰盛园", &["1:东门"], name, "office-name-unfit");
+    }
+    found("丰盛园", &["1:东门", "1:西门"], "物业", "gate-twice");
+    found("丰盛园", &["64:东门"], "物业", "gate-unreadable");
+}
+
+#[test]
+fn a_node_told_to_listen_at_no_address_says_so_and_does_not_start() {
+    let estate = Estate::found();
+    let office = &estate.office;
+    for addr in ["bogus", "127.0.0.1:99999", ""] {
+        let run = ["node", "run", "--no-mdns", "--listen", addr];
+        office.refused(&run, 3, "listen-unreadable");
+    }
+    assert_eq!(office.must(&["status"])["running"], false);
+}
+
+#[test]
+fn times_are_said_as_a_person_says_them() {
+    let estate = Estate::found();
+    let office = &estate.office;
+    let issue = [
+        "pass", "issue", "--label", "李*", "--host", "3-2-501", "--until",
+    ];
+    fn made<'a>(issue: &[&'a str], until: &'a str) -> Vec<&'a str> {
+        [issue, &[until]].concat()
+    }
+    let pass = office.must(&made(&issue, "+4h"));
+    let life = |pass: &serde_json::Value| {
+        pass["until_s"].as_u64().unwrap() - pass["from_s"].as_u64().unwrap()
+    };
+    let listed = office.must(&["pass", "list"])["passes"][0].clone();
+    assert_eq!(life(&listed), 4 * 3600, "{pass}");
+    for bad in ["tomorrow", "+4x", "25:00", "12:60"] {
+        office.refused(&made(&issue, bad), 3, "bad-time");
+    }
+}

@@ -247,9 +247,9 @@ fn attacks_signed_by_enrolled_devices_are_carried_void_and_harm_no_third_replica
     let before = rows(&all[BOB]);
     assert_eq!(before, rows(&all[SPARED]));
 
-    for at in 0..stages.len() {
-        let (_, id, change) = play(&mut all, &stages[at], "hostile");
-        stages[at].hostile = Some((id, change));
+    for stage in &mut stages {
+        let (_, id, change) = play(&mut all, stage, "hostile");
+        stage.hostile = Some((id, change));
     }
     meet(&mut all, &[(ALICE, MALLORY), (MALLORY, BOB)], 30);
     // Whoever met them holds, byte for byte, what one holds who did not.
