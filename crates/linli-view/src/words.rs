@@ -183,14 +183,24 @@ impl Catalogue {
     }
 
     /// The sentence under `key`, with its arguments filled in.
+    ///
+    /// A sentence that lacks an argument is our fault: a development build stops there, so that a test meets it, and
+    /// elsewhere a person reads the sentence's name instead of a gap.
     #[must_use]
     pub fn text(&self, key: &str, args: &[(&str, Arg<'_>)]) -> String {
+        let (text, whole) = self.fill(key, args);
+        debug_assert!(whole, "{text}");
+        text
+    }
+
+    /// The sentence and whether it had all it asks for.
+    fn fill(&self, key: &str, args: &[(&str, Arg<'_>)]) -> (String, bool) {
         let Some(pattern) = self
             .bundle
             .get_message(key)
             .and_then(|message| message.value())
         else {
-            return format!("⟦{key}⟧");
+            return (format!("⟦{key}⟧"), true);
         };
         let mut values = FluentArgs::new();
         for (name, arg) in args {
@@ -205,9 +215,9 @@ impl Catalogue {
             .bundle
             .format_pattern(pattern, Some(&values), &mut errors);
         if errors.is_empty() {
-            text.into_owned()
+            (text.into_owned(), true)
         } else {
-            format!("⟦{key}: {}⟧", join(errors.iter()))
+            (format!("⟦{key}: {}⟧", join(errors.iter())), false)
         }
     }
 

@@ -43,7 +43,7 @@ pub fn run(ctx: &Ctx, command: Command) -> Done {
                 typed: args.emoji.join(" "),
             })?;
             let key = match answer.data.line("state").as_str() {
-                "enrolled" => "sas-is-enrolled",
+                "enrolled" => "sas-enrolled",
                 "waiting" => "sas-waiting",
                 _ => "sas-confirmed",
             };

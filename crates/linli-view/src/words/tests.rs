@@ -81,7 +81,8 @@ fn a_second_program_loads_its_own_sentences_beside_ours() {
 #[test]
 fn a_missing_argument_shows_itself_instead_of_a_gap() {
     let words = Catalogue::of(Lang::ZhCn);
-    assert!(words.say("ago-minutes").starts_with("⟦ago-minutes"));
+    let (text, whole) = words.fill("ago-minutes", &[]);
+    assert!(text.starts_with("⟦ago-minutes") && !whole);
 }
 
 #[test]

@@ -47,11 +47,17 @@ impl Owner {
             } else {
                 (None, None)
             };
+            // Whoever is here is being met; the note of it is written when the link ends.
+            let last_met = if is_online {
+                Some(self.now().wall.0)
+            } else {
+                self.last_met(id)?
+            };
             list.push(json!({
                 "device": id.to_text(), "short": id.short(), "kind": kind_word(d.kind),
                 "label": label(replica, id), "unit": d.unit(), "online": is_online,
                 "paused": all_paused || replica.local(&with(PAUSED, id))?.is_some(),
-                "last_met_ms": self.last_met(id)?, "lacks": lacks, "they_have_more": more,
+                "last_met_ms": last_met, "lacks": lacks, "they_have_more": more,
                 "addr": self.addr_of.get(id), "reason": self.reason(id)?,
             }));
         }
