@@ -101,7 +101,7 @@ pub enum Request {
     /// Data: `{id}`; publishes.
     NoticePublish(NoticeArgs),
     /// Data: `{notices:[notice]}`; notice = `{id,org,org_name,title,body,title_en,body_en,severity,area,
-    /// effective_ms,expires_ms,published_ms,heard_ms,needs_confirm,confirmed_by_me_ms,corrects,corrected_by,
+    /// effective_ms,expires_ms,published_ms,heard_ms,needs_confirm,asks_me,confirmed_by_me_ms,corrects,corrected_by,
     /// retracted:{by,reason,at_ms},signed_by,valid,copies}`.
     NoticeList,
     /// Data: `{notice}`.

@@ -84,6 +84,12 @@ fn a_neighbourhood_of_three_homes_works_without_a_server() {
     };
     until("the notice is at the household", || of_house(&house) == 1);
     until("the notice is at the gate", || of_house(&gate) == 1);
+    // It asks the household; the office and the gate only know that it asks.
+    for (home, asked) in [(&house, true), (&office, false), (&gate, false)] {
+        let notice = &data(home, Request::NoticeList)["notices"][0];
+        assert_eq!(notice["needs_confirm"], true);
+        assert_eq!(notice["asks_me"], asked);
+    }
     data(&house, Request::NoticeConfirm { id: id.clone() });
     until("the office sees it confirmed", || {
         data(&office, Request::NoticeReach { id: id.clone() })["confirmed"] == 1

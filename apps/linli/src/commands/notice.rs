@@ -196,7 +196,7 @@ fn state(ctx: &Ctx, notice: &Value) -> String {
         "notice-state-corrected"
     } else if notice.some_number("confirmed_by_me_ms").is_some() {
         "notice-state-confirmed"
-    } else if notice.is("needs_confirm") {
+    } else if notice.is("asks_me") {
         "notice-state-asks"
     } else {
         "notice-state-plain"

@@ -31,7 +31,7 @@ pub struct NoticeItem {
     pub effective_ms: Option<u64>,
     /// Until when it holds.
     pub expires_ms: Option<u64>,
-    /// The office asks for a confirmation.
+    /// The office asks this home for a confirmation; offices and gates are not asked.
     pub needs_confirm: bool,
     /// When this household confirmed, on any of its devices.
     pub confirmed_by_me_ms: Option<u64>,

@@ -77,7 +77,7 @@ pub(super) fn notice(n: &Value) -> view::NoticeItem {
         heard_ms: number(&n["heard_ms"]),
         effective_ms: n["effective_ms"].as_u64(),
         expires_ms: n["expires_ms"].as_u64(),
-        needs_confirm: n["needs_confirm"].as_bool().unwrap_or_default(),
+        needs_confirm: n["asks_me"].as_bool().unwrap_or_default(),
         confirmed_by_me_ms: n["confirmed_by_me_ms"].as_u64(),
         read_ms: n["read_ms"].as_u64(),
         corrects: opt_text(&n["corrects"]),

@@ -220,6 +220,8 @@ fn notice_json(replica: &Replica, n: &NoticeRow) -> Result<Value, Fault> {
         "published_ms": n.created_ms,
         "heard_ms": replica.heard_ms(&n.id)?.unwrap_or(n.created_ms),
         "needs_confirm": n.confirm,
+        // Households confirm; an office and a gate only know that it asks them to.
+        "asks_me": n.confirm && replica.me().kind == PrincipalKind::Household,
         "confirmed_by_me_ms": when(Reach::CONFIRMED),
         "read_ms": when(Reach::READ),
         "corrects": n.corrects.map(|r| r.to_text()),
