@@ -77,7 +77,7 @@ pub struct Made {
 /// # Errors
 /// [`MakeError`] when a case does not come out as written down.
 pub fn all() -> Result<Vec<Made>, MakeError> {
-    cases::CASES.iter().map(cases::Case::make).collect()
+    cases::all().map(cases::Case::make).collect()
 }
 
 /// The test keys, for foreign makers: seeds, public keys, key ids and the household's certificate. They are

@@ -3,7 +3,7 @@
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "tests")]
 
 use super::*;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 #[test]
 fn every_code_has_a_vector_and_every_vector_comes_out_as_it_says() {
@@ -21,6 +21,28 @@ fn every_code_has_a_vector_and_every_vector_comes_out_as_it_says() {
     }
     let missing: Vec<_> = Code::ALL.iter().filter(|c| !codes.contains(c)).collect();
     assert!(missing.is_empty(), "{missing:?}");
+}
+
+#[test]
+fn every_code_has_at_least_three_vectors_and_good_ones_stand_beside_them() {
+    let mut bad: BTreeMap<Code, BTreeSet<String>> = BTreeMap::new();
+    let mut good = BTreeSet::new();
+    for one in make::all().unwrap() {
+        let vector: Vector = serde_json::from_str(&one.json).unwrap();
+        match Code::parse(&vector.expected.code) {
+            Some(code) => {
+                // Three that differ in what is shown or in the gate, not three copies under three names.
+                let case = format!("{:?} {:?}", vector.prefix, vector.testctx);
+                bad.entry(code).or_default().insert(case);
+            }
+            None => assert!(good.insert(one.name)),
+        }
+    }
+    for code in Code::ALL {
+        let count = bad.get(code).map_or(0, BTreeSet::len);
+        assert!(count >= 3, "{code} has {count}");
+    }
+    assert!(good.len() >= 25, "{good:?}");
 }
 
 #[test]

@@ -15,7 +15,7 @@ use linli_charter::Certificate;
 use linli_keys::cose::{self, Sign1};
 
 /// A case.
-pub(super) struct Case {
+pub(in crate::vectors::make) struct Case {
     name: &'static str,
     descr: &'static str,
     verdict: Verdict,
@@ -35,7 +35,7 @@ macro_rules! cases {
     (@code) => { None };
     (@code $code:ident) => { Some(Code::$code) };
     ($($name:literal: $verdict:ident $($code:ident)?, $descr:literal, $change:expr;)+) => {
-        pub(super) const CASES: &[Case] = &[$(Case {
+        pub(in crate::vectors::make) const CASES: &[Case] = &[$(Case {
             name: $name,
             descr: $descr,
             verdict: Verdict::$verdict,
@@ -43,6 +43,16 @@ macro_rules! cases {
             change: $change,
         },)+];
     };
+}
+
+mod form;
+mod rules;
+mod spot;
+
+/// Every case: first one or two a code, then their neighbours by step, the good beside the bad.
+pub(super) fn all() -> impl Iterator<Item = &'static Case> {
+    let groups = [CASES, form::CASES, rules::CASES, spot::CASES];
+    groups.into_iter().flatten()
 }
 
 /// Adds an edit of the context.
@@ -93,8 +103,8 @@ fn long_exp(w: &mut World) -> Result<(), MakeError> {
     Ok(())
 }
 
-/// A certificate for the point of order one, under which every message has a signature.
-fn weak_key(w: &mut World) -> Result<(), MakeError> {
+/// A certificate for a point of small order, under which a message may have a signature that nobody made.
+fn weak_key(w: &mut World, point: [u8; 32]) -> Result<(), MakeError> {
     w.known = false;
     let sound = w.certificate(&w.host)?;
     let message = Sign1::parse(sound.bytes(), 6).map_err(|_| MakeError::Case("no certificate"))?;
@@ -102,12 +112,10 @@ fn weak_key(w: &mut World) -> Result<(), MakeError> {
     let Value::Map(mut pairs) = claims else {
         return Err(MakeError::Case("no map"));
     };
-    let mut weak = [0; 32];
-    weak[0] = 1;
     pairs.retain(|(k, _)| *k != Value::Uint(8));
     pairs.push((
         Value::Uint(8),
-        Value::map(vec![(1, Some(cose::okp_key(&weak)))]),
+        Value::map(vec![(1, Some(cose::okp_key(&point)))]),
     ));
     let forged = Sign1::sign(
         &key(1),
@@ -124,6 +132,14 @@ fn weak_key(w: &mut World) -> Result<(), MakeError> {
     };
     w.text = Some(crate::token::to_text(&with_chain.encode()));
     Ok(())
+}
+
+/// The encoding of a point that begins and ends like this, with `fill` between.
+fn point(first: u8, fill: u8) -> [u8; 32] {
+    let mut bytes = [fill; 32];
+    bytes[0] = first;
+    bytes[31] &= 0x7f;
+    bytes
 }
 
 /// The label's first character made another, as somebody who edits the bytes would.
@@ -240,7 +256,7 @@ cases! {
         w.chain = Some(Certificate::sign(&w.host, &key(STRANGER))?);
         Ok(())
     };
-    "e_weak_key": Deny WeakKey, "The certificate is for a key of small order.", weak_key;
+    "e_weak_key": Deny WeakKey, "The certificate is for a key of small order.", |w| weak_key(w, point(1, 0));
     "e_sig": Deny Sig, "The label was changed from 王* to 李*.", |w| {
         w.message = Some(other_label);
         Ok(())
