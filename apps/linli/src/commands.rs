@@ -12,6 +12,7 @@ pub mod net;
 pub mod node;
 pub mod notice;
 pub mod pass;
+pub mod pass_copy;
 mod pass_file;
 pub mod pin;
 pub mod post;

@@ -5,3 +5,4 @@ pub mod export;
 mod hook;
 mod line;
 pub mod serve;
+pub mod sheet;

@@ -19,6 +19,7 @@ mod input;
 mod localise;
 mod manual;
 mod outcome;
+mod paper;
 mod port;
 mod progress;
 mod shape;

@@ -104,6 +104,32 @@ pub fn ensure_venv(root: &Path, requirements: &[&str]) -> Result<PathBuf> {
     Ok(python)
 }
 
+/// A folder below the target folder with the modules that `folder`'s `package-lock.json` names, each checked against the
+/// hash there, none of their scripts run; gives it back. Made anew when the lock file changes.
+pub fn ensure_npm(root: &Path, folder: &str) -> Result<PathBuf> {
+    let from = root.join(folder);
+    let into = target(root).join("npm");
+    let lock = std::fs::read_to_string(from.join("package-lock.json"))
+        .with_context(|| format!("reading the lock file of {folder}"))?;
+    let stamp = into.join("installed-lock.json");
+    if std::fs::read_to_string(&stamp).is_ok_and(|held| held == lock) {
+        return Ok(into);
+    }
+    println!("installing the modules of {folder}");
+    std::fs::create_dir_all(&into).with_context(|| format!("making {}", into.display()))?;
+    for file in ["package.json", "package-lock.json"] {
+        std::fs::copy(from.join(file), into.join(file))
+            .with_context(|| format!("copying {file} of {folder}"))?;
+    }
+    let mut fill = Command::new("npm");
+    fill.args(["ci", "--ignore-scripts", "--omit=optional"])
+        .args(["--no-audit", "--no-fund"])
+        .current_dir(&into);
+    quiet(&mut fill).with_context(|| format!("npm could not install the modules of {folder}"))?;
+    std::fs::write(&stamp, lock).with_context(|| format!("writing {}", stamp.display()))?;
+    Ok(into)
+}
+
 /// Runs a command without input; what it says is shown only if it fails.
 fn quiet(command: &mut Command) -> Result<()> {
     let name = command.get_program().to_string_lossy().into_owned();

@@ -10,6 +10,8 @@ pub enum Unit {
     PerSecond,
     /// Seconds: less is better.
     Seconds,
+    /// Memory in MiB: less is better.
+    Mebibytes,
 }
 
 /// What must hold for a row to be green.
@@ -60,7 +62,7 @@ const fn bar(
 }
 
 use Must::{AtMostS, RatioAtLeast, RatioAtMost, Shown};
-use Unit::{PerSecond, Seconds};
+use Unit::{Mebibytes, PerSecond, Seconds};
 
 /// Every row, in the order of the table.
 pub const BARS: &[Bar] = &[
@@ -156,6 +158,27 @@ pub const BARS: &[Bar] = &[
         AtMostS(0.001),
     ),
     bar(
+        ("b7-decide-999", "B7"),
+        "the same, p99.9",
+        "the verify_strict calls of one such scan, mean",
+        Seconds,
+        Shown,
+    ),
+    bar(
+        ("b7-frame", "B7"),
+        "from a photograph of a pass, PNG or JPEG, to the verdict, median",
+        "the decision alone, of the same text",
+        Seconds,
+        Shown,
+    ),
+    bar(
+        ("b7-frame-99", "B7"),
+        "the same, p99",
+        "the decision alone, p99",
+        Seconds,
+        Shown,
+    ),
+    bar(
         ("b7-durable", "B7"),
         "decision with the entry durable in the gate's log, p99",
         "2 x fdatasync (p99) + 1 ms",
@@ -163,10 +186,31 @@ pub const BARS: &[Bar] = &[
         RatioAtMost(1.0),
     ),
     bar(
+        ("b7-durable-999", "B7"),
+        "the same, p99.9",
+        "2 x fdatasync (p99) + 1 ms",
+        Seconds,
+        Shown,
+    ),
+    bar(
         ("b7-reread", "B7"),
         "reading the gate's log from its store: the least that building the gate's state anew costs",
         "one decision with its durable entry, median",
         Seconds,
+        Shown,
+    ),
+    bar(
+        ("b7-cold", "B7"),
+        "a program started on a gate's store, to its first decision; the files are in the system's cache",
+        "reading the file of the store",
+        Seconds,
+        AtMostS(5.0),
+    ),
+    bar(
+        ("b7-memory", "B7"),
+        "what that program keeps in memory then, with its code",
+        "the file of the store",
+        Mebibytes,
         Shown,
     ),
     bar(
@@ -240,6 +284,7 @@ mod tests {
         assert_eq!(must("b7-chain"), Some(RatioAtMost(1.5)));
         assert_eq!(must("b7-decide"), Some(AtMostS(0.001)));
         assert_eq!(must("b7-durable"), Some(RatioAtMost(1.0)));
+        assert_eq!(must("b7-cold"), Some(AtMostS(5.0)));
         assert_eq!(must("b14-csv"), Some(AtMostS(5.0)));
         assert_eq!(must("b14-apply"), Some(AtMostS(30.0)));
     }

@@ -3,6 +3,8 @@
 mod burst;
 mod edit;
 mod gate;
+mod gate_frames;
+pub mod gate_start;
 mod gate_state;
 mod homes;
 mod ingest;

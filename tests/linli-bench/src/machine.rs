@@ -77,6 +77,16 @@ pub fn load() -> String {
     all.split(' ').next().unwrap_or("unknown").to_owned()
 }
 
+/// Memory that this program keeps, in KiB.
+///
+/// # Errors
+/// Where the system does not say.
+pub fn resident_kib() -> anyhow::Result<u64> {
+    let said = field("/proc/self/status", "VmRSS");
+    let kib = said.split(' ').next().and_then(|n| n.parse().ok());
+    kib.ok_or_else(|| anyhow::anyhow!("this system does not say how much memory is kept"))
+}
+
 fn read(path: &str) -> String {
     fs::read_to_string(path).map_or_else(|_| "unknown".to_owned(), |text| text.trim().to_owned())
 }

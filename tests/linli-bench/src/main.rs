@@ -23,10 +23,16 @@ struct Args {
     /// Folder on the disk to measure; the system's temporary folder otherwise
     #[arg(long, value_name = "DIR")]
     dir: Option<PathBuf>,
+    /// What B7 starts: opens the gate's store in this folder, decides once
+    #[arg(long, value_name = "DIR", hide = true)]
+    gate_start: Option<PathBuf>,
 }
 
 fn main() -> Result<()> {
     let args = Args::parse();
+    if let Some(folder) = &args.gate_start {
+        return linli_bench::bench::gate_start::first_decision(folder);
+    }
     let known = |id: &String| ALL.iter().any(|(of, _)| of.eq_ignore_ascii_case(id));
     if let Some(other) = args.only.iter().find(|id| !known(id)) {
         let ids: Vec<&str> = ALL.iter().map(|(id, _)| *id).collect();

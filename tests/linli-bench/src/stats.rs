@@ -95,9 +95,15 @@ impl Times {
     /// The value that `percent` of a hundred operations stay at or below, in seconds (nearest rank).
     #[must_use]
     pub fn percentile_s(&self, percent: usize) -> f64 {
+        self.permille_s(10 * percent)
+    }
+
+    /// The value that `permille` of a thousand operations stay at or below, in seconds (nearest rank).
+    #[must_use]
+    pub fn permille_s(&self, permille: usize) -> f64 {
         let mut sorted = self.0.clone();
         sorted.sort_by(f64::total_cmp);
-        let rank = (sorted.len() * percent).div_ceil(100).max(1);
+        let rank = (sorted.len() * permille).div_ceil(1000).max(1);
         sorted.get(rank - 1).copied().unwrap_or_default()
     }
 }
@@ -183,6 +189,7 @@ mod tests {
         assert_eq!(t.percentile_s(99), 0.198);
         assert_eq!(t.percentile_s(50), 0.1);
         assert_eq!(t.percentile_s(100), 0.2);
+        assert_eq!((t.permille_s(999), t.permille_s(5)), (0.2, 0.001));
         assert_eq!(Times::default().percentile_s(99), 0.0);
     }
 

@@ -101,6 +101,7 @@ fn spread(unit: Unit, s: &Spread) -> String {
     let show = |n| match unit {
         Unit::PerSecond => per_second(n),
         Unit::Seconds => seconds(n),
+        Unit::Mebibytes => format!("{} MiB", plain(n)),
     };
     format!("{} ({} .. {})", show(s.median), show(s.min), show(s.max))
 }

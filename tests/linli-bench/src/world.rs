@@ -112,6 +112,15 @@ pub fn enrol(
     Ok(joined)
 }
 
+/// Opens the replica of device `n` again.
+///
+/// # Errors
+/// When the store holds none, or another device's.
+pub fn reopen(n: u32, store: Box<dyn Store>) -> Result<Replica> {
+    let dice = Box::new(Seeded::new(u64::from(n) + 2));
+    Ok(Replica::open(store, keys(n), dice)?)
+}
+
 /// Enrols a household of a unit of its own.
 ///
 /// # Errors

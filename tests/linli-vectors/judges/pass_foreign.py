@@ -2,12 +2,15 @@
 
     pass_foreign.py verify KEYS.json VECTOR.json...
     pass_foreign.py make KEYS.json GATE.json FOLDER
+    pass_foreign.py draw FOLDER
 
 Needs Python 3.9 or later with the packages `cwt` 3.3 and `pycose` 1.1 (and their `cbor2`, `cryptography`). With
 `zxing-cpp` and `pillow` the pictures are judged too, with `pycddl` the CDDL of docs/formats/pass.md; without them a
 line says that they were not.
 `verify` prints a line a judgement and ends with status 1 when one failed. `make` writes vector files whose
-passes were encoded and signed by those libraries alone; `linli pass vectors` decides them.
+passes and certificates were encoded and signed by those libraries alone; `linli pass vectors` decides them. `draw`
+adds to every vector file in FOLDER a picture of its code by zxing-cpp, PNG or JPEG, straight or a little turned: our
+reader must find the text that the gate then decides.
 """
 
 import base64
@@ -37,6 +40,8 @@ except ImportError:
 
 FORMAT = pathlib.Path(__file__).resolve().parents[3] / "docs" / "formats" / "pass.md"
 ALPHABET = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ $%*+-./:"
+DAY = 86400
+DEVICE = -65538
 TYP = "linli-grant+cwt"
 CERT_TYP = "linli-device+cwt"
 GRANT = -65537
@@ -234,18 +239,17 @@ def claims_of(keys, number, **grant):
     return claims
 
 
-def by_cwt(keys, payload, protected, unprotected):
-    x = bytes.fromhex(keys["HOST"]["PUBLIC"])
-    seed = bytes.fromhex(keys["HOST"]["SEED"])
+def by_cwt(signer, payload, protected, unprotected):
+    x, seed = bytes.fromhex(signer["PUBLIC"]), bytes.fromhex(signer["SEED"])
     key = COSEKey.new({**okp(x), -4: seed, 2: kid_of(x), 3: -8, 4: [1, 2]})
     return COSE.new().encode_and_sign(payload, key, protected, unprotected)
 
 
-def by_pycose(keys, payload, protected, unprotected):
+def by_pycose(signer, payload, protected, unprotected):
     key = OKPKey(
         crv="ED25519",
-        x=bytes.fromhex(keys["HOST"]["PUBLIC"]),
-        d=bytes.fromhex(keys["HOST"]["SEED"]),
+        x=bytes.fromhex(signer["PUBLIC"]),
+        d=bytes.fromhex(signer["SEED"]),
         optional_params={"ALG": "EDDSA"},
     )
     names = {1: Algorithm, 4: KID}
@@ -266,7 +270,18 @@ def chain_of(keys):
     return {13: cbor2.loads(bytes.fromhex(keys["HOST"]["CERT"]))}
 
 
-def cases(keys):
+def certificate(keys, maker, by, **claims):
+    """The household's certificate made anew by a library, signed by `by`, with some claims replaced."""
+    ours = cbor2.loads(cbor2.loads(bytes.fromhex(keys["HOST"]["CERT"])).value[2])
+    assert DEVICE in ours
+    now = keys["NOW"]
+    ours.update({4: now + 50 * DAY, 5: now - 40 * DAY, 6: now - 40 * DAY})
+    ours.update({int(k[1:]): v for k, v in claims.items()})
+    header = {1: -8, 4: bytes.fromhex(by["KID"]), 16: CERT_TYP}
+    return {13: cbor2.loads(maker(by, cbor2.dumps(ours), header, {}))}
+
+
+def cases(keys, maker):
     """name, claims, protected, unprotected, edit of the message, known to the gate, decision, code"""
     header, chain = header_of(keys), chain_of(keys)
     now = keys["NOW"]
@@ -299,15 +314,23 @@ def cases(keys):
     holder = {8: {1: okp(bytes.fromhex(keys["STRANGER"]["PUBLIC"]))}}
     bound = dict(sorted({**claims_of(keys, 15), **holder}.items(), key=lambda kv: cbor2.dumps(kv[0])))
     yield "holder_bound", bound, header, {}, keep, True, "DENY", "E_VERSION"
+    theirs = certificate(keys, maker, keys["ISSUER"])
+    yield "own_chain", claims_of(keys, 16), header, theirs, keep, False, "ADMIT", ""
+    theirs = certificate(keys, maker, keys["STRANGER"])
+    yield "stranger_chain", claims_of(keys, 17), header, theirs, keep, False, "DENY", "E_ISSUER_UNKNOWN"
+    theirs = certificate(keys, maker, keys["ISSUER"], _4=now - DAY)
+    yield "old_chain", claims_of(keys, 18), header, theirs, keep, False, "DENY", "E_CHAIN"
+    other = {**claims_of(keys, 19), 1: "h:00000000"}
+    yield "other_household", other, header, {}, keep, True, "DENY", "E_ISS"
 
 
 def make(keys, gate, folder):
     folder.mkdir(parents=True, exist_ok=True)
     written = 0
     for library, maker in MAKERS.items():
-        for name, claims, protected, unprotected, edit, known, decision, code in cases(keys):
+        for name, claims, protected, unprotected, edit, known, decision, code in cases(keys, maker):
             payload = cbor2.dumps(claims)
-            message = edit(maker(keys, payload, protected, unprotected))
+            message = edit(maker(keys["HOST"], payload, protected, unprotected))
             context = json.loads(json.dumps(gate))
             if not known:
                 context["KEYS"]["DEVICES"] = []
@@ -330,6 +353,35 @@ def make(keys, gate, folder):
     return 0
 
 
+# --- draw: our reading of their pictures ---
+
+
+def picture(text, number):
+    """One of four: a plain PNG, a plain JPEG, a PNG turned by five degrees, a grey JPEG turned the other way."""
+    code = zxingcpp.create_barcode(text, zxingcpp.BarcodeFormat.QRCode, ec_level="M")
+    image = Image.fromarray(zxingcpp.write_barcode_to_image(code, scale=4, add_quiet_zones=True)).convert("L")
+    if number % 4 >= 2:
+        image = image.rotate(5 if number % 4 == 2 else -8, Image.Resampling.BILINEAR, expand=True, fillcolor=255)
+    if number % 4 == 3:
+        image = image.point(lambda v: 60 + v * 150 // 255)
+    out = io.BytesIO()
+    if number % 2:
+        image.save(out, "JPEG", quality=60)
+    else:
+        image.save(out, "PNG")
+    return out.getvalue()
+
+
+def draw(folder):
+    files = sorted(folder.glob("*.json"))
+    for number, path in enumerate(files):
+        vector = json.loads(path.read_text(encoding="utf-8"))
+        vector["2DCODE"] = base64.b64encode(picture(vector["PREFIX"], number)).decode()
+        path.write_text(json.dumps(vector, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
+    print(f"{len(files)} pictures drawn")
+    return 0 if files else 1
+
+
 def main(args):
     if len(args) >= 3 and args[0] == "verify":
         keys = json.loads(pathlib.Path(args[1]).read_text(encoding="utf-8"))
@@ -337,6 +389,11 @@ def main(args):
     if len(args) == 4 and args[0] == "make":
         keys, gate = (json.loads(pathlib.Path(a).read_text(encoding="utf-8")) for a in args[1:3])
         return make(keys, gate, pathlib.Path(args[3]))
+    if len(args) == 2 and args[0] == "draw":
+        if zxingcpp is None:
+            print("note  zxing-cpp or pillow is not installed: no pictures are drawn")
+            return 0
+        return draw(pathlib.Path(args[1]))
     print(__doc__, file=sys.stderr)
     return 2
 

@@ -1,13 +1,15 @@
 """Runs the foreign judges of the pass in both directions.
 
-    run_pass.py [--python VENV_PYTHON] [--checker BINARY] [--keep FOLDER]
+    run_pass.py [--python VENV_PYTHON] [--modules FOLDER] [--checker BINARY] [--keep FOLDER]
 
-Their libraries read our vectors, then make passes that our gate decides. Prints `N passed, M failed` at the end;
+Their libraries read our vectors, then make passes, certificates and pictures that our gate decides. Prints `N passed, M failed` at the end;
 exit status 0 only when nothing failed. VENV_PYTHON is a Python with the packages that pass_foreign.py names
-(default: the one that runs this script); BINARY is our half (default: built and run with cargo).
+(default: the one that runs this script); FOLDER holds the modules that node/package-lock.json names (default: the
+variable LINLI_NODE_MODULES; without it a line says that Node did not judge); BINARY is our half (default: built and run with cargo).
 """
 
 import argparse
+import os
 import pathlib
 import re
 import subprocess
@@ -42,6 +44,7 @@ class Tally:
 def main():
     options = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     options.add_argument("--python", default=sys.executable)
+    options.add_argument("--modules", default=os.environ.get("LINLI_NODE_MODULES"))
     options.add_argument("--checker")
     options.add_argument("--keep", type=pathlib.Path)
     chosen = options.parse_args()
@@ -50,18 +53,27 @@ def main():
     ours = sorted(VECTORS.glob("*.json"))
     checker = [chosen.checker] if chosen.checker else ["cargo", "run", "-q", "-p", "linli-vectors", "--"]
 
+    makers = {"Python": [chosen.python, foreign]}
+    if chosen.modules:
+        makers["Node"] = ["node", str(HERE / "pass_foreign.mjs"), chosen.modules]
+    else:
+        print("note  no modules for Node: @auth0/cose does not judge")
+
     tally = Tally()
-    tally.run("their libraries on our passes", [chosen.python, foreign, "verify", str(keys), *map(str, ours)])
+    for language, maker in makers.items():
+        tally.run(f"libraries of {language} on our passes", [*maker, "verify", str(keys), *map(str, ours)])
     with tempfile.TemporaryDirectory() as scratch:
         made = chosen.keep or pathlib.Path(scratch)
-        command = [chosen.python, foreign, "make", str(keys), str(gate), str(made)]
-        done = subprocess.run(command, capture_output=True, text=True, encoding="utf-8")
+        steps = {f"passes by {name}": [*maker, "make", str(keys), str(gate), str(made)] for name, maker in makers.items()}
+        steps["pictures"] = [chosen.python, foreign, "draw", str(made)]
+        for what, command in steps.items():
+            done = subprocess.run(command, capture_output=True, text=True, encoding="utf-8")
+            print(f"{what}: {done.stdout.strip()}")
+            if done.returncode != 0:
+                tally.failed += 1
+                print(f"FAIL  making {what}: {done.stderr.strip()}")
         theirs = sorted(made.glob("*.json"))
-        if done.returncode != 0 or not theirs:
-            tally.failed += 1
-            print(f"FAIL  making foreign passes: {done.stderr.strip()}")
-        else:
-            tally.run("our gate on their passes", [*checker, "check", *map(str, theirs)])
+        tally.run("our gate on their passes", [*checker, "check", *map(str, theirs)])
     print(f"{tally.passed} passed, {tally.failed} failed")
     return 1 if tally.failed or not tally.passed else 0
 

@@ -1,7 +1,10 @@
 //! Golden bytes of passes, entries, epochs, with their stories.
 //!
 //! `pass/` holds one file a case as [`linli_pass::vectors`] makes them; the tests here hold the files against the
-//! program, and `judges/` holds both against other people's COSE libraries.
+//! program, and `judges/` holds both against other people's COSE libraries. [`pictures`] makes photographs of codes,
+//! good and bad, the same every time.
+
+pub mod pictures;
 
 use linli_pass::vectors::make::{self, MakeError};
 use std::io;

@@ -63,6 +63,7 @@ help-gate-inside = List who is inside (for an evacuation too)
 help-gate-incidents = List passes used more often than they allow; any home may ask
 help-gate-open-all = Open for everybody in a fire or for an ambulance (logged)
 help-gate-correct = Take a wrong click back
+help-gate-sheet = Make a day sheet to print before an outage: inside, expected, helpers, plates
 help-gate-handover = Hand over: log the badge on duty
 help-post = The mutual-aid board
 help-post-new = Write a post

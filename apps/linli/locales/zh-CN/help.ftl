@@ -63,6 +63,7 @@ help-gate-inside = 列出院内未离开的人（也用于疏散）
 help-gate-incidents = 列出超次使用的通行码；任何机器都可以问
 help-gate-open-all = 火警、救护时对所有人开放（记录）
 help-gate-correct = 更正点错的一条
+help-gate-sheet = 停电断网前打印当日单：院内、预计、常来的人、车牌
 help-gate-handover = 交班：登记当值工号
 help-post = 邻里互助
 help-post-new = 发一条

@@ -3,7 +3,7 @@
 use super::pass_file;
 use super::pin::PinArgs;
 use crate::ctx::Ctx;
-use crate::gate::{acts, export, serve};
+use crate::gate::{acts, export, serve, sheet};
 use crate::outcome::{Done, Outcome};
 use crate::shape::Shape;
 use crate::table::Table;
@@ -44,6 +44,8 @@ pub enum Command {
     Correct(acts::Override),
     /// A guard takes over.
     Handover(acts::Handover),
+    /// A day sheet to print before an outage.
+    Sheet(sheet::Sheet),
 }
 
 /// What came in front of the gate.
@@ -70,7 +72,7 @@ pub struct Shown {
     /// The text of a pass.
     #[arg(value_name = "SCAN")]
     pub scan: Option<String>,
-    /// A picture of the code (PNG).
+    /// A picture of the code (PNG or JPEG).
     #[arg(long, value_name = "F")]
     pub image: Option<PathBuf>,
     /// A plate.
@@ -97,6 +99,7 @@ pub fn run(ctx: &Ctx, command: Command) -> Done {
         Command::OpenAll(args) => acts::open_all(ctx, args),
         Command::Correct(args) => acts::correct(ctx, args),
         Command::Handover(args) => acts::handover(ctx, args),
+        Command::Sheet(args) => sheet::run(ctx, &args),
     }
 }
 

@@ -1,23 +1,17 @@
 //! `linli pass`: invites a visitor; looks at passes; needs no network, and for `decode`, `check` and `vectors`
 //! (in [`super::pass_file`]) no home either.
 
+use super::pass_copy::Copies;
 use super::pass_file;
 use super::pin::PinArgs;
 use crate::ctx::Ctx;
-use crate::envelope;
 use crate::input;
 use crate::outcome::{Done, Outcome};
 use crate::shape::{Shape, short};
 use crate::table::Table;
 use linli_node::api::{Fault, PassArgs, Request};
-use linli_pass::qr::{Medium, Symbol};
 use linli_view::dates;
 use serde_json::Value;
-use std::fmt::Write;
-use std::path::PathBuf;
-
-/// Pixels a module in the picture of a code: a version 16 code is 700 pixels wide then, sharp on any phone.
-const MODULE_PX: u32 = 8;
 
 /// What can be done with passes.
 #[derive(clap::Subcommand, Debug)]
@@ -54,12 +48,9 @@ pub struct Show {
     /// Which.
     #[arg(value_name = "ID")]
     pub id: String,
-    /// Writes the code as a picture.
-    #[arg(long, value_name = "F")]
-    pub png: Option<PathBuf>,
-    /// Prints the text of the code alone.
-    #[arg(long)]
-    pub text: bool,
+    /// Copies of the code.
+    #[command(flatten)]
+    pub copies: Copies,
 }
 
 /// Issuing.
@@ -98,12 +89,9 @@ pub struct Issue {
     /// Recurring windows.
     #[arg(long, value_name = "DOW,HH:MM-HH:MM")]
     pub window: Vec<String>,
-    /// Writes the code as a picture.
-    #[arg(long, value_name = "F")]
-    pub png: Option<PathBuf>,
-    /// Prints the text of the code alone.
-    #[arg(long)]
-    pub text: bool,
+    /// Copies of the code.
+    #[command(flatten)]
+    pub copies: Copies,
 }
 
 /// Runs a command of this group.
@@ -145,8 +133,8 @@ fn issue(ctx: &Ctx, args: Issue) -> Done {
         pin: args.pin.read(ctx)?,
         windows,
     });
-    // A picture that cannot be written is known before there is a pass.
-    let place = args.png.as_deref().map(input::Place::beside).transpose()?;
+    // A file that cannot be written is known before there is a pass.
+    let places = args.copies.places()?;
     let answer = ctx.ask(request)?;
     let data = &answer.data;
     let text = data.field("text").as_str().unwrap_or_default().to_owned();
@@ -165,15 +153,8 @@ fn issue(ctx: &Ctx, args: Issue) -> Done {
         ],
     );
     human.push('\n');
-    finish(
-        ctx,
-        &text,
-        place,
-        args.png.as_deref(),
-        args.text,
-        &mut human,
-    )
-    .map_err(|fault| match (fault.code.as_str(), args.png.as_deref()) {
+    let made = args.copies.make(ctx, &text, places, &mut human);
+    made.map_err(|fault| match (fault.code.as_str(), args.copies.file()) {
         ("file-not-written", Some(file)) => Fault::storage("picture-not-written")
             .with("file", file.display())
             .with("code", data.line("short_code"))
@@ -181,40 +162,6 @@ fn issue(ctx: &Ctx, args: Issue) -> Done {
         _ => fault,
     })?;
     Ok(Outcome::of(answer, human))
-}
-
-/// The code itself: as a picture in a file, as text alone, or as blocks on a terminal.
-fn finish(
-    ctx: &Ctx,
-    text: &str,
-    place: Option<input::Place<'_>>,
-    png: Option<&std::path::Path>,
-    text_alone: bool,
-    human: &mut String,
-) -> Result<(), Fault> {
-    let code = Symbol::of(text, Medium::Screen);
-    if let (Some(place), Some(file)) = (place, png) {
-        let code = code.as_ref().map_err(|_| Fault::ours("code-not-drawn"))?;
-        let picture = code.png(MODULE_PX);
-        place.fill(&picture.map_err(|_| Fault::ours("code-not-drawn"))?)?;
-        let path = [("path", file.display().to_string().into())];
-        let _ = writeln!(human, "{}", ctx.text("pass-picture", &path));
-    }
-    if text_alone {
-        // Nothing else on stdout, so that a script can take it; the sentence goes beside.
-        if !ctx.json {
-            envelope::err(human);
-        }
-        *human = format!("{text}\n");
-    } else if png.is_none() {
-        if ctx.on_terminal()
-            && let Ok(code) = &code
-        {
-            human.push_str(&code.blocks(true));
-        }
-        let _ = writeln!(human, "{text}");
-    }
-    Ok(())
 }
 
 fn list(ctx: &Ctx) -> Done {
@@ -295,14 +242,7 @@ fn show(ctx: &Ctx, args: Show) -> Done {
         ],
     );
     human.push('\n');
-    let place = args.png.as_deref().map(input::Place::beside).transpose()?;
-    finish(
-        ctx,
-        &text,
-        place,
-        args.png.as_deref(),
-        args.text,
-        &mut human,
-    )?;
+    let places = args.copies.places()?;
+    args.copies.make(ctx, &text, places, &mut human)?;
     Ok(Outcome::of(answer, human))
 }

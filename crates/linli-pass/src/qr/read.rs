@@ -3,7 +3,8 @@
 //! A picture comes from a stranger's phone. Its size is bounded before a pixel is decoded, and a panic inside a
 //! reader is one picture without a code, not the end of the gate.
 
-use std::io::Cursor;
+mod decode;
+
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 /// Largest picture file.
@@ -12,8 +13,6 @@ pub const IMAGE_BYTES_MAX: usize = 20 * 1024 * 1024;
 pub const IMAGE_PIXELS_MAX: u64 = 40_000_000;
 /// Above this a picture is looked at smaller first: a code that fills a tenth of it is still large enough.
 const QUICK_PIXELS: u64 = 2_000_000;
-/// What the PNG decoder may allocate: the largest picture with four channels, and a little.
-const DECODE_BYTES_MAX: usize = 4 * 40_000_000 + (1 << 20);
 
 /// Why no code comes out of a picture.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, thiserror::Error)]
@@ -25,9 +24,9 @@ pub enum ImageError {
     #[error("the picture has more than 40 million pixels")]
     Pixels,
     /// Another kind of file.
-    #[error("only PNG pictures are read: save or photograph it as PNG")]
+    #[error("only PNG and JPEG pictures are read: save it as one of these, or take a screenshot")]
     Format,
-    /// A PNG that is damaged.
+    /// A picture that is damaged.
     #[error("the picture is damaged")]
     Damaged,
     /// A picture without a readable code.
@@ -35,7 +34,7 @@ pub enum ImageError {
     NoCode,
 }
 
-/// All texts of QR codes in a PNG, without repetition; at least one.
+/// All texts of QR codes in a PNG or JPEG, without repetition; at least one.
 ///
 /// # Errors
 /// [`ImageError`].
@@ -43,10 +42,7 @@ pub fn read_image(bytes: &[u8]) -> Result<Vec<String>, ImageError> {
     if bytes.len() > IMAGE_BYTES_MAX {
         return Err(ImageError::Bytes);
     }
-    if !bytes.starts_with(b"\x89PNG\r\n\x1a\n") {
-        return Err(ImageError::Format);
-    }
-    let (luma, width, height) = decode(bytes)?;
+    let (luma, width, height) = decode::luma(bytes)?;
     let found = read_luma(&luma, width, height);
     if found.is_empty() {
         Err(ImageError::NoCode)
@@ -141,50 +137,4 @@ fn shrink(luma: &[u8], width: u32, height: u32) -> (Vec<u8>, u32, u32) {
         u32::try_from(w).unwrap_or(0),
         u32::try_from(h).unwrap_or(0),
     )
-}
-
-fn decode(bytes: &[u8]) -> Result<(Vec<u8>, u32, u32), ImageError> {
-    let damaged = |_| ImageError::Damaged;
-    let limits = png::Limits {
-        bytes: DECODE_BYTES_MAX,
-    };
-    let mut decoder = png::Decoder::new_with_limits(Cursor::new(bytes), limits);
-    decoder.set_transformations(png::Transformations::normalize_to_color8());
-    let header = decoder.read_header_info().map_err(damaged)?;
-    let (width, height) = (header.width, header.height);
-    if u64::from(width) * u64::from(height) > IMAGE_PIXELS_MAX {
-        return Err(ImageError::Pixels);
-    }
-    let mut reader = decoder.read_info().map_err(damaged)?;
-    let size = reader
-        .output_buffer_size()
-        .filter(|s| *s <= DECODE_BYTES_MAX);
-    let mut data = vec![0; size.ok_or(ImageError::Pixels)?];
-    let info = reader.next_frame(&mut data).map_err(damaged)?;
-    data.truncate(info.buffer_size());
-    let luma = match info.color_type {
-        png::ColorType::Grayscale => data,
-        png::ColorType::GrayscaleAlpha => grey(&data, 2, |p| (p[0], p[1])),
-        png::ColorType::Rgb => grey(&data, 3, |p| (weigh(p), u8::MAX)),
-        png::ColorType::Rgba => grey(&data, 4, |p| (weigh(p), p[3])),
-        png::ColorType::Indexed => return Err(ImageError::Damaged),
-    };
-    Ok((luma, width, height))
-}
-
-/// Lays each pixel (grey, opacity) on white paper.
-fn grey(data: &[u8], channels: usize, pixel: impl Fn(&[u8]) -> (u8, u8)) -> Vec<u8> {
-    let on_white = |(grey, alpha): (u8, u8)| {
-        let (grey, alpha) = (u16::from(grey), u16::from(alpha));
-        u8::try_from((grey * alpha + 255 * (255 - alpha)) / 255).unwrap_or(u8::MAX)
-    };
-    data.chunks_exact(channels)
-        .map(|p| on_white(pixel(p)))
-        .collect()
-}
-
-/// Brightness of red, green and blue as an eye weighs them (BT.601).
-fn weigh(rgb: &[u8]) -> u8 {
-    let [r, g, b] = [rgb[0], rgb[1], rgb[2]].map(u32::from);
-    u8::try_from((r * 299 + g * 587 + b * 114) / 1000).unwrap_or(u8::MAX)
 }

@@ -163,9 +163,10 @@ fn what_is_no_picture_or_too_large_is_refused_before_it_costs_anything() {
         .png(4)
         .unwrap();
     assert_eq!(read_image(b""), Err(ImageError::Format));
+    assert_eq!(read_image(b"GIF89a\x01\x00"), Err(ImageError::Format));
     assert_eq!(
-        read_image(b"\xff\xd8\xff\xe0 a JPEG"),
-        Err(ImageError::Format)
+        read_image(b"\xff\xd8\xff\xe0 no JPEG"),
+        Err(ImageError::Damaged)
     );
     assert_eq!(
         read_image(&vec![0; IMAGE_BYTES_MAX + 1]),

@@ -15,6 +15,8 @@ const SCREEN: &str = "-screen 0 1366x768x24";
 const DISPLAY: &[Program] = &[program("xvfb-run", "xvfb"), program("xauth", "xauth")];
 /// Where a step finds the interpreter of its Python packages.
 const PYTHON: &str = "LINLI_PYTHON";
+/// Where a step finds the folder of its modules from npm.
+const NODE_MODULES: &str = "LINLI_NODE_MODULES";
 /// What coreutils' `timeout` exits with when time ran out.
 const OUT_OF_TIME: i32 = 124;
 
@@ -90,6 +92,9 @@ fn python(root: &Path, step: &Step, args: &str) -> Result<()> {
     let mut command = Command::new(&python);
     command.args(args.split_whitespace()).current_dir(root);
     command.env(PYTHON, &python).envs(step.env.iter().copied());
+    if let Some(folder) = step.npm {
+        command.env(NODE_MODULES, tools::ensure_npm(root, folder)?);
+    }
     let status = command
         .stdin(Stdio::null())
         .status()

@@ -27,6 +27,9 @@ pub struct Step {
     pub apt: &'static [Program],
     /// Python packages it needs, pinned. Their interpreter is in the variable `LINLI_PYTHON`.
     pub python: &'static [&'static str],
+    /// Folder with a `package-lock.json` of what it needs from npm. The folder that holds `node_modules` is in the
+    /// variable `LINLI_NODE_MODULES`.
+    pub npm: Option<&'static str>,
     /// True if it opens windows: it gets a virtual display.
     pub display: bool,
     /// It is killed after this time, so that a hang is a failure with a name.
@@ -67,9 +70,16 @@ pub const STEPS: &[Step] = &[
         "nextest run --workspace --locked --no-fail-fast",
         "test --workspace --lib --bins --tests --locked --no-fail-fast",
     )
-    .apt(&[program("ip", "iproute2"), program("script", "bsdutils")]),
+    .apt(&[
+        program("ip", "iproute2"),
+        program("script", "bsdutils"),
+        program("pdftoppm", "poppler-utils"),
+    ]),
     cargo("doctests", "test --doc --workspace --locked --no-fail-fast"),
-    python("judges", "tests/linli-vectors/judges/run_pass.py").python(JUDGES),
+    python("judges", "tests/linli-vectors/judges/run_pass.py")
+        .python(JUDGES)
+        .npm("tests/linli-vectors/judges/node")
+        .apt(&[program("node", "nodejs"), program("npm", "npm")]),
     built("sim", "linli-sim --seeds 1000").minutes(30),
     built(
         "demo",
@@ -100,6 +110,7 @@ const fn step(name: &'static str, run: Run) -> Step {
         env: &[],
         apt: &[],
         python: &[],
+        npm: None,
         display: false,
         minutes: MINUTES,
     }
@@ -179,6 +190,14 @@ impl Step {
     /// Has pip install these into an environment of their own.
     pub const fn python(self, python: &'static [&'static str]) -> Self {
         Self { python, ..self }
+    }
+
+    /// Has npm install what this folder's lock file names.
+    pub const fn npm(self, folder: &'static str) -> Self {
+        Self {
+            npm: Some(folder),
+            ..self
+        }
     }
 
     /// Gives it a virtual display.

@@ -8,8 +8,8 @@
 //!
 //! PINs are not in the mix: one costs 100 ms by design (Argon2).
 
-use super::Scale;
 use super::gate_state::{Estate, Showing};
+use super::{Scale, gate_frames, gate_start};
 use crate::clock::timed;
 use crate::disk::{Appended, sealed_file};
 use crate::mesh::Mesh;
@@ -40,9 +40,11 @@ pub(super) fn run(dir: &Path, scale: Scale) -> Result<Vec<Measured>> {
         verification(&estate, scale, Showing::Good, "b7-known")?,
         verification(&estate, scale, Showing::Chain, "b7-chain")?,
         whole_text(&estate, scale)?,
-        decisions(&estate, scale)?,
     ];
+    all.extend(decisions(&estate, scale)?);
+    all.extend(gate_frames::run(&estate, scale)?);
     all.extend(durable(dir, &mut estate, scale)?);
+    all.extend(gate_start::run(dir, scale)?);
     Ok(all)
 }
 
@@ -81,7 +83,7 @@ fn verify_all(list: &[Bare]) -> Result<Duration> {
     Ok(took)
 }
 
-fn texts(estate: &Estate, showing: Showing, count: usize) -> Result<Vec<String>> {
+pub(super) fn texts(estate: &Estate, showing: Showing, count: usize) -> Result<Vec<String>> {
     (0..count)
         .map(|n| match estate.show(showing, n)?.what {
             What::Text(text) => Ok(text),
@@ -135,12 +137,13 @@ fn whole_text(estate: &Estate, scale: Scale) -> Result<Measured> {
     Ok(rounds.measured("b7-text", ""))
 }
 
-fn decisions(estate: &Estate, scale: Scale) -> Result<Measured> {
+fn decisions(estate: &Estate, scale: Scale) -> Result<Vec<Measured>> {
     let count = scale.of(2_000, 100);
     let scans: Vec<(Showing, Scan)> = (0..count).map(|n| estate.scan(n)).collect::<Result<_>>()?;
     let bare = bare(2)?;
     let at = Now::at(UnixSec(MONDAY_S));
-    let mut rounds = Rounds::default();
+    let (mut rounds, mut worst) = (Rounds::default(), Rounds::default());
+    let mut all = Times::default();
     for _ in 0..scale.rounds {
         let (mut ours, mut limit) = (Times::default(), Duration::ZERO);
         for (showing, scan) in &scans {
@@ -151,13 +154,19 @@ fn decisions(estate: &Estate, scale: Scale) -> Result<Measured> {
         }
         let mean = limit / u32::try_from(count)?;
         rounds.push(ours.percentile_s(99), mean.as_secs_f64());
+        worst.push(ours.permille_s(999), mean.as_secs_f64());
+        all.extend(&ours);
     }
     let note = format!(
         "{} grants, {} cancelled; {count} scans a round",
         estate.gate.grants.len(),
         estate.cancelled()
     );
-    Ok(rounds.measured("b7-decide", note))
+    let pooled = format!("of all {} scans together", all.len());
+    Ok(vec![
+        rounds.measured("b7-decide", note),
+        worst.pooled(all.permille_s(999), "b7-decide-999", pooled),
+    ])
 }
 
 /// The gate's replica: enrolled, holding the gates' key, with a log of so many events.
@@ -169,21 +178,28 @@ fn gate_replica(dir: &Path, events: usize) -> Result<Replica> {
     mesh.link(0, 1)?;
     mesh.settle(0)?;
     let mut gate = mesh.into_replica(1)?;
-    for n in 0..events {
-        world::log_event(&mut gate, now(2), world::gate_event(now(2), n))?;
+    logged_events(&mut gate, 0, events)?;
+    Ok(gate)
+}
+
+/// Fills a gate's log with so many events, about passes from number `first` on.
+pub(super) fn logged_events(gate: &mut Replica, first: usize, count: usize) -> Result<()> {
+    for n in 0..count {
+        world::log_event(gate, now(2), world::gate_event(now(2), first + n))?;
         if n % FILL == FILL - 1 {
             gate.flush(now(2), &mut Vec::new())?;
         }
     }
     gate.flush(now(2), &mut Vec::new())?;
-    Ok(gate)
+    Ok(())
 }
 
 fn durable(dir: &Path, estate: &mut Estate, scale: Scale) -> Result<Vec<Measured>> {
     let (events, turns) = (scale.of(100_000, 1_000), scale.of(10, 1));
     let mut gate = gate_replica(dir, events)?;
     let mut append = Appended::new(dir, log_entry_len(&mut gate)?)?;
-    let (mut rounds, mut reread) = (Rounds::default(), Rounds::default());
+    let (mut rounds, mut worst) = (Rounds::default(), Rounds::default());
+    let (mut reread, mut all) = (Rounds::default(), Times::default());
     let mut shown = 0;
     for _ in 0..scale.rounds {
         let (mut ours, mut bare) = (Times::default(), Times::default());
@@ -198,6 +214,8 @@ fn durable(dir: &Path, estate: &mut Estate, scale: Scale) -> Result<Vec<Measured
         }
         let limit = 2.0 * bare.percentile_s(99) + 0.001;
         rounds.push(ours.percentile_s(99), limit);
+        worst.push(ours.permille_s(999), limit);
+        all.extend(&ours);
         let (read, took) = timed(|| read_log(&gate));
         if read? < events {
             bail!("events are missing");
@@ -207,6 +225,11 @@ fn durable(dir: &Path, estate: &mut Estate, scale: Scale) -> Result<Vec<Measured
     let note = format!("{events} events in the log; {} scans a round", turns * TURN);
     Ok(vec![
         rounds.measured("b7-durable", note),
+        worst.pooled(
+            all.permille_s(999),
+            "b7-durable-999",
+            format!("of all {} scans together", all.len()),
+        ),
         reread.measured("b7-reread", format!("{events} events")),
     ])
 }
