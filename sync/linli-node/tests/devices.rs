@@ -115,6 +115,13 @@ fn who_lacks_the_role_may_not_publish_import_enrol_hold_or_revoke_and_nothing_ch
         assert_eq!((shown(who), shown(&office)), before, "{said}");
     }
     assert_eq!(ask(&house, lift(&of_desk)).unwrap_err().exit, 6, "no hold");
+    // Nobody shuts out the device at which he sits.
+    for (who, id) in [(&house, &of_house), (&desk, &of_desk)] {
+        for request in [hold(id), revoke(id)] {
+            let fault = ask(who, request).unwrap_err();
+            assert_eq!((fault.code.as_str(), fault.exit), ("device-is-this-one", 3));
+        }
+    }
 
     // With the role: the desk publishes in its own name; the founder does all of it.
     data(&desk, notice("物业通知"));

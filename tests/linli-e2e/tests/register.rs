@@ -102,6 +102,9 @@ fn a_register_goes_through_a_running_node_and_back_and_people_stay_with_the_offi
     assert_eq!(unit["persons"].as_array().unwrap().len(), 2);
     assert_eq!(names(office, "欧阳"), ["欧阳小妹", "欧阳建国"]);
     assert_eq!(units(office, "AD98765"), ["3-2-501"], "by the plate");
+    for spelt in ["3号楼2单元501", "三栋2-501室", "３－２－５０１"] {
+        assert_eq!(units(office, spelt), ["3-2-501"], "{spelt}");
+    }
 
     // The skeleton reaches the household; nobody's name, phone or plate does.
     same_board(office, &house);

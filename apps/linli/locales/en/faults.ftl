@@ -541,3 +541,6 @@ fault-gate-twice-next = Give every gate a number of its own, from 0 to 63.
 fault-listen-unreadable-message = This is no address to listen at: { $addr }
 fault-listen-unreadable-safe = Nothing was started; the home is as it was.
 fault-listen-unreadable-next = Write this computer's address and a port, such as 192.168.1.20:7411, or leave --listen out.
+fault-device-is-this-one-message = This is the device you are sitting at.
+fault-device-is-this-one-safe = Nothing has changed.
+fault-device-is-this-one-next = A device is held or revoked from another one: use a second computer of this home, or ask another office.

@@ -541,3 +541,6 @@ fault-gate-twice-next = 每个门用自己的编号，0 到 63。
 fault-listen-unreadable-message = 这不是可以监听的地址：{ $addr }
 fault-listen-unreadable-safe = 什么都没有启动，家的内容没有变。
 fault-listen-unreadable-next = 请写这台电脑的地址和端口，如 192.168.1.20:7411；或者不写 --listen。
+fault-device-is-this-one-message = 这就是您正在用的这台设备。
+fault-device-is-this-one-safe = 什么都没有改动。
+fault-device-is-this-one-next = 停用或注销要在另一台设备上做：用自家的第二台电脑，或请别的办公室来做。

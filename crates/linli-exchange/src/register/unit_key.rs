@@ -67,6 +67,23 @@ impl UnitKey {
         })
     }
 
+    /// Reads a whole address as people write it in one line: `3号楼2单元501室`, `3栋2-501`, `3-2-501`.
+    ///
+    /// ```
+    /// use linli_exchange::register::UnitKey;
+    /// assert_eq!(UnitKey::from_line("三号楼 2单元 501室").unwrap().to_string(), "3-2-501");
+    /// assert!(UnitKey::from_line("张三").is_err());
+    /// ```
+    pub fn from_line(text: &str) -> Result<Self, UnreadableUnit> {
+        let unreadable = |part| UnreadableUnit { part };
+        let cell = room_cell(text).ok_or(unreadable(Column::Room))?;
+        Ok(Self {
+            building: cell.building.ok_or(unreadable(Column::Building))?,
+            stair: cell.stair.ok_or(unreadable(Column::Stair))?,
+            room: cell.room.ok_or(unreadable(Column::Room))?,
+        })
+    }
+
     /// The building, `3`.
     pub fn building(&self) -> &str {
         &self.building

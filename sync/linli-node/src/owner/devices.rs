@@ -2,6 +2,7 @@
 
 use super::{Owner, answer, community::kind_word};
 use crate::api::{Answer, Fault};
+use linli_base::DeviceId;
 use serde_json::{Value, json};
 
 impl Owner {
@@ -25,7 +26,7 @@ impl Owner {
     }
 
     pub(super) fn device_hold(&mut self, id: &str, reason: &str) -> Result<Answer, Fault> {
-        let (now, device) = (self.now(), self.find_device(id)?);
+        let (now, device) = (self.now(), self.find_other(id)?);
         let hold =
             self.undo_on_fault(|o| o.replica()?.hold(now, &device, reason).map_err(Fault::from))?;
         Ok(answer(
@@ -43,7 +44,7 @@ impl Owner {
     }
 
     pub(super) fn device_revoke(&mut self, id: &str, reason: &str) -> Result<Answer, Fault> {
-        let (now, device) = (self.now(), self.find_device(id)?);
+        let (now, device) = (self.now(), self.find_other(id)?);
         let act = self.undo_on_fault(|o| {
             o.replica()?
                 .revoke(now, &device, reason)
@@ -52,6 +53,15 @@ impl Owner {
         Ok(answer(
             json!({ "device": device.to_text(), "revoked": act.to_text() }),
         ))
+    }
+
+    /// A device that is not this one: nobody shuts itself out by a slip of the hand.
+    fn find_other(&self, id: &str) -> Result<DeviceId, Fault> {
+        let device = self.find_device(id)?;
+        if device == self.replica_ref()?.me().device() {
+            return Err(Fault::input("device-is-this-one"));
+        }
+        Ok(device)
     }
 
     /// Runs an order; when it faults, what it had staged is forgotten.

@@ -180,6 +180,9 @@ impl Owner {
         if wanted.is_empty() {
             return Err(Fault::input("empty-query"));
         }
+        // 3号楼2单元501, ３－２－５０１ and 3-2-501 are one unit.
+        let spelt = linli_exchange::register::UnitKey::from_line(query);
+        let wanted = spelt.map_or(wanted, |unit| unit.to_string());
         let digits: String = wanted.chars().filter(char::is_ascii_digit).collect();
         let mut units: Vec<String> = Vec::new();
         for (_, row) in replica.rows(RowKind::Room)? {

@@ -53,7 +53,7 @@ fn an_invitation_that_is_cut_garbled_expired_or_none_makes_no_home() {
     // The whole one still works, with white space as a chat program breaks it, and once only.
     let broken = format!(" {}\n{} ", &whole[..40], &whole[40..]);
     let side = joiner.must(&join(&broken));
-    refused(&estate.home("second"), &whole, 4, "join-refused");
+    refused(&estate.home("second"), &whole, 4, "invite-used");
     let typed = [&["sas", "confirm"][..], &estate::strings(&side["emoji"])].concat();
     let wrong = ["sas", "confirm", "狗", "狗", "狗", "狗", "狗", "狗", "狗"];
     joiner.refused(&wrong, 4, "sas-different");
