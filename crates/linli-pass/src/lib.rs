@@ -14,6 +14,7 @@ mod pin;
 mod plate;
 pub mod qr;
 pub mod reason;
+pub mod ring;
 pub mod state;
 #[cfg(test)]
 mod testing;

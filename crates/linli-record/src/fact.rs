@@ -7,12 +7,17 @@
 
 mod codec;
 mod gate;
+mod people;
 mod receipt;
 
 #[cfg(test)]
 mod tests;
 
 pub use gate::{GateEvent, GateResult, Spend};
+pub use people::{
+    DOORBELL_DEVICES, Doorbell, REFUSAL_REASON_CHARS, RING_DEFAULT_S, RING_S, Refusal, Ring,
+    RingAnswer, RingStep,
+};
 pub use receipt::{RECEIPT_MAX, Reach, Receipt, ReceiptError};
 
 use linli_base::cbor::{CborError, ShapeError};
@@ -63,10 +68,20 @@ pub enum Fact {
     Grant(Grant),
     /// 7: a plate may enter; otherwise as a grant.
     PlateGrant(Grant),
-    /// 8, or 10 where it says what the first version could not: what a gate decided or saw.
+    /// 8, or 10 or 25 where it says what the versions before could not: what a gate decided or saw.
     GateEvent(GateEvent),
     /// 9: entries spent so far, carried over into a new month of a gate's log.
     Spent(Vec<Spend>),
+    /// 20: a line of a refusal list: a household's for its unit, an office's for the estate.
+    Refusal(Refusal),
+    /// 21: the line of that name stands no more.
+    RefusalEnd([u8; 16]),
+    /// 22: a gate calls a household.
+    Ring(Ring),
+    /// 23: the household answers.
+    RingAnswer(RingAnswer),
+    /// 24: in which order and how long a household's devices ring.
+    Doorbell(Doorbell),
 }
 
 /// What a gate needs to know of a pass beforehand.

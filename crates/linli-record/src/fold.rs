@@ -9,6 +9,7 @@
 
 mod links;
 mod order;
+mod porch;
 mod record;
 mod thread;
 mod value;
@@ -99,13 +100,14 @@ pub fn fold_fact(fact: &FactIn, brief: Option<&GrantBrief>) -> Option<Row> {
             nonce: event.nonce,
             companions: event.companions,
             until_s: event.until_s,
+            leave_by_s: event.leave_by_s,
         })),
         Fact::Spent(counts) if by_gate => Some(Row::Spent(SpentRow {
             id: fact.entry,
             author: fact.author.clone(),
             counts: counts.clone(),
         })),
-        _ => None,
+        _ => porch::fold(fact),
     }
 }
 

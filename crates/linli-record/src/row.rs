@@ -7,6 +7,7 @@ mod author;
 mod bytes;
 mod pass;
 mod people;
+mod porch;
 mod serial;
 mod thread;
 mod visible;
@@ -18,6 +19,7 @@ pub use author::{Author, AuthorKind};
 pub use bytes::{ROW_VERSION, RowError};
 pub use pass::{CancelRow, CancelTarget, GateEventRow, GrantBrief, GrantRow, SpentRow, VisitRow};
 pub use people::{BuildingRow, HouseholdRow, PersonRow, RoomRow, VehicleRow};
+pub use porch::{DoorbellRow, RefusalRow, RingAnswerRow, RingRow};
 pub use thread::{
     ClaimRow, CloseRow, CommentRow, NoticeRow, PostRow, ReactionRow, Retraction, Thread,
 };
@@ -53,6 +55,10 @@ pub enum RowKind {
     Cancel = 17,
     GateEvent = 18,
     Spent = 19,
+    Refusal = 20,
+    Ring = 21,
+    RingAnswer = 22,
+    Doorbell = 23,
 }
 
 macro_rules! rows {
@@ -125,4 +131,8 @@ rows!(
     Cancel(CancelRow),
     GateEvent(GateEventRow),
     Spent(SpentRow),
+    Refusal(RefusalRow),
+    Ring(RingRow),
+    RingAnswer(RingAnswerRow),
+    Doorbell(DoorbellRow),
 );

@@ -1,6 +1,6 @@
 //! Facts to CBOR and back; the reader holds every limit.
 
-use super::{CLAIM_CHARS, CLAIMS_MAX, Fact, FactError, Grant, SPENT_ITEMS, gate};
+use super::{CLAIM_CHARS, CLAIMS_MAX, Fact, FactError, Grant, SPENT_ITEMS, gate, people};
 use crate::schema::{check_text, is_word};
 use linli_base::cbor::{self, Fields, ShapeError, Value};
 use linli_base::limits::{BODY_CHARS, CBOR_DEPTH};
@@ -39,6 +39,11 @@ pub(super) fn write(fact: &Fact) -> Value {
             Some(Value::Array(list.iter().map(gate::write_spend).collect())),
             None,
         ),
+        Fact::Refusal(refusal) => people::write_refusal(refusal),
+        Fact::RefusalEnd(id) => of(21, Some(Value::bytes(id)), None),
+        Fact::Ring(ring) => people::write_ring(ring),
+        Fact::RingAnswer(answer) => people::write_answer(*answer),
+        Fact::Doorbell(bell) => people::write_doorbell(bell),
     }
 }
 
@@ -62,8 +67,13 @@ pub(super) fn read(body: &[u8]) -> Result<Fact, FactError> {
         },
         6 => Fact::Grant(grant(&mut fields)?),
         7 => Fact::PlateGrant(grant(&mut fields)?),
-        number @ (8 | 10) => Fact::GateEvent(gate::read_event(&mut fields, number)?),
+        number @ (8 | 10 | 25) => Fact::GateEvent(gate::read_event(&mut fields, number)?),
         9 => Fact::Spent(spent(&mut fields)?),
+        20 => Fact::Refusal(people::read_refusal(&mut fields)?),
+        21 => Fact::RefusalEnd(fields.array(1)?),
+        22 => Fact::Ring(people::read_ring(&mut fields)?),
+        23 => Fact::RingAnswer(people::read_answer(&mut fields)?),
+        24 => Fact::Doorbell(people::read_doorbell(&mut fields)?),
         unknown => return Err(FactError::Unknown(unknown)),
     };
     fields.finish()?;
@@ -115,7 +125,7 @@ fn grant(fields: &mut Fields) -> Result<Grant, ShapeError> {
     })
 }
 
-fn boolean(value: Value, key: i64) -> Result<bool, ShapeError> {
+pub(super) fn boolean(value: Value, key: i64) -> Result<bool, ShapeError> {
     match value {
         Value::Bool(flag) => Ok(flag),
         _ => Err(ShapeError::new(key, "true or false is expected")),

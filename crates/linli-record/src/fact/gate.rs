@@ -79,6 +79,8 @@ pub struct GateEvent {
     pub companions: Option<u8>,
     /// When the pass ends, Unix seconds: who is inside after that overstays.
     pub until_s: Option<u64>,
+    /// When somebody who comes for a moment, a courier, should have left, Unix seconds: no later than the pass ends.
+    pub leave_by_s: Option<u64>,
 }
 
 /// Entries of one pass spent before this month.
@@ -114,11 +116,16 @@ impl GateEvent {
             nonce: None,
             companions: None,
             until_s: None,
+            leave_by_s: None,
         }
     }
 
-    /// The number of the fact it is written as: 8 for what the first version knew, 10 for everything newer.
+    /// The number of the fact it is written as: 8 for what the first version knew, 10 for
+    /// what came after it, 25 for what says when somebody should have left.
     const fn fact_number(&self) -> u64 {
+        if self.leave_by_s.is_some() {
+            return 25;
+        }
         let newer = self.result.number() > OLD_RESULTS
             || self.entries.is_some()
             || self.nonce.is_some()
@@ -208,10 +215,11 @@ pub(super) fn write_event(event: &GateEvent) -> Value {
         (15, event.nonce.map(|nonce| Value::bytes(&nonce))),
         (16, event.companions.map(|n| Value::Uint(u64::from(n)))),
         (17, event.until_s.map(Value::Uint)),
+        (18, event.leave_by_s.map(Value::Uint)),
     ])
 }
 
-/// Reads a gate event that is written as fact `number`, 8 or 10. One event has one number.
+/// Reads a gate event that is written as fact `number`, 8, 10 or 25. One event has one number.
 pub(super) fn read_event(fields: &mut Fields, number: u64) -> Result<GateEvent, ShapeError> {
     let private = |fields: &mut Fields, key, max| -> Result<_, ShapeError> {
         Ok(opt_text(fields, key, max, false)?.map(Private::new))
@@ -237,8 +245,9 @@ pub(super) fn read_event(fields: &mut Fields, number: u64) -> Result<GateEvent, 
         nonce: None,
         companions: None,
         until_s: None,
+        leave_by_s: None,
     };
-    if number == 10 {
+    if number >= 10 {
         event.entries = positive(fields, 14)?;
         event.nonce = fields.opt_array(15)?;
         event.companions = positive(fields, 16)?;
@@ -246,6 +255,9 @@ pub(super) fn read_event(fields: &mut Fields, number: u64) -> Result<GateEvent, 
             .opt_uint(17)?
             .map(|at| up_to(at, 17, SEC_MAX))
             .transpose()?;
+    }
+    if number == 25 {
+        event.leave_by_s = Some(up_to(fields.uint(18)?, 18, SEC_MAX)?);
     }
     if event.fact_number() == number {
         Ok(event)
@@ -255,7 +267,7 @@ pub(super) fn read_event(fields: &mut Fields, number: u64) -> Result<GateEvent, 
 }
 
 /// A count that is only written when there is something to count.
-fn positive(fields: &mut Fields, key: i64) -> Result<Option<u8>, ShapeError> {
+pub(super) fn positive(fields: &mut Fields, key: i64) -> Result<Option<u8>, ShapeError> {
     match fields.opt_uint(key)? {
         None => Ok(None),
         Some(0) => Err(ShapeError::new(key, "is zero")),
@@ -296,7 +308,7 @@ pub(super) fn read_spend(value: Value) -> Result<Spend, ShapeError> {
     })
 }
 
-fn up_to(number: u64, key: i64, max: u64) -> Result<u64, ShapeError> {
+pub(super) fn up_to(number: u64, key: i64, max: u64) -> Result<u64, ShapeError> {
     if number <= max {
         Ok(number)
     } else {
@@ -304,6 +316,6 @@ fn up_to(number: u64, key: i64, max: u64) -> Result<u64, ShapeError> {
     }
 }
 
-fn narrow<T: TryFrom<u64>>(number: u64, key: i64) -> Result<T, ShapeError> {
+pub(super) fn narrow<T: TryFrom<u64>>(number: u64, key: i64) -> Result<T, ShapeError> {
     T::try_from(number).map_err(|_| ShapeError::new(key, "is too high"))
 }

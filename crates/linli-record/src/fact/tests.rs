@@ -7,6 +7,7 @@
     reason = "tests"
 )]
 
+mod people;
 mod receipt;
 
 use super::*;
@@ -22,6 +23,7 @@ fn private(text: impl Strategy<Value = String>) -> impl Strategy<Value = Private
 fn any_event() -> impl Strategy<Value = GateEvent> {
     let result = prop::sample::select(GateResult::ALL.to_vec());
     let newer = (
+        of(0..9_000_000_000u64),
         of(1..=u8::MAX),
         any::<Option<[u8; 16]>>(),
         of(1..=u8::MAX),
@@ -60,10 +62,11 @@ fn any_event() -> impl Strategy<Value = GateEvent> {
         badge: rest.2,
         reason: rest.3,
         about: rest.4.map(EntryId),
-        entries: newer.0,
-        nonce: newer.1,
-        companions: newer.2,
-        until_s: newer.3,
+        leave_by_s: newer.0,
+        entries: newer.1,
+        nonce: newer.2,
+        companions: newer.3,
+        until_s: newer.4,
     })
 }
 
@@ -106,6 +109,7 @@ fn any_fact() -> impl Strategy<Value = Fact> {
                 .map(|(cti, (count, exp_s))| Spend { cti, count, exp_s })
                 .collect()
         )),
+        people::any_fact(),
     ]
 }
 

@@ -150,6 +150,11 @@ pub fn check_fact(fact: &Fact, header: &Header, author: AuthorKind) -> Result<()
         (LaneClass::GateLog, Cycle::Month),
         (LaneClass::House, Cycle::Year),
     ];
+    // What a household says to the gates it says to its own devices too.
+    let people = [
+        (LaneClass::Pass, Cycle::Quarter),
+        (LaneClass::House, Cycle::Year),
+    ];
     let (lanes, by_gate, about): (&[_], _, _) = match fact {
         Fact::Comment { .. }
         | Fact::Reaction { .. }
@@ -159,9 +164,15 @@ pub fn check_fact(fact: &Fact, header: &Header, author: AuthorKind) -> Result<()
         Fact::Grant(_) | Fact::PlateGrant(_) => (&pass, false, false),
         Fact::GateEvent(_) => (&event, true, false),
         Fact::Spent(_) => (&event[..1], true, false),
+        Fact::Ring(_) => (&event, true, false),
+        Fact::Refusal(_) | Fact::RefusalEnd(_) | Fact::RingAnswer(_) | Fact::Doorbell(_) => {
+            (&people, false, false)
+        }
     };
     let may = match author {
-        AuthorKind::Household | AuthorKind::Office => !by_gate,
+        AuthorKind::Household => !by_gate,
+        // Nobody rings at an office, and it has no lane of a household.
+        AuthorKind::Office => !by_gate && !matches!(fact, Fact::RingAnswer(_) | Fact::Doorbell(_)),
         AuthorKind::Gate => by_gate,
         AuthorKind::Machine => false,
     };

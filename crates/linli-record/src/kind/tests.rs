@@ -221,6 +221,15 @@ fn facts_stand_in_their_lanes_and_name_a_record_where_they_are_about_one() {
         short_code: false,
     };
     let event = GateEvent::new(1, 1, GateResult::Exit);
+    let answer = Fact::RingAnswer(crate::fact::RingAnswer {
+        about: linli_base::EntryId([1; 32]),
+        admit: true,
+    });
+    let by_office = header(EntryKind::FACT, LaneClass::Pass, 675, RecordId::ZERO);
+    assert_eq!(
+        check_fact(&answer, &by_office, AuthorKind::Office),
+        Err(PlaceFault::Author)
+    );
     let facts = [
         (
             Fact::Unclaim,
@@ -257,6 +266,21 @@ fn facts_stand_in_their_lanes_and_name_a_record_where_they_are_about_one() {
             false,
             AuthorKind::Gate,
         ),
+        (
+            Fact::RefusalEnd([1; 16]),
+            LaneClass::Pass,
+            675,
+            false,
+            AuthorKind::Office,
+        ),
+        (
+            Fact::RefusalEnd([1; 16]),
+            LaneClass::House,
+            672,
+            false,
+            AuthorKind::Household,
+        ),
+        (answer, LaneClass::Pass, 675, false, AuthorKind::Household),
     ];
     let record = RecordId([5; 16]);
     for (fact, class, period, about, author) in facts {

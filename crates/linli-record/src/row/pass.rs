@@ -219,6 +219,9 @@ pub struct GateEventRow {
     /// When the pass ends, Unix seconds.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub until_s: Option<u64>,
+    /// When somebody who comes for a moment should have left, Unix seconds.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub leave_by_s: Option<u64>,
 }
 
 /// Counts a gate carried over into a new month.

@@ -8,7 +8,7 @@
 )]
 
 use super::*;
-use crate::fact::{GateResult, Spend};
+use crate::fact::{GateResult, RingStep, Spend};
 use linli_base::{DeviceId, EntryId, PrincipalId};
 use proptest::prelude::*;
 
@@ -72,6 +72,7 @@ fn rows() -> Vec<Row> {
             nonce: Some([8; 16]),
             companions: Some(2),
             until_s: Some(9),
+            leave_by_s: Some(8),
         }
         .into(),
         SpentRow {
@@ -82,6 +83,48 @@ fn rows() -> Vec<Row> {
                 count: 2,
                 exp_s: 7,
             }],
+        }
+        .into(),
+        RefusalRow {
+            id: EntryId([3; 32]),
+            author: gate(),
+            key: [7; 16],
+            off: false,
+            plate: private("京AD12345"),
+            name: private("王*"),
+            reason: private("张三"),
+            time_ms: 5,
+        }
+        .into(),
+        RingRow {
+            id: EntryId([3; 32]),
+            author: gate(),
+            at_s: 9,
+            gate: 1,
+            step: RingStep::Rings,
+            about: EntryId([6; 32]),
+            device: Some(DeviceId([5; 32])),
+            for_s: Some(55),
+            unit: private("3-2-501"),
+            name: private("王*"),
+            companions: Some(1),
+            resident: true,
+        }
+        .into(),
+        RingAnswerRow {
+            id: EntryId([3; 32]),
+            author: gate(),
+            about: EntryId([6; 32]),
+            admit: true,
+            time_ms: 5,
+        }
+        .into(),
+        DoorbellRow {
+            id: EntryId([3; 32]),
+            author: gate(),
+            order: vec![DeviceId([5; 32]), DeviceId([6; 32])],
+            seconds: 20,
+            time_ms: 5,
         }
         .into(),
     ]
@@ -125,7 +168,7 @@ proptest! {
 
     #[test]
     fn damaged_bytes_are_refused_or_read_without_a_panic(
-        which in 0..5usize,
+        which in 0..9usize,
         at in any::<prop::sample::Index>(),
         byte in any::<u8>(),
     ) {

@@ -88,7 +88,13 @@ const fn scope_of(kind: RowKind) -> &'static str {
         RowKind::Post => "board",
         RowKind::Building | RowKind::Room => "skeleton",
         RowKind::Cancel => "pass",
-        RowKind::Grant | RowKind::GateEvent | RowKind::Spent => "gates",
+        RowKind::Grant
+        | RowKind::GateEvent
+        | RowKind::Spent
+        | RowKind::Refusal
+        | RowKind::Ring
+        | RowKind::RingAnswer
+        | RowKind::Doorbell => "gates",
         RowKind::Visit => "house",
         RowKind::Household | RowKind::Person | RowKind::Vehicle => "office",
     }

@@ -1,0 +1,197 @@
+//! Refusals, calls, answers and doorbells: their bytes and limits.
+
+use super::*;
+use linli_base::DeviceId;
+
+pub(super) fn any_fact() -> impl Strategy<Value = Fact> {
+    let name = || of(private("王[a-z]{0,9}[*]"));
+    let refusal = (
+        any::<[u8; 16]>(),
+        private("京[A-Z0-9]{6}"),
+        name(),
+        of(private("[a-z]{1,9}")),
+    );
+    let step = prop_oneof![
+        (any::<[u8; 32]>(), 5..=120u8).prop_map(|(d, s)| (RingStep::Rings, Some(d), Some(s))),
+        any::<[u8; 32]>().prop_map(|d| (RingStep::Admit, Some(d), None)),
+        any::<[u8; 32]>().prop_map(|d| (RingStep::Refuse, Some(d), None)),
+        Just((RingStep::NoAnswer, None, None)),
+        Just((RingStep::NotReached, None, None)),
+        Just((RingStep::Decided, None, None)),
+    ];
+    let ring = (
+        (0..9_000_000_000u64, 0..64u8, any::<[u8; 32]>(), step),
+        (
+            of(private("[0-9-]{1,40}")),
+            name(),
+            of(1..=u8::MAX),
+            any::<bool>(),
+        ),
+    );
+    let order = prop::collection::btree_set(any::<[u8; 32]>(), 0..DOORBELL_DEVICES);
+    prop_oneof![
+        refusal.prop_map(|(id, plate, name, reason)| Fact::Refusal(Refusal {
+            id,
+            plate: Some(plate),
+            name,
+            reason
+        })),
+        any::<[u8; 16]>().prop_map(Fact::RefusalEnd),
+        ring.prop_map(
+            |((at_s, gate, about, step), (unit, name, companions, resident))| Fact::Ring(Ring {
+                at_s,
+                gate,
+                step: step.0,
+                about: EntryId(about),
+                device: step.1.map(DeviceId),
+                for_s: step.2,
+                unit,
+                name,
+                companions,
+                resident,
+            })
+        ),
+        (any::<[u8; 32]>(), any::<bool>()).prop_map(|(about, admit)| Fact::RingAnswer(
+            RingAnswer {
+                about: EntryId(about),
+                admit
+            }
+        )),
+        (order, 5..=120u8).prop_map(|(order, seconds)| Fact::Doorbell(Doorbell {
+            order: order.into_iter().map(DeviceId).collect(),
+            seconds
+        })),
+    ]
+}
+
+fn ring(step: RingStep) -> Ring {
+    Ring {
+        at_s: 500,
+        gate: 1,
+        step,
+        about: EntryId([9; 32]),
+        device: None,
+        for_s: None,
+        unit: None,
+        name: None,
+        companions: None,
+        resident: false,
+    }
+}
+
+#[test]
+fn the_bytes_of_a_refusal_a_ring_and_an_answer_are_these() {
+    let refusal = Fact::Refusal(Refusal {
+        id: [7; 16],
+        plate: None,
+        name: Some(Private::new("Q".into())),
+        reason: None,
+    });
+    let mut bytes = vec![0xa3, 0, 20, 1, 0x50];
+    bytes.extend_from_slice(&[7; 16]);
+    bytes.extend_from_slice(&[3, 0x61, b'Q']);
+    assert_eq!(refusal.encode().unwrap(), bytes);
+
+    let mut bytes = vec![0xa2, 0, 21, 1, 0x50];
+    bytes.extend_from_slice(&[7; 16]);
+    assert_eq!(Fact::RefusalEnd([7; 16]).encode().unwrap(), bytes);
+
+    let over = Fact::Ring(ring(RingStep::NoAnswer));
+    let mut bytes = vec![0xa5, 0, 22, 1, 0x19, 1, 0xf4, 2, 1, 3, 4, 4, 0x58, 32];
+    bytes.extend_from_slice(&[9; 32]);
+    assert_eq!(over.encode().unwrap(), bytes);
+
+    let yes = Fact::RingAnswer(RingAnswer {
+        about: EntryId([9; 32]),
+        admit: true,
+    });
+    let mut bytes = vec![0xa3, 0, 23, 1, 0x58, 32];
+    bytes.extend_from_slice(&[9; 32]);
+    bytes.extend_from_slice(&[2, 0xf5]);
+    assert_eq!(yes.encode().unwrap(), bytes);
+
+    let bell = Fact::Doorbell(Doorbell {
+        order: vec![],
+        seconds: 55,
+    });
+    assert_eq!(
+        bell.encode().unwrap(),
+        [0xa3, 0, 0x18, 24, 1, 0x80, 2, 0x18, 55]
+    );
+    let courier = Fact::GateEvent(GateEvent {
+        leave_by_s: Some(900),
+        ..GateEvent::new(500, 1, GateResult::Admit)
+    });
+    assert_eq!(
+        courier.encode().unwrap(),
+        [
+            0xa5, 0, 0x18, 25, 1, 0x19, 1, 0xf4, 2, 1, 3, 1, 18, 0x19, 3, 0x84
+        ]
+    );
+}
+
+#[test]
+fn what_breaks_a_limit_is_no_refusal_ring_or_doorbell() {
+    let nobody = Refusal {
+        id: [7; 16],
+        plate: None,
+        name: None,
+        reason: Some(Private::new("why".into())),
+    };
+    let long = Refusal {
+        name: Some(Private::new("王".repeat(25))),
+        ..nobody.clone()
+    };
+    let here = Some(DeviceId([1; 32]));
+    let bell = |order: Vec<DeviceId>, seconds| Fact::Doorbell(Doorbell { order, seconds });
+    let many = (0..17).map(|n| DeviceId([n; 32])).collect();
+    for refused in [
+        Fact::Refusal(nobody),
+        Fact::Refusal(long),
+        Fact::Ring(ring(RingStep::Rings)),
+        Fact::Ring(Ring {
+            device: here,
+            ..ring(RingStep::Rings)
+        }),
+        Fact::Ring(Ring {
+            device: here,
+            for_s: Some(4),
+            ..ring(RingStep::Rings)
+        }),
+        Fact::Ring(Ring {
+            device: here,
+            ..ring(RingStep::NoAnswer)
+        }),
+        Fact::Ring(Ring {
+            device: here,
+            for_s: Some(55),
+            ..ring(RingStep::Admit)
+        }),
+        bell(vec![DeviceId([1; 32]), DeviceId([1; 32])], 55),
+        bell(many, 55),
+        bell(vec![], 121),
+    ] {
+        let read = refused.encode();
+        assert!(matches!(read, Err(FactError::Shape(_))), "{read:?}");
+    }
+}
+
+#[test]
+fn who_is_refused_or_called_about_is_not_in_the_debug_text() {
+    let said = |text: &str| Some(Private::new(text.to_owned()));
+    let refusal = Fact::Refusal(Refusal {
+        id: [7; 16],
+        plate: said("京AD12345"),
+        name: said("王*"),
+        reason: said("张三"),
+    });
+    let ring = Fact::Ring(Ring {
+        unit: said("3-2-501"),
+        name: said("王*"),
+        ..ring(RingStep::NoAnswer)
+    });
+    let text = format!("{refusal:?} {ring:?}");
+    for secret in ["京", "王", "张三", "3-2-501"] {
+        assert!(!text.contains(secret), "{text}");
+    }
+}
