@@ -3,7 +3,7 @@
 use crate::cli::{Cli, Command};
 use crate::commands::{
     charter, community, device, erase, gate, insight, invite, join, net, node, notice, pass, post,
-    registry, sas, scripts, wait,
+    registry, ring, sas, scripts, wait,
 };
 use crate::ctx::Ctx;
 use crate::outcome::Done;
@@ -72,6 +72,7 @@ fn run(ctx: &Ctx, command: Option<Command>) -> Done {
         Command::Registry(command) => registry::run(ctx, command),
         Command::Pass(command) => pass::run(ctx, command),
         Command::Gate(command) => gate::run(ctx, command),
+        Command::Ring(command) => ring::run(ctx, command),
         Command::Post(command) => post::run(ctx, command),
         Command::Status => insight::standing(ctx),
         Command::Peers => net::peers(ctx),

@@ -3,7 +3,7 @@
 
 use crate::commands::{
     charter, community, device, erase, gate, insight, invite, join, net, node, notice, pass, post,
-    registry, sas, scripts, wait,
+    registry, ring, sas, scripts, wait,
 };
 use crate::demo;
 use clap::{Args, Parser, Subcommand};
@@ -81,6 +81,9 @@ pub enum Command {
     /// The gate's decision.
     #[command(subcommand)]
     Gate(gate::Command),
+    /// Calls of gates to a household.
+    #[command(subcommand)]
+    Ring(ring::Command),
     /// The mutual-aid board.
     #[command(subcommand)]
     Post(post::Command),

@@ -17,6 +17,8 @@ mod pass_file;
 pub mod pin;
 pub mod post;
 pub mod registry;
+mod residents;
+pub mod ring;
 pub mod sas;
 pub mod scripts;
 pub mod wait;

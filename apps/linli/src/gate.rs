@@ -4,5 +4,6 @@ pub mod acts;
 pub mod export;
 mod hook;
 mod line;
+pub mod refuse;
 pub mod serve;
 pub mod sheet;

@@ -87,10 +87,10 @@ pub const fn own(lang: Lang) -> &'static [&'static str] {
     match lang {
         Lang::ZhCn => {
             sources!("zh-CN": "common" "help" "help-arguments" "usage" "faults" "found" "net"
-            "notice" "registry" "pass" "paper" "gate" "post" "demo")
+            "notice" "registry" "pass" "paper" "gate" "door" "post" "demo")
         }
         Lang::En => sources!("en": "common" "help" "help-arguments" "usage" "faults" "found" "net"
-            "notice" "registry" "pass" "paper" "gate" "post" "demo"),
+            "notice" "registry" "pass" "paper" "gate" "door" "post" "demo"),
     }
 }
 

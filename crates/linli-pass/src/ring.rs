@@ -97,6 +97,11 @@ impl Ringing {
         (call, act)
     }
 
+    /// A device that rang before, when this call was begun the first time, may still answer.
+    pub fn may_answer(&mut self, device: DeviceId) {
+        self.members.insert(device);
+    }
+
     /// A device has received the call.
     pub fn heard(&mut self, device: DeviceId) {
         if self.members.contains(&device) {

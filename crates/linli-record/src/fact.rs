@@ -16,7 +16,7 @@ mod tests;
 pub use gate::{GateEvent, GateResult, Spend};
 pub use people::{
     DOORBELL_DEVICES, Doorbell, REFUSAL_REASON_CHARS, RING_DEFAULT_S, RING_S, Refusal, Ring,
-    RingAnswer, RingStep,
+    RingAnswer, RingStep, SAID_ANSWERS, SaidAnswers,
 };
 pub use receipt::{RECEIPT_MAX, Reach, Receipt, ReceiptError};
 

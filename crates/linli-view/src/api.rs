@@ -8,6 +8,7 @@
 //! Nothing here is worded: sentences are made by the view-models of this crate, from these values and a `now`.
 
 mod board;
+mod door;
 mod fault;
 mod frame;
 mod gate;
@@ -18,6 +19,10 @@ mod request;
 mod status;
 
 pub use board::{CommentItem, PostItem, PostKind};
+pub use door::{
+    Doorbell, DoorbellDevice, Evacuation, EvacuationBuilding, EvacuationUnit, RefusalItem,
+    RingItem, RingState, UnitItem,
+};
 pub use fault::{Fault, FaultCode};
 pub use frame::{Event, Incoming, Reply, RequestLine, Topic};
 pub use gate::{

@@ -247,6 +247,15 @@ impl Model {
                 self.inside = inside;
                 Folded::default()
             }
+            // Shown by whoever asked; no page keeps them yet.
+            (
+                Reply::Rings(_)
+                | Reply::Doorbell(_)
+                | Reply::Refusals(_)
+                | Reply::Evacuation(_)
+                | Reply::Units(_),
+                _,
+            ) => Folded::default(),
             (Reply::GateExpected(expected), _) => {
                 self.expected = expected;
                 Folded::default()

@@ -28,6 +28,8 @@ pub enum Topic {
     Receipt = 4,
     /// What was destroyed; sealed to the office.
     Erased = 5,
+    /// Answers to calls of gates, by a device that may not grant; sealed to the gates.
+    Ring = 6,
 }
 
 impl Topic {
@@ -40,6 +42,7 @@ impl Topic {
             Self::Acts,
             Self::Receipt,
             Self::Erased,
+            Self::Ring,
         ]
         .into_iter()
         .find(|t| *t as u8 == n)

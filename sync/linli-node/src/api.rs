@@ -5,10 +5,12 @@
 //! `{"id":1,"err":{"code":"..","exit":4,"args":{..}}}`. Long work may send `{"id":1,"progress":[done,total]}`
 //! first. A fault names its code and its arguments; sentences are made where people read them.
 
+mod door;
 mod fault;
 mod gate;
 
 pub use crate::replica::SCOPES;
+pub use door::DoorAct;
 pub use fault::Fault;
 pub use gate::GateAct;
 
@@ -197,6 +199,11 @@ pub enum Request {
     Gate {
         /// The act or question.
         act: GateAct,
+    },
+    /// Whom gates refuse, how they call a household, resident plates.
+    Door {
+        /// The act or question.
+        act: DoorAct,
     },
     /// Data: `{id}`.
     PostNew {

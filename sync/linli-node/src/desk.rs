@@ -3,6 +3,7 @@
 //! Its lines are `{"id":7,"req":{"ask":".."}}`; the replies are typed in `linli_view::api`. Every answer here
 //! is made from [`crate::api::Request`]s, so what a screen shows a command can show too.
 
+mod door;
 mod shape;
 
 use crate::api::{Fault, GateAct, PassArgs, Request, ScanArgs};
@@ -137,11 +138,22 @@ impl Owner {
                     name: None,
                     plate: None,
                     companions: 0,
+                    resident: false,
+                    courier: false,
                 })?;
                 data["at_ms"] = at_ms.into();
                 let answer = serde_json::from_value(data).map_err(|_| Fault::ours("answer"))?;
                 view::Reply::GateAnswer(Box::new(answer))
             }
+            view::Request::Rings
+            | view::Request::RingAnswer { .. }
+            | view::Request::Doorbell
+            | view::Request::DoorbellSet { .. }
+            | view::Request::Refusals
+            | view::Request::Refuse { .. }
+            | view::Request::ReceiveAgain { .. }
+            | view::Request::GateEvacuation
+            | view::Request::GateFindUnit { .. } => self.desk_door(request)?,
             view::Request::GateGuard(act) => {
                 self.gate_data(match act {
                     view::GuardAct::Exit { event, plate, code } => {

@@ -65,6 +65,8 @@ pub(crate) struct Owner {
     /// How long to wait for another person before giving up.
     pub(crate) patience: Duration,
     gate: Option<GateDesk>,
+    /// Calls that this gate makes.
+    calls: gate::Calls,
     /// Sees when the wall clock jumps against the one that never steps.
     gate_watch: linli_pass::state::Watch,
     changed: BTreeSet<Topic>,
@@ -131,6 +133,7 @@ impl Owner {
             stop: false,
             patience: Duration::from_secs(600),
             gate: None,
+            calls: gate::Calls::default(),
             gate_watch: linli_pass::state::Watch::default(),
             changed: BTreeSet::new(),
         }
@@ -267,6 +270,7 @@ impl Owner {
             Request::GateLog => self.gate_log(),
             Request::GateStatus => self.gate_status(),
             Request::Gate { act } => self.gate_act(&act),
+            Request::Door { act } => self.door_act(&act, progress),
             Request::PostNew { kind, body } => self.post_new(&kind, body),
             Request::PostList => self.post_list(),
             Request::PostShow { id } => self.post_show(&id),

@@ -195,6 +195,13 @@ impl Node {
             })),
             Request::GateLog => Reply::GateLog(self.gate_log.clone()),
             Request::GateInside => Reply::GateInside(self.inside.clone()),
+            Request::Rings | Request::RingAnswer { .. } => Reply::Rings(vec![]),
+            Request::Doorbell | Request::DoorbellSet { .. } => Reply::Doorbell(Box::default()),
+            Request::Refusals | Request::Refuse { .. } | Request::ReceiveAgain { .. } => {
+                Reply::Refusals(vec![])
+            }
+            Request::GateEvacuation => Reply::Evacuation(Box::default()),
+            Request::GateFindUnit { .. } => Reply::Units(vec![]),
             Request::GateExpected => Reply::GateExpected(vec![ExpectedItem {
                 label: Some("张*".into()),
                 unit: Some("1-1-101".into()),

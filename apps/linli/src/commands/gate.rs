@@ -3,7 +3,7 @@
 use super::pass_file;
 use super::pin::PinArgs;
 use crate::ctx::Ctx;
-use crate::gate::{acts, export, serve, sheet};
+use crate::gate::{acts, export, refuse, serve, sheet};
 use crate::outcome::{Done, Outcome};
 use crate::shape::Shape;
 use crate::table::Table;
@@ -38,6 +38,13 @@ pub enum Command {
     Inside,
     /// Passes used too often.
     Incidents,
+    /// Who is not let in.
+    #[command(subcommand)]
+    Refuse(refuse::Command),
+    /// Who has to be looked for.
+    Evacuation(refuse::Evacuation),
+    /// Looks a unit up.
+    Unit(refuse::Unit),
     /// Open for everybody.
     OpenAll(acts::OpenAll),
     /// Takes a wrong click back.
@@ -96,6 +103,9 @@ pub fn run(ctx: &Ctx, command: Command) -> Done {
         Command::Expected => acts::expected(ctx),
         Command::Inside => acts::inside(ctx),
         Command::Incidents => acts::incidents(ctx),
+        Command::Refuse(command) => refuse::run(ctx, command),
+        Command::Evacuation(args) => refuse::evacuation(ctx, &args),
+        Command::Unit(args) => refuse::unit(ctx, args),
         Command::OpenAll(args) => acts::open_all(ctx, args),
         Command::Correct(args) => acts::correct(ctx, args),
         Command::Handover(args) => acts::handover(ctx, args),

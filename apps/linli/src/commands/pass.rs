@@ -4,6 +4,7 @@
 use super::pass_copy::Copies;
 use super::pass_file;
 use super::pin::PinArgs;
+use super::residents;
 use crate::ctx::Ctx;
 use crate::input;
 use crate::outcome::{Done, Outcome};
@@ -26,6 +27,8 @@ pub enum Command {
     Cancel(One),
     /// Cancels all that this household issued until now.
     CancelAll,
+    /// Plates of residents by the register.
+    Residents(residents::Residents),
     /// Says what stands in a pass, unverified.
     Decode(pass_file::Decode),
     /// Decides about a pass as a described gate would.
@@ -74,6 +77,9 @@ pub struct Issue {
     /// Entries allowed.
     #[arg(long, value_name = "N", default_value_t = 1)]
     pub entries: u8,
+    /// One picture for so many people.
+    #[arg(long, value_name = "N", conflicts_with = "entries", value_parser = clap::value_parser!(u8).range(2..))]
+    pub group: Option<u8>,
     /// Gates; the first counts.
     #[arg(long, value_name = "NO", value_parser = clap::value_parser!(u8).range(0..=63))]
     pub gate: Vec<u8>,
@@ -108,6 +114,7 @@ pub fn run(ctx: &Ctx, command: Command) -> Done {
             let answer = ctx.ask(Request::PassCancelAll)?;
             Ok(Outcome::of(answer, ctx.say("pass-all-cancelled")))
         }
+        Command::Residents(args) => residents::run(ctx, &args),
         Command::Decode(args) => pass_file::decode(ctx, &args),
         Command::Check(args) => pass_file::check(ctx, &args),
         Command::Vectors(args) => pass_file::vectors(ctx, &args),
@@ -126,7 +133,7 @@ fn issue(ctx: &Ctx, args: Issue) -> Done {
         from_s: input::moment_near(&args.from, ctx.now())? / 1000,
         until_s: input::moment_near(&args.until, ctx.now())? / 1000,
         host: args.host,
-        entries: args.entries,
+        entries: args.group.unwrap_or(args.entries),
         gates: args.gate,
         plate: args.plate,
         companions: args.companions,
@@ -153,6 +160,11 @@ fn issue(ctx: &Ctx, args: Issue) -> Done {
         ],
     );
     human.push('\n');
+    if let Some(people) = args.group {
+        let people = [("people", u64::from(people).into())];
+        human.push_str(&ctx.text("pass-group", &people));
+        human.push('\n');
+    }
     let made = args.copies.make(ctx, &text, places, &mut human);
     made.map_err(|fault| match (fault.code.as_str(), args.copies.file()) {
         ("file-not-written", Some(file)) => Fault::storage("picture-not-written")

@@ -1,6 +1,7 @@
 //! What a guard does beside looking at a pass, and what the log is asked.
 
 use crate::commands::gate::{decision, exit_of};
+use crate::commands::ring;
 use crate::ctx::Ctx;
 use crate::outcome::{Done, Outcome};
 use crate::shape::{Shape, short};
@@ -52,6 +53,12 @@ pub struct WalkIn {
     /// People with them.
     #[arg(long, value_name = "N", default_value_t = 0)]
     pub companions: u8,
+    /// They say that they live there.
+    #[arg(long)]
+    pub resident: bool,
+    /// A courier.
+    #[arg(long, conflicts_with = "resident")]
+    pub delivery: bool,
 }
 
 /// Open for everybody.
@@ -144,9 +151,15 @@ pub fn walk_in(ctx: &Ctx, args: WalkIn) -> Done {
         name: args.name,
         plate: args.plate,
         companions: args.companions,
+        resident: args.resident,
+        courier: args.delivery,
     };
     let answer = ask(ctx, act)?;
-    let human = decision(ctx, &answer.data);
+    let mut human = decision(ctx, &answer.data);
+    let ring = answer.data.line("ring");
+    if !ring.is_empty() {
+        human.push_str(&format!("    {}\n", ring::state(ctx, &ring)));
+    }
     let exit = exit_of(&answer.data.line("result"));
     Ok(Outcome::of(answer, human).exits(exit))
 }

@@ -94,6 +94,8 @@ fn answer(raw: &Raw, session: &mut Session, beside: &mut Beside) -> Result<Answe
         Order::WalkIn(unit) => {
             let said = std::mem::take(beside);
             let act = GateAct::WalkIn {
+                resident: false,
+                courier: false,
                 unit,
                 name: None,
                 plate: said.plate_seen,

@@ -215,7 +215,7 @@ pub(super) fn write_event(event: &GateEvent) -> Value {
         (15, event.nonce.map(|nonce| Value::bytes(&nonce))),
         (16, event.companions.map(|n| Value::Uint(u64::from(n)))),
         (17, event.until_s.map(Value::Uint)),
-        (18, event.leave_by_s.map(Value::Uint)),
+        (20, event.leave_by_s.map(Value::Uint)),
     ])
 }
 
@@ -257,7 +257,7 @@ pub(super) fn read_event(fields: &mut Fields, number: u64) -> Result<GateEvent, 
             .transpose()?;
     }
     if number == 25 {
-        event.leave_by_s = Some(up_to(fields.uint(18)?, 18, SEC_MAX)?);
+        event.leave_by_s = Some(up_to(fields.uint(20)?, 20, SEC_MAX)?);
     }
     if event.fact_number() == number {
         Ok(event)

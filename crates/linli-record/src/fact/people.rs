@@ -6,7 +6,7 @@
 use super::codec::opt_text;
 use super::gate::{narrow, positive, up_to};
 use crate::schema::{GATE_NO_MAX, LABEL_CHARS, NUMBER_CHARS, SEC_MAX, UNIT_CHARS};
-use linli_base::cbor::{Fields, ShapeError, Value};
+use linli_base::cbor::{self, Fields, ShapeError, Value};
 use linli_base::{DeviceId, EntryId, Private};
 
 /// Longest reason of a refusal, in characters.
@@ -82,6 +82,54 @@ pub struct RingAnswer {
     pub about: EntryId,
     /// Whether to let in.
     pub admit: bool,
+}
+
+/// Most answers that one statement says again.
+pub const SAID_ANSWERS: usize = 16;
+
+/// The payload of a `ring` statement, before it is sealed: the newest answers of a device that may not grant, newest
+/// first.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct SaidAnswers(pub Vec<(RingAnswer, u64)>);
+
+impl SaidAnswers {
+    /// The payload; what is too much is left out from the end.
+    #[must_use]
+    pub fn encode(&self) -> Vec<u8> {
+        let item = |(answer, at): &(RingAnswer, u64)| {
+            Value::Array(vec![
+                Value::bytes(&answer.about.0),
+                Value::Bool(answer.admit),
+                Value::Uint(*at),
+            ])
+        };
+        let list = self.0.iter().take(SAID_ANSWERS).map(item).collect();
+        Value::map(vec![
+            (0, Some(Value::Uint(1))),
+            (1, Some(Value::Array(list))),
+        ])
+        .encode()
+    }
+
+    /// Reads [`Self::encode`]; `None` for anything else.
+    #[must_use]
+    pub fn decode(bytes: &[u8]) -> Option<Self> {
+        let mut fields = Fields::of(cbor::decode(bytes, 4).ok()?).ok()?;
+        let (version, list) = (fields.uint(0).ok()?, fields.list(1).ok()?);
+        fields.finish().ok()?;
+        if version != 1 || !(1..=SAID_ANSWERS).contains(&list.len()) {
+            return None;
+        }
+        let item = |value: Value| {
+            let [about, admit, at]: [Value; 3] = value.into_list(1).ok()?.try_into().ok()?;
+            let answer = RingAnswer {
+                about: EntryId(about.into_array(1).ok()?),
+                admit: super::codec::boolean(admit, 1).ok()?,
+            };
+            Some((answer, at.as_uint(1).ok()?))
+        };
+        list.into_iter().map(item).collect::<Option<_>>().map(Self)
+    }
 }
 
 /// How a household wants to be called. Its latest counts.

@@ -1,5 +1,6 @@
 //! The lines on the local socket: requests one way, replies and events the other.
 
+use super::{Doorbell, Evacuation, RefusalItem, RingItem, UnitItem};
 use super::{
     ExpectedItem, Fault, GateAnswer, GateEvent, GateStatus, InsideItem, NoticeItem, PassIssued,
     PassItem, PostItem, Request, Status, SyncReport,
@@ -63,6 +64,16 @@ pub enum Reply {
     GateInside(Vec<InsideItem>),
     /// Who is expected.
     GateExpected(Vec<ExpectedItem>),
+    /// Calls of gates, newest first.
+    Rings(Vec<RingItem>),
+    /// How this household wants to be called.
+    Doorbell(Box<Doorbell>),
+    /// The refusal lists that this home may read.
+    Refusals(Vec<RefusalItem>),
+    /// Who has to be looked for.
+    Evacuation(Box<Evacuation>),
+    /// Units that were looked up.
+    Units(Vec<UnitItem>),
     /// Done; nothing to show.
     Done,
     /// It did not work.

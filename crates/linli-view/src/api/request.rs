@@ -62,6 +62,47 @@ pub enum Request {
         /// The unit, `3-2-501`.
         unit: String,
     },
+    /// Calls of gates: at a household those for it, at a gate its own. Answered by `Reply::Rings`.
+    Rings,
+    /// Answers a call in this household's name. Answered by `Reply::Rings`.
+    RingAnswer {
+        /// The call: its `event`.
+        event: String,
+        /// Whether to let in.
+        admit: bool,
+    },
+    /// How this household wants to be called. Answered by `Reply::Doorbell`.
+    Doorbell,
+    /// Sets it. Answered by `Reply::Doorbell`.
+    DoorbellSet {
+        /// Devices in their order; empty = as before.
+        order: Vec<String>,
+        /// How long each rings, 5 to 120; none = as before.
+        seconds: Option<u64>,
+    },
+    /// The refusal lists that this home may read. Answered by `Reply::Refusals`.
+    Refusals,
+    /// Puts somebody on this household's or this estate's list. Answered by `Reply::Refusals`.
+    Refuse {
+        /// A plate.
+        plate: Option<String>,
+        /// A name, exactly as a pass or the guard writes it.
+        name: Option<String>,
+        /// Why; only those who keep the list read it.
+        reason: Option<String>,
+    },
+    /// Takes a line off a list. Answered by `Reply::Refusals`.
+    ReceiveAgain {
+        /// The line.
+        id: String,
+    },
+    /// Who has to be looked for when the estate is cleared. Answered by `Reply::Evacuation`.
+    GateEvacuation,
+    /// Looks a unit up. Answered by `Reply::Units`.
+    GateFindUnit {
+        /// Part of it.
+        query: String,
+    },
     /// A guard's act. Answered by `Reply::Done`, after it is written down.
     GateGuard(GuardAct),
     /// Opens a locked home. Answered by `Reply::Status` or a fault.

@@ -24,7 +24,8 @@ pub enum GateAct {
         /// The guard.
         badge: String,
     },
-    /// Somebody without a pass. Data: as a decision, and `hosts:[{device,online}]` to call.
+    /// Somebody without a pass; the household is called. Data: as a decision, and `hosts:[{device,online}]`,
+    /// `ring:"RINGS|NOT_REACHED"`, `known_unit`.
     WalkIn {
         /// Where they want to go.
         unit: String,
@@ -34,6 +35,12 @@ pub enum GateAct {
         plate: Option<String>,
         /// People with them.
         companions: u8,
+        /// They say that they live there and have no card with them.
+        #[serde(default)]
+        resident: bool,
+        /// A courier: should have left half an hour after being let in.
+        #[serde(default)]
+        courier: bool,
     },
     /// The gate stays open for everybody: fire, ambulance. Data: `{event}`.
     OpenAll {
@@ -64,6 +71,14 @@ pub enum GateAct {
     /// Who is inside. Data: `{inside:[{event,gate,since_ms,label,unit,plate,companions,until_ms,overstayed_s}],
     /// people}`.
     Inside,
+    /// Who has to be looked for when the estate is cleared. Data: `{people, buildings:[{building, people,
+    /// units:[{unit, people, inside:[as Inside]}]}]}`; building and unit are empty where nobody knows.
+    Evacuation,
+    /// Looks a unit up. Data: `{units:[{unit,devices,online}]}`: units whose name holds the text.
+    FindUnit {
+        /// Part of a unit.
+        query: String,
+    },
     /// Who is expected until tomorrow. Data: `{expected:[{label,unit,plate,kind,from_ms,until_ms,entries,used,
     /// companions}]}`.
     Expected,

@@ -2,12 +2,16 @@
 
 mod acts;
 mod book;
+mod evacuation;
 mod news;
+mod refusals;
+mod residents;
+mod ring;
 mod state;
 mod transfer;
 
 use super::{Owner, answer, posts};
-use crate::api::{Answer, Fault, ScanArgs};
+use crate::api::{Answer, DoorAct, Fault, ScanArgs};
 use crate::killpoint;
 use crate::replica::{Now, OpFault, Replica, WriteFault};
 use linli_base::{LaneClass, Private, ScopeId};
@@ -15,13 +19,17 @@ use linli_charter::PrincipalKind;
 use linli_pass::decide::Now as GateNow;
 use linli_pass::reason::Setting;
 use linli_pass::state::{ClockState, Transfer};
-use linli_pass::{Decision, GateState, Lane, Lang, Pin, Scan, Verdict, What, decide};
+use linli_pass::{Decision, GateState, Kind, Lane, Lang, Pin, Scan, Verdict, What, decide};
 use linli_record::fact::{GateEvent, GateResult};
 use linli_record::{Fact, Row, RowKind};
 use serde_json::{Value, json};
 
 pub(super) use news::acts_payload;
+pub(crate) use ring::Calls;
 pub(crate) use transfer::is_one as is_transfer;
+
+/// A courier should have left so much later: long enough for the top floor of the last building and back.
+const COURIER_STAY_S: u64 = 30 * 60;
 
 /// The gate's state, kept between scans: its short memory is not in the log.
 pub(crate) struct GateDesk {
@@ -65,8 +73,34 @@ impl Owner {
 
     pub(super) fn gate_check(&mut self, a: &ScanArgs) -> Result<Answer, Fault> {
         let scan = read_scan(a)?;
-        let decided = self.decide_scan(&scan)?;
+        let decided = self.decide_scan(&scan, false)?;
         Ok(answer(self.decision_json(&decided)?))
+    }
+
+    /// What is asked and done around the gate beside decisions and the guard's acts.
+    pub(super) fn door_act(
+        &mut self,
+        act: &DoorAct,
+        progress: &mut dyn FnMut(u64, u64),
+    ) -> Result<Answer, Fault> {
+        let data = match act {
+            DoorAct::Refuse {
+                plate,
+                name,
+                reason,
+            } => {
+                let (plate, name) = (plate.as_deref(), name.as_deref());
+                self.refuse(plate, name, reason.as_deref())?
+            }
+            DoorAct::ReceiveAgain { id } => self.receive_again(id)?,
+            DoorAct::Refusals => refusals::list(self.replica_ref()?)?,
+            DoorAct::Rings => self.rings()?,
+            DoorAct::Answer { event, admit } => self.ring_answer(event, *admit)?,
+            DoorAct::Doorbell => self.doorbell()?,
+            DoorAct::SetDoorbell { order, seconds } => self.set_doorbell(order, *seconds)?,
+            DoorAct::Residents { apply } => self.residents(*apply, progress)?,
+        };
+        Ok(answer(data))
     }
 
     /// The gate's state with the clock and the news of this moment.
@@ -79,7 +113,7 @@ impl Owner {
     }
 
     /// Decides; what is decided is durable when this returns, or it opens nothing.
-    fn decide_scan(&mut self, scan: &Scan) -> Result<Decided, Fault> {
+    fn decide_scan(&mut self, scan: &Scan, courier: bool) -> Result<Decided, Fault> {
         let now = self.now();
         let at = GateNow {
             wall: now.wall.seconds(),
@@ -105,7 +139,7 @@ impl Owner {
         }
         let mut event = None;
         if !matches!(decision.reason, linli_pass::Reason::Repeat(_)) {
-            match self.log_decision(now, scan, &decision, nonce) {
+            match self.log_decision(now, scan, &decision, nonce, courier) {
                 Ok(id) => {
                     killpoint::pass("gate-after-log-before-answer");
                     event = Some(id);
@@ -162,6 +196,7 @@ impl Owner {
         scan: &Scan,
         d: &Decision,
         nonce: Option<[u8; 16]>,
+        courier: bool,
     ) -> Result<String, Fault> {
         let gate = own_gate(self.replica_ref()?)?;
         let result = match (d.verdict, &scan.what) {
@@ -199,6 +234,7 @@ impl Owner {
                 .filter(|n| *n > 0),
             companions: Some(scan.companions).filter(|n| *n > 0 && show.is_some()),
             until_s: show.map(|s| s.until.0),
+            leave_by_s: leave_by(now, show, courier),
             nonce,
             ..GateEvent::new(now.wall.seconds().0, gate, result)
         };
@@ -354,6 +390,15 @@ impl Owner {
             news::agree(replica, now)?;
         }
         self.settle()
+    }
+}
+
+/// When somebody who comes for a moment should have left; none for everybody else.
+fn leave_by(now: Now, show: Option<&linli_pass::Show>, courier: bool) -> Option<u64> {
+    let by = now.wall.seconds().0 + COURIER_STAY_S;
+    match show {
+        Some(show) if show.kind == Kind::Delivery => Some(by.min(show.until.0)),
+        _ => courier.then_some(by),
     }
 }
 

@@ -124,7 +124,8 @@ fn issue_checked(replica: &mut Replica, now: Now, a: &PassArgs) -> Result<Answer
     }
     let kind =
         Kind::parse(&a.kind).ok_or_else(|| Fault::input("bad-pass-kind").with("kind", &a.kind))?;
-    let standing = matches!(kind, Kind::Worker | Kind::Vehicle);
+    // As the gate reads it: a car, a helper, and whatever recurs.
+    let standing = matches!(kind, Kind::Worker | Kind::Vehicle) || !a.windows.is_empty();
     let life = a.until_s.saturating_sub(a.from_s);
     let most = if standing {
         epoch.limits.standing_pass_s

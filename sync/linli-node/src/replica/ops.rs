@@ -461,6 +461,50 @@ impl Replica {
             .put(Table::Local, layout::receipt(office), receipt.encode());
     }
 
+    /// Says again what this device, which may not grant, answered to calls of gates; sealed to the gates.
+    ///
+    /// # Errors
+    /// [`OpFault::Write`] where the gates' key has not arrived.
+    pub fn say_ring_answers(&mut self, payload: &[u8]) -> Result<(), OpFault> {
+        self.regain()?;
+        let gates = ScopeId::gates(&self.me.community);
+        let key = self
+            .scope_key_for(LaneClass::Pass, &gates)
+            .ok_or(super::WriteFault::NoScopeKey)?;
+        let sealed = linli_keys::seal::seal_to(
+            &key,
+            &self.me.community,
+            b"ring",
+            payload,
+            self.dice.as_mut(),
+        );
+        Ok(self.state(Said::Ring, PrincipalId::ZERO, sealed)?)
+    }
+
+    /// What devices that may not grant answered to calls, if this home can read it.
+    ///
+    /// # Errors
+    /// A fault of the store.
+    pub fn ring_statements(&self) -> Result<Vec<(DeviceId, Vec<u8>)>, StoreFault> {
+        let mut out = Vec::new();
+        for s in self
+            .statements()?
+            .into_iter()
+            .filter(|s| s.key.topic == Said::Ring)
+        {
+            let open = linli_keys::seal::open(
+                |id| self.scope_secret(id),
+                &self.me.community,
+                b"ring",
+                &s.payload,
+            );
+            if let Ok(payload) = open {
+                out.push((s.key.device, payload.to_vec()));
+            }
+        }
+        Ok(out)
+    }
+
     /// What a device said it received, if the office this home belongs to can read it.
     ///
     /// # Errors

@@ -125,7 +125,7 @@ fn the_bytes_of_a_refusal_a_ring_and_an_answer_are_these() {
     assert_eq!(
         courier.encode().unwrap(),
         [
-            0xa5, 0, 0x18, 25, 1, 0x19, 1, 0xf4, 2, 1, 3, 1, 18, 0x19, 3, 0x84
+            0xa5, 0, 0x18, 25, 1, 0x19, 1, 0xf4, 2, 1, 3, 1, 20, 0x19, 3, 0x84
         ]
     );
 }
@@ -193,5 +193,32 @@ fn who_is_refused_or_called_about_is_not_in_the_debug_text() {
     let text = format!("{refusal:?} {ring:?}");
     for secret in ["京", "王", "张三", "3-2-501"] {
         assert!(!text.contains(secret), "{text}");
+    }
+}
+
+#[test]
+fn answers_that_are_said_again_are_read_as_written_and_the_newest_sixteen_stay() {
+    let answer = |n: u8| {
+        let about = EntryId([n; 32]);
+        (
+            RingAnswer {
+                about,
+                admit: n % 2 == 0,
+            },
+            u64::from(n),
+        )
+    };
+    let said = SaidAnswers((0..3).map(answer).collect());
+    assert_eq!(SaidAnswers::decode(&said.encode()), Some(said));
+    let many = SaidAnswers((0..20).map(answer).collect());
+    let read = SaidAnswers::decode(&many.encode()).unwrap();
+    assert_eq!(read.0, many.0[..SAID_ANSWERS]);
+    let one = SaidAnswers(vec![answer(1)]).encode();
+    let mut bytes = vec![0xa2, 0, 1, 1, 0x81, 0x83, 0x58, 32];
+    bytes.extend_from_slice(&[1; 32]);
+    bytes.extend_from_slice(&[0xf4, 1]);
+    assert_eq!(one, bytes);
+    for bad in [&[][..], &[0xa2, 0, 1, 1, 0x80], &bytes[..bytes.len() - 1]] {
+        assert_eq!(SaidAnswers::decode(bad), None);
     }
 }

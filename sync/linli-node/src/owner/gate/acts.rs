@@ -1,13 +1,13 @@
 //! What a guard does beside looking at a pass: every act is a line of the gate's log, durable before it is answered.
 
-use super::{book, own_gate};
+use super::{COURIER_STAY_S, book, evacuation, own_gate};
 use crate::api::{Answer, Fault, GateAct};
-use crate::owner::{Owner, answer, ids};
+use crate::owner::{Owner, answer, ids, passes};
 use crate::replica::Now;
 use linli_base::{DeviceId, EntryId, Private};
 use linli_charter::PrincipalKind;
 use linli_pass::log::Line;
-use linli_pass::{Cti, Plate, Scan, ShortCode, What};
+use linli_pass::{Cti, Plate, Scan, ShortCode, Verdict, What};
 use linli_record::fact::{GateEvent, GateResult};
 use linli_record::row::GateEventRow;
 use linli_record::{Row, RowKind};
@@ -16,6 +16,13 @@ use std::collections::BTreeSet;
 
 /// Longest name a walk-in is written down with, as a label of a pass.
 const NAME_CHARS: usize = 24;
+
+/// What somebody without a pass says they are.
+#[derive(Clone, Copy)]
+struct Standing {
+    resident: bool,
+    courier: bool,
+}
 
 /// Who lets in, takes back or takes over, and why.
 #[derive(Clone, Copy)]
@@ -40,9 +47,13 @@ impl Owner {
                 name,
                 plate,
                 companions,
+                resident,
+                courier,
             } => {
                 let (name, plate) = (name.as_deref(), plate.as_deref());
-                self.gate_walk_in(unit, name, plate, *companions)?
+                let (resident, courier) = (*resident, *courier);
+                let who = Standing { resident, courier };
+                self.gate_walk_in(unit, name, plate, *companions, who)?
             }
             GateAct::OpenAll { reason, badge } => {
                 self.gate_says(GateResult::OpenAll, Guard { reason, badge }, None)?
@@ -70,6 +81,11 @@ impl Owner {
                 let now = self.now();
                 book::inside(self.replica_ref()?, now)?
             }
+            GateAct::Evacuation => {
+                let now = self.now();
+                evacuation::list(self.replica_ref()?, now)?
+            }
+            GateAct::FindUnit { query } => self.find_unit(query)?,
             GateAct::Expected => {
                 let now = self.now();
                 let state = self.gate_state(now)?.clone();
@@ -154,7 +170,7 @@ impl Owner {
         self.tell_hosts(now, &told);
         let over = came
             .as_ref()
-            .and_then(|e| e.until_s)
+            .and_then(|e| e.leave_by_s.or(e.until_s))
             .map(|until| now.wall.seconds().0.saturating_sub(until));
         Ok(json!({
             "result": "EXIT", "event": id, "ended": ended.map(|e| e.to_text()),
@@ -198,6 +214,9 @@ impl Owner {
             nonce: asked.nonce,
             companions: asked.companions,
             until_s: asked.until_s,
+            leave_by_s: asked
+                .leave_by_s
+                .map(|_| now.wall.seconds().0 + COURIER_STAY_S),
             ..signed(
                 GateEvent::new(now.wall.seconds().0, gate, GateResult::Override),
                 guard,
@@ -206,6 +225,7 @@ impl Owner {
         let told = event.clone();
         let id = self.log_event(now, event)?;
         self.tell_hosts(now, &told);
+        self.ring_decided(now, asked.id);
         Ok(json!({
             "result": "OVERRIDE", "event": id, "overrides": asked.id.to_text(),
             "code": told.code, "label": text(&told.label), "unit": text(&told.unit),
@@ -219,6 +239,7 @@ impl Owner {
         name: Option<&str>,
         plate: Option<&str>,
         companions: u8,
+        who: Standing,
     ) -> Result<Value, Fault> {
         let now = self.now();
         let unit = said(unit, 40).ok_or_else(|| Fault::input("bad-unit").with("unit", unit))?;
@@ -235,7 +256,7 @@ impl Owner {
             let plate = Plate::parse(plate).map_err(|_| Fault::input("bad-plate"))?;
             scan.plate_seen = Some(Private::new(plate.as_str().to_owned()));
         }
-        let decided = self.decide_scan(&scan)?;
+        let decided = self.decide_scan(&scan, who.courier)?;
         let mut data = self.decision_json(&decided)?;
         (data["unit"], data["label"]) = (unit.clone().into(), name.clone().into());
         let gate = own_gate(self.replica_ref()?)?;
@@ -245,6 +266,12 @@ impl Owner {
             ..GateEvent::new(now.wall.seconds().0, gate, GateResult::WalkIn)
         };
         self.tell_hosts(now, &told);
+        data["known_unit"] = passes::has_unit(self.replica_ref()?, &unit)?.into();
+        let asked = decided.event.as_deref().and_then(EntryId::parse);
+        if let Some(about) = asked.filter(|_| decided.decision.verdict == Verdict::Ask) {
+            let rings = self.ring_begin(now, about, &told, companions, who.resident)?;
+            data["ring"] = rings.into();
+        }
         let replica = self.replica_ref()?;
         let online: BTreeSet<DeviceId> = replica.hub().online().collect();
         let hosts: Vec<Value> = self
@@ -336,7 +363,7 @@ fn signed(event: GateEvent, guard: Guard<'_>) -> Result<GateEvent, Fault> {
 }
 
 /// What somebody typed, if it says something in one line of at most so many characters.
-fn said(text: &str, max: usize) -> Option<String> {
+pub(super) fn said(text: &str, max: usize) -> Option<String> {
     let text = text.trim();
     let sound =
         !text.is_empty() && text.chars().count() <= max && !text.chars().any(char::is_control);

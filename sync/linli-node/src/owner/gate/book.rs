@@ -129,6 +129,8 @@ pub(super) fn inside(replica: &Replica, now: Now) -> Result<Value, Fault> {
     let events: BTreeMap<[u8; 32], GateEventRow> =
         events(replica)?.into_iter().map(|e| (e.id.0, e)).collect();
     let logs = logs(replica)?;
+    // Who lives here is at home, not a visitor who has to leave.
+    let at_home = super::ring::residents(replica)?;
     let at = now.wall.seconds().0;
     let mut people = 0;
     let mut list = Vec::new();
@@ -136,15 +138,19 @@ pub(super) fn inside(replica: &Replica, now: Now) -> Result<Value, Fault> {
         let Some(event) = events.get(&line.id) else {
             continue;
         };
+        if event.about.is_some_and(|asked| at_home.contains(&asked)) {
+            continue;
+        }
         people += 1 + u64::from(event.companions.unwrap_or(0));
-        let overstayed = event.until_s.map(|until| at.saturating_sub(until));
+        let until_s = event.leave_by_s.or(event.until_s);
+        let overstayed = until_s.map(|until| at.saturating_sub(until));
         list.push(json!({
             "event": event.id.to_text(), "gate": event.gate, "since_ms": line.at.ms().0,
             "label": event.label.as_ref().map(|l| l.reveal().clone()),
             "unit": event.unit.as_ref().map(|u| u.reveal().clone()),
             "plate": event.plate.as_ref().map(|p| p.reveal().clone()),
             "companions": event.companions.unwrap_or(0),
-            "until_ms": event.until_s.map(|s| s.saturating_mul(1000)),
+            "until_ms": until_s.map(|s| s.saturating_mul(1000)),
             "overstayed_s": overstayed.filter(|s| *s > 0),
         }));
     }
@@ -161,6 +167,10 @@ pub(super) fn expected(
     let mut list: Vec<(u64, Value)> = Vec::new();
     let authority = replica.authority();
     for known in state.grants.iter() {
+        // A resident's car is not expected: it lives here.
+        if known.resident {
+            continue;
+        }
         let (grant, device) = (&known.grant, known.place.device);
         let Some(signer) = authority.device(&device) else {
             continue;

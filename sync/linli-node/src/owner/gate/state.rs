@@ -164,6 +164,9 @@ fn acts(replica: &Replica) -> Result<Acts, Fault> {
             }
         }
     }
+    for refusal in super::refusals::standing(replica)? {
+        acts.refuse(refusal.into());
+    }
     Ok(acts)
 }
 
