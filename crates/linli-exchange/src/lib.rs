@@ -10,5 +10,6 @@ pub mod paper;
 mod private;
 pub mod register;
 pub mod sample;
+pub mod table;
 
 pub use private::Private;

@@ -7,7 +7,9 @@ use super::fault::{BAD_SCHEMA, MISSING, fault_of_io, fault_of_redb};
 use super::overlay::Overlay;
 use super::{RedbOptions, Source, Verify};
 use crate::port::{Batch, SCHEMA_KEY, StoreFault, Table, Write, scan_bounds};
-use redb::{Database, Durability, ReadableDatabase, TableDefinition};
+use redb::{
+    Database, Durability, ReadableDatabase, ReadableTable, StorageBackend, TableDefinition,
+};
 use std::collections::BTreeSet;
 use std::ops::Bound;
 
@@ -15,6 +17,29 @@ type Definition = TableDefinition<'static, &'static [u8], &'static [u8]>;
 
 const fn definition(table: Table) -> Definition {
     TableDefinition::new(table.name())
+}
+
+/// Fills free pages for as long as it takes to write over them.
+const FILLER: TableDefinition<'static, u64, &'static [u8]> = TableDefinition::new("filler");
+/// More than half a page, so that each takes one of its own.
+const FILL: [u8; 2_600] = [0; 2_600];
+
+/// A table while its rows move to new pages.
+const FRESH: Definition = TableDefinition::new("fresh");
+
+/// Moves a table's rows to new pages: whole, or not at all.
+fn rewrite(txn: &redb::WriteTransaction, table: Definition) -> Result<(), redb::Error> {
+    {
+        let old = txn.open_table(table)?;
+        let mut fresh = txn.open_table(FRESH)?;
+        for row in old.iter()? {
+            let (key, value) = row?;
+            fresh.insert(key.value(), value.value())?;
+        }
+    }
+    txn.delete_table(table)?;
+    txn.rename_table(FRESH, table)?;
+    Ok(())
 }
 
 /// An open database and the layer below it.
@@ -150,9 +175,42 @@ impl Session {
         })
     }
 
+    /// Compacts so that nothing of a deleted row stays in the file: every table is written anew, since a page from
+    /// which a row was taken keeps its bytes behind the rows that are left; and what is free in the end is written over.
     pub(super) fn compact(&mut self) -> Result<bool, StoreFault> {
-        let result = self.db.compact().map_err(redb::Error::from);
-        self.judge(result)
+        for table in Table::ALL {
+            self.write(|txn| rewrite(txn, definition(table)))?;
+        }
+        let compacted = self.db.compact().map_err(redb::Error::from);
+        let compacted = self.judge(compacted)?;
+        let free = self.free_pages();
+        let free = self.judge(free)?;
+        self.write(|txn| {
+            // Left by a power cut, perhaps.
+            txn.delete_table(FILLER)?;
+            let mut filler = txn.open_table(FILLER)?;
+            for page in 0..free {
+                filler.insert(page, FILL.as_slice())?;
+            }
+            Ok(())
+        })?;
+        self.write(|txn| {
+            txn.delete_table(FILLER)?;
+            Ok(())
+        })?;
+        let again = self.db.compact().map_err(redb::Error::from);
+        self.judge(again)?;
+        Ok(compacted)
+    }
+
+    /// Pages of the file that hold nothing, and a few more.
+    fn free_pages(&self) -> Result<u64, redb::Error> {
+        let txn = self.db.begin_write()?;
+        let stats = txn.stats()?;
+        let (used, size) = (stats.allocated_pages(), stats.page_size() as u64);
+        txn.abort()?;
+        let pages = self.overlay.len().map_err(redb::Error::from)? / size.max(1);
+        Ok(pages.saturating_sub(used) + 16)
     }
 
     /// Closes in good order and reports what the drop would swallow.
