@@ -379,6 +379,7 @@ impl LimitsPart {
             stale_day_s: self.stale_day_s.unwrap_or(d.stale_day_s),
             stale_week_s: self.stale_week_s.unwrap_or(d.stale_week_s),
             stale_long_s: self.stale_long_s.unwrap_or(d.stale_long_s),
+            ..d
         }
     }
 }

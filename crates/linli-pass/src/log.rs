@@ -11,7 +11,7 @@ mod tests;
 
 use crate::grant::Cti;
 use crate::plate::Plate;
-use linli_base::{DeviceId, UnixSec};
+use linli_base::{DeviceId, Period, UnixSec};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Corrections of corrections are followed this far.
@@ -44,6 +44,10 @@ pub struct Line {
     pub about: Option<[u8; 32]>,
     /// The gate's device.
     pub device: DeviceId,
+    /// Month of the log it stands in.
+    pub period: Period,
+    /// Its place there. A clock can be turned back; a log only grows.
+    pub seq: u32,
     /// The gate's number.
     pub gate: u8,
     /// When, by that gate's clock.
@@ -193,31 +197,45 @@ impl GateLogs {
     }
 
     /// Who came in and has not left, oldest first. Leaving ends the line it names, else the newest earlier entry of
-    /// the same plate or pass. A corrected line counts for nothing here; its *use* stays counted, because a guard's
+    /// the same plate or pass: earlier in the log of the same gate, or by the clocks of two. A corrected line counts for nothing here; its *use* stays counted, because a guard's
     /// second thought must not bring a spent pass back.
     #[must_use]
     pub fn inside(&self) -> Vec<&Line> {
         let corrected = self.corrections();
         let counts = |line: &&Line| !self.is_corrected(&corrected, line, 0);
-        let mut moves: Vec<&Line> = self.lines.values().filter(counts).collect();
-        moves.sort_by_key(|line| (line.at, line.what == Happened::Left, line.id));
         let mut inside: Vec<&Line> = Vec::new();
-        for line in moves {
+        let mut left: Vec<&Line> = Vec::new();
+        for line in self.lines.values().filter(counts) {
             match line.what {
                 Happened::CameIn { .. } => inside.push(line),
-                Happened::Left => {
-                    let ended = match line.about {
-                        Some(about) => inside.iter().rposition(|one| one.id == about),
-                        None => inside.iter().rposition(|one| same(one, line)),
-                    };
-                    if let Some(at) = ended {
-                        inside.remove(at);
-                    }
-                }
+                Happened::Left => left.push(line),
                 _ => {}
             }
         }
+        inside.sort_unstable_by_key(|line| line.order());
+        left.sort_unstable_by_key(|line| line.order());
+        let named: BTreeSet<[u8; 32]> = left.iter().filter_map(|line| line.about).collect();
+        inside.retain(|one| !named.contains(&one.id));
+        for line in left.iter().filter(|line| line.about.is_none()) {
+            let ended = inside
+                .iter()
+                .rposition(|one| same(one, line) && one.before(line));
+            if let Some(at) = ended {
+                inside.remove(at);
+            }
+        }
         inside
+    }
+
+    /// All lines that have been taken back.
+    #[must_use]
+    pub fn taken_back(&self) -> BTreeSet<[u8; 32]> {
+        let corrected = self.corrections();
+        let back = |id: &&[u8; 32]| {
+            let line = self.lines.get(*id);
+            line.is_some_and(|line| self.is_corrected(&corrected, line, 0))
+        };
+        corrected.keys().filter(back).copied().collect()
     }
 
     /// Whether a line has been taken back.
@@ -247,6 +265,22 @@ impl GateLogs {
                 .into_iter()
                 .flatten()
                 .any(|by| by.device == line.device && !self.is_corrected(all, by, depth + 1))
+    }
+}
+
+impl Line {
+    /// Oldest first; lines of one second and one gate in the order of its log.
+    const fn order(&self) -> (UnixSec, DeviceId, Period, u32, [u8; 32]) {
+        (self.at, self.device, self.period, self.seq, self.id)
+    }
+
+    /// Whether this was before the other: in the same gate's log if it is one, else by the clocks.
+    fn before(&self, other: &Self) -> bool {
+        if self.device == other.device {
+            (self.period, self.seq) < (other.period, other.seq)
+        } else {
+            self.at <= other.at
+        }
     }
 }
 

@@ -68,7 +68,7 @@ pub enum Fact {
     Grant(Grant),
     /// 7: a plate may enter; otherwise as a grant.
     PlateGrant(Grant),
-    /// 8, or 10 or 25 where it says what the versions before could not: what a gate decided or saw.
+    /// 8, or 10, 11 or 25 where it says what the versions before could not: what a gate decided or saw.
     GateEvent(GateEvent),
     /// 9: entries spent so far, carried over into a new month of a gate's log.
     Spent(Vec<Spend>),

@@ -83,6 +83,8 @@ pub fn fold_fact(fact: &FactIn, brief: Option<&GrantBrief>) -> Option<Row> {
         Fact::GateEvent(event) if by_gate => Some(Row::GateEvent(GateEventRow {
             id: fact.entry,
             author: fact.author.clone(),
+            month: fact.log.lane.period.0,
+            seq: fact.seq,
             at_s: event.at_s,
             gate: event.gate,
             result: event.result,
@@ -101,6 +103,8 @@ pub fn fold_fact(fact: &FactIn, brief: Option<&GrantBrief>) -> Option<Row> {
             companions: event.companions,
             until_s: event.until_s,
             leave_by_s: event.leave_by_s,
+            count: event.count,
+            since_s: event.since_s,
         })),
         Fact::Spent(counts) if by_gate => Some(Row::Spent(SpentRow {
             id: fact.entry,

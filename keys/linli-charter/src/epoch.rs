@@ -77,6 +77,8 @@ pub struct Limits {
     pub stale_week_s: u64,
     /// The same for a pass with more than seven days left (default 4 h).
     pub stale_long_s: u64,
+    /// How many whole months a month of the gates' logs is kept after it is over (default 6, at least 1).
+    pub gate_log_months: u32,
 }
 
 impl Default for Limits {
@@ -87,6 +89,7 @@ impl Default for Limits {
             stale_day_s: 7 * 86_400,
             stale_week_s: 86_400,
             stale_long_s: 4 * 3600,
+            gate_log_months: 6,
         }
     }
 }

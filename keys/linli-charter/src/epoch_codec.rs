@@ -259,6 +259,12 @@ impl Limits {
             (3, Some(Value::Uint(self.stale_day_s))),
             (4, Some(Value::Uint(self.stale_week_s))),
             (5, Some(Value::Uint(self.stale_long_s))),
+            // Left out where it is the default: a program that does not know it reads every other charter.
+            (
+                6,
+                (self.gate_log_months != Self::default().gate_log_months)
+                    .then(|| Value::Uint(u64::from(self.gate_log_months))),
+            ),
         ])
     }
 
@@ -270,9 +276,25 @@ impl Limits {
             stale_day_s: l.uint(3)?,
             stale_week_s: l.uint(4)?,
             stale_long_s: l.uint(5)?,
+            gate_log_months: match l.opt_uint(6)? {
+                None => Self::default().gate_log_months,
+                Some(months) => kept_months(months)?,
+            },
         };
         l.finish().map(|()| limits)
     }
+}
+
+/// The default is left out: one charter has one encoding.
+fn kept_months(months: u64) -> Result<u32, ShapeError> {
+    let months = small(months, 6)?;
+    if months == 0 || months == Limits::default().gate_log_months {
+        return Err(ShapeError::new(
+            6,
+            "is not a number of months that is written",
+        ));
+    }
+    Ok(months)
 }
 
 fn small(n: u64, field: i64) -> Result<u32, ShapeError> {

@@ -5,6 +5,7 @@
 
 pub mod api;
 mod desk;
+pub mod drive;
 pub mod home;
 pub mod invite;
 mod joinproto;

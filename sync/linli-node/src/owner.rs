@@ -16,6 +16,7 @@ mod posts;
 mod registry;
 mod status;
 
+pub use gate::GateLine;
 pub(crate) use gate::is_transfer;
 pub(crate) use joining::Joining;
 
@@ -23,7 +24,7 @@ use crate::api::{Answer, Fault, Request};
 use crate::home::clock::{Clock, OsDice};
 use crate::home::files::{HomeFiles, device_keys};
 use crate::replica::{Now, OpenFault, Replica, Topic};
-use gate::GateDesk;
+use gate::{Flood, GateDesk};
 use invites::Window;
 use linli_base::DeviceId;
 use linli_base::time::Moment;
@@ -69,6 +70,10 @@ pub(crate) struct Owner {
     calls: gate::Calls,
     /// Sees when the wall clock jumps against the one that never steps.
     gate_watch: linli_pass::state::Watch,
+    /// How other gates are asked where there is no network but a simulator's.
+    pub(crate) gate_line: Option<GateLine>,
+    /// Refusals of the minute that runs.
+    gate_flood: Flood,
     changed: BTreeSet<Topic>,
 }
 
@@ -94,12 +99,19 @@ impl Owner {
         match Replica::open(store, keys, Box::new(OsDice)) {
             Ok(replica) => {
                 let mut owner = Self::of_replica(files, replica, clock);
+                owner.renew_rows()?;
                 owner.recall_holds()?;
                 Ok(owner)
             }
             Err(OpenFault::NoCommunity) => Ok(Self::new(files, State::Empty, clock)),
             Err(fault) => Err(fault.into()),
         }
+    }
+
+    /// Rows that an older program folded are folded anew, before anything reads them.
+    fn renew_rows(&mut self) -> Result<(), Fault> {
+        let now = self.now();
+        Ok(self.replica()?.renew_rows(now)?)
     }
 
     pub(crate) fn of_replica(files: HomeFiles, replica: Replica, clock: Clock) -> Self {
@@ -135,6 +147,8 @@ impl Owner {
             gate: None,
             calls: gate::Calls::default(),
             gate_watch: linli_pass::state::Watch::default(),
+            gate_line: None,
+            gate_flood: Flood::default(),
             changed: BTreeSet::new(),
         }
     }

@@ -13,6 +13,7 @@ mod ingest;
 mod keys;
 mod layout;
 mod library;
+mod months;
 mod open;
 mod ops;
 mod rebuild;

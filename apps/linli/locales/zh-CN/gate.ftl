@@ -31,3 +31,4 @@ gate-CLOSED = 恢复检查
 gate-CORRECTED = 更正
 gate-HAND_OVER = 交班
 gate-TRANSFER = 转给别的门
+gate-REFUSED = 多次拒绝（只计数）

@@ -199,7 +199,11 @@ fn log(ctx: &Ctx, args: &export::Log) -> Done {
                 result
             },
             event.line("code"),
-            event.line("label"),
+            // Of refusals that were only counted: how many.
+            match event.some_number("count") {
+                Some(count) => format!("×{count}"),
+                None => event.line("label"),
+            },
             event.line("unit"),
             // What override, exit and correct ask for: the beginning of an id is enough.
             event.line("id").chars().take(ID_SHOWN).collect(),

@@ -87,6 +87,8 @@ impl Estate {
             id,
             about: None,
             device: key(8 + u8::try_from(at).unwrap()).device(),
+            period: Period(682),
+            seq: self.seq,
             gate: self.gates[at].place.gate,
             at: UnixSec(self.clock),
             what,

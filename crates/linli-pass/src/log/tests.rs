@@ -16,6 +16,8 @@ fn line(id: u8, at: u64, what: Happened) -> Line {
         id: [id; 32],
         about: None,
         device: key(9).device(),
+        period: Period(682),
+        seq: u32::from(id),
         gate: 1,
         at: UnixSec(MONDAY + at),
         what,
@@ -149,6 +151,29 @@ fn a_hand_over_that_both_gates_wrote_down_is_one_use() {
     let uses = &both.uses()[&Cti([7; 12])];
     assert_eq!((uses.len(), uses[0].gate), (1, 2), "where somebody came in");
     assert_eq!(both.incidents(&BTreeMap::new()), []);
+}
+
+#[test]
+fn within_one_second_and_after_a_clock_is_turned_back_the_log_says_what_came_first() {
+    let plate = Plate::parse("京AD12345").unwrap();
+    let car = |id, seq, at, what| Line {
+        plate: Some(plate.clone()),
+        seq,
+        ..line(id, at, what)
+    };
+    let ids = |logs: &GateLogs| -> Vec<u8> { logs.inside().iter().map(|l| l.id[0]).collect() };
+    // A car nobody saw coming leaves, and the same car comes, within a second: it is inside.
+    let turn = logs([car(9, 1, 0, Happened::Left), car(2, 2, 0, CAME)]);
+    assert_eq!(ids(&turn), [2]);
+    // The other way round it is gone.
+    let gone = logs([car(9, 1, 0, CAME), car(2, 2, 0, Happened::Left)]);
+    assert_eq!(ids(&gone), [] as [u8; 0]);
+    // A clock that was turned back between the two changes nothing.
+    let back = logs([car(9, 1, 900, CAME), car(2, 2, 300, Happened::Left)]);
+    assert_eq!(ids(&back), [] as [u8; 0]);
+    // Two that came in one second stand in the order of the log, not of their hashes.
+    let two = logs([car(9, 1, 0, CAME), car(2, 2, 0, CAME)]);
+    assert_eq!(ids(&two), [9, 2]);
 }
 
 #[test]

@@ -67,7 +67,7 @@ pub(super) fn read(body: &[u8]) -> Result<Fact, FactError> {
         },
         6 => Fact::Grant(grant(&mut fields)?),
         7 => Fact::PlateGrant(grant(&mut fields)?),
-        number @ (8 | 10 | 25) => Fact::GateEvent(gate::read_event(&mut fields, number)?),
+        number @ (8 | 10 | 11 | 25) => Fact::GateEvent(gate::read_event(&mut fields, number)?),
         9 => Fact::Spent(spent(&mut fields)?),
         20 => Fact::Refusal(people::read_refusal(&mut fields)?),
         21 => Fact::RefusalEnd(fields.array(1)?),

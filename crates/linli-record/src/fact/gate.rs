@@ -9,6 +9,8 @@ use linli_base::{EntryId, Private};
 const CODE_MAX: usize = 32;
 /// Results up to this number stand in fact 8; a fact never gains a value, so the newer ones stand in fact 10.
 const OLD_RESULTS: u64 = 5;
+/// Results up to this number, and fields up to 17, stand in fact 10; what is newer stands in fact 11.
+const NEWER_RESULTS: u64 = 11;
 
 /// What came of it.
 #[derive(
@@ -37,6 +39,8 @@ pub enum GateResult {
     HandOver,
     /// 11: the home gate hands one entry of a counted pass to another gate (pass.md §3).
     Transfer,
+    /// 12: refusals that were counted and not listed one by one, because there were too many in a minute.
+    Refused,
 }
 
 /// One line of a gate's log; its id is the id of its entry.
@@ -81,6 +85,10 @@ pub struct GateEvent {
     pub until_s: Option<u64>,
     /// When somebody who comes for a moment, a courier, should have left, Unix seconds: no later than the pass ends.
     pub leave_by_s: Option<u64>,
+    /// How many refusals a [`GateResult::Refused`] stands for; never 0.
+    pub count: Option<u32>,
+    /// When the first of them was, Unix seconds; `at_s` is when the last was.
+    pub since_s: Option<u64>,
 }
 
 /// Entries of one pass spent before this month.
@@ -117,14 +125,19 @@ impl GateEvent {
             companions: None,
             until_s: None,
             leave_by_s: None,
+            count: None,
+            since_s: None,
         }
     }
 
-    /// The number of the fact it is written as: 8 for what the first version knew, 10 for
-    /// what came after it, 25 for what says when somebody should have left.
+    /// The number of the fact it is written as: 8 for what the first version knew, 10 for what the second knew, 11
+    /// for counted refusals, 25 for what says when somebody should have left. No event is both of the last two.
     const fn fact_number(&self) -> u64 {
         if self.leave_by_s.is_some() {
             return 25;
+        }
+        if self.result.number() > NEWER_RESULTS || self.count.is_some() || self.since_s.is_some() {
+            return 11;
         }
         let newer = self.result.number() > OLD_RESULTS
             || self.entries.is_some()
@@ -137,7 +150,7 @@ impl GateEvent {
 
 impl GateResult {
     /// Every result, in the order of their numbers.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 12] = [
         Self::Admit,
         Self::Ask,
         Self::Deny,
@@ -149,6 +162,7 @@ impl GateResult {
         Self::Corrected,
         Self::HandOver,
         Self::Transfer,
+        Self::Refused,
     ];
 
     /// The word that answers and exports carry: `ADMIT`, `OPEN_ALL`.
@@ -166,6 +180,7 @@ impl GateResult {
             Self::Corrected => "CORRECTED",
             Self::HandOver => "HAND_OVER",
             Self::Transfer => "TRANSFER",
+            Self::Refused => "REFUSED",
         }
     }
 
@@ -182,6 +197,7 @@ impl GateResult {
             Self::Corrected => 9,
             Self::HandOver => 10,
             Self::Transfer => 11,
+            Self::Refused => 12,
         }
     }
 
@@ -215,11 +231,13 @@ pub(super) fn write_event(event: &GateEvent) -> Value {
         (15, event.nonce.map(|nonce| Value::bytes(&nonce))),
         (16, event.companions.map(|n| Value::Uint(u64::from(n)))),
         (17, event.until_s.map(Value::Uint)),
+        (18, event.count.map(|n| Value::Uint(u64::from(n)))),
+        (19, event.since_s.map(Value::Uint)),
         (20, event.leave_by_s.map(Value::Uint)),
     ])
 }
 
-/// Reads a gate event that is written as fact `number`, 8, 10 or 25. One event has one number.
+/// Reads a gate event that is written as fact `number`: 8, 10, 11 or 25. One event has one number.
 pub(super) fn read_event(fields: &mut Fields, number: u64) -> Result<GateEvent, ShapeError> {
     let private = |fields: &mut Fields, key, max| -> Result<_, ShapeError> {
         Ok(opt_text(fields, key, max, false)?.map(Private::new))
@@ -246,6 +264,8 @@ pub(super) fn read_event(fields: &mut Fields, number: u64) -> Result<GateEvent, 
         companions: None,
         until_s: None,
         leave_by_s: None,
+        count: None,
+        since_s: None,
     };
     if number >= 10 {
         event.entries = positive(fields, 14)?;
@@ -254,6 +274,13 @@ pub(super) fn read_event(fields: &mut Fields, number: u64) -> Result<GateEvent, 
         event.until_s = fields
             .opt_uint(17)?
             .map(|at| up_to(at, 17, SEC_MAX))
+            .transpose()?;
+    }
+    if number == 11 {
+        event.count = positive(fields, 18)?;
+        event.since_s = fields
+            .opt_uint(19)?
+            .map(|at| up_to(at, 19, SEC_MAX))
             .transpose()?;
     }
     if number == 25 {
@@ -267,7 +294,7 @@ pub(super) fn read_event(fields: &mut Fields, number: u64) -> Result<GateEvent, 
 }
 
 /// A count that is only written when there is something to count.
-pub(super) fn positive(fields: &mut Fields, key: i64) -> Result<Option<u8>, ShapeError> {
+pub(super) fn positive<T: TryFrom<u64>>(fields: &mut Fields, key: i64) -> Result<Option<T>, ShapeError> {
     match fields.opt_uint(key)? {
         None => Ok(None),
         Some(0) => Err(ShapeError::new(key, "is zero")),

@@ -28,6 +28,8 @@ fn any_event() -> impl Strategy<Value = GateEvent> {
         any::<Option<[u8; 16]>>(),
         of(1..=u8::MAX),
         of(0..9_000_000_000u64),
+        of(1..=u32::MAX),
+        of(0..9_000_000_000u64),
     );
     let first = (
         0..9_000_000_000u64,
@@ -67,6 +69,9 @@ fn any_event() -> impl Strategy<Value = GateEvent> {
         nonce: newer.2,
         companions: newer.3,
         until_s: newer.4,
+        // A line about counted refusals is about nobody who should leave.
+        count: newer.5.filter(|_| newer.0.is_none()),
+        since_s: newer.6.filter(|_| newer.0.is_none()),
     })
 }
 
@@ -189,6 +194,21 @@ fn the_bytes_of_facts_are_these() {
 }
 
 #[test]
+fn refusals_that_were_counted_stand_in_the_newest_fact() {
+    let counted = Fact::GateEvent(GateEvent {
+        count: Some(480),
+        since_s: Some(441),
+        ..GateEvent::new(500, 1, GateResult::Refused)
+    });
+    assert_eq!(
+        counted.encode().unwrap(),
+        [
+            0xa6, 0, 11, 1, 0x19, 1, 0xf4, 2, 1, 3, 12, 18, 0x19, 1, 0xe0, 19, 0x19, 1, 0xb9
+        ]
+    );
+}
+
+#[test]
 fn a_gate_event_has_one_number() {
     let event = |number, result, more: &[(i64, Value)]| {
         let mut fields = vec![
@@ -203,6 +223,8 @@ fn a_gate_event_has_one_number() {
     assert!(event(8, 1, &[]).is_ok());
     assert!(event(10, 6, &[]).is_ok());
     assert!(event(10, 1, &[(14, Value::Uint(1))]).is_ok());
+    assert!(event(11, 12, &[]).is_ok());
+    assert!(event(11, 12, &[(18, Value::Uint(9)), (19, Value::Uint(3))]).is_ok());
     for void in [
         event(10, 1, &[]),
         event(8, 6, &[]),
@@ -212,6 +234,10 @@ fn a_gate_event_has_one_number() {
         event(10, 1, &[(14, Value::Uint(256))]),
         event(10, 1, &[(16, Value::Uint(0))]),
         event(10, 6, &[(18, Value::Uint(1))]),
+        event(11, 6, &[]),
+        event(11, 12, &[(18, Value::Uint(0))]),
+        event(11, 12, &[(18, Value::Uint(1 << 32))]),
+        event(11, 12, &[(20, Value::Uint(1))]),
     ] {
         assert!(matches!(void, Err(FactError::Shape(_))), "{void:?}");
     }

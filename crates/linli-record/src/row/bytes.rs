@@ -8,8 +8,8 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use thiserror::Error;
 
-/// First byte of every row. A row of another version is rebuilt, never read.
-pub const ROW_VERSION: u8 = 1;
+/// First byte of every row. A row of another version is rebuilt, never read. 2: a gate's line carries its place.
+pub const ROW_VERSION: u8 = 2;
 
 /// Why bytes are no row.
 #[derive(Clone, PartialEq, Eq, Debug, Error)]

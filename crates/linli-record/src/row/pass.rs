@@ -139,6 +139,10 @@ pub struct GateEventRow {
     pub id: EntryId,
     /// The gate's device.
     pub author: Author,
+    /// Period of the log it stands in: its month in a gate's log, the year of a household's copy.
+    pub month: u32,
+    /// Its place in that log. Lines of one log are in this order, whatever the gate's clock said.
+    pub seq: u32,
     /// When, by the gate's clock, Unix seconds.
     pub at_s: u64,
     /// The gate's number.
@@ -222,6 +226,12 @@ pub struct GateEventRow {
     /// When somebody who comes for a moment should have left, Unix seconds.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub leave_by_s: Option<u64>,
+    /// Refusals that this line stands for.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub count: Option<u32>,
+    /// When the first of them was, Unix seconds.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub since_s: Option<u64>,
 }
 
 /// Counts a gate carried over into a new month.

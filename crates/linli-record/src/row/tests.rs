@@ -55,6 +55,8 @@ fn rows() -> Vec<Row> {
         GateEventRow {
             id: EntryId([3; 32]),
             author: gate(),
+            month: 682,
+            seq: 7,
             at_s: 1,
             gate: 2,
             result: GateResult::Override,
@@ -73,6 +75,8 @@ fn rows() -> Vec<Row> {
             companions: Some(2),
             until_s: Some(9),
             leave_by_s: Some(8),
+            count: Some(3),
+            since_s: Some(1),
         }
         .into(),
         SpentRow {
@@ -150,8 +154,8 @@ fn a_row_of_another_version_or_kind_says_so() {
     let mut bytes = rows()[0].to_bytes();
     bytes[1] = 200;
     assert_eq!(Row::from_bytes(&bytes), Err(RowError::Kind(200)));
-    bytes[0] = 2;
-    assert_eq!(Row::from_bytes(&bytes), Err(RowError::Version(2)));
+    bytes[0] = 1;
+    assert_eq!(Row::from_bytes(&bytes), Err(RowError::Version(1)));
     assert!(Row::from_bytes(&[]).is_err());
 }
 

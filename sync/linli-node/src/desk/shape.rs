@@ -247,6 +247,7 @@ mod tests {
             (R::Corrected, M::Corrected),
             (R::HandOver, M::HandOver),
             (R::Transfer, M::Transfer),
+            (R::Refused, M::Other),
         ];
         for (said, read) in all {
             let line = serde_json::json!([{ "id": "e", "at_ms": 1, "result": said.word() }]);

@@ -3,12 +3,25 @@
 use crate::replica::Now;
 use linli_base::time::Moment;
 use linli_base::{Dice, UnixMs};
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Instant, SystemTime, UNIX_EPOCH};
 
-/// The machine's two clocks.
+/// Two clocks that a simulator or a test turns: the wall clock, and the one that never steps.
+#[derive(Debug, Default)]
+pub struct Hands {
+    /// Unix milliseconds.
+    pub wall_ms: AtomicU64,
+    /// Milliseconds since some moment.
+    pub moment_ms: AtomicU64,
+}
+
+/// The machine's two clocks, or hands.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Clock {
-    start: Instant,
+pub(crate) enum Clock {
+    /// Those of the machine, from this moment on.
+    Machine(Instant),
+    /// Turned by hand.
+    Hands(&'static Hands),
 }
 
 impl Clock {
@@ -17,9 +30,7 @@ impl Clock {
         reason = "the runtime is where the clock enters"
     )]
     pub(crate) fn start() -> Self {
-        Self {
-            start: Instant::now(),
-        }
+        Self::Machine(Instant::now())
     }
 
     #[expect(
@@ -27,12 +38,20 @@ impl Clock {
         reason = "the runtime is where the clock enters"
     )]
     pub(crate) fn now(&self) -> Now {
-        let wall = SystemTime::now()
-            .duration_since(UNIX_EPOCH)
-            .map_or(0, |d| d.as_millis());
-        Now {
-            moment: Moment(u64::try_from(self.start.elapsed().as_millis()).unwrap_or(u64::MAX)),
-            wall: UnixMs(u64::try_from(wall).unwrap_or(u64::MAX)),
+        match self {
+            Self::Machine(start) => {
+                let wall = SystemTime::now()
+                    .duration_since(UNIX_EPOCH)
+                    .map_or(0, |d| d.as_millis());
+                Now {
+                    moment: Moment(u64::try_from(start.elapsed().as_millis()).unwrap_or(u64::MAX)),
+                    wall: UnixMs(u64::try_from(wall).unwrap_or(u64::MAX)),
+                }
+            }
+            Self::Hands(hands) => Now {
+                moment: Moment(hands.moment_ms.load(Ordering::Relaxed)),
+                wall: UnixMs(hands.wall_ms.load(Ordering::Relaxed)),
+            },
         }
     }
 }

@@ -83,6 +83,16 @@ fn write_id(dir: &Path, text: &str) -> std::io::Result<()> {
 }
 
 impl HomeFiles {
+    /// Of a home that has none: the simulator's.
+    pub(crate) const fn nowhere() -> Self {
+        Self {
+            dir: PathBuf::new(),
+            protected: true,
+            id: [0; 16],
+            keys_dir: None,
+        }
+    }
+
     /// Opens a home that exists.
     pub(crate) fn open(o: &HomeOptions) -> Result<(Self, Box<dyn Store>, Secrets), Fault> {
         if !is_home(&o.dir) {

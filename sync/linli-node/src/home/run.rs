@@ -164,6 +164,10 @@ async fn serve(owner: &mut Owner, events: &mut NetEvents, mut server: Server) ->
             chores_at = clock.now().moment.plus(CHORES_MS);
             owner.update_window();
             owner.office_states()?;
+            if let Err(fault) = owner.gate_chores() {
+                // Tried again the next time; a gate goes on deciding.
+                tracing::warn!(code = %fault.code, "a gate's chores are not done");
+            }
             settle(owner)?;
         }
         let changed = owner.take_changed();

@@ -2,13 +2,19 @@
 
 mod acts;
 mod book;
+mod chores;
 mod evacuation;
+mod flood;
+mod keep;
 mod news;
 mod refusals;
 mod residents;
 mod ring;
 mod state;
 mod transfer;
+
+#[cfg(test)]
+mod tests;
 
 use super::{Owner, answer, posts};
 use crate::api::{Answer, DoorAct, Fault, ScanArgs};
@@ -21,11 +27,13 @@ use linli_pass::reason::Setting;
 use linli_pass::state::{ClockState, Transfer};
 use linli_pass::{Decision, GateState, Kind, Lane, Lang, Pin, Scan, Verdict, What, decide};
 use linli_record::fact::{GateEvent, GateResult};
-use linli_record::{Fact, Row, RowKind};
+use linli_record::{Fact, RowKind};
 use serde_json::{Value, json};
 
+pub(crate) use flood::Flood;
 pub(super) use news::acts_payload;
 pub(crate) use ring::Calls;
+pub use transfer::GateLine;
 pub(crate) use transfer::is_one as is_transfer;
 
 /// A courier should have left so much later: long enough for the top floor of the last building and back.
@@ -115,6 +123,10 @@ impl Owner {
     /// Decides; what is decided is durable when this returns, or it opens nothing.
     fn decide_scan(&mut self, scan: &Scan, courier: bool) -> Result<Decided, Fault> {
         let now = self.now();
+        if let Err(fault) = self.close_minute(now) {
+            // The count stays where it is; a decision does not wait for it.
+            tracing::warn!(code = %fault.code, "counted refusals have no line yet");
+        }
         let at = GateNow {
             wall: now.wall.seconds(),
             mono: now.moment,
@@ -139,10 +151,10 @@ impl Owner {
         }
         let mut event = None;
         if !matches!(decision.reason, linli_pass::Reason::Repeat(_)) {
-            match self.log_decision(now, scan, &decision, nonce, courier) {
+            match self.write_down(now, scan, &decision, nonce, courier) {
                 Ok(id) => {
                     killpoint::pass("gate-after-log-before-answer");
-                    event = Some(id);
+                    event = id;
                 }
                 // Nothing opens that is not written first.
                 Err(_) => decision = decision.not_logged(),
@@ -249,15 +261,31 @@ impl Owner {
         Ok(id)
     }
 
-    /// Writes one line of the gate's log, durably. A new month opens with what was spent before.
+    /// Writes one line of the gate's log, durably, and gives its id.
     fn log_event(&mut self, now: Now, event: GateEvent) -> Result<String, Fault> {
-        let good = self.gate_clock(now)?.judge(now.wall.seconds()).state == ClockState::Good;
+        let written = self.log_lines(now, Some(event))?;
+        written.ok_or_else(|| Fault::ours("gate-log"))
+    }
+
+    /// Writes what has to stand in the gate's log now, durably: of a new month what was spent before, refusals that
+    /// were counted, and this line.
+    fn log_lines(&mut self, now: Now, event: Option<GateEvent>) -> Result<Option<String>, Fault> {
+        let gate = own_gate(self.replica_ref()?)?;
+        let clock = self.gate_clock(now)?;
+        let good = clock.judge(now.wall.seconds()).state == ClockState::Good;
+        // What is written while the clock is far behind stands in a month that is not over for certain: in 1970 its
+        // retention would be.
+        let month_of = Now {
+            wall: now.wall.max(clock.floor.ms()),
+            ..now
+        };
         let known = self.gate.as_ref().is_some_and(|desk| !desk.stale);
         // Until it is written for certain, what the gate knows of its log is old.
         self.gate_is_stale();
+        let due = self.due_refusals(now, gate)?;
         let replica = self.replica()?;
         let scope = ScopeId::gates(&replica.community());
-        let lane = replica.lane(now, LaneClass::GateLog, scope);
+        let lane = replica.lane(month_of, LaneClass::GateLog, scope);
         let no_key = |fault: OpFault| match fault {
             OpFault::Write(WriteFault::NoScopeKey) => Fault::forbidden("no-scope-key"),
             fault => Fault::from(fault),
@@ -269,19 +297,32 @@ impl Owner {
                 .record_fact(now, lane, &Fact::Spent(spent))
                 .map_err(no_key)?;
         }
-        let written = replica
-            .record_fact(now, lane, &Fact::GateEvent(event.clone()))
-            .map_err(no_key)?;
+        if let Some(counted) = due {
+            replica
+                .record_fact(now, lane, &Fact::GateEvent(counted))
+                .map_err(no_key)?;
+            replica.set_local(flood::COUNTED, None);
+        }
+        let mut written = None;
+        if let Some(event) = &event {
+            let line = replica.record_fact(now, lane, &Fact::GateEvent(event.clone()));
+            written = Some(line.map_err(no_key)?.id);
+        }
         if good {
-            news::remember_good(replica, now);
+            news::remember_good(replica, now)?;
         }
         self.settle()?;
         // Nothing but this line was written: a queue of cars does not wait for the whole log to be read again.
-        let place = self.replica_ref()?.place_of(&written.id)?;
-        if let (true, false, Some(place), Some(desk)) = (known, first, place, &mut self.gate) {
-            desk.stale = !state::note(&mut desk.state.ledger, &event, place);
+        let place = match &written {
+            Some(id) => self.replica_ref()?.place_of(id)?,
+            None => None,
+        };
+        if let (true, false, Some(place), Some(event), Some(desk)) =
+            (known, first, place, &event, &mut self.gate)
+        {
+            desk.stale = !state::note(&mut desk.state.ledger, event, place);
         }
-        Ok(written.id.to_text())
+        Ok(written.map(|id| id.to_text()))
     }
 
     /// How far the own clock can be relied on now, jumps against the monotonic clock included.
@@ -319,28 +360,27 @@ impl Owner {
     pub(super) fn gate_log(&self) -> Result<Answer, Fault> {
         let replica = self.replica_ref()?;
         let logs = book::logs(replica)?;
-        let mut events: Vec<Value> = Vec::new();
-        for (_, row) in replica.rows(RowKind::GateEvent)? {
-            if let Row::GateEvent(e) = row {
-                events.push(json!({
+        let taken_back = logs.taken_back();
+        // Newest first.
+        let lines = book::in_order(book::events(replica)?);
+        let events: Vec<Value> = lines
+            .into_iter()
+            .rev()
+            .map(|e| {
+                json!({
                     "id": e.id.to_text(), "at_ms": e.at_s.saturating_mul(1000), "gate": e.gate,
-                    "result": e.result.word(), "code": e.code,
+                    "seq": e.seq, "result": e.result.word(), "code": e.code,
                     "entries": e.entries, "companions": e.companions, "badge": e.badge,
                     "reason": e.reason.as_ref().map(|r| r.reveal().clone()),
-                    "about": e.about.map(|a| a.to_text()), "corrected": logs.corrected(&e.id.0),
+                    "about": e.about.map(|a| a.to_text()), "corrected": taken_back.contains(&e.id.0),
                     "label": e.label.as_ref().map(|l| l.reveal().clone()),
                     "unit": e.unit.as_ref().map(|u| u.reveal().clone()),
                     "plate": e.plate.as_ref().map(|p| p.reveal().clone()),
                     "uses": e.uses_after, "by": posts::shown(&e.author),
-                }));
-            }
-        }
-        events.sort_by_key(|e| {
-            (
-                std::cmp::Reverse(e["at_ms"].as_u64()),
-                e["id"].as_str().map(str::to_owned),
-            )
-        });
+                    "count": e.count, "since_ms": e.since_s.map(|s| s.saturating_mul(1000)),
+                })
+            })
+            .collect();
         Ok(answer(json!({ "events": events })))
     }
 
@@ -361,35 +401,6 @@ impl Owner {
             "grants": grants, "cancelled": cancelled, "as_of_ms": now.wall.0,
             "open_all": open_all, "badge": badge,
         })))
-    }
-
-    /// Offices say the time and which acts they have heard; gates take their clock and freshness from it.
-    pub(crate) fn office_states(&mut self) -> Result<(), Fault> {
-        let now = self.now();
-        let Ok(replica) = self.replica() else {
-            return Ok(());
-        };
-        if replica.me().kind == PrincipalKind::Office {
-            let payload = acts_payload(replica, now);
-            replica.state(
-                linli_charter::Topic::Acts,
-                linli_base::PrincipalId::ZERO,
-                payload,
-            )?;
-        }
-        self.settle()
-    }
-
-    /// A gate compares its clock with what it hears.
-    pub(crate) fn compare_clock(&mut self) -> Result<(), Fault> {
-        let now = self.now();
-        let Ok(replica) = self.replica() else {
-            return Ok(());
-        };
-        if replica.me().kind == PrincipalKind::Gate {
-            news::agree(replica, now)?;
-        }
-        self.settle()
     }
 }
 

@@ -89,6 +89,10 @@ impl Replica {
         if known {
             return Ok(None);
         }
+        if self.withheld(now, &entry) {
+            self.refuse("a payload is missing that should be there");
+            return Ok(None);
+        }
         if log.device != self.me.device() && !self.may_keep_lane(&log.lane) {
             // Whoever offers it may know more about us than we do. It is not among our heads, so it is offered again.
             self.refuse(NOT_OURS_TO_CARRY);

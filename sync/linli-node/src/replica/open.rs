@@ -232,6 +232,8 @@ impl Replica {
             );
         }
         staged.put(Table::Meta, META_CERTIFICATE, certificate.bytes().to_vec());
+        let rows = [linli_record::row::ROW_VERSION];
+        staged.put(Table::Meta, super::rebuild::META_ROWS, rows);
         Ok(Self::empty(staged, keys, dice, charter, certificate))
     }
 

@@ -6,6 +6,9 @@ use linli_base::{Entry, LogKey};
 use linli_charter::Carried;
 use linli_store::{StoreFault, Table};
 
+/// `Meta`: version of the rows that stand here. Programs before version 2 wrote none.
+pub(super) const META_ROWS: &[u8] = b"rows";
+
 impl Replica {
     /// Clears documents and rows and admits every carried entry again, below the limits that hold now.
     pub(super) fn rebuild_rows(&mut self, now: Now) -> Result<(), StoreFault> {
@@ -42,7 +45,21 @@ impl Replica {
                 self.admit_act(now, &entry)?;
             }
         }
+        self.staged
+            .put(Table::Meta, META_ROWS, [linli_record::row::ROW_VERSION]);
         Ok(())
+    }
+
+    /// Folds all rows anew if a program of another version wrote them; equal versions cost one look.
+    ///
+    /// # Errors
+    /// A fault of the store.
+    pub fn renew_rows(&mut self, now: Now) -> Result<(), StoreFault> {
+        let held = self.staged.get(Table::Meta, META_ROWS)?;
+        if held.as_deref() == Some(&[linli_record::row::ROW_VERSION]) {
+            return Ok(());
+        }
+        self.rebuild(now)
     }
 
     /// Rebuilds all rows and commits them; equal bytes are expected unless the store was damaged.

@@ -85,6 +85,11 @@ impl Staged {
         Ok(())
     }
 
+    /// Compacts the committed store.
+    pub(crate) fn compact(&mut self) -> Result<(), StoreFault> {
+        self.store.compact().map(|_| ())
+    }
+
     /// Forgets what is staged.
     pub(crate) fn discard(&mut self) {
         self.staged.clear();

@@ -2,6 +2,7 @@
 
 mod attacks;
 mod found;
+mod gatelog;
 mod skeleton;
 
 use super::*;

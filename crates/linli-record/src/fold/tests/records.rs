@@ -152,7 +152,10 @@ fn a_row_is_read_as_it_was_written_and_a_rebuild_gives_the_same_bytes() {
         let bytes = row.to_bytes();
         assert_eq!(Row::from_bytes(&bytes).unwrap(), row);
         assert_eq!(again.to_bytes(), bytes);
-        assert_eq!((bytes[0], bytes[1]), (1, row.kind() as u8));
+        assert_eq!(
+            (bytes[0], bytes[1]),
+            (crate::row::ROW_VERSION, row.kind() as u8)
+        );
         for cut in 0..bytes.len() {
             assert!(Row::from_bytes(&bytes[..cut]).is_err());
         }

@@ -30,6 +30,23 @@ pub(super) fn events(replica: &Replica) -> Result<Vec<GateEventRow>, Fault> {
         .collect())
 }
 
+/// Oldest first. The lines of one log stand in its order, whatever its clock said; between logs the clocks decide, a
+/// log whose clock was turned back counting as late as its latest line.
+pub(super) fn in_order(mut events: Vec<GateEventRow>) -> Vec<GateEventRow> {
+    events.sort_by_key(|e| (e.author.device, e.month, e.seq));
+    let mut latest: Option<(linli_base::DeviceId, u64)> = None;
+    let mut placed: Vec<(u64, GateEventRow)> = Vec::with_capacity(events.len());
+    for event in events {
+        let before = latest.filter(|(device, _)| *device == event.author.device);
+        let at = before.map_or(event.at_s, |(_, at)| at.max(event.at_s));
+        latest = Some((event.author.device, at));
+        placed.push((at, event));
+    }
+    // Stable: what one log says in one second stays in its order.
+    placed.sort_by_key(|(at, event)| (*at, event.author.device));
+    placed.into_iter().map(|(_, event)| event).collect()
+}
+
 /// The same as lines that count.
 pub(super) fn logs(replica: &Replica) -> Result<GateLogs, Fault> {
     let mut logs = GateLogs::default();
@@ -44,6 +61,8 @@ fn line(e: &GateEventRow) -> Line {
         id: e.id.0,
         about: e.about.map(|id| id.0),
         device: e.author.device,
+        period: Period(e.month),
+        seq: e.seq,
         gate: e.gate,
         at: UnixSec(e.at_s),
         what: match e.result {
@@ -212,23 +231,19 @@ pub(super) fn expected(
 pub(super) fn on_duty(replica: &Replica) -> Result<(bool, Option<String>), Fault> {
     let me = replica.me().device();
     let logs = logs(replica)?;
-    let mut own: Vec<((Period, u32), GateEventRow)> = Vec::new();
+    let mut own: Vec<GateEventRow> = Vec::new();
     for event in events(replica)? {
         let said = matches!(
             event.result,
             GateResult::OpenAll | GateResult::Closed | GateResult::HandOver
         );
-        if said
-            && event.author.device == me
-            && !logs.corrected(&event.id.0)
-            && let Some((log, seq)) = replica.place_of(&event.id)?
-        {
-            own.push(((log.lane.period, seq), event));
+        if said && event.author.device == me && !logs.corrected(&event.id.0) {
+            own.push(event);
         }
     }
-    own.sort_by_key(|(place, _)| *place);
+    own.sort_by_key(|event| (event.month, event.seq));
     let (mut open, mut badge) = (false, None);
-    for (_, event) in own {
+    for event in own {
         match event.result {
             GateResult::OpenAll => open = true,
             GateResult::Closed => open = false,

@@ -125,7 +125,30 @@ pub(super) fn clock(replica: &Replica, now: Now, jumped: bool) -> Result<Clock, 
     for stated in stated(replica)? {
         sources.state(stated.by, stated.time);
     }
+    for (by, time) in issued(replica) {
+        sources.state(by, time);
+    }
     Ok(sources.clock(now.wall.seconds()))
+}
+
+/// When each issuing key last issued a certificate, by its own word. A key that is an office's device speaks as that
+/// office: two words of one clock are one word.
+fn issued(replica: &Replica) -> Vec<(PrincipalId, UnixSec)> {
+    let authority = replica.authority();
+    let issuing = &authority.charter().newest().epoch.issuing;
+    let mut out = Vec::new();
+    for key in issuing {
+        let by = match authority.device(&key.device) {
+            Some(device) => device.principal,
+            None => PrincipalId(linli_base::hash::first16(&key.device.0)),
+        };
+        for device in authority.enrolled_by(&key.device).values() {
+            if let Some(device) = authority.device(device) {
+                out.push((by, device.certificate.claims().iat));
+            }
+        }
+    }
+    out
 }
 
 fn seconds(replica: &Replica, key: &[u8]) -> Result<Option<UnixSec>, Fault> {
@@ -139,10 +162,13 @@ pub(super) fn agreed(replica: &Replica) -> Result<Option<UnixSec>, Fault> {
     seconds(replica, AGREED)
 }
 
-/// Writes the own time down, with the line that is being logged: it was good, so no true time lies below it.
-pub(super) fn remember_good(replica: &mut Replica, now: Now) {
-    let own = now.wall.seconds().0;
-    replica.set_local(GOOD, Some(&own.to_be_bytes()));
+/// Writes the own time down: it is good, so no true time lies below it. It only grows.
+pub(super) fn remember_good(replica: &mut Replica, now: Now) -> Result<(), Fault> {
+    let own = now.wall.seconds();
+    if seconds(replica, GOOD)?.is_none_or(|held| own > held) {
+        replica.set_local(GOOD, Some(&own.0.to_be_bytes()));
+    }
+    Ok(())
 }
 
 /// Takes note when the own clock agrees with what an office just said.

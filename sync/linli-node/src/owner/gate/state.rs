@@ -3,7 +3,7 @@
 use super::{news, own_gate};
 use crate::api::Fault;
 use crate::replica::{Now, Replica};
-use linli_base::{LaneClass, LogKey, UnixSec};
+use linli_base::{LaneClass, LogKey, Period, UnixSec};
 use linli_charter::Cut;
 use linli_pass::state::{
     Acts, Cancel, Carried, GateState, Grants, Heads, Issuer, Keys, KnownGrant, Ledger, LogPlace,
@@ -181,21 +181,18 @@ fn used(result: GateResult, cti: Option<[u8; 12]>, handed_over: bool) -> Option<
     cti.filter(|_| counts).map(Cti)
 }
 
-const fn counted(at: UnixSec, gate: u8, log: &LogKey, seq: u32) -> Use {
-    Use {
-        at,
-        gate,
-        device: log.device,
-        period: log.lane.period,
-        seq,
-    }
-}
-
 /// Takes a line that this gate has just written into its ledger, as building it anew would; of a car that a guard let
 /// in twice one departure ends both until then. `false`: it has to be built anew.
 pub(super) fn note(ledger: &mut Ledger, e: &GateEvent, (log, seq): (LogKey, u32)) -> bool {
     if let Some(cti) = used(e.result, e.cti, e.nonce.is_some()) {
-        ledger.used(cti, counted(UnixSec(e.at_s), e.gate, &log, seq));
+        let entry = Use {
+            at: UnixSec(e.at_s),
+            gate: e.gate,
+            device: log.device,
+            period: log.lane.period,
+            seq,
+        };
+        ledger.used(cti, entry);
     }
     let plate = e.plate.as_ref().and_then(|p| Plate::parse(p.reveal()).ok());
     match (e.result, plate) {
@@ -214,10 +211,14 @@ pub(super) fn ledger(replica: &Replica) -> Result<Ledger, Fault> {
     for (_, row) in replica.rows(RowKind::GateEvent)? {
         let Row::GateEvent(e) = row else { continue };
         if let Some(cti) = used(e.result, e.cti, e.nonce.is_some()) {
-            // A use that cannot be placed is damage, never a use that did not happen.
-            let place = replica.place_of(&e.id)?;
-            let (log, seq) = place.ok_or_else(|| Fault::storage("store-damaged"))?;
-            ledger.used(cti, counted(UnixSec(e.at_s), e.gate, &log, seq));
+            let entry = Use {
+                at: UnixSec(e.at_s),
+                gate: e.gate,
+                device: e.author.device,
+                period: Period(e.month),
+                seq: e.seq,
+            };
+            ledger.used(cti, entry);
         }
     }
     for line in super::book::logs(replica)?.inside() {

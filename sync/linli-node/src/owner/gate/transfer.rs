@@ -8,7 +8,7 @@ use super::{GateNow, book, own_gate};
 use crate::api::Fault;
 use crate::home::clock::OsDice;
 use crate::owner::Owner;
-use linli_base::{Dice, Private};
+use linli_base::{DeviceId, Dice, Private};
 use linli_charter::PrincipalKind;
 use linli_net::{NetKey, ask_once};
 use linli_pass::transfer::{ANSWER_MS, Answer, Ask, MAGIC};
@@ -16,6 +16,10 @@ use linli_pass::{Cti, Reason, Scan, Verdict, decide};
 use linli_record::fact::{GateEvent, GateResult};
 use std::time::Duration;
 use tokio::runtime::{Handle, RuntimeFlavor};
+
+/// Puts a question to the gate that is this device. `None`: it is out of reach and was not asked; `Some(None)`: it was
+/// asked, and no answer came.
+pub type GateLine = Box<dyn FnMut(DeviceId, Vec<u8>) -> Option<Option<Vec<u8>>> + Send>;
 
 /// A question that was put to the home gate.
 pub(super) struct Asked {
@@ -30,27 +34,46 @@ pub(crate) fn is_one(bytes: &[u8]) -> bool {
 
 impl Owner {
     /// Asks the home gate for one entry. None when it cannot be asked: it is not online, or this is no running node.
-    pub(super) fn ask_home(&self, home: u8, scan: &Scan) -> Option<Asked> {
+    pub(super) fn ask_home(&mut self, home: u8, scan: &Scan) -> Option<Asked> {
         let replica = self.replica_ref().ok()?;
-        let (me, authority) = (replica.me(), replica.authority());
-        let gates = &authority.charter().newest().epoch.gates;
+        let (me, community) = (replica.me(), replica.community());
+        let gates = &replica.authority().charter().newest().epoch.gates;
         let device = gates.iter().find(|g| g.number == home)?.device?;
-        let online = replica.hub().online().any(|d| d == device);
-        let net = authority.device(&device)?.net.filter(|_| online)?;
-        let runtime = Handle::try_current().ok()?;
-        if runtime.runtime_flavor() != RuntimeFlavor::MultiThread {
-            return None;
-        }
         let ask = Ask {
             nonce: OsDice.bytes::<16>(),
             from: me.device(),
             scan: scan.clone(),
         };
-        let frame = ask.sign(&replica.community(), &me.sign)?;
+        let frame = ask.sign(&community, &me.sign)?;
+        let said = match &mut self.gate_line {
+            Some(line) => line(device, frame)?,
+            None => self.over_the_net(device, frame)?,
+        };
+        let answer =
+            said.and_then(|bytes| Answer::read(&bytes, &community, &device, &ask.nonce).ok());
+        Some(Asked {
+            nonce: ask.nonce,
+            entry: answer.and_then(|a| a.entry),
+        })
+    }
+
+    /// Puts a question to a gate that is online, and waits for the answer as long as a visitor does.
+    fn over_the_net(&self, device: DeviceId, frame: Vec<u8>) -> Option<Option<Vec<u8>>> {
+        let replica = self.replica_ref().ok()?;
+        let online = replica.hub().online().any(|d| d == device);
+        let net = replica
+            .authority()
+            .device(&device)?
+            .net
+            .filter(|_| online)?;
+        let runtime = Handle::try_current().ok()?;
+        if runtime.runtime_flavor() != RuntimeFlavor::MultiThread {
+            return None;
+        }
         let mut addrs: Vec<String> = self.addr_of.get(&device).cloned().into_iter().collect();
         addrs.extend(self.address_book().ok()?);
         let asking = ask_once(
-            &me.net_seed,
+            &replica.me().net_seed,
             &addrs,
             Some(NetKey(net)),
             frame,
@@ -61,13 +84,7 @@ impl Owner {
         if let Err(fault) = &said {
             tracing::debug!(%fault, "the home gate did not answer");
         }
-        let answer = said
-            .ok()
-            .and_then(|bytes| Answer::read(&bytes, &replica.community(), &device, &ask.nonce).ok());
-        Some(Asked {
-            nonce: ask.nonce,
-            entry: answer.and_then(|a| a.entry),
-        })
+        Some(said.ok())
     }
 
     /// Answers another gate. A question that is none gets bytes that are no answer.
