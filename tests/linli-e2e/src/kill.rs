@@ -15,6 +15,7 @@ mod gate;
 mod ledger;
 mod office;
 mod register;
+pub mod spent;
 
 pub use ledger::Settled;
 

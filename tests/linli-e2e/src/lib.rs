@@ -13,6 +13,7 @@
     reason = "a step that fails is a panic with its sentence: this crate is all test"
 )]
 
+pub mod barrier;
 pub mod clock;
 pub mod daemon;
 pub mod dice;

@@ -1,13 +1,21 @@
 //! `linli-e2e kill --times N [--seed S]`: kills real processes in the middle of their writes (`linli_e2e::kill`).
+//! `linli-e2e kill-gate --times N`: kills gates between their decision and their answer (`linli_e2e::kill::spent`).
 
 use linli_e2e::clock;
 use linli_e2e::kill::{self, Order};
 use std::process::ExitCode;
 
-const USAGE: &str = "linli-e2e kill --times N [--seed S]";
+const USAGE: &str = "linli-e2e kill --times N [--seed S]\nlinli-e2e kill-gate --times N";
 
 fn main() -> ExitCode {
     let args: Vec<String> = std::env::args().skip(1).collect();
+    if let [command, name, times] = args.as_slice()
+        && command == "kill-gate"
+        && name == "--times"
+        && let Ok(times) = times.parse()
+    {
+        return gate(times);
+    }
     let Some(order) = order(&args) else {
         eprintln!("{USAGE}");
         return ExitCode::from(2);
@@ -25,6 +33,24 @@ fn main() -> ExitCode {
         Err(what) => {
             let Order { times, seed } = order;
             println!("FAILED {what}\nagain: linli-e2e kill --times {times} --seed {seed}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+/// Kills a gate so often after it decided and before it answered.
+fn gate(times: u32) -> ExitCode {
+    let began = clock::now();
+    let killed = kill::spent::run(times, &mut |tally| {
+        eprintln!("{:>4} s  {tally}", began.elapsed().as_secs());
+    });
+    match killed {
+        Ok(tally) => {
+            println!("{tally}; {} s", began.elapsed().as_secs());
+            ExitCode::SUCCESS
+        }
+        Err(what) => {
+            println!("FAILED {what}");
             ExitCode::FAILURE
         }
     }

@@ -110,6 +110,26 @@ fn a_guards_shift_is_logged_and_an_incident_is_told_alike_everywhere() {
     ] {
         assert!(csv.contains(word), "{word} is not in {csv}");
     }
+    let times = csv
+        .lines()
+        .skip(1)
+        .map(|line| line.split(',').next().unwrap());
+    for time in times {
+        assert!(time.len() == 25 && time.ends_with("+08:00"), "{time}");
+    }
+    let places = csv
+        .lines()
+        .skip(1)
+        .map(|line| line.split(',').nth(3).unwrap().parse().unwrap());
+    let places: Vec<u32> = places.collect();
+    assert!(
+        places.is_sorted(),
+        "oldest first, as the log has them: {places:?}"
+    );
+    let book = estate.root().join("log.XLSX");
+    gate.must(&["gate", "log", "--export", book.to_str().unwrap()]);
+    let book = std::fs::read(&book).unwrap();
+    assert!(book.starts_with(b"PK\x03\x04"), "a workbook");
     let incidents = gate.must(&["gate", "incidents"])["incidents"].clone();
     let one = &incidents[0];
     assert_eq!(incidents.as_array().unwrap().len(), 1, "{incidents}");

@@ -24,6 +24,7 @@ mod check;
 mod dice;
 mod disk;
 mod event;
+mod gates;
 mod judge;
 mod ledger;
 mod many;
@@ -40,6 +41,7 @@ mod trace;
 mod truth;
 mod world;
 
+pub use gates::{Founded, GatePlant, GateTally, many_gates, run_gates};
 pub use many::{Many, Summary};
 pub use options::{Options, Plant};
 pub use quiet::AGREE_WITHIN_MS;

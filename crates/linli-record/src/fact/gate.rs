@@ -294,7 +294,10 @@ pub(super) fn read_event(fields: &mut Fields, number: u64) -> Result<GateEvent, 
 }
 
 /// A count that is only written when there is something to count.
-pub(super) fn positive<T: TryFrom<u64>>(fields: &mut Fields, key: i64) -> Result<Option<T>, ShapeError> {
+pub(super) fn positive<T: TryFrom<u64>>(
+    fields: &mut Fields,
+    key: i64,
+) -> Result<Option<T>, ShapeError> {
     match fields.opt_uint(key)? {
         None => Ok(None),
         Some(0) => Err(ShapeError::new(key, "is zero")),

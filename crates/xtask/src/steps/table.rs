@@ -74,6 +74,7 @@ pub const STEPS: &[Step] = &[
         program("ip", "iproute2"),
         program("script", "bsdutils"),
         program("pdftoppm", "poppler-utils"),
+        program("faketime", "faketime"),
     ]),
     cargo("doctests", "test --doc --workspace --locked --no-fail-fast"),
     python("judges", "tests/linli-vectors/judges/run_pass.py")
@@ -81,6 +82,7 @@ pub const STEPS: &[Step] = &[
         .npm("tests/linli-vectors/judges/node")
         .apt(&[program("node", "nodejs"), program("npm", "npm")]),
     built("sim", "linli-sim --seeds 1000").minutes(30),
+    built("sim-gates", "linli-sim --only gates --seeds 2000").minutes(10),
     built(
         "demo",
         "linli demo --registry tests/data/registry-fengshengyuan.xlsx",
@@ -88,6 +90,8 @@ pub const STEPS: &[Step] = &[
     .minutes(10),
     // A thousand kills are `cargo run -p linli-e2e -- kill --times 1000`.
     built("kill", "linli-e2e kill --times 100").minutes(10),
+    // A thousand are `cargo run -p linli-e2e -- kill-gate --times 1000`.
+    built("kill-gate", "linli-e2e kill-gate --times 100").minutes(10),
 ];
 
 /// Foreign libraries that judge what we make, and make what we judge (quality.md T7).

@@ -31,7 +31,6 @@ use linli_record::{Fact, RowKind};
 use serde_json::{Value, json};
 
 pub(crate) use flood::Flood;
-pub(super) use news::acts_payload;
 pub(crate) use ring::Calls;
 pub use transfer::GateLine;
 pub(crate) use transfer::is_one as is_transfer;

@@ -1,7 +1,7 @@
 //! What runs from time to time beside decisions: what an office states, what a gate makes of it, what is over.
 
-use super::news::{self, acts_payload};
 use super::Owner;
+use super::news::{self, acts_payload};
 use crate::api::Fault;
 use linli_charter::PrincipalKind;
 use linli_pass::state::ClockState;
