@@ -125,17 +125,44 @@ pub fn moment_near(text: &str, now: Now) -> Result<u64, Fault> {
         return Ok(now.ms);
     }
     if let Some(later) = text.strip_prefix('+') {
-        let later = length(later).map_err(|_| bad())?;
-        let later = u64::try_from(later.as_millis()).map_err(|_| bad())?;
-        return now.ms.checked_add(later).ok_or_else(bad);
+        return later_ms(later)
+            .and_then(|later| now.ms.checked_add(later))
+            .ok_or_else(bad);
     }
-    let Some((hour, minute)) = hour_and_minute(text) else {
+    // A Chinese keyboard types a wide colon.
+    let Some((hour, minute)) = hour_and_minute(&text.replace('：', ":")) else {
         return moment_ms(text);
     };
     let ahead = i64::from(now.offset_min) * 60_000;
     let local = i64::try_from(now.ms).map_err(|_| bad())? + ahead;
     let midnight = local - local.rem_euclid(86_400_000) - ahead;
     u64::try_from(midnight + (hour * 60 + minute) * 60_000).map_err(|_| bad())
+}
+
+/// The end of something: [`moment_near`], and not over yet.
+pub fn end_near(text: &str, now: Now) -> Result<u64, Fault> {
+    let at = moment_near(text, now)?;
+    if at <= now.ms {
+        return Err(Fault::input("until-over").with("text", text));
+    }
+    Ok(at)
+}
+
+/// `4h`, `4h30m`, `90` seconds, in milliseconds.
+fn later_ms(text: &str) -> Option<u64> {
+    let mut rest = text;
+    let mut sum: u64 = 0;
+    while !rest.is_empty() {
+        let digits = rest.trim_start_matches(|c: char| c.is_ascii_digit());
+        let unit = digits.trim_start_matches(|c: char| c.is_ascii_alphabetic());
+        let (part, after) = rest.split_at(rest.len() - unit.len());
+        if part.is_empty() || digits.len() == rest.len() {
+            return None;
+        }
+        let part = u64::try_from(length(part).ok()?.as_millis()).ok()?;
+        (sum, rest) = (sum.checked_add(part)?, after);
+    }
+    (!text.is_empty()).then_some(sum)
 }
 
 /// `18:00`, up to `24:00`.
@@ -289,6 +316,8 @@ mod tests {
             ("now", now.ms),
             ("+4h", now.ms + hours(4)),
             ("+0", now.ms),
+            ("+1h30m", now.ms + hours(1) + 1_800_000),
+            ("23：30", now.ms),
             ("23:30", now.ms),
             ("0:30", now.ms - hours(23)),
             ("24:00", now.ms + 1_800_000),
@@ -299,6 +328,9 @@ mod tests {
         for bad in [
             "+",
             "+4x",
+            "++4h",
+            "+h",
+            "+4h-1m",
             "24:01",
             "12:60",
             "12:5",
@@ -308,6 +340,23 @@ mod tests {
         ] {
             let fault = moment_near(bad, now).unwrap_err();
             assert_eq!((fault.code.as_str(), fault.exit), ("bad-time", 3), "{bad}");
+        }
+    }
+
+    #[test]
+    fn an_end_lies_ahead() {
+        let now = Now {
+            ms: 1_795_361_400_000,
+            offset_min: 480,
+        };
+        assert!(end_near("23:31", now).is_ok());
+        for over in ["23:30", "9:00", "now", "2026-11-22T15:29:59Z"] {
+            let fault = end_near(over, now).unwrap_err();
+            assert_eq!(
+                (fault.code.as_str(), fault.exit),
+                ("until-over", 3),
+                "{over}"
+            );
         }
     }
 

@@ -32,6 +32,11 @@ pub fn run(
     home::run(options, &args, ready)
 }
 
+/// Waits until no program has the home, after one was told to stop.
+pub fn wait_until_free(options: &HomeOptions) -> bool {
+    home::wait_until_free(options)
+}
+
 /// Opens a home for many questions.
 pub fn session(options: &HomeOptions) -> Result<Session, Fault> {
     Session::open(options)

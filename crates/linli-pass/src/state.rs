@@ -20,7 +20,7 @@ pub use acts::{Acts, Cancel, Heads, Refusal, Subject};
 pub use clock::{AGREE_S, Clock, ClockState, Judged, Sources, Watch};
 pub use grants::{Grants, KnownGrant, LogPlace};
 pub use keys::{Issuer, Keys};
-pub use ledger::{Carried, Ledger, PIN_TRIES, Tries, Use};
+pub use ledger::{Carried, Kept, Ledger, PIN_TRIES, REPEAT_MS, Tries, Use};
 
 use crate::grant::Cti;
 use linli_base::{CommunityId, UnixSec, UtcOffset};

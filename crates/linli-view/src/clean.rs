@@ -119,7 +119,8 @@ impl Sieve {
 
 /// Characters that draw nothing but change what is read: directional marks and isolates, zero-width joints and
 /// spaces, variation selectors, tags, fillers, and what Unicode set aside.
-fn invisible(c: char) -> bool {
+#[must_use]
+pub fn invisible(c: char) -> bool {
     matches!(c,
         '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{115f}' | '\u{1160}' | '\u{17b4}' | '\u{17b5}'
         | '\u{180b}'..='\u{180f}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}'

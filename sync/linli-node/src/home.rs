@@ -26,7 +26,7 @@ use linli_base::UtcOffset;
 use linli_keys::paper::PaperKey;
 use std::collections::BTreeMap;
 use std::path::PathBuf;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 /// Which home, and how to open it.
 #[derive(Clone)]
@@ -76,6 +76,53 @@ pub struct RunArgs {
     pub mdns: bool,
 }
 
+/// How long a command waits for a home that another short command has: less than the second within which a program is
+/// told that the home is busy (I11).
+const OPEN_WITHIN: Duration = Duration::from_millis(700);
+/// How long a program that was told to stop may take to put everything away.
+const STOP_WITHIN: Duration = Duration::from_secs(10);
+
+/// Waiting in small steps, to an end.
+struct Patience {
+    began: Instant,
+    within: Duration,
+}
+
+impl Patience {
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "the runtime is where the clock enters"
+    )]
+    fn start(within: Duration) -> Self {
+        Self {
+            began: Instant::now(),
+            within,
+        }
+    }
+
+    /// Waits a step; `false` when the time is over.
+    fn wait(&self) -> bool {
+        std::thread::sleep(Duration::from_millis(30));
+        self.began.elapsed() < self.within
+    }
+}
+
+/// Waits until no program has the home, after one was told to stop. `false`: it still has.
+#[must_use]
+pub fn wait_until_free(o: &HomeOptions) -> bool {
+    let patience = Patience::start(STOP_WITHIN);
+    loop {
+        let busy = socket::OwnerStream::connect(o).is_some()
+            || HomeFiles::open(o).is_err_and(|fault| fault.code == "home-busy");
+        if !busy {
+            return true;
+        }
+        if !patience.wait() {
+            return false;
+        }
+    }
+}
+
 /// Asks a home, over its socket if some program owns it, else by opening it.
 ///
 /// # Errors
@@ -88,13 +135,20 @@ pub fn ask(
     if let Some(answer) = socket::ask_owner(o, &request, progress)? {
         return answer;
     }
-    let opened = HomeFiles::open(o);
-    let (files, store, secrets) = match opened {
-        // The owner may have started between our two looks.
-        Err(fault) if fault.code == "home-busy" => {
-            return socket::ask_owner(o, &request, progress)?.unwrap_or(Err(fault));
+    let patience = Patience::start(OPEN_WITHIN);
+    let (files, store, secrets) = loop {
+        match HomeFiles::open(o) {
+            // A program that answers may have started between our two looks, or a short command has the home.
+            Err(fault) if fault.code == "home-busy" => {
+                if let Some(answer) = socket::ask_owner(o, &request, progress)? {
+                    return answer;
+                }
+                if !patience.wait() {
+                    return Err(fault);
+                }
+            }
+            other => break other?,
         }
-        other => other?,
     };
     let mut owner = Owner::open(files, store, &secrets)?;
     owner.patience = o.timeout;
@@ -110,14 +164,16 @@ pub fn socket_path(home: &std::path::Path) -> PathBuf {
 }
 
 /// Longest name of a community, an office or a gate, in characters: what a notice and a pass have room for.
-const NAME_CHARS: usize = 40;
+pub(crate) const NAME_CHARS: usize = 40;
 
 /// A name that everybody will read for years: visible, one line, with nothing that hides or turns text.
-fn fit_name(name: &str) -> Option<String> {
+pub(crate) fn fit_name(name: &str) -> Option<String> {
     let name = name.trim();
+    // U+2800 is a letter of Braille that draws nothing.
     let hides = |c: char| {
         c.is_control()
-            || matches!(c, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}')
+            || linli_view::clean::invisible(c)
+            || matches!(c, '\u{2028}' | '\u{2029}' | '\u{2800}')
     };
     let fits = !name.is_empty() && name.chars().count() <= NAME_CHARS && !name.chars().any(hides);
     fits.then(|| name.to_owned())

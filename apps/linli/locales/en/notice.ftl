@@ -11,6 +11,7 @@ notice-state-corrected = corrected
 notice-state-confirmed = confirmed
 notice-state-asks = to be confirmed
 notice-state-plain = valid
+notice-state-over = over
 notice-retracted-why = Retracted because: { $reason }
 notice-reach = At least { $delivered } of { $of } households have it, { $confirmed } confirmed.
 notice-all-confirmed = Nobody is left who has not confirmed.

@@ -11,6 +11,7 @@ notice-state-corrected = 已更正
 notice-state-confirmed = 已确认
 notice-state-asks = 待确认
 notice-state-plain = 有效
+notice-state-over = 已过期
 notice-retracted-why = 撤回原因：{ $reason }
 notice-reach = 至少 { $delivered } 户已收到，{ $confirmed } 户已确认，共 { $of } 户。
 notice-all-confirmed = 没有还未确认的户。

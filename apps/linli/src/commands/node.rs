@@ -4,7 +4,7 @@ use crate::ctx::Ctx;
 use crate::envelope;
 use crate::outcome::{Done, Outcome};
 use crate::port;
-use linli_node::api::Request;
+use linli_node::api::{Fault, Request};
 use linli_node::home::RunArgs;
 use serde_json::{Value, json};
 
@@ -37,6 +37,10 @@ pub fn run(ctx: &Ctx, command: Command) -> Done {
         Command::Run(args) => run_home(ctx, args),
         Command::Stop => {
             let answer = ctx.ask(Request::Shutdown)?;
+            // What comes next on this home finds it free.
+            if !port::wait_until_free(ctx.options()?) {
+                return Err(Fault::unreachable("still-stopping"));
+            }
             Ok(Outcome::of(answer, ctx.say("node-stopped")))
         }
     }

@@ -146,6 +146,10 @@ impl Publish {
             let near = |text: &str| input::moment_near(text, ctx.now());
             text.as_deref().map(near).transpose()
         };
+        let expires = self.expires.as_deref();
+        let expires_ms = expires
+            .map(|text| input::end_near(text, ctx.now()))
+            .transpose()?;
         Ok(NoticeArgs {
             org: self.org,
             title: self.title,
@@ -155,7 +159,7 @@ impl Publish {
             severity: self.severity,
             area: self.area,
             effective_ms: moment(self.effective)?,
-            expires_ms: moment(self.expires)?,
+            expires_ms,
             confirm: self.confirm,
         })
     }
@@ -194,6 +198,11 @@ fn state(ctx: &Ctx, notice: &Value) -> String {
         "notice-state-retracted"
     } else if !notice.field("corrected_by").is_null() {
         "notice-state-corrected"
+    } else if notice
+        .some_number("expires_ms")
+        .is_some_and(|at| at <= ctx.now().ms)
+    {
+        "notice-state-over"
     } else if notice.some_number("confirmed_by_me_ms").is_some() {
         "notice-state-confirmed"
     } else if notice.is("asks_me") {

@@ -131,7 +131,7 @@ fn issue(ctx: &Ctx, args: Issue) -> Done {
         label: args.label,
         kind: args.kind,
         from_s: input::moment_near(&args.from, ctx.now())? / 1000,
-        until_s: input::moment_near(&args.until, ctx.now())? / 1000,
+        until_s: input::end_near(&args.until, ctx.now())? / 1000,
         host: args.host,
         entries: args.group.unwrap_or(args.entries),
         gates: args.gate,

@@ -148,7 +148,8 @@ struct PinTries {
     locked_until: Option<Moment>,
 }
 
-/// The gate's short memory. Lost at a restart, which costs a thief a power cut for three more tries.
+/// The gate's short memory. What somebody could gain by a restart outlives it: wrong tries and locks as [`Kept`],
+/// admissions of the last seconds from the log ([`Tries::admitted`]).
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct Tries {
     recent: BTreeMap<[u8; 32], Recent>,
@@ -207,6 +208,82 @@ impl Tries {
             self.wrong_codes.clear();
             self.codes_locked_until = Some(at.plus(CODE_SPAN_MS));
         }
+    }
+}
+
+/// What of the short memory has to outlive the program, in wall time: the monotonic clock begins anew with each start.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Kept {
+    /// Of each pass the wrong PINs so far, and until when its PIN is locked.
+    pub pins: BTreeMap<Cti, (u8, Option<UnixSec>)>,
+    /// When the last wrong short codes were typed.
+    pub codes: Vec<UnixSec>,
+    /// Until when code entry is locked.
+    pub codes_locked: Option<UnixSec>,
+}
+
+impl Tries {
+    /// What a restart must not wipe out. Empty when nobody tried anything lately.
+    #[must_use]
+    pub fn kept(&self, now: Now) -> Kept {
+        let until = |until| wait(until, now).map(|s| UnixSec(now.wall.0.saturating_add(s)));
+        let pins = self.pins.iter().map(|(cti, tries)| {
+            let locked = until(tries.locked_until);
+            (*cti, (tries.wrong, locked))
+        });
+        let since = |at: &Moment| now.mono.0.saturating_sub(at.0);
+        Kept {
+            pins: pins
+                .filter(|(_, (wrong, locked))| *wrong > 0 || locked.is_some())
+                .collect(),
+            codes: self
+                .wrong_codes
+                .iter()
+                .filter(|at| since(at) <= CODE_SPAN_MS)
+                .map(|at| UnixSec(now.wall.0.saturating_sub(since(at) / 1000)))
+                .collect(),
+            codes_locked: until(self.codes_locked_until),
+        }
+    }
+
+    /// The short memory of a program that has just begun. A lock lasts no longer than when it was set, however the
+    /// wall clock was moved in between.
+    #[must_use]
+    pub fn restored(kept: &Kept, now: Now) -> Self {
+        let until = |until: UnixSec, at_most: u64| {
+            let left = until.0.saturating_sub(now.wall.0).saturating_mul(1000);
+            Some(now.mono.plus(left.min(at_most))).filter(|_| left > 0)
+        };
+        let pins = kept.pins.iter().map(|(cti, (wrong, locked))| {
+            let tries = PinTries {
+                wrong: *wrong,
+                locked_until: locked.and_then(|at| until(at, PIN_LOCK_MS)),
+            };
+            (*cti, tries)
+        });
+        let age = |at: &UnixSec| now.wall.0.abs_diff(at.0).saturating_mul(1000);
+        Self {
+            recent: BTreeMap::new(),
+            pins: pins.collect(),
+            wrong_codes: kept
+                .codes
+                .iter()
+                .filter(|at| age(at) <= CODE_SPAN_MS)
+                .map(|at| Moment(now.mono.0.saturating_sub(age(at))))
+                .collect(),
+            codes_locked_until: kept.codes_locked.and_then(|at| until(at, CODE_SPAN_MS)),
+        }
+    }
+
+    /// An admission of the last seconds, from the log of the program before: the same code repeats it and opens nothing.
+    /// `at` is no later than now; one from before this program began counts from its beginning.
+    pub fn admitted(&mut self, decision: Decision, at: Moment) {
+        let recent = Recent {
+            at,
+            inputs: [0; 32],
+            decision,
+        };
+        self.recent.insert(recent.decision.scan, recent);
     }
 }
 

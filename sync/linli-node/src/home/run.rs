@@ -4,7 +4,7 @@
 use super::clock::Clock;
 use super::files::HomeFiles;
 use super::server::{Asked, Question, Server, line};
-use super::{HomeOptions, RunArgs, socket};
+use super::{HomeOptions, OPEN_WITHIN, Patience, RunArgs, socket};
 use crate::api::{Fault, Line};
 use crate::killpoint;
 use crate::owner::{Owner, State};
@@ -29,10 +29,17 @@ const TICK: Duration = Duration::from_millis(200);
 /// # Errors
 /// [`Fault`], for instance when another program owns the home.
 pub fn run(o: &HomeOptions, a: &RunArgs, ready: &mut dyn FnMut(Value)) -> Result<(), Fault> {
-    if socket::OwnerStream::connect(o).is_some() {
-        return Err(Fault::busy("home-busy"));
-    }
-    let (files, store, secrets) = HomeFiles::open(o)?;
+    let patience = Patience::start(OPEN_WITHIN);
+    let (files, store, secrets) = loop {
+        if socket::OwnerStream::connect(o).is_some() {
+            return Err(Fault::busy("home-busy"));
+        }
+        match HomeFiles::open(o) {
+            // A short command has it, and is done in a moment.
+            Err(fault) if fault.code == "home-busy" && patience.wait() => {}
+            other => break other?,
+        }
+    };
     let mut owner = Owner::open(files, store, &secrets)?;
     drop(secrets);
     let runtime = tokio::runtime::Builder::new_multi_thread()

@@ -6,6 +6,7 @@ mod chores;
 mod evacuation;
 mod flood;
 mod keep;
+mod memory;
 mod news;
 mod refusals;
 mod residents;
@@ -38,7 +39,7 @@ pub(crate) use transfer::is_one as is_transfer;
 /// A courier should have left so much later: long enough for the top floor of the last building and back.
 const COURIER_STAY_S: u64 = 30 * 60;
 
-/// The gate's state, kept between scans: its short memory is not in the log.
+/// The gate's state, kept between scans.
 pub(crate) struct GateDesk {
     state: GateState,
     stale: bool,
@@ -64,9 +65,10 @@ impl Owner {
             _ => Some(state::build(self.replica_ref()?, now)?),
         };
         if let Some(mut fresh) = fresh {
-            if let Some(old) = self.gate.take() {
-                fresh.tries = old.state.tries;
-            }
+            fresh.tries = match self.gate.take() {
+                Some(old) => old.state.tries,
+                None => memory::begin(self.replica_ref()?, now)?,
+            };
             self.gate = Some(GateDesk {
                 state: fresh,
                 stale: false,
@@ -149,18 +151,26 @@ impl Owner {
             decision = decide(scan, state, at);
         }
         let mut event = None;
+        let state = self.gate_state(now)?;
+        let before = state.tries.kept(at);
+        state.remember(scan, &decision, at);
+        let kept = state.tries.kept(at);
         if !matches!(decision.reason, linli_pass::Reason::Repeat(_)) {
+            if kept != before {
+                memory::stage(self.replica()?, &kept);
+            }
             match self.write_down(now, scan, &decision, nonce, courier) {
                 Ok(id) => {
                     killpoint::pass("gate-after-log-before-answer");
                     event = id;
                 }
-                // Nothing opens that is not written first.
-                Err(_) => decision = decision.not_logged(),
+                // Nothing opens that is not written first, and what did not open is not repeated as if it had.
+                Err(_) => {
+                    decision = decision.not_logged();
+                    self.gate_state(now)?.remember(scan, &decision, at);
+                }
             }
         }
-        let state = self.gate_state(now)?;
-        state.remember(scan, &decision, at);
         Ok(Decided {
             decision,
             event,

@@ -135,12 +135,12 @@ impl Owner {
                 let unit = key.to_string();
                 Ok((EnrolAs::Household { unit: unit.clone() }, unit))
             }
-            ("office", name) if !name.trim().is_empty() => Ok((
-                EnrolAs::Office {
-                    name: name.trim().to_owned(),
-                },
-                String::new(),
-            )),
+            ("office", name) if !name.trim().is_empty() => {
+                let name = crate::home::fit_name(name).ok_or_else(|| {
+                    Fault::input("office-name-unfit").with("most", crate::home::NAME_CHARS)
+                })?;
+                Ok((EnrolAs::Office { name }, String::new()))
+            }
             ("gate", no) => {
                 let number = no
                     .parse()

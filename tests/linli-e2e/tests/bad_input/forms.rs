@@ -166,4 +166,17 @@ fn times_are_said_as_a_person_says_them() {
     for bad in ["tomorrow", "+4x", "25:00", "12:60"] {
         office.refused(&made(&issue, bad), 3, "bad-time");
     }
+    let over = clock::rfc3339(-60);
+    office.refused(&made(&issue, &over), 3, "until-over");
+    let late = [
+        "notice",
+        "publish",
+        "--title",
+        "停水",
+        "--body-file",
+        "-",
+        "--expires",
+        &over,
+    ];
+    office.refused(&late, 3, "until-over");
 }

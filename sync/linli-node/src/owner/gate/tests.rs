@@ -7,6 +7,7 @@
 )]
 
 mod clocks;
+mod short;
 mod world;
 
 use crate::api::{GateAct, Request};

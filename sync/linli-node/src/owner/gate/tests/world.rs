@@ -131,6 +131,12 @@ impl World {
         self.homes.swap(home, last);
     }
 
+    /// The power goes and comes back: the clock that never steps begins anew.
+    pub(super) fn reboot(&mut self, home: usize) {
+        self.restart(home);
+        self.hands[home].moment_ms.store(50, Relaxed);
+    }
+
     /// Sets the wall clock of a home.
     pub(super) fn set(&self, home: usize, wall_s: u64) {
         self.hands[home].wall_ms.store(wall_s * 1000, Relaxed);
@@ -217,6 +223,17 @@ impl World {
 
     /// A pass for one entry at gate 1, from now for two days; gives its text.
     pub(super) fn issue(&mut self, home: usize, label: &str) -> String {
+        self.issue_for(home, label, 1, None)
+    }
+
+    /// The same for so many entries, with a PIN or without.
+    pub(super) fn issue_for(
+        &mut self,
+        home: usize,
+        label: &str,
+        entries: u8,
+        pin: Option<&str>,
+    ) -> String {
         let from_s = self.wall(home);
         let issued = self.data(
             home,
@@ -226,11 +243,11 @@ impl World {
                 from_s,
                 until_s: from_s + 2 * 86_400,
                 host: (home == 0).then(|| "3-2-501".to_owned()),
-                entries: 1,
+                entries,
                 gates: vec![1],
                 plate: None,
                 companions: 0,
-                pin: None,
+                pin: pin.map(str::to_owned),
                 windows: vec![],
             }),
         );
