@@ -198,6 +198,8 @@ fn refusals_without_end_leave_one_line_a_minute_and_nobody_who_came_in_is_left_o
             name: None,
             plate: None,
             companions: 0,
+            resident: false,
+            courier: false,
         },
     );
     let overridden = world.act(
