@@ -11,6 +11,7 @@ mod window;
 #[cfg(test)]
 mod tests;
 
+pub(crate) use text::misleads;
 pub use window::Window;
 
 use crate::plate::Plate;

@@ -112,14 +112,14 @@ impl Class {
                 view.print = Some(Print::of(dice));
             }
             Self::Hard => {
-                view.px = dice.between(2.2, 3.2);
+                view.px = dice.between(2.6, 3.8);
                 view.turn = dice.between(0.0, 360.0);
-                view.tilt = dice.between(30.0, 55.0);
+                view.tilt = dice.between(20.0, 45.0);
                 view.axis = dice.between(0.0, 360.0);
-                view.blur = dice.between(0.35, 0.6);
-                view.noise = dice.between(10.0, 25.0);
-                view.gradient = dice.between(0.3, 0.7);
-                view.shadow = dice.between(0.3, 0.6);
+                view.blur = dice.between(0.2, 0.45);
+                view.noise = dice.between(8.0, 18.0);
+                view.gradient = dice.between(0.2, 0.5);
+                view.shadow = dice.between(0.2, 0.4);
                 view.print = Some(Print::of(dice));
             }
         }

@@ -18,17 +18,17 @@ use std::collections::BTreeMap;
 const EACH: usize = 24;
 const SEED: u64 = 0x4c4c_3131;
 
-/// The share, in hundredths, that must be read of each class: what was measured with this seed, less a little for
-/// another version of a decoder.
+/// The share, in hundredths, that must be read of each class. With this seed all of the first eight were read; one in
+/// twenty-four may go to another version of a decoder. Of the hard ones nothing is asked.
 const FLOORS: &[(Class, usize)] = &[
-    (Class::Plain, 100),
-    (Class::Rotated, 100),
-    (Class::Perspective, 100),
-    (Class::Blurred, 100),
-    (Class::Shaded, 100),
-    (Class::Noisy, 100),
-    (Class::Squeezed, 100),
-    (Class::Printed, 100),
+    (Class::Plain, 95),
+    (Class::Rotated, 95),
+    (Class::Perspective, 95),
+    (Class::Blurred, 95),
+    (Class::Shaded, 95),
+    (Class::Noisy, 95),
+    (Class::Squeezed, 95),
+    (Class::Printed, 95),
     (Class::Hard, 0),
 ];
 

@@ -117,5 +117,8 @@ fn is_live(known: &KnownGrant, gate: &GateState, now: Now) -> bool {
 
 /// A reader can produce anything; a screen has room for a plate.
 fn shortened(read: &str) -> String {
-    read.chars().filter(|c| !c.is_control()).take(16).collect()
+    read.chars()
+        .filter(|c| !crate::grant::misleads(*c))
+        .take(16)
+        .collect()
 }

@@ -5,6 +5,7 @@
 mod beside;
 mod late;
 mod order;
+mod storm;
 mod tamper;
 
 use super::*;

@@ -20,7 +20,8 @@ pub(super) fn shown(text: &str) -> bool {
         && text.chars().any(|c| !c.is_whitespace())
 }
 
-fn misleads(c: char) -> bool {
+/// Whether a character reorders, hides, or takes no room: none of them is shown to a guard.
+pub(crate) fn misleads(c: char) -> bool {
     c.is_control()
         || matches!(c,
             // Direction marks, embeddings, overrides, isolates.

@@ -4,6 +4,7 @@
 //! reader is one picture without a code, not the end of the gate.
 
 mod decode;
+mod filter;
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
@@ -76,11 +77,22 @@ pub fn read_luma(luma: &[u8], width: u32, height: u32) -> Vec<String> {
 fn both(luma: &[u8], width: u32, height: u32) -> Vec<String> {
     let first =
         catch_unwind(AssertUnwindSafe(|| by_rxing(luma, width, height))).unwrap_or_default();
-    if first.is_empty() {
-        catch_unwind(AssertUnwindSafe(|| by_rqrr(luma, width, height))).unwrap_or_default()
-    } else {
-        first
+    if !first.is_empty() {
+        return first;
     }
+    let second =
+        catch_unwind(AssertUnwindSafe(|| by_rqrr(luma, width, height))).unwrap_or_default();
+    let small = u64::from(width) * u64::from(height) <= QUICK_PIXELS;
+    if !second.is_empty() || !small {
+        return second;
+    }
+    // Out of focus, or a dark evening's noise: once more through a filter for each.
+    let filters = [filter::sharpened, filter::smoothed];
+    let mut again = filters.into_iter().map(|filter| {
+        let luma = filter(luma, width as usize);
+        catch_unwind(AssertUnwindSafe(|| by_rxing(&luma, width, height))).unwrap_or_default()
+    });
+    again.find(|found| !found.is_empty()).unwrap_or_default()
 }
 
 fn by_rxing(luma: &[u8], width: u32, height: u32) -> Vec<String> {
