@@ -85,9 +85,24 @@ fn a_printed_pass_is_admitted_off_its_paper_and_the_day_sheet_says_who_is_expect
             assert!(words.contains(word), "{word} in {words}");
         }
     }
-    clock::until("the gate has heard of all three", NEIGHBOUR, || {
-        gate.must(&["gate", "status"])["grants"] == 3
-    });
+    house.must(&[
+        "gate",
+        "refuse",
+        "add",
+        "--name",
+        "推销员",
+        "--reason",
+        "多次上门",
+    ]);
+    clock::until(
+        "the gate has heard of all three and of the refusal",
+        NEIGHBOUR,
+        || {
+            let lists = gate.must(&["gate", "refuse", "list"]);
+            gate.must(&["gate", "status"])["grants"] == 3
+                && lists["refusals"][0]["name"] == "推销员"
+        },
+    );
 
     let sheet = estate.root().join("sheet.pdf");
     let told = gate.must(&["gate", "sheet", "--pdf", sheet.to_str().unwrap()]);
@@ -97,7 +112,7 @@ fn a_printed_pass_is_admitted_off_its_paper_and_the_day_sheet_says_who_is_expect
         "{told}"
     );
     let words = words_of(&sheet);
-    for word in ["王*", "刘阿姨", "张* +2", "京Q88B26", HOST] {
+    for word in ["王*", "刘阿姨", "张* +2", "京Q88B26", "推销员", HOST] {
         assert!(words.contains(word), "{word} in {words}");
     }
 

@@ -5,7 +5,7 @@ use crate::input::Place;
 use crate::outcome::{Done, Outcome};
 use crate::paper::sheet::{self, Told};
 use crate::shape::Shape;
-use linli_node::api::{GateAct, Request};
+use linli_node::api::{DoorAct, GateAct, Request};
 use serde_json::json;
 use std::path::PathBuf;
 
@@ -23,16 +23,19 @@ pub fn run(ctx: &Ctx, args: &Sheet) -> Done {
     let status = ctx.ask(Request::GateStatus)?.data;
     let gate = |act| ctx.ask(Request::Gate { act }).map(|answer| answer.data);
     let (expected, inside) = (gate(GateAct::Expected)?, gate(GateAct::Inside)?);
+    let act = DoorAct::Refusals;
+    let lists = ctx.ask(Request::Door { act })?.data;
     let told = Told {
         status: &status,
         expected: expected.list("expected"),
         inside: inside.list("inside"),
-        refused: status.list("refused"),
+        refused: lists.list("refusals"),
     };
     place.fill(&sheet::pdf(ctx, &told)?)?;
     let file = args.pdf.display().to_string();
     let data = json!({
         "file": file, "expected": told.expected.len(), "inside": told.inside.len(),
+        "refused": told.refused.len(),
         "cancels_as_of_ms": status.field("cancels_as_of_ms"),
     });
     let said = [

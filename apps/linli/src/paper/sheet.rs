@@ -18,7 +18,7 @@ pub struct Told<'a> {
     pub expected: &'a [Value],
     /// `gate inside`.
     pub inside: &'a [Value],
-    /// The refusal lists, where the gate tells them.
+    /// The refusal lists of the estate and its households.
     pub refused: &'a [Value],
 }
 
@@ -41,15 +41,13 @@ fn sheet(ctx: &Ctx, told: &Told<'_>) -> Sheet {
     ];
     let helpers = |one: &&Value| !one.list("hours").is_empty() || one.number("windows") > 0;
     let (regular, once): (Vec<&Value>, Vec<&Value>) = told.expected.iter().partition(helpers);
-    let mut tables = vec![
+    let tables = vec![
         inside(ctx, told.inside),
         expected(ctx, &once),
         recurring(ctx, &regular),
         plates(ctx, told.expected),
+        refused(ctx, told.refused),
     ];
-    if !told.refused.is_empty() {
-        tables.push(refused(ctx, told.refused));
-    }
     Sheet {
         title: ctx.text("sheet-title", &title),
         lines: lines(ctx, told.status),

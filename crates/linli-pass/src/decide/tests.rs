@@ -5,7 +5,6 @@
 mod beside;
 mod late;
 mod order;
-mod storm;
 mod tamper;
 
 use super::*;
