@@ -20,7 +20,7 @@ const SPACE_KIB: u32 = 2 << 20;
 /// Runs the program with its address space bounded; its exit status and the object it said.
 fn bounded(estate: &Estate, args: &[&str]) -> (Option<i32>, Value) {
     let home = estate.home("nobody");
-    let whole = home.command("en", &[&["--json"], args].concat());
+    let whole = home.command("en", &[&["--json"][..], args].concat());
     let mut sh = Command::new("sh");
     sh.arg("-c")
         .arg(format!("ulimit -v {SPACE_KIB}; exec \"$0\" \"$@\""))
