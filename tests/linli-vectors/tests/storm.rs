@@ -206,7 +206,8 @@ fn a_mutated_context_is_refused_or_decides_and_never_panics() {
     for n in 0..3_000 {
         let mut changed = sound.clone();
         for _ in 0..=n % 3 {
-            if let Some(place) = changed.pointer_mut(dice.pick(&all)) {
+            let at: &String = dice.pick(&all);
+            if let Some(place) = changed.pointer_mut(at) {
                 *place = dice.pick(&odd).clone();
             }
         }
