@@ -253,7 +253,8 @@ impl Owner {
             entries: counted
                 .and_then(|e| u8::try_from(e.1).ok())
                 .filter(|n| *n > 0),
-            companions: Some(scan.companions).filter(|n| *n > 0 && show.is_some()),
+            companions: Some(scan.companions)
+                .filter(|n| *n > 0 && (show.is_some() || matches!(scan.what, What::WalkIn { .. }))),
             until_s: show.map(|s| s.until.0),
             leave_by_s: leave_by(now, show, courier),
             nonce,
