@@ -535,7 +535,7 @@ fn clearing_the_estate_lists_visitors_by_building_couriers_overstay_by_minutes_a
     );
     until_good(&gate, 1);
     clock::until("the gate has heard of the rooms", NEIGHBOUR, || {
-        let units = gate.must(&["gate", "unit", "502"])["units"].clone();
+        let units = gate.must(&["gate", "unit", "3号楼2单元502"])["units"].clone();
         units[0]["unit"] == NEXT_DOOR && units[0]["devices"] == 0
     });
     gate_node.stop();

@@ -243,6 +243,7 @@ impl Owner {
     ) -> Result<Value, Fault> {
         let now = self.now();
         let unit = said(unit, 40).ok_or_else(|| Fault::input("bad-unit").with("unit", unit))?;
+        let unit = super::evacuation::as_written(&unit);
         let name = match name {
             None => None,
             Some(name) => Some(said(name, NAME_CHARS).ok_or_else(|| Fault::input("bad-name"))?),

@@ -44,6 +44,14 @@ fn building(unit: &str) -> String {
     first.unwrap_or_default().to_owned()
 }
 
+/// 3号楼2单元501, ３－２－５０１ and 3-2-501 are one unit; what is none stays as it was typed.
+pub(super) fn as_written(typed: &str) -> String {
+    match linli_exchange::register::UnitKey::from_line(typed) {
+        Ok(unit) => unit.to_string(),
+        Err(_) => typed.to_owned(),
+    }
+}
+
 fn count(list: &[Value]) -> u64 {
     let with = |one: &Value| 1 + one["companions"].as_u64().unwrap_or(0);
     list.iter().map(with).sum()
@@ -52,7 +60,7 @@ fn count(list: &[Value]) -> u64 {
 impl Owner {
     /// Units whose name holds a text, with how many devices their households have here.
     pub(super) fn find_unit(&self, query: &str) -> Result<Value, Fault> {
-        let query = query.trim();
+        let query = as_written(query.trim());
         let replica = self.replica_ref()?;
         let authority = replica.authority();
         let online: BTreeSet<DeviceId> = replica.hub().online().collect();
@@ -75,7 +83,7 @@ impl Owner {
         }
         let found: Vec<Value> = units
             .into_iter()
-            .filter(|(unit, _)| unit.contains(query))
+            .filter(|(unit, _)| unit.contains(&query))
             .take(FOUND_MAX)
             .map(|(unit, (devices, online))| {
                 json!({ "unit": unit, "devices": devices, "online": online })
@@ -87,6 +95,16 @@ impl Owner {
 
 #[cfg(test)]
 mod tests {
+    #[test]
+    fn a_unit_is_the_same_however_the_guard_types_it() {
+        for typed in ["3-2-501", "3号楼2单元501", "３－２－５０１"] {
+            assert_eq!(super::as_written(typed), "3-2-501", "{typed}");
+        }
+        for other in ["501", "会所", "物业服务中心"] {
+            assert_eq!(super::as_written(other), other);
+        }
+    }
+
     #[test]
     fn a_unit_stands_in_the_building_before_its_first_dash() {
         for (unit, building) in [
