@@ -164,7 +164,7 @@ async fn serve(owner: &mut Owner, events: &mut NetEvents, mut server: Server) ->
             () = tokio::time::sleep(pause) => owner.input(Input::Tick)?,
         }
         settle(owner)?;
-        if owner.ring_chores()? {
+        if owner.ring_chores() {
             settle(owner)?;
         }
         if clock.now().moment >= chores_at {

@@ -11,6 +11,7 @@ use super::{book, own_gate};
 use crate::api::Fault;
 use crate::owner::Owner;
 use crate::replica::{Now, OpFault, Replica, WriteFault};
+use linli_base::time::Moment;
 use linli_base::{DeviceId, EntryId, LaneClass, LogKey, PrincipalId, ScopeId};
 use linli_charter::PrincipalKind;
 use linli_pass::ring::{Act, Called, Outcome, Ringing};
@@ -22,12 +23,17 @@ use std::collections::{BTreeMap, BTreeSet};
 /// A call that nobody decided is let go after this: whoever stood there has long left.
 const CALL_S: u64 = 15 * 60;
 
+/// How long to wait after the disk failed.
+const AGAIN_MS: u64 = 30_000;
+
 /// The calls of this gate that the guard has not decided.
 #[derive(Default)]
 pub(crate) struct Calls {
     live: BTreeMap<EntryId, Call>,
     /// What was going on when this program started was looked up.
     recalled: bool,
+    /// The disk failed: looked up again then, from what was written.
+    again_at: Option<Moment>,
 }
 
 struct Call {
@@ -164,7 +170,10 @@ impl Owner {
             at: BTreeMap::new(),
         };
         self.calls.live.insert(about, call);
-        self.ring_act(now, about, act)?;
+        if let Err(fault) = self.ring_act(now, about, act) {
+            self.calls.live.remove(&about);
+            return Err(fault);
+        }
         Ok(match act {
             Act::Ring(_) => RingStep::Rings.word(),
             Act::Over(_) => RingStep::NotReached.word(),
@@ -205,9 +214,15 @@ impl Owner {
             ..call.ring.clone()
         };
         let asked = call.asked.clone();
+        // As every line of the log: a clock that is far behind writes into no month that is over.
+        let floor = self.gate_clock(now)?.floor;
+        let month_of = Now {
+            wall: now.wall.max(floor.ms()),
+            ..now
+        };
         let replica = self.replica()?;
         let gates = ScopeId::gates(&replica.community());
-        let log = replica.lane(now, LaneClass::GateLog, gates);
+        let log = replica.lane(month_of, LaneClass::GateLog, gates);
         // Also a ring may be what a month's log opens with.
         for spent in book::month_opening(replica, now, log)? {
             replica.record_fact(now, log, &Fact::Spent(spent))?;
@@ -216,7 +231,7 @@ impl Owner {
         let mut rings = None;
         let rings_at = device.and_then(|d| replica.authority().device(&d).map(|d| d.principal));
         for principal in asked {
-            let lane = replica.lane(now, LaneClass::House, principal.scope());
+            let lane = replica.lane(month_of, LaneClass::House, principal.scope());
             // A household whose key has not arrived here cannot be called: it is not reached.
             match replica.record_fact(now, lane, &Fact::Ring(ring.clone())) {
                 Ok(written) if rings_at == Some(principal) => {
@@ -247,12 +262,27 @@ impl Owner {
         self.calls.live.remove(&about);
     }
 
-    /// Goes on with the calls of this gate; `true` if something was written.
-    ///
-    /// # Errors
-    /// A fault of the store. What cannot be written for another reason is tried again.
-    pub(crate) fn ring_chores(&mut self) -> Result<bool, Fault> {
+    /// Goes on with the calls of this gate; `true` if something was written. What could not be written is taken up
+    /// again later from what stands in the log: a full disk stops no gate.
+    pub(crate) fn ring_chores(&mut self) -> bool {
         let now = self.now();
+        if self.calls.again_at.is_some_and(|at| now.moment < at) {
+            return false;
+        }
+        match self.go_on(now) {
+            Ok(news) => news,
+            Err(fault) => {
+                tracing::warn!(code = %fault.code, "a call could not go on");
+                self.calls = Calls {
+                    again_at: Some(now.moment.plus(AGAIN_MS)),
+                    ..Calls::default()
+                };
+                false
+            }
+        }
+    }
+
+    fn go_on(&mut self, now: Now) -> Result<bool, Fault> {
         if !self.calls.recalled {
             self.calls.recalled = true;
             self.recall_calls(now)?;
