@@ -54,7 +54,7 @@ pub fn at_another_time(home: &Home, args: &[&str], faketime: &str) -> Reply {
         .flatten()
         .flatten();
     let library = folders
-        .map(|folder| folder.path().join("faketime/libfaketime.so.1"))
+        .map(|folder| folder.path().join("faketime/libfaketimeMT.so.1"))
         .find(|path| path.is_file())
         .expect("libfaketime is installed");
     let env = [
