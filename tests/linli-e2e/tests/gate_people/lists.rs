@@ -81,9 +81,8 @@ fn whom_a_unit_or_the_estate_refuses_no_gate_lets_in_until_the_line_is_taken_off
     let walked = gate.run(&walk_in);
     assert_eq!(said(&walked), is("DENY", "E_LISTED"));
     assert_eq!(walked.data()["ring"], Value::Null, "nobody is called");
-    for lane in [["gate", "check", "--plate", "京AD98765"].as_slice()] {
-        assert_eq!(said(&gate.run(lane)), is("DENY", "E_LISTED"));
-    }
+    let car = gate.run(&["gate", "check", "--plate", "京AD98765"]);
+    assert_eq!(said(&car), is("DENY", "E_LISTED"));
     let log = gate.must(&["gate", "log"])["events"].clone();
     let codes = log.as_array().unwrap().iter();
     assert!(
