@@ -126,6 +126,50 @@ const SCENES: &[Scene] = &[
     ("21-station-plate", Screen::Home, be_gate, |ctx, app| {
         app.perform(ctx, Intent::ScanMode(Mode::Plate))
     }),
+    ("22-station-open-all", Screen::Home, on_duty, |ctx, app| {
+        app.perform(ctx, Intent::ScanMode(Mode::OpenAll));
+        app.perform(ctx, Intent::Choose(1));
+    }),
+    (
+        "23-station-open-now",
+        Screen::Home,
+        |node| {
+            on_duty(node);
+            node.borrow_mut().open_all = true;
+        },
+        |_, _| {},
+    ),
+    ("24-station-correct", Screen::Home, on_duty, |ctx, app| {
+        scan(ctx, app, ScanKind::Text, "LL1:GOOD PASS");
+        scan(ctx, app, ScanKind::Code, "4821-0376");
+        app.perform(ctx, Intent::ScanMode(Mode::Correct));
+        app.perform(ctx, Intent::Choose(2));
+    }),
+    ("25-station-override", Screen::Home, on_duty, |ctx, app| {
+        scan(ctx, app, ScanKind::Text, "LL1:FORGED");
+        app.perform(ctx, Intent::ScanMode(Mode::Override));
+    }),
+    ("26-station-incidents", Screen::Home, on_duty, |ctx, app| {
+        app.perform(ctx, Intent::ScanMode(Mode::Incidents));
+        app.drain();
+    }),
+    (
+        "27-station-evacuation",
+        Screen::Home,
+        on_duty,
+        |ctx, app| {
+            app.perform(ctx, Intent::ScanMode(Mode::Evacuation));
+            app.drain();
+        },
+    ),
+    ("28-station-pin", Screen::Home, on_duty, |ctx, app| {
+        scan(ctx, app, ScanKind::Text, "LL1:WITH PIN");
+    }),
+    ("29-station-along", Screen::Home, on_duty, |ctx, app| {
+        app.state.lane_plate = Some("京N58K27".into());
+        app.perform(ctx, Intent::Companions { more: true });
+        app.perform(ctx, Intent::Companions { more: true });
+    }),
 ];
 
 fn scan(ctx: &egui::Context, app: &mut App, kind: ScanKind, value: &str) {
@@ -135,6 +179,8 @@ fn scan(ctx: &egui::Context, app: &mut App, kind: ScanKind, value: &str) {
             kind,
             value: value.into(),
             companions: 0,
+            pin: None,
+            lane_plate: None,
         }),
     );
     app.drain();
@@ -142,6 +188,11 @@ fn scan(ctx: &egui::Context, app: &mut App, kind: ScanKind, value: &str) {
 
 fn open(ctx: &egui::Context, app: &mut App, id: &str) {
     app.perform(ctx, Intent::OpenNotice { id: id.into() });
+}
+
+fn on_duty(node: &Shared) {
+    be_gate(node);
+    node.borrow_mut().badge = Some("赵队 07".into());
 }
 
 fn close(node: &Shared, code: FaultCode) {

@@ -1,19 +1,21 @@
 //! The window as egui sees it: drain, fold, draw, collect, carry out.
 
+mod gate;
 mod keys;
 mod perform;
 
 use crate::clipboard::Clipboard;
+use crate::eyes::Eyes;
+use crate::sound::Chimes;
 use crate::state::{Focus, State};
 use crate::theme::{self, Theme};
 use crate::typing::Typing;
 use crate::view::{self, View};
 use crate::{draw, fonts};
-use linli_view::api::{Event, FaultCode, Incoming, Request};
+use linli_view::api::{Event, FaultCode, Incoming, Reply, Request};
 use linli_view::client::Client;
 use linli_view::dates::Now;
 use linli_view::model::Model;
-use linli_view::station::SHOWN_MS;
 use linli_view::words::Catalogue;
 use std::path::PathBuf;
 use std::time::Duration;
@@ -32,6 +34,12 @@ pub struct World {
     pub clock: Box<dyn Fn() -> u64>,
     /// Takes pictures.
     pub clipboard: Box<dyn Clipboard>,
+    /// Makes a gate's answers heard.
+    pub chimes: Box<dyn Chimes>,
+    /// Reads passes out of pictures.
+    pub eyes: Eyes,
+    /// Whether to try again by itself when the home's program is gone.
+    pub returns: bool,
     /// Where pictures are saved.
     pub pictures: PathBuf,
     /// The home's folder, as a person would type it.
@@ -52,6 +60,10 @@ pub struct App {
     typing: Typing,
     seen: Option<Seen>,
     styled: Option<Theme>,
+    /// What came behind a gun's Enter within one frame.
+    later: Vec<egui::Event>,
+    /// When to try the connection again by itself.
+    again_ms: Option<u64>,
     /// Frames to draw yet until everything stands where it belongs.
     unsettled: u8,
 }
@@ -78,6 +90,8 @@ impl App {
             typing: Typing::default(),
             seen: None,
             styled: None,
+            again_ms: None,
+            later: Vec::new(),
             unsettled: SETTLE_FRAMES,
             world,
         };
@@ -136,12 +150,22 @@ impl App {
                     }
                 );
                 self.connected &= !over;
+                let answered = matches!(
+                    line,
+                    Incoming::Reply {
+                        reply: Reply::GateAnswer(_),
+                        ..
+                    }
+                );
                 let folded = self.model.fold(line);
                 for request in folded.asks {
                     self.send(request);
                 }
                 if let Some(told) = folded.told {
                     self.told(told);
+                }
+                if answered {
+                    self.answered();
                 }
             }
         }
@@ -175,20 +199,6 @@ impl App {
         view
     }
 
-    /// A verdict that has stood long enough goes, so that it is not taken for the next visitor's.
-    fn forget_verdict(&mut self, ctx: &egui::Context) {
-        let Some(answer) = &self.model.answer else {
-            return;
-        };
-        let stood = (self.world.clock)().saturating_sub(answer.at_ms);
-        if stood > SHOWN_MS {
-            self.model.answer = None;
-            self.seen = None;
-        } else {
-            ctx.request_repaint_after(Duration::from_millis(SHOWN_MS - stood + 50));
-        }
-    }
-
     fn restyle(&mut self, ctx: &egui::Context) -> Theme {
         let theme = Theme::of(self.state.look);
         if self.styled != Some(theme) {
@@ -203,20 +213,17 @@ impl App {
     pub fn frame(&mut self, ui: &mut egui::Ui) {
         let ctx = ui.ctx().clone();
         ctx.input_mut(|input| self.typing.filter(&mut input.events));
+        self.come_back(&ctx);
+        self.day_or_night();
         let theme = self.restyle(&ctx);
-        let view = self.look();
+        let mut view = self.look();
         if ctx.input_mut(|input| input.consume_key(egui::Modifiers::NONE, egui::Key::F11)) {
             let full = ctx.input(|input| input.viewport().fullscreen.unwrap_or(false));
             ctx.send_viewport_cmd(egui::ViewportCommand::Fullscreen(!full));
         }
         self.forget_verdict(&ctx);
-        let before = self.state.typed.0.len();
-        keys::burst(&ctx, &view, &mut self.state.typed.0);
-        if before == 0 && !self.state.typed.0.is_empty() {
-            // Whoever is scanned now is not the one the last verdict was about.
-            self.model.answer = None;
-        }
-        let mut intents = keys::intents(&ctx, &view, self.model.is_gate());
+        let mut intents = self.station_input(&ctx, &mut view);
+        intents.extend(keys::intents(&ctx, &view, self.model.is_gate()));
         draw::draw(ui, &theme, &view, &mut self.state, &mut intents);
         if self.unsettled > 0 {
             self.unsettled -= 1;

@@ -18,12 +18,42 @@ pub struct Args {
     /// 先打开哪一页 / First screen: home, notices, visitors, neighbours
     #[arg(long, value_name = "S", value_parser = screen, default_value = "home")]
     pub screen: Screen,
-    /// 外观 / Look: light, dark, elderly
+    /// 外观 / Look: light, dark, elderly; auto: dark at night
     #[arg(long, value_name = "THEME", value_parser = look, default_value = "light")]
-    pub theme: Look,
+    pub theme: Theme,
+    /// 全屏 / Full screen
+    #[arg(long)]
+    pub full_screen: bool,
+    /// 等另一个程序打开家，断了自己再连 / Wait for the program that runs the home, and come back when it does
+    #[arg(long)]
+    pub attach: bool,
+    /// 输出摄像头画面（PGM）的命令 / A program that writes the camera's frames (PGM) to its standard output
+    #[cfg(feature = "camera")]
+    #[arg(long, value_name = "CMD")]
+    pub camera: Option<String>,
     /// 把窗口画面存成 PNG 后退出 / Save a picture of the window as PNG, then leave
     #[arg(long, value_name = "FILE")]
     pub screenshot: Option<PathBuf>,
+}
+
+/// What `--theme` asks for.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Theme {
+    /// This look.
+    Fixed(Look),
+    /// Light by day, dark at night.
+    Auto,
+}
+
+impl Theme {
+    /// The look to begin with, and whether the time of day changes it.
+    #[must_use]
+    pub const fn start(self) -> (Look, bool) {
+        match self {
+            Self::Fixed(look) => (look, false),
+            Self::Auto => (Look::Light, true),
+        }
+    }
 }
 
 impl Args {
@@ -57,8 +87,12 @@ fn screen(text: &str) -> Result<Screen, String> {
     Screen::parse(text).ok_or_else(|| Screen::ALL.map(Screen::id).join(", "))
 }
 
-fn look(text: &str) -> Result<Look, String> {
-    Look::parse(text).ok_or_else(|| Look::ALL.map(Look::id).join(", "))
+fn look(text: &str) -> Result<Theme, String> {
+    if text == "auto" {
+        return Ok(Theme::Auto);
+    }
+    let look = Look::parse(text).map(Theme::Fixed);
+    look.ok_or_else(|| format!("{}, auto", Look::ALL.map(Look::id).join(", ")))
 }
 
 #[cfg(test)]
@@ -89,8 +123,18 @@ mod tests {
         );
         assert_eq!(
             (args.screen, args.theme),
-            (Screen::Neighbours, Look::Elderly)
+            (Screen::Neighbours, Theme::Fixed(Look::Elderly))
         );
+        let station = [
+            "linli-desktop",
+            "--full-screen",
+            "--attach",
+            "--theme",
+            "auto",
+        ];
+        let station = Args::parse_from(station);
+        assert!(station.full_screen && station.attach);
+        assert_eq!(station.theme.start(), (Look::Light, true));
         assert!(Args::try_parse_from(["linli-desktop", "--theme", "pink"]).is_err());
         assert!(Args::try_parse_from(["linli-desktop", "--lang", "tlh"]).is_err());
     }

@@ -29,6 +29,8 @@ pub struct Home {
     pub listen: Vec<String>,
     /// Whether to look around on the local network.
     pub mdns: bool,
+    /// Never run a node here: another program of this computer does, or will.
+    pub attach: bool,
 }
 
 /// Opens the home. Whatever goes wrong comes back through the client and is worded on the first page.
@@ -45,7 +47,7 @@ pub fn open(home: &Home, wake: Wake) -> Box<dyn Client> {
                 Box::new(Closed::new(fault))
             }
         },
-        Err(fault) if fault.code == FaultCode::Gone => {
+        Err(fault) if fault.code == FaultCode::Gone && !home.attach => {
             Box::new(own::Own::start(home.clone(), wake))
         }
         Err(fault) => Box::new(Closed::new(fault)),

@@ -37,7 +37,7 @@ pub fn draw(ui: &mut Ui, theme: &Theme, view: &View, state: &mut State, intents:
             }),
             Page::Station(station) => {
                 scroll(ui, "station", |ui| {
-                    self::station::station(ui, theme, station, state, intents)
+                    self::station::station(ui, theme, view, station, state, intents)
                 });
             }
             Page::Home(home) => scroll(ui, "home", |ui| home::home(ui, theme, home, intents)),

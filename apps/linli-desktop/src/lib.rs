@@ -6,12 +6,16 @@
 
 pub mod app;
 pub mod args;
+#[cfg(feature = "camera")]
+pub mod camera;
 pub mod client;
 pub mod clipboard;
 pub mod draw;
+pub mod eyes;
 pub mod files;
 pub mod fonts;
 pub mod picture;
+pub mod sound;
 pub mod state;
 pub mod theme;
 pub mod typing;

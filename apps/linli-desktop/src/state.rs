@@ -1,5 +1,6 @@
 //! What belongs to this window alone: where one is, what is half filled in, how it looks.
 
+use linli_view::api::ScanKind;
 use linli_view::frame::{Note, note};
 use linli_view::intent::{Look, NoticeFilter, Screen};
 use linli_view::model::Told;
@@ -38,6 +39,16 @@ pub struct State {
     pub mode: Mode,
     /// At a gate: what is scanned or typed so far.
     pub typed: Typed,
+    /// At a gate: the number chosen, where what it names still has to be confirmed.
+    pub chosen: Option<u8>,
+    /// At a gate: people beside the holder of the next pass.
+    pub companions: u8,
+    /// At a gate: the plate seen on the car whose pass comes next.
+    pub lane_plate: Option<String>,
+    /// At a gate: what was scanned last, for as long as its verdict stands; a PIN goes with it.
+    pub shown: Option<Shown>,
+    /// Dark at night and light by day, by the clock, until somebody chooses.
+    pub by_day: bool,
     /// The passphrase being typed.
     pub passphrase: Secret,
     /// What was told last; stays until put away.
@@ -54,6 +65,19 @@ impl std::fmt::Debug for Typed {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str("Typed(••••)")
     }
+}
+
+/// A scan that was answered.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Shown {
+    /// What kind of scan it was.
+    pub kind: ScanKind,
+    /// The scan.
+    pub value: Typed,
+    /// People beside the holder.
+    pub companions: u8,
+    /// The plate seen.
+    pub lane_plate: Option<String>,
 }
 
 /// What is typed into the passphrase field; wiped when it goes.
@@ -105,6 +129,8 @@ pub enum Said {
     CopyFailed,
     /// The text is on the clipboard.
     CopiedText,
+    /// A sentence by its key.
+    Sentence(&'static str, Tone),
 }
 
 impl State {
@@ -129,6 +155,11 @@ impl State {
             ask_cancel: false,
             mode: Mode::Scan,
             typed: Typed::default(),
+            chosen: None,
+            companions: 0,
+            lane_plate: None,
+            shown: None,
+            by_day: false,
             passphrase: Secret::default(),
             said: None,
             focus: None,
@@ -155,6 +186,10 @@ impl State {
                 tone: Tone::Warn,
             },
             Said::CopiedText => good(words.say("note-copied-text")),
+            Said::Sentence(key, tone) => Note {
+                text: words.say(key),
+                tone: *tone,
+            },
         })
     }
 }

@@ -67,6 +67,24 @@ pub fn view(words: &Catalogue, now: Now, model: &Model, state: &State, home: &st
     }
 }
 
+/// What the gate station is made from.
+#[must_use]
+pub fn station_facts<'a>(model: &'a Model, state: &'a State) -> station::Facts<'a> {
+    station::Facts {
+        status: model.gate.as_ref(),
+        answer: model.answer.as_ref(),
+        events: &model.gate_log,
+        inside: &model.inside,
+        expected: &model.expected,
+        incidents: &model.incidents,
+        mode: state.mode,
+        typed: &state.typed.0,
+        chosen: state.chosen,
+        companions: state.companions,
+        lane_plate: state.lane_plate.as_deref(),
+    }
+}
+
 fn page(words: &Catalogue, now: Now, model: &Model, state: &State, home: &str) -> Page {
     if let Some(fault) = &model.closed {
         return Page::Start(start::closed(words, fault, home));
@@ -76,19 +94,8 @@ fn page(words: &Catalogue, now: Now, model: &Model, state: &State, home: &str) -
     };
     match state.screen {
         Screen::Home | Screen::Visitors if model.is_gate() => {
-            Page::Station(Box::new(station::station(
-                words,
-                now,
-                station::Facts {
-                    status: model.gate.as_ref(),
-                    answer: model.answer.as_ref(),
-                    events: &model.gate_log,
-                    inside: &model.inside,
-                    expected: &model.expected,
-                    mode: state.mode,
-                    typed: &state.typed.0,
-                },
-            )))
+            let facts = station_facts(model, state);
+            Page::Station(Box::new(station::station(words, now, facts)))
         }
         Screen::Home => Page::Home(Box::new(home::home(words, now, model))),
         Screen::Notices => {

@@ -2,9 +2,12 @@
 
 use crate::app::{App, World};
 use crate::args::Args;
+#[cfg(feature = "camera")]
+use crate::camera::{Camera, Program};
+use crate::eyes::Eyes;
 use crate::picture::Picture;
 use crate::state::State;
-use crate::{client, clipboard, files};
+use crate::{client, clipboard, files, sound};
 use anyhow::{Context as _, anyhow};
 use egui::{Event, ViewportCommand, vec2};
 use std::path::PathBuf;
@@ -22,17 +25,24 @@ pub fn run(args: &Args) -> anyhow::Result<()> {
         keys_dir: std::env::var_os("LINLI_KEYS_DIR").map(PathBuf::from),
         listen: Vec::new(),
         mdns: true,
+        attach: args.attach,
     };
     let viewport = egui::ViewportBuilder::default()
         .with_app_id("linli-desktop")
         .with_title("邻里 Linli")
         .with_inner_size(vec2(1180.0, 720.0))
-        .with_min_inner_size(vec2(720.0, 520.0));
+        .with_min_inner_size(vec2(720.0, 520.0))
+        .with_fullscreen(args.full_screen);
     let options = eframe::NativeOptions {
         viewport,
         ..Default::default()
     };
-    let state = State::new(lang, args.theme, args.screen);
+    let (look, by_day) = args.theme.start();
+    let mut state = State::new(lang, look, args.screen);
+    state.by_day = by_day;
+    let returns = args.attach;
+    #[cfg(feature = "camera")]
+    let camera = args.camera.clone();
     let shot = args.screenshot.clone();
     let outcome: Outcome = Arc::default();
     let told = Arc::clone(&outcome);
@@ -42,7 +52,21 @@ pub fn run(args: &Args) -> anyhow::Result<()> {
         Box::new(move |cc| {
             let ctx = cc.egui_ctx.clone();
             let wake = cc.egui_ctx.clone();
+            let seen = cc.egui_ctx.clone();
+            let seen: client::Wake = Arc::new(move || seen.request_repaint());
+            let eyes = Eyes::start(Arc::clone(&seen));
+            #[cfg(feature = "camera")]
+            let camera = match camera {
+                Some(command) => {
+                    let source = Program::start(&command)?;
+                    Some(Camera::watch(source, eyes.camera(), seen)?)
+                }
+                None => None,
+            };
             let world = World {
+                chimes: Box::new(sound::System::start()),
+                eyes,
+                returns,
                 home: home.dir.display().to_string(),
                 connect: Box::new(move || {
                     let wake = wake.clone();
@@ -54,6 +78,8 @@ pub fn run(args: &Args) -> anyhow::Result<()> {
             };
             let app = App::new(&ctx, world, state);
             Ok(Box::new(Window {
+                #[cfg(feature = "camera")]
+                _camera: camera,
                 app,
                 shot: shot.map(|file| Shot {
                     file,
@@ -88,6 +114,9 @@ type Outcome = Arc<Mutex<Option<String>>>;
 /// The app, and the picture to take of it.
 struct Window {
     app: App,
+    /// Watched until the window closes.
+    #[cfg(feature = "camera")]
+    _camera: Option<Camera>,
     shot: Option<Shot>,
 }
 

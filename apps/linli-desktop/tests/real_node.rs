@@ -13,6 +13,8 @@ use egui_kittest::kittest::Queryable;
 use linli_desktop::app::{App, World};
 use linli_desktop::client::{self, Home};
 use linli_desktop::clipboard::System;
+use linli_desktop::eyes::Eyes;
+use linli_desktop::sound;
 use linli_desktop::state::State;
 use linli_node::api::{NoticeArgs, Request};
 use linli_node::home::{self, FoundArgs, HomeOptions};
@@ -78,6 +80,7 @@ impl Window {
             keys_dir: options.keys_dir.clone(),
             listen: vec!["127.0.0.1:0".into()],
             mdns: false,
+            attach: false,
         };
         let world = World {
             home: home.dir.display().to_string(),
@@ -92,6 +95,9 @@ impl Window {
             clock: Box::new(now_ms),
             clipboard: Box::new(System::default()),
             pictures: pictures.to_owned(),
+            chimes: Box::new(sound::System::start()),
+            eyes: Eyes::start(Arc::new(|| {})),
+            returns: false,
         };
         let state = State::new(Lang::ZhCn, Look::Light, Screen::Home);
         let builder = Harness::builder()

@@ -52,6 +52,8 @@ fn scan(kind: ScanKind, value: &str) -> GateScan {
         kind,
         value: value.into(),
         companions: 0,
+        pin: None,
+        lane_plate: None,
     }
 }
 
@@ -229,6 +231,9 @@ fn somebody_without_a_pass_is_asked_where_to_and_the_answer_is_an_instruction() 
     key(&mut window, Modifiers::NONE, Key::Enter);
     let walk_in = Request::GateWalkIn {
         unit: "3-2-501".into(),
+        name: None,
+        companions: 0,
+        courier: false,
     };
     assert!(asked(&node).contains(&walk_in), "{:?}", asked(&node));
     assert!(says(&window, "Ask first"));

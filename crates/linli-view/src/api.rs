@@ -27,10 +27,10 @@ pub use fault::{Fault, FaultCode};
 pub use frame::{Event, Incoming, Reply, RequestLine, Topic};
 pub use gate::{
     ExpectedItem, GateAnswer, GateEvent, GateMark, GateResult, GateScan, GateStatus, GuardAct,
-    InsideItem, ScanKind,
+    IncidentItem, InsideItem, ScanKind,
 };
 pub use notice::{Area, NoticeItem, NoticeText, Retraction, Severity};
-pub use pass::{GateHeard, PassIssued, PassItem, PassKind, PassQr};
+pub use pass::{GateHeard, PassIssued, PassItem, PassKind, PassQr, RegularItem};
 pub use peer::{Holding, PeerItem, PeerState, Reason, SyncReport};
 pub use request::{PassRequest, Passphrase, Request};
 pub use status::{

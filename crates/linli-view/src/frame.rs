@@ -200,6 +200,8 @@ pub fn note(words: &Catalogue, told: &Told) -> Note {
             let title = clean::line(title, clean::TITLE_MAX);
             good(words.text("note-confirmed", &[("title", title.into())]))
         }
+        Told::Kept => good(words.say("note-kept")),
+        Told::Dropped => good(words.say("note-dropped")),
         Told::Issued => good(words.say("note-issued")),
         Told::Cancelled { label } => {
             let label = clean::line(label, clean::NAME_MAX);
@@ -209,6 +211,9 @@ pub fn note(words: &Catalogue, told: &Told) -> Note {
             GuardAct::Exit { .. } => "note-left",
             GuardAct::Override { .. } => "note-overridden",
             GuardAct::HandOver { .. } => "note-handed-over",
+            GuardAct::OpenAll { .. } => "note-opened-all",
+            GuardAct::CloseAll { .. } => "note-closed-all",
+            GuardAct::Correct { .. } => "note-corrected",
         })),
         Told::Paused => Note {
             text: words.say("note-paused"),

@@ -38,6 +38,8 @@ pub struct Home {
     pub visitors: Vec<PassRow>,
     /// Said when nobody comes.
     pub visitors_none: String,
+    /// Regular visitors, a button each.
+    pub regulars: Vec<pass_list::Regular>,
     /// The button for a new pass.
     pub new_pass: String,
     /// Heading of the latest notices.
@@ -127,6 +129,7 @@ pub fn home(words: &Catalogue, now: Now, model: &Model) -> Home {
             .map(|pass| pass_list::row(words, now, pass))
             .collect(),
         visitors_none: words.say("home-visitors-none"),
+        regulars: pass_list::regulars(words, model),
         new_pass: words.say("home-new-pass"),
         recent_title: words.say("home-recent"),
         recent: recent

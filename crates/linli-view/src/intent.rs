@@ -124,6 +124,21 @@ pub enum Intent {
     },
     /// A new pass, on an empty form.
     NewPass,
+    /// A new pass for a regular visitor, filled in.
+    NewPassFor {
+        /// The label.
+        label: String,
+    },
+    /// Keeps whom a pass is for as a regular visitor.
+    KeepRegular {
+        /// The grant.
+        id: String,
+    },
+    /// Forgets a regular visitor.
+    DropRegular {
+        /// The label.
+        label: String,
+    },
     /// Enter or the button: issue the pass of the form as it stands, or show what is missing.
     TryPass,
     /// Issues this pass.
@@ -157,8 +172,22 @@ pub enum Intent {
     TryScan,
     /// Decides this scan.
     Scan(GateScan),
-    /// Lets in whom the gate asked about or refused, for the reason of this number, 1 to 5.
-    Override(u8),
+    /// The number pressed where the station offers a choice: a reason, a line of the log.
+    Choose(u8),
+    /// Reads the pass in a picture.
+    Picture {
+        /// Where the picture is.
+        path: String,
+    },
+    /// The PIN of the pass that was just scanned.
+    Pin(Passphrase),
+    /// One more, or one less, beside the holder of the next pass.
+    Companions {
+        /// One more?
+        more: bool,
+    },
+    /// Between day and night.
+    NightDay,
     /// Whoever this entry let in leaves.
     Leaves {
         /// The entry.
@@ -168,6 +197,12 @@ pub enum Intent {
     WalkIn {
         /// The unit.
         unit: String,
+        /// Who or what it is.
+        name: Option<String>,
+        /// People with them.
+        companions: u8,
+        /// A courier?
+        courier: bool,
     },
     /// A guard's act as the node takes it.
     Guard(GuardAct),
@@ -194,6 +229,10 @@ impl Intent {
             Self::ConfirmNotice { id } => Some(Request::NoticeConfirm { id: id.clone() }),
             Self::IssuePass(pass) => Some(Request::PassIssue(pass.clone())),
             Self::ShowPass { id } => Some(Request::PassImage { id: id.clone() }),
+            Self::KeepRegular { id } => Some(Request::RegularKeep { id: id.clone() }),
+            Self::DropRegular { label } => Some(Request::RegularDrop {
+                label: label.clone(),
+            }),
             Self::CancelPass { id } => Some(Request::PassCancel { id: id.clone() }),
             Self::Scan(scan) => Some(Request::GateCheck(scan.clone())),
             Self::Leaves { event } => Some(Request::GateGuard(GuardAct::Exit {
@@ -201,7 +240,19 @@ impl Intent {
                 plate: None,
                 code: None,
             })),
-            Self::WalkIn { unit } => Some(Request::GateWalkIn { unit: unit.clone() }),
+            Self::WalkIn {
+                unit,
+                name,
+                companions,
+                courier,
+            } => Some(Request::GateWalkIn {
+                unit: unit.clone(),
+                name: name.clone(),
+                companions: *companions,
+                courier: *courier,
+            }),
+            Self::ScanMode(Mode::Incidents) => Some(Request::GateIncidents),
+            Self::ScanMode(Mode::Evacuation) => Some(Request::GateInside),
             Self::Guard(act) => Some(Request::GateGuard(act.clone())),
             Self::Pause => Some(Request::NetPause),
             Self::Resume => Some(Request::NetResume),
@@ -214,6 +265,7 @@ impl Intent {
             | Self::Look(_)
             | Self::Filter(_)
             | Self::NewPass
+            | Self::NewPassFor { .. }
             | Self::TryPass
             | Self::AskCancelPass { .. }
             | Self::KeepPass
@@ -223,7 +275,11 @@ impl Intent {
             | Self::ScanMode(_)
             | Self::TryScan
             | Self::NextVisitor
-            | Self::Override(_)
+            | Self::Choose(_)
+            | Self::Picture { .. }
+            | Self::Pin(_)
+            | Self::Companions { .. }
+            | Self::NightDay
             | Self::Retry
             | Self::CloseNote => None,
         }

@@ -4,9 +4,9 @@
 //! changed and is answered with the requests that fetch them again. Nothing here is worded.
 
 use crate::api::{
-    Event, ExpectedItem, Fault, FaultCode, GateAnswer, GateEvent, GateStatus, GuardAct, Incoming,
-    InsideItem, NoticeItem, PassIssued, PassItem, PostItem, PrincipalKind, Reply, Request, Status,
-    SyncReport, Topic,
+    Event, ExpectedItem, Fault, FaultCode, GateAnswer, GateEvent, GateStatus, GuardAct,
+    IncidentItem, Incoming, InsideItem, NoticeItem, PassIssued, PassItem, PostItem, PrincipalKind,
+    RegularItem, Reply, Request, Status, SyncReport, Topic,
 };
 use std::collections::BTreeMap;
 
@@ -19,6 +19,8 @@ pub struct Model {
     pub notices: Vec<NoticeItem>,
     /// All passes of this principal.
     pub passes: Vec<PassItem>,
+    /// Regular visitors.
+    pub regulars: Vec<RegularItem>,
     /// The pass on screen with its picture.
     pub issued: Option<PassIssued>,
     /// Devices and what is on its way.
@@ -33,6 +35,8 @@ pub struct Model {
     pub inside: Vec<InsideItem>,
     /// At a gate: who is expected.
     pub expected: Vec<ExpectedItem>,
+    /// At a gate: passes used too often, when they were last asked for.
+    pub incidents: Vec<IncidentItem>,
     /// At a gate: the answer to the last scan, until it is cleared.
     pub answer: Option<GateAnswer>,
     /// Why there is nothing to show: no home, locked, gone...
@@ -65,6 +69,10 @@ pub enum Told {
         /// Its label.
         label: String,
     },
+    /// Whom a pass is for is a regular visitor now.
+    Kept,
+    /// A regular visitor is forgotten.
+    Dropped,
     /// The exchange stopped.
     Paused,
     /// The exchange goes on.
@@ -86,6 +94,7 @@ impl Model {
             Request::Status,
             Request::NoticeList,
             Request::PassList,
+            Request::RegularList,
             Request::Peers,
         ]
     }
@@ -221,6 +230,17 @@ impl Model {
                     told,
                 }
             }
+            (Reply::Regulars(regulars), request) => {
+                self.regulars = regulars;
+                Folded {
+                    asks: Vec::new(),
+                    told: match request {
+                        Some(Request::RegularKeep { .. }) => Some(Told::Kept),
+                        Some(Request::RegularDrop { .. }) => Some(Told::Dropped),
+                        _ => None,
+                    },
+                }
+            }
             (Reply::Passes(passes), _) => {
                 self.passes = passes;
                 Folded::default()
@@ -256,6 +276,10 @@ impl Model {
                 | Reply::Units(_),
                 _,
             ) => Folded::default(),
+            (Reply::GateIncidents(incidents), _) => {
+                self.incidents = incidents;
+                Folded::default()
+            }
             (Reply::GateExpected(expected), _) => {
                 self.expected = expected;
                 Folded::default()

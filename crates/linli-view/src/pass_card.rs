@@ -54,6 +54,10 @@ pub struct PassCard {
     pub code_label: String,
     /// `4821-0376`
     pub code: String,
+    /// That the visitor came, and that he left; empty while neither is known here.
+    pub visit: Vec<String>,
+    /// The label, where it is a regular visitor's already.
+    pub regular: Option<String>,
     /// What each gate has heard; for any gate one line.
     pub gates: Vec<GateLine>,
     /// The picture, if it is here and sound.
@@ -85,6 +89,10 @@ pub struct PassButtons {
     pub copy: String,
     /// 复制文字
     pub copy_text: String,
+    /// 记为常来的人
+    pub keep: String,
+    /// 不再记着
+    pub forget: String,
     /// 取消这张码
     pub cancel: String,
     /// The question before cancelling.
@@ -135,7 +143,13 @@ pub fn card(words: &Catalogue, now: Now, model: &Model, id: &str) -> Option<Pass
     let args = |key: &str, name: &str, value: &str| words.text(key, &[(name, value.into())]);
     Some(PassCard {
         id: pass.id.clone(),
-        badges: badges(words, pass, state),
+        badges: badges(words, now, pass, state),
+        visit: visit(words, now, pass),
+        regular: model
+            .regulars
+            .iter()
+            .find(|one| one.label == pass.label)
+            .map(|one| one.label.clone()),
         facts: facts(words, pass, &span),
         code_label: words.say("pass-code"),
         gates: gate_lines(words, now, pass),
@@ -176,6 +190,8 @@ pub fn card(words: &Catalogue, now: Now, model: &Model, id: &str) -> Option<Pass
             save: words.say("pass-save"),
             copy: words.say("pass-copy"),
             copy_text: words.say("pass-copy-text"),
+            keep: words.say("pass-keep"),
+            forget: words.say("pass-forget"),
             cancel: words.say("pass-cancel"),
             sure: args("pass-cancel-sure", "label", &label),
             yes: words.say("pass-cancel-yes"),
@@ -208,7 +224,15 @@ pub(crate) fn who(words: &Catalogue, pass: &PassItem) -> String {
     )
 }
 
-pub(crate) fn badges(words: &Catalogue, pass: &PassItem, state: PassState) -> Vec<Badge> {
+/// That the visitor came, and that he left.
+fn visit(words: &Catalogue, now: Now, pass: &PassItem) -> Vec<String> {
+    let said = |key: &str, ms: u64| words.text(key, &[("time", dates::at(words, now, ms).into())]);
+    let came = pass.last_used_ms.map(|ms| said("pass-arrived", ms));
+    let left = pass.left_ms.map(|ms| said("pass-left", ms));
+    came.into_iter().chain(left).collect()
+}
+
+pub(crate) fn badges(words: &Catalogue, now: Now, pass: &PassItem, state: PassState) -> Vec<Badge> {
     let (key, tone) = match state {
         PassState::Valid => ("pass-state-valid", Tone::Good),
         PassState::Later => ("pass-state-later", Tone::Info),
@@ -222,6 +246,9 @@ pub(crate) fn badges(words: &Catalogue, pass: &PassItem, state: PassState) -> Ve
             words.text("pass-state-used-n", &[("n", pass.used.into())]),
             Tone::Info,
         ));
+    }
+    if let Some(last) = visit(words, now, pass).pop() {
+        badges.push(Badge::new(last, Tone::Info));
     }
     badges
 }

@@ -5,7 +5,7 @@
 
 mod read;
 
-use crate::api::{Community, PassKind, PassRequest, Status};
+use crate::api::{Community, PassKind, PassRequest, RegularItem, Status};
 use crate::clean;
 use crate::dates::{self, Now};
 use crate::words::Catalogue;
@@ -91,6 +91,42 @@ impl PassDraft {
             plate: String::new(),
             tried: false,
         }
+    }
+
+    /// A whole draft for somebody who comes again and again: today at their usual time, tomorrow if that is over.
+    #[must_use]
+    pub fn regular(now: Now, community: Option<&Community>, of: &RegularItem) -> Self {
+        let minute = |s: u64| {
+            now.civil(s.saturating_mul(1000)).map(|t| {
+                u32::from(t.hour().unsigned_abs()) * 60 + u32::from(t.minute().unsigned_abs())
+            })
+        };
+        let known = |no: &u8| community.is_some_and(|c| c.gates.iter().any(|gate| gate.no == *no));
+        let mut draft = Self {
+            label: of.label.clone(),
+            kind: of.kind,
+            companions: of.companions.min(COMPANIONS_MAX),
+            plate: of.plate.clone().unwrap_or_default(),
+            ..Self::fresh(now, community)
+        };
+        let gates: Vec<u8> = of.gates.iter().copied().filter(known).collect();
+        if of.gates.is_empty() {
+            draft.any_gate();
+        } else if !gates.is_empty() {
+            draft.gates = gates;
+            draft.entries = of.entries.min(ENTRIES_MAX);
+        }
+        let a_day = u64::from(DAY_MIN) * 60;
+        let times = (minute(of.from_s), minute(of.until_s), minute(now.ms / 1000));
+        if let (Some(from), Some(until), Some(at)) = times
+            && of.until_s.saturating_sub(of.from_s) < a_day
+        {
+            (draft.from, draft.until) = (clock(from), clock(until));
+            if from < until && until <= at {
+                draft.day = Day::Tomorrow;
+            }
+        }
+        draft
     }
 
     /// Adds or removes a gate. The first one chosen is the home gate; without any it is any gate.

@@ -16,6 +16,10 @@ pub struct PassLists {
     pub title: String,
     /// The button for a new pass.
     pub new_pass: String,
+    /// Heading of the regular visitors.
+    pub regulars_title: String,
+    /// Regular visitors, a button each.
+    pub regulars: Vec<Regular>,
     /// Heading of what works now or later.
     pub ahead_title: String,
     /// What works now or later.
@@ -35,12 +39,39 @@ pub fn lists(words: &Catalogue, now: Now, model: &Model) -> PassLists {
     PassLists {
         title: words.say("passes-title"),
         new_pass: words.say("home-new-pass"),
+        regulars_title: words.say("regulars"),
+        regulars: regulars(words, model),
         ahead_title: words.say("pass-list-now"),
         ahead,
         past_title: words.say("pass-list-past"),
         past,
         none: words.say("pass-list-none"),
     }
+}
+
+/// A regular visitor as a button that fills in the form.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Regular {
+    /// The label, which names it.
+    pub label: String,
+    /// The word on the button.
+    pub word: String,
+    /// Its accessible name.
+    pub name: String,
+}
+
+/// The regular visitors, in the order in which they were kept.
+#[must_use]
+pub fn regulars(words: &Catalogue, model: &Model) -> Vec<Regular> {
+    let shown = model.regulars.iter().map(|one| {
+        let word = clean::line(&one.label, clean::NAME_MAX);
+        Regular {
+            label: one.label.clone(),
+            name: words.text("regular-name", &[("label", (&word).into())]),
+            word,
+        }
+    });
+    shown.collect()
 }
 
 /// One pass in a list.
@@ -94,7 +125,7 @@ pub fn row(words: &Catalogue, now: Now, pass: &PassItem) -> PassRow {
             pass.from_s.saturating_mul(1000),
             pass.until_s.saturating_mul(1000),
         ),
-        badges: badges(words, pass, state),
+        badges: badges(words, now, pass, state),
         show: words.say("pass-show"),
         quiet: !matches!(state, PassState::Valid | PassState::Later),
     }

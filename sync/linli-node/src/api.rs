@@ -185,6 +185,19 @@ pub enum Request {
         /// The pass.
         id: String,
     },
+    /// Whom this home invites again and again; kept here alone. Data: `{regulars:[{label,kind,from_s,until_s,entries,
+    /// companions,gates,plate}]}`.
+    PassRegulars,
+    /// Keeps what a pass says as a regular visitor. Data: `{label}`.
+    PassKeep {
+        /// The pass.
+        id: String,
+    },
+    /// Forgets a regular visitor. Data: `{label}`.
+    PassForget {
+        /// The label.
+        label: String,
+    },
     /// Data: `{before_s}`: everything this principal issued until now.
     PassCancelAll,
     /// Data: `{result:"ADMIT|ASK|DENY", code, sentence_zh, sentence_en, label, unit, plate, until_s, use, of,

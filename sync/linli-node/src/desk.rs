@@ -77,6 +77,15 @@ impl Owner {
                 let data = self.data(Request::PassShow { id })?;
                 view::Reply::Pass(Box::new(shape::pass(&data["pass"])))
             }
+            view::Request::RegularList => self.desk_regulars()?,
+            view::Request::RegularKeep { id } => {
+                self.data(Request::PassKeep { id })?;
+                self.desk_regulars()?
+            }
+            view::Request::RegularDrop { label } => {
+                self.data(Request::PassForget { label })?;
+                self.desk_regulars()?
+            }
             view::Request::PassImage { id } => self.desk_pass(&id)?,
             view::Request::Peers => {
                 let data = self.data(Request::Peers)?;
@@ -108,8 +117,8 @@ impl Owner {
                     plate,
                     code,
                     companions: scan.companions,
-                    pin: None,
-                    lane_plate: None,
+                    pin: scan.pin,
+                    lane_plate: scan.lane_plate,
                 }))?;
                 data["at_ms"] = at_ms.into();
                 let answer = serde_json::from_value(data).map_err(|_| Fault::ours("answer"))?;
@@ -131,15 +140,24 @@ impl Owner {
                 let data = self.gate_data(GateAct::Expected)?;
                 view::Reply::GateExpected(shape::known(&data["expected"]))
             }
-            view::Request::GateWalkIn { unit } => {
+            view::Request::GateIncidents => {
+                let data = self.gate_data(GateAct::Incidents)?;
+                view::Reply::GateIncidents(shape::known(&data["incidents"]))
+            }
+            view::Request::GateWalkIn {
+                unit,
+                name,
+                companions,
+                courier,
+            } => {
                 let at_ms = self.now().wall.0;
                 let mut data = self.gate_data(GateAct::WalkIn {
                     unit,
-                    name: None,
+                    name,
                     plate: None,
-                    companions: 0,
+                    companions,
                     resident: false,
-                    courier: false,
+                    courier,
                 })?;
                 data["at_ms"] = at_ms.into();
                 let answer = serde_json::from_value(data).map_err(|_| Fault::ours("answer"))?;
@@ -155,26 +173,17 @@ impl Owner {
             | view::Request::GateEvacuation
             | view::Request::GateFindUnit { .. } => self.desk_door(request)?,
             view::Request::GateGuard(act) => {
-                self.gate_data(match act {
-                    view::GuardAct::Exit { event, plate, code } => {
-                        GateAct::Exit { event, plate, code }
-                    }
-                    view::GuardAct::Override {
-                        event,
-                        reason,
-                        badge,
-                    } => GateAct::Override {
-                        event,
-                        reason,
-                        badge,
-                    },
-                    view::GuardAct::HandOver { badge } => GateAct::HandOver { badge },
-                })?;
+                self.gate_data(shape::act(act))?;
                 view::Reply::Done
             }
             // The owner of a home has opened it; a locked home has no owner to ask.
             view::Request::Unlock { .. } => view::Reply::Status(Box::new(self.desk_status()?)),
         })
+    }
+
+    fn desk_regulars(&mut self) -> Result<view::Reply, Fault> {
+        let data = self.data(Request::PassRegulars)?;
+        Ok(view::Reply::Regulars(shape::known(&data["regulars"])))
     }
 
     fn desk_pass(&mut self, id: &str) -> Result<view::Reply, Fault> {

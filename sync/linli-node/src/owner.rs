@@ -14,6 +14,7 @@ mod passes;
 mod peers;
 mod posts;
 mod registry;
+mod regulars;
 mod status;
 
 pub use gate::GateLine;
@@ -280,6 +281,9 @@ impl Owner {
             Request::PassShow { id } => self.pass_show(&id),
             Request::PassCancel { id } => self.pass_cancel(&id),
             Request::PassCancelAll => self.pass_cancel_all(),
+            Request::PassRegulars => self.pass_regulars(),
+            Request::PassKeep { id } => self.pass_keep(&id),
+            Request::PassForget { label } => self.pass_forget(&label),
             Request::GateCheck(args) => self.gate_check(&args),
             Request::GateLog => self.gate_log(),
             Request::GateStatus => self.gate_status(),

@@ -1,13 +1,13 @@
-//! The window's keys: `Alt+1`... pages, `Ctrl+N` a new pass, `Esc` back, Enter to send the form; at a gate `F1` and
-//! `F2`, and whatever a barcode gun types. `F11` is the whole window's.
+//! The window's keys: `Alt+1`... pages, `Ctrl+N` a new pass, `Esc` back, Enter to send the form; at a gate one
+//! key an action (`linli_view::station::Mode`), and whatever a barcode gun types. `F11` is the whole window's.
 //!
 //! Tab, Space and Enter on what has the focus are egui's. Input methods had their keys taken out before this is
 //! asked.
 
 use crate::view::{Beside, Page, View};
-use egui::{Context, Event, Key, Modifiers};
+use egui::{Context, Event, ImeEvent, Key, Modifiers};
 use linli_view::intent::{Intent, Screen};
-use linli_view::station::{Mode, REASONS, Station, type_in};
+use linli_view::station::{Mode, Station, type_in};
 
 const PAGES: [Key; 4] = [Key::Num1, Key::Num2, Key::Num3, Key::Num4];
 
@@ -44,32 +44,44 @@ pub(super) fn intents(ctx: &Context, view: &View, gate: bool) -> Vec<Intent> {
     intents
 }
 
-/// One key an action at the gate.
-const MODES: [(Key, Mode); 6] = [
-    (Key::F1, Mode::Scan),
-    (Key::F2, Mode::Plate),
-    (Key::F3, Mode::WalkIn),
-    (Key::F5, Mode::Exit),
-    (Key::F6, Mode::Badge),
-    (Key::F8, Mode::Override),
+/// Digits that choose.
+const DIGITS: [Key; 9] = [
+    Key::Num1,
+    Key::Num2,
+    Key::Num3,
+    Key::Num4,
+    Key::Num5,
+    Key::Num6,
+    Key::Num7,
+    Key::Num8,
+    Key::Num9,
 ];
-const DIGITS: [Key; 5] = [Key::Num1, Key::Num2, Key::Num3, Key::Num4, Key::Num5];
 
-/// F keys choose what the field takes, Enter sends it, digits name the reason after F8, Escape and Space call the next
-/// visitor.
+/// One key an action at the gate: F keys choose what the field takes, Enter sends or confirms it, digits choose, up and
+/// down count companions, Escape and Space call the next visitor.
 fn station(ctx: &Context, station: &Station, intents: &mut Vec<Intent>) {
-    let empty = station.entry.typed.is_empty();
+    let entry = &station.entry;
     let free = ctx.memory(|memory| memory.focused().is_none()) || ctx.text_edit_focused();
     ctx.input_mut(|input| {
-        for (key, mode) in MODES {
-            if input.consume_key(Modifiers::NONE, key) {
+        for mode in Mode::KEYED {
+            if let Some((modifiers, key)) = super::gate::key(mode.key())
+                && input.consume_key(modifiers, key)
+            {
                 intents.push(Intent::ScanMode(mode));
             }
         }
-        if station.entry.mode == Mode::Override {
-            for ((reason, _), key) in REASONS.into_iter().zip(DIGITS) {
+        if input.consume_key(Modifiers::COMMAND, Key::L) {
+            intents.push(Intent::NightDay);
+        }
+        for (key, more) in [(Key::ArrowUp, true), (Key::ArrowDown, false)] {
+            if input.consume_key(Modifiers::NONE, key) {
+                intents.push(Intent::Companions { more });
+            }
+        }
+        if entry.mode.is_choice() {
+            for ((n, _), key) in entry.choices.iter().zip(DIGITS) {
                 if input.consume_key(Modifiers::NONE, key) {
-                    intents.push(Intent::Override(reason));
+                    intents.push(Intent::Choose(*n));
                 }
             }
         }
@@ -79,7 +91,7 @@ fn station(ctx: &Context, station: &Station, intents: &mut Vec<Intent>) {
         if input.consume_key(Modifiers::NONE, Key::Escape) {
             intents.push(Intent::NextVisitor);
         }
-        let resting = empty && free && station.entry.mode == Mode::Scan;
+        let resting = entry.typed.is_empty() && free && !entry.mode.is_field();
         if resting && input.consume_key(Modifiers::NONE, Key::Space) {
             input
                 .events
@@ -89,21 +101,79 @@ fn station(ctx: &Context, station: &Station, intents: &mut Vec<Intent>) {
     });
 }
 
+/// Keys after which the station is another one: what was typed behind them is meant for that one.
+const TURNS: [Key; 14] = [
+    Key::Enter,
+    Key::Escape,
+    Key::F1,
+    Key::F2,
+    Key::F3,
+    Key::F4,
+    Key::F5,
+    Key::F6,
+    Key::F7,
+    Key::F8,
+    Key::F9,
+    Key::F10,
+    Key::F11,
+    Key::F12,
+];
+
+/// Keeps what came behind such a key within one frame for the next. A gun types a pass and Enter faster than a slow
+/// screen draws, and a guard who knows the keys types `F5` and a plate before the field is there.
+pub(super) fn in_order(ctx: &Context, later: &mut Vec<Event>) {
+    ctx.input_mut(|input| {
+        if !later.is_empty() {
+            let before = std::mem::take(later);
+            drop(input.events.splice(0..0, before));
+        }
+        let turn = input.events.iter().position(
+            |event| matches!(event, Event::Key { key, pressed: true, .. } if TURNS.contains(key)),
+        );
+        let Some(turn) = turn else { return };
+        for event in input.events.split_off(turn + 1) {
+            match event {
+                Event::Text(_) | Event::Paste(_) | Event::Key { .. } | Event::Ime(_) => {
+                    later.push(event);
+                }
+                other => input.events.push(other),
+            }
+        }
+    });
+    if !later.is_empty() {
+        ctx.request_repaint();
+    }
+}
+
 /// What a barcode gun or a guard typed at a gate while no text field has the cursor. A gun is a keyboard that types a
 /// pass within a moment and ends it with Enter; its characters must neither press buttons nor be lost.
-pub(super) fn burst(ctx: &Context, view: &View, typed: &mut String) {
+///
+/// True if a scan began where a number was asked for. The digits inside of a pass choose nothing then.
+pub(super) fn burst(ctx: &Context, view: &View, typed: &mut String) -> bool {
     let Page::Station(station) = &view.page else {
-        return;
+        return false;
     };
-    if station.entry.mode != Mode::Scan || ctx.text_edit_focused() {
-        return;
+    let mode = station.entry.mode;
+    if ctx.text_edit_focused() {
+        return false;
     }
-    let mut came = false;
+    let digit = |text: &str| text.chars().all(|c| c.is_ascii_digit());
+    let blank = |text: &str| text.chars().all(char::is_whitespace);
+    let (mut came, mut left) = (false, false);
     ctx.input_mut(|input| {
-        // In the order in which they came: a gun's Enter belongs behind its last character, the next scan after it.
-        let mut sent = false;
+        if mode.is_choice() {
+            left = input.events.iter().any(|event| {
+                matches!(event, Event::Text(text) | Event::Paste(text) if !digit(text) && !blank(text))
+            });
+            if !left {
+                input
+                    .events
+                    .retain(|event| !matches!(event, Event::Text(text) if digit(text)));
+                return;
+            }
+        }
         input.events.retain(|event| match event {
-            Event::Text(text) | Event::Paste(text) if !sent => {
+            Event::Text(text) | Event::Paste(text) | Event::Ime(ImeEvent::Commit(text)) => {
                 type_in(typed, text);
                 came = true;
                 false
@@ -120,18 +190,15 @@ pub(super) fn burst(ctx: &Context, view: &View, typed: &mut String) {
             Event::Key {
                 key: Key::Space, ..
             } => typed.is_empty(),
-            Event::Key {
-                key: Key::Enter,
-                pressed: true,
-                ..
-            } => {
-                sent = true;
-                true
-            }
             _ => true,
         });
     });
-    if came && let Some(id) = ctx.memory(|memory| memory.focused()) {
+    // A field that is about to get the cursor keeps it.
+    if came
+        && !mode.is_field()
+        && let Some(id) = ctx.memory(|memory| memory.focused())
+    {
         ctx.memory_mut(|memory| memory.surrender_focus(id));
     }
+    left
 }

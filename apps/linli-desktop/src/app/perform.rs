@@ -3,22 +3,27 @@
 use super::App;
 use crate::files;
 use crate::picture;
-use crate::state::{Focus, Said, Secret, Typed};
+use crate::state::{Focus, Said, Secret};
 use crate::view::{Beside, Page};
 use linli_view::intent::{Intent, Look, Screen};
 use linli_view::model::{Model, Told};
 use linli_view::pass_card::PassCard;
 use linli_view::pass_form::{self, PassDraft};
-use linli_view::station::{self, Mode};
 
 impl App {
     /// Carries out one intent.
     pub fn perform(&mut self, ctx: &egui::Context, intent: Intent) {
+        if self.perform_at_gate(ctx, &intent) {
+            return;
+        }
         match &intent {
             Intent::Go(screen) => self.go(*screen),
             Intent::Back => self.back(),
             Intent::Speak(lang) => self.state.lang = *lang,
-            Intent::Look(look) => self.dress(*look),
+            Intent::Look(look) => {
+                self.state.by_day = false;
+                self.dress(*look);
+            }
             Intent::OpenNotice { id } => {
                 self.state.notice_from = self.state.screen;
                 self.state.screen = Screen::Notices;
@@ -49,6 +54,21 @@ impl App {
                 self.state.focus = Some(Focus::Label);
                 self.state.ask_cancel = false;
             }
+            Intent::NewPassFor { label } => {
+                let community = self
+                    .model
+                    .status
+                    .as_ref()
+                    .and_then(|s| s.community.as_ref());
+                let found = self.model.regulars.iter().find(|one| one.label == *label);
+                if let Some(one) = found {
+                    self.state.draft = Some(PassDraft::regular(self.now(), community, one));
+                    self.state.screen = Screen::Visitors;
+                    self.state.form = true;
+                    self.state.focus = Some(Focus::Label);
+                    self.state.ask_cancel = false;
+                }
+            }
             Intent::TryPass => return self.try_pass(ctx),
             Intent::ShowPass { id } => {
                 self.state.screen = Screen::Visitors;
@@ -78,51 +98,24 @@ impl App {
                 self.open();
             }
             Intent::CloseNote => self.state.said = None,
-            Intent::ScanMode(mode) => {
-                self.state.mode = *mode;
-                self.state.typed = Typed::default();
-                self.state.focus = mode.is_field().then_some(Focus::Plate);
-                self.seen = None;
-            }
-            Intent::TryScan => {
-                if let Some(intent) = station::entered(self.state.mode, &self.state.typed.0) {
-                    return self.perform(ctx, intent);
-                }
-            }
-            Intent::Override(reason) => {
-                let (answer, gate) = (self.model.answer.as_ref(), self.model.gate.as_ref());
-                let intent = station::overriding(&self.words, answer, gate, *reason);
-                self.state.mode = Mode::Scan;
-                self.seen = None;
-                if let Some(intent) = intent {
-                    return self.perform(ctx, intent);
-                }
-            }
-            Intent::Guard(_) | Intent::Leaves { .. } => {
-                self.state.typed = Typed::default();
-                self.state.mode = Mode::Scan;
-                self.seen = None;
-            }
-            Intent::Scan(_) | Intent::WalkIn { .. } => {
-                self.state.typed = Typed::default();
-                // A barcode gun follows a plate as often as not; it finds no text field with the cursor.
-                self.state.mode = Mode::Scan;
-                self.model.answer = None;
-                self.seen = None;
-                if let Some(id) = ctx.memory(|memory| memory.focused()) {
-                    ctx.memory_mut(|memory| memory.surrender_focus(id));
-                }
-            }
-            Intent::NextVisitor => {
-                self.state.typed = Typed::default();
-                self.state.mode = Mode::Scan;
-                self.model.answer = None;
-                self.seen = None;
-            }
             Intent::ConfirmNotice { .. }
             | Intent::IssuePass(_)
+            | Intent::KeepRegular { .. }
+            | Intent::DropRegular { .. }
             | Intent::Pause
-            | Intent::Resume => {}
+            | Intent::Resume
+            | Intent::ScanMode(_)
+            | Intent::TryScan
+            | Intent::Scan(_)
+            | Intent::Choose(_)
+            | Intent::Picture { .. }
+            | Intent::Pin(_)
+            | Intent::Companions { .. }
+            | Intent::NightDay
+            | Intent::Leaves { .. }
+            | Intent::WalkIn { .. }
+            | Intent::Guard(_)
+            | Intent::NextVisitor => {}
         }
         if let Some(request) = intent.request() {
             self.send(request);
@@ -188,7 +181,7 @@ impl App {
         }
     }
 
-    fn dress(&mut self, look: Look) {
+    pub(super) fn dress(&mut self, look: Look) {
         match look {
             Look::Elderly => self.state.look = Look::Elderly,
             // Out of the large look back to what was there before it.

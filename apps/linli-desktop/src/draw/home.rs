@@ -7,7 +7,7 @@ use crate::theme::Theme;
 use egui::{Align, Layout, Ui};
 use linli_view::home::Home;
 use linli_view::intent::{Intent, NoticeFilter};
-use linli_view::pass_list::PassRow;
+use linli_view::pass_list::{PassRow, Regular};
 
 /// Draws the first screen: two columns on a desk, one below the other in the large look.
 pub(super) fn home(ui: &mut Ui, theme: &Theme, home: &Home, intents: &mut Vec<Intent>) {
@@ -134,8 +134,22 @@ fn visitors(ui: &mut Ui, theme: &Theme, home: &Home, intents: &mut Vec<Intent>) 
         if button(ui, theme, Weight::Main, &home.new_pass, &home.new_pass).clicked() {
             intents.push(Intent::NewPass);
         }
+        regulars(ui, theme, &home.regulars, intents);
     });
     ui.add_space(theme.gap(2.0));
+}
+
+/// A button for each regular visitor: it fills in the form, Enter makes the pass.
+pub(super) fn regulars(ui: &mut Ui, theme: &Theme, all: &[Regular], intents: &mut Vec<Intent>) {
+    ui.horizontal_wrapped(|ui| {
+        for one in all {
+            if button(ui, theme, Weight::Plain, &one.word, &one.name).clicked() {
+                intents.push(Intent::NewPassFor {
+                    label: one.label.clone(),
+                });
+            }
+        }
+    });
 }
 
 /// One pass in a list: who, when, how it stands, and a button that shows it.

@@ -79,6 +79,12 @@ fn list(ui: &mut Ui, theme: &Theme, lists: &PassLists, intents: &mut Vec<Intent>
         });
     });
     ui.add_space(theme.gap(1.0));
+    if !lists.regulars.is_empty() {
+        card::card(ui, theme, &lists.regulars_title, |ui| {
+            home::regulars(ui, theme, &lists.regulars, intents);
+        });
+        ui.add_space(theme.gap(2.0));
+    }
     if lists.ahead.is_empty() && lists.past.is_empty() {
         text(ui, theme, &lists.none);
     }
@@ -132,6 +138,9 @@ fn show(ui: &mut Ui, theme: &Theme, pass: &PassCard, ask_cancel: bool, intents: 
             );
         });
         badges(ui, theme, &pass.badges);
+        for line in &pass.visit {
+            text(ui, theme, line);
+        }
         for gate in &pass.gates {
             let (ink, _) = theme.tone(if gate.heard { Tone::Good } else { Tone::Quiet });
             ui.add(Label::new(RichText::new(&gate.text).size(theme.size.body).color(ink)).wrap());
@@ -160,6 +169,22 @@ fn actions(ui: &mut Ui, theme: &Theme, pass: &PassCard, intents: &mut Vec<Intent
         }
         if button(ui, theme, Weight::Plain, &words.copy_text, &words.copy_text).clicked() {
             intents.push(Intent::CopyText);
+        }
+        match &pass.regular {
+            Some(label) => {
+                if button(ui, theme, Weight::Plain, &words.forget, &words.forget).clicked() {
+                    intents.push(Intent::DropRegular {
+                        label: label.clone(),
+                    });
+                }
+            }
+            None => {
+                if button(ui, theme, Weight::Plain, &words.keep, &words.keep).clicked() {
+                    intents.push(Intent::KeepRegular {
+                        id: pass.id.clone(),
+                    });
+                }
+            }
         }
     });
 }

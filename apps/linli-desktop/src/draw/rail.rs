@@ -117,7 +117,9 @@ pub(super) fn bar(ui: &mut Ui, theme: &Theme, view: &View, intents: &mut Vec<Int
         .frame(ground)
         .show(ui, |ui| {
             ui.spacing_mut().item_spacing.y = theme.gap(1.5);
-            if let Some(note) = &view.note {
+            // The station says it in its own size.
+            let station = matches!(view.page, Page::Station(_));
+            if let Some(note) = view.note.as_ref().filter(|_| !station) {
                 note_line(ui, theme, view, note, intents);
             }
             // What stays is said where one begins and where one looks after the computer, not on every page.
@@ -183,7 +185,7 @@ fn switches(ui: &mut Ui, theme: &Theme, view: &frame::Frame, intents: &mut Vec<I
     }
 }
 
-fn note_line(
+pub(super) fn note_line(
     ui: &mut Ui,
     theme: &Theme,
     view: &View,

@@ -3,99 +3,96 @@
 //! While it waits for a pass no text field is on screen, so a barcode gun types into the station itself and no input
 //! method gets in between (`app::keys::burst`). A plate is typed into a field, because 京 needs an input method.
 
+mod lists;
+
 use super::button::{Weight, button, choice};
-use super::{card, icon};
+use super::{card, icon, rail};
 use crate::fonts::medium;
 use crate::state::{Focus, State};
 use crate::theme::Theme;
-use egui::{
-    Align, Frame, Label, Layout, Margin, RichText, Sense, Stroke, TextEdit, Ui, WidgetInfo,
-    WidgetType,
-};
+use crate::view::View;
+use egui::{Frame, Label, Margin, RichText, Sense, Stroke, TextEdit, Ui, WidgetInfo, WidgetType};
 use linli_view::intent::Intent;
-use linli_view::station::{Entry, Recent, Station, TYPED_MAX, Verdict};
+use linli_view::station::{Entry, Mode, Panel, Station, TYPED_MAX, Verdict};
 use linli_view::tone::Tone;
 
 /// Draws the station.
 pub(super) fn station(
     ui: &mut Ui,
     theme: &Theme,
+    view: &View,
     station: &Station,
     state: &mut State,
     intents: &mut Vec<Intent>,
 ) {
-    ui.spacing_mut().item_spacing.y = theme.gap(3.0);
-    ui.horizontal(|ui| {
-        line(ui, theme, &station.gate, theme.colour.text);
-        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-            line(ui, theme, &station.time, theme.colour.quiet);
-            ui.add_space(theme.gap(4.0));
-            line(ui, theme, &station.duty, theme.colour.quiet);
-        });
-    });
-    for fresh in &station.fresh {
-        let (ink, _) = theme.tone(fresh.tone);
-        let ink = if fresh.tone == Tone::Quiet {
-            theme.colour.quiet
-        } else {
-            ink
-        };
-        sentence(ui, theme.size.station, ink, &fresh.text);
+    let large = &large(theme);
+    ui.spacing_mut().item_spacing.y = theme.gap(2.0);
+    head(ui, theme, station);
+    for fresh in station.fresh.iter().filter(|one| one.tone != Tone::Quiet) {
+        super::told(ui, large, fresh.tone, &fresh.text);
     }
-    match &station.verdict {
-        Some(shown) => verdict(ui, theme, shown),
-        None => waiting(ui, theme, &station.waiting),
-    }
-    let theme = &large(theme);
-    if ui.available_width() >= theme.space.two_columns {
-        ui.columns(2, |sides| {
-            let [left, right] = sides else { return };
-            entry(left, theme, &station.entry, state, intents);
-            recent(left, theme, station);
-            inside(right, theme, station, intents);
-            expected(right, theme, station);
+    // What was asked for takes the room, but an answer that stands is never hidden.
+    let asked = matches!(station.panel, Panel::Asked { .. });
+    let listed = station.entry.mode == Mode::Correct || station.entry.mode == Mode::OpenAll;
+    let full = !asked && !listed;
+    if full && station.verdict.is_none() {
+        // There is room for the note while nobody is answered.
+        waiting(ui, theme, &station.waiting, |ui| {
+            note(ui, large, view, intents)
         });
     } else {
-        entry(ui, theme, &station.entry, state, intents);
-        inside(ui, theme, station, intents);
-        expected(ui, theme, station);
-        recent(ui, theme, station);
+        note(ui, large, view, intents);
+    }
+    if let Some(shown) = &station.verdict {
+        verdict(ui, theme, shown, full);
+    }
+    let resting = station.entry.typed.is_empty() && station.entry.along.is_empty();
+    if station.entry.mode != Mode::Scan || !resting {
+        entry(ui, large, &station.entry, state, intents);
+    }
+    keys(ui, large, &station.entry, intents);
+    match &station.panel {
+        // What is being chosen stands alone.
+        Panel::Lists if !station.entry.choices.is_empty() => {}
+        Panel::Lists => lists::lists(ui, large, station, intents),
+        Panel::Asked {
+            title,
+            advice,
+            lines,
+            tone,
+        } => lists::asked(ui, large, title, advice, lines, *tone),
     }
 }
 
-fn inside(ui: &mut Ui, theme: &Theme, station: &Station, intents: &mut Vec<Intent>) {
-    card::card(ui, theme, &station.inside_title, |ui| {
-        if station.inside.is_empty() {
-            super::quiet(ui, theme, &station.inside_none);
-        }
-        for one in &station.inside {
-            ui.horizontal_wrapped(|ui| {
-                super::text(ui, theme, &one.text);
-                if !one.over.is_empty() {
-                    let (ink, _) = theme.tone(Tone::Warn);
-                    icon::verdict(ui, theme, Tone::Warn, theme.size.body);
-                    ui.add(Label::new(
-                        RichText::new(&one.over).size(theme.size.body).color(ink),
-                    ));
-                }
-                let (word, name) = &one.leave;
-                if button(ui, theme, Weight::Plain, word, name).clicked() {
-                    intents.push(Intent::Leaves {
-                        event: one.event.clone(),
-                    });
-                }
-            });
+fn note(ui: &mut Ui, theme: &Theme, view: &View, intents: &mut Vec<Intent>) {
+    if let Some(note) = &view.note {
+        rail::note_line(ui, theme, view, note, intents);
+    }
+}
+
+/// The gate, how fresh its news are, who is on duty, the time: one line.
+fn head(ui: &mut Ui, theme: &Theme, station: &Station) {
+    ui.horizontal_wrapped(|ui| {
+        ui.spacing_mut().item_spacing.x = theme.gap(6.0);
+        line(ui, theme, &station.time, theme.colour.text);
+        line(ui, theme, &station.gate, theme.colour.text);
+        line(ui, theme, &station.duty, theme.colour.quiet);
+        for fresh in station.fresh.iter().filter(|one| one.tone == Tone::Quiet) {
+            line(ui, theme, &fresh.text, theme.colour.quiet);
         }
     });
 }
 
-fn expected(ui: &mut Ui, theme: &Theme, station: &Station) {
-    card::card(ui, theme, &station.expected_title, |ui| {
-        if station.expected.is_empty() {
-            super::quiet(ui, theme, &station.expected_none);
+/// One key an action.
+fn keys(ui: &mut Ui, theme: &Theme, entry: &Entry, intents: &mut Vec<Intent>) {
+    ui.horizontal_wrapped(|ui| {
+        for mode in &entry.modes {
+            if choice(ui, theme, &mode.word, &mode.word, mode.here).clicked() {
+                intents.push(Intent::ScanMode(mode.mode));
+            }
         }
-        for one in &station.expected {
-            super::text(ui, theme, &one.text);
+        if button(ui, theme, Weight::Plain, &entry.next, &entry.next).clicked() {
+            intents.push(Intent::NextVisitor);
         }
     });
 }
@@ -126,11 +123,11 @@ fn sentence(ui: &mut Ui, size: f32, ink: egui::Color32, text: &str) {
 
 /// The room the verdict takes, filled or not, so that nothing jumps when it comes.
 fn room(ui: &Ui, theme: &Theme) -> f32 {
-    (theme.size.verdict * 1.3 + theme.size.station * 5.0)
+    (theme.size.verdict * 1.45 + theme.size.station * 3.5)
         .min(ui.ctx().content_rect().height() * 0.4)
 }
 
-fn waiting(ui: &mut Ui, theme: &Theme, text: &str) {
+fn waiting(ui: &mut Ui, theme: &Theme, text: &str, below: impl FnOnce(&mut Ui)) {
     Frame::NONE
         .fill(theme.colour.card)
         .stroke(Stroke::new(2.0, theme.colour.line))
@@ -139,12 +136,13 @@ fn waiting(ui: &mut Ui, theme: &Theme, text: &str) {
         .show(ui, |ui| {
             ui.set_width(ui.available_width());
             ui.set_min_height(room(ui, theme));
-            sentence(ui, theme.size.station, theme.colour.quiet, text);
+            sentence(ui, theme.size.station * 1.3, theme.colour.quiet, text);
+            below(ui);
         });
 }
 
 /// Word, colour and shape say the same; the sentence says what to do.
-fn verdict(ui: &mut Ui, theme: &Theme, shown: &Verdict) {
+fn verdict(ui: &mut Ui, theme: &Theme, shown: &Verdict, full: bool) {
     let (ink, ground) = theme.tone(shown.tone);
     let frame = Frame::NONE
         .fill(ground)
@@ -153,23 +151,29 @@ fn verdict(ui: &mut Ui, theme: &Theme, shown: &Verdict) {
         .inner_margin(Margin::same(20));
     let whole = frame.show(ui, |ui| {
         ui.set_width(ui.available_width());
-        ui.set_min_height(room(ui, theme));
+        if full {
+            ui.set_min_height(room(ui, theme));
+        }
         ui.spacing_mut().item_spacing.y = theme.gap(2.0);
-        ui.horizontal(|ui| {
+        ui.horizontal_wrapped(|ui| {
             icon::verdict(ui, theme, shown.tone, theme.size.verdict);
             ui.add_space(theme.gap(4.0));
             let word = RichText::new(&shown.word)
                 .size(theme.size.verdict)
                 .family(medium())
                 .color(ink);
-            ui.add(Label::new(word).wrap());
+            ui.add(Label::new(word));
+            ui.add_space(theme.gap(6.0));
+            if !shown.who.is_empty() {
+                let who = RichText::new(&shown.who)
+                    .size(theme.size.station * 1.4)
+                    .family(medium())
+                    .color(ink);
+                ui.add(Label::new(who));
+            }
         });
-        if !shown.who.is_empty() {
-            let who = RichText::new(&shown.who)
-                .size(theme.size.station * 1.3)
-                .family(medium())
-                .color(ink);
-            ui.add(Label::new(who).wrap());
+        if !full {
+            return;
         }
         sentence(ui, theme.size.station, ink, &shown.sentence);
         let mut small = vec![shown.facts.as_str(), shown.code.as_str()];
@@ -186,74 +190,62 @@ fn verdict(ui: &mut Ui, theme: &Theme, shown: &Verdict) {
 fn entry(ui: &mut Ui, theme: &Theme, entry: &Entry, state: &mut State, intents: &mut Vec<Intent>) {
     card::plain(ui, theme, |ui| {
         ui.spacing_mut().item_spacing.y = theme.gap(2.0);
-        for (n, reason) in &entry.reasons {
-            let word = format!("{n}  {reason}");
-            if button(ui, theme, Weight::Plain, &word, &word).clicked() {
-                intents.push(Intent::Override(*n));
-            }
-        }
-        if entry.mode.is_field() {
-            let name = super::quiet(ui, theme, &entry.prompt);
-            let font = egui::FontId::new(theme.size.station, egui::FontFamily::Proportional);
-            let edit = TextEdit::singleline(&mut *state.typed.0)
-                .id_salt("plate")
-                .font(font)
-                .char_limit(TYPED_MAX)
-                .margin(super::field_margin(ui, theme))
-                .desired_width(theme.size.station * 10.0);
-            let response = ui.add(edit).labelled_by(name.id);
-            if state.focus == Some(Focus::Plate) {
-                response.request_focus();
-                state.focus = None;
-            }
-        } else if entry.typed.is_empty() {
-            super::quiet(ui, theme, &entry.prompt);
-        } else {
-            line(ui, theme, &entry.typed, theme.colour.text);
+        if let Some(confirm) = &entry.confirm {
+            super::told(ui, theme, Tone::Alert, confirm);
         }
         ui.horizontal_wrapped(|ui| {
-            for mode in &entry.modes {
-                if choice(ui, theme, &mode.word, &mode.word, mode.here).clicked() {
-                    intents.push(Intent::ScanMode(mode.mode));
-                }
+            ui.spacing_mut().item_spacing.x = theme.gap(4.0);
+            if entry.mode.is_field() {
+                field(ui, theme, entry, state);
+            } else if entry.typed.is_empty() {
+                super::quiet(ui, theme, &entry.prompt);
+            } else {
+                line(ui, theme, &entry.typed, theme.colour.text);
             }
-            if button(ui, theme, Weight::Main, &entry.send, &entry.send).clicked() {
+            if !entry.along.is_empty() {
+                line(ui, theme, &entry.along, theme.colour.accent);
+            }
+            let ready = entry.confirm.is_some() || entry.mode.is_field() || !entry.typed.is_empty();
+            if ready && button(ui, theme, Weight::Main, &entry.send, &entry.send).clicked() {
                 intents.push(Intent::TryScan);
             }
-            if button(ui, theme, Weight::Plain, &entry.next, &entry.next).clicked() {
-                intents.push(Intent::NextVisitor);
-            }
         });
+        let mut choose = |ui: &mut Ui| {
+            for (n, what) in &entry.choices {
+                let word = format!("{n}  {what}");
+                let here = state.chosen == Some(*n);
+                if choice(ui, theme, &word, &word, here).clicked() {
+                    intents.push(Intent::Choose(*n));
+                }
+            }
+        };
+        if entry.mode == Mode::Correct {
+            ui.vertical(|ui| choose(ui));
+        } else {
+            ui.horizontal_wrapped(|ui| choose(ui));
+        }
     });
 }
 
-fn recent(ui: &mut Ui, theme: &Theme, station: &Station) {
-    card::card(ui, theme, &station.recent_title, |ui| {
-        if station.recent.is_empty() {
-            super::quiet(ui, theme, &station.recent_none);
-        }
-        for one in &station.recent {
-            scanned(ui, theme, one);
-        }
-    });
-}
-
-fn scanned(ui: &mut Ui, theme: &Theme, one: &Recent) {
-    let size = theme.size.station;
-    ui.horizontal_wrapped(|ui| {
-        let (ink, _) = theme.tone(one.tone);
-        ui.add(Label::new(
-            RichText::new(&one.time)
-                .size(size)
-                .color(theme.colour.quiet),
-        ));
-        icon::verdict(ui, theme, one.tone, size);
-        ui.add(Label::new(
-            RichText::new(&one.word)
-                .size(size)
-                .family(medium())
-                .color(ink),
-        ));
-        ui.add(Label::new(RichText::new(&one.who).size(size)));
-    });
+fn field(ui: &mut Ui, theme: &Theme, entry: &Entry, state: &mut State) {
+    let name = super::quiet(ui, theme, &entry.prompt);
+    let font = egui::FontId::new(theme.size.station, egui::FontFamily::Proportional);
+    let edit = TextEdit::singleline(&mut *state.typed.0)
+        .id_salt("plate")
+        .font(font)
+        .char_limit(TYPED_MAX)
+        .margin(super::field_margin(ui, theme))
+        .desired_width(theme.size.station * 10.0);
+    let response = ui.add(edit).labelled_by(name.id);
+    if state.focus == Some(Focus::Plate) {
+        response.request_focus();
+        state.focus = None;
+        // What was typed before the field had the cursor stands before it.
+        let end = egui::text::CCursor::new(state.typed.0.chars().count());
+        let mut edit =
+            egui::text_edit::TextEditState::load(ui.ctx(), response.id).unwrap_or_default();
+        edit.cursor
+            .set_char_range(Some(egui::text::CCursorRange::one(end)));
+        edit.store(ui.ctx(), response.id);
+    }
 }

@@ -12,12 +12,15 @@ pub mod window;
 
 use linli_desktop::app::{App, World};
 use linli_desktop::clipboard::{Clipboard, NoClipboard};
+use linli_desktop::eyes::Eyes;
 use linli_desktop::picture::Picture;
+use linli_desktop::sound::Chimes;
 use linli_desktop::state::State;
 use linli_view::api::{
     Event, ExpectedItem, Fault, FaultCode, GateAnswer, GateEvent, GateHeard, GateMark, GateResult,
-    GateScan, GateStatus, GuardAct, Incoming, InsideItem, Me, NoticeItem, PassIssued, PassItem,
-    PassQr, PassRequest, PrincipalKind, Reply, Request, ScanKind, Status, SyncReport, Topic,
+    GateScan, GateStatus, GuardAct, IncidentItem, Incoming, InsideItem, Me, NoticeItem, PassIssued,
+    PassItem, PassQr, PassRequest, PrincipalKind, RegularItem, Reply, Request, ScanKind, Status,
+    SyncReport, Topic,
 };
 use linli_view::client::Client;
 use std::cell::RefCell;
@@ -33,6 +36,8 @@ pub struct Node {
     pub notices: Vec<NoticeItem>,
     pub passes: Vec<PassItem>,
     pub report: SyncReport,
+    /// Regular visitors.
+    pub regulars: Vec<RegularItem>,
     /// Every request so far.
     pub asked: Vec<Request>,
     /// Set: the home is closed with this fault.
@@ -52,6 +57,10 @@ pub struct Node {
     pub inside: Vec<InsideItem>,
     /// The guard on duty.
     pub badge: Option<String>,
+    /// Open for everybody?
+    pub open_all: bool,
+    /// Sounds that were played.
+    pub chimes: Vec<GateResult>,
     inbox: Vec<Incoming>,
     next: u64,
 }
@@ -76,6 +85,7 @@ pub fn node() -> Shared {
             "../../../../crates/linli-view/samples/peers.json"
         ))
         .unwrap(),
+        regulars: Vec::new(),
         asked: Vec::new(),
         closed: None,
         refuses: None,
@@ -94,6 +104,8 @@ pub fn node() -> Shared {
             overstayed_s: Some(1_800),
         }],
         badge: None,
+        open_all: false,
+        chimes: Vec::new(),
         inbox: Vec::new(),
         next: 0,
     }))
@@ -159,6 +171,26 @@ impl Node {
                 self.notice(id, |notice| notice.confirmed_by_me_ms = Some(NOW_MS))
             }
             Request::PassList => Reply::Passes(self.passes.clone()),
+            Request::RegularList => Reply::Regulars(self.regulars.clone()),
+            Request::RegularKeep { id } => {
+                let pass = self.passes.iter().find(|pass| pass.id == *id).unwrap();
+                let gates = pass.gates.iter().map(|gate| gate.no).collect();
+                self.regulars.push(RegularItem {
+                    label: pass.label.clone(),
+                    kind: pass.kind,
+                    from_s: pass.from_s,
+                    until_s: pass.until_s,
+                    entries: pass.entries,
+                    companions: pass.companions,
+                    gates: if pass.names_gates { gates } else { Vec::new() },
+                    plate: pass.plate.clone(),
+                });
+                Reply::Regulars(self.regulars.clone())
+            }
+            Request::RegularDrop { label } => {
+                self.regulars.retain(|one| one.label != *label);
+                Reply::Regulars(self.regulars.clone())
+            }
             Request::PassIssue(pass) => self.issue(pass),
             Request::PassCancel { id } => {
                 match self.passes.iter_mut().find(|pass| pass.id == *id) {
@@ -191,8 +223,18 @@ impl Node {
                 cancels_as_of_ms: Some(NOW_MS - 180_000),
                 grants: 12,
                 badge: self.badge.clone(),
-                open_all: false,
+                open_all: self.open_all,
             })),
+            Request::GateIncidents => Reply::GateIncidents(vec![IncidentItem {
+                pass: "k3v9x2qa".into(),
+                label: Some("郑*".into()),
+                unit: Some("2-3-502".into()),
+                entries: 1,
+                number: 2,
+                at_ms: NOW_MS - 900_000,
+                gate: 2,
+                by_guard: true,
+            }]),
             Request::GateLog => Reply::GateLog(self.gate_log.clone()),
             Request::GateInside => Reply::GateInside(self.inside.clone()),
             Request::Rings | Request::RingAnswer { .. } => Reply::Rings(vec![]),
@@ -214,6 +256,8 @@ impl Node {
                 kind: ScanKind::Plate,
                 value: String::new(),
                 companions: 0,
+                pin: None,
+                lane_plate: None,
             }),
             Request::GateGuard(act) => {
                 match act {
@@ -221,6 +265,13 @@ impl Node {
                         .inside
                         .retain(|item| event.as_ref().is_some_and(|e| item.event != *e)),
                     GuardAct::HandOver { badge } => self.badge = Some(badge.clone()),
+                    GuardAct::OpenAll { .. } => self.open_all = true,
+                    GuardAct::CloseAll { .. } => self.open_all = false,
+                    GuardAct::Correct { event, .. } => {
+                        for one in self.gate_log.iter_mut().filter(|one| one.id == *event) {
+                            one.corrected = true;
+                        }
+                    }
                     GuardAct::Override { .. } => {}
                 }
                 Reply::Done
@@ -246,6 +297,18 @@ impl Node {
                 None,
                 "签名有效，可进入",
                 "Signature valid, may enter",
+            ),
+            (ScanKind::Text, "LL1:WITH PIN") if scan.pin.as_deref() == Some("482103") => (
+                GateResult::Admit,
+                None,
+                "口令对，可进入",
+                "The PIN is right, may enter",
+            ),
+            (ScanKind::Text, "LL1:WITH PIN") => (
+                GateResult::Deny,
+                Some("E_PIN"),
+                "请来客说口令",
+                "Ask the visitor for the PIN",
             ),
             (ScanKind::Plate, _) => (
                 GateResult::Ask,
@@ -290,6 +353,8 @@ impl Node {
                     GateResult::Deny => GateMark::Deny,
                 },
                 code: answer.code.clone(),
+                gate: 1,
+                corrected: false,
                 label: answer.label.clone(),
                 unit: answer.unit.clone(),
                 plate: None,
@@ -319,6 +384,7 @@ impl Node {
             entries: ask.entries,
             used: 0,
             last_used_ms: None,
+            left_ms: None,
             companions: ask.companions,
             gates,
             names_gates: !ask.gates.is_empty(),
@@ -380,6 +446,14 @@ impl Clipboard for Board {
     }
 }
 
+struct Bell(Shared);
+
+impl Chimes for Bell {
+    fn chime(&mut self, result: GateResult) {
+        self.0.borrow_mut().chimes.push(result);
+    }
+}
+
 /// A window on the node.
 pub fn app(ctx: &egui::Context, node: &Shared, state: State, pictures: PathBuf) -> App {
     let line = Rc::clone(node);
@@ -390,6 +464,9 @@ pub fn app(ctx: &egui::Context, node: &Shared, state: State, pictures: PathBuf) 
         }),
         clock: Box::new(|| NOW_MS),
         clipboard: Box::new(Board(Rc::clone(node))),
+        chimes: Box::new(Bell(Rc::clone(node))),
+        eyes: Eyes::start(std::sync::Arc::new(|| {})),
+        returns: false,
         pictures,
         home: "/srv/liran/linli".into(),
     };

@@ -62,11 +62,13 @@ pub fn asked(node: &Shared) -> Vec<Request> {
                 | Request::Status
                 | Request::NoticeList
                 | Request::PassList
+                | Request::RegularList
                 | Request::Peers
                 | Request::GateStatus
                 | Request::GateLog
                 | Request::GateInside
                 | Request::GateExpected
+                | Request::GateIncidents
         )
     };
     node.borrow()

@@ -110,3 +110,4 @@ help-wait_digest = Until the digest is this
 help-wait_scope = Scope of the digest
 help-completions_shell = Which shell
 help-man_dir = Write one page a command into this folder
+help-pass-forget_label = The label under which they are kept

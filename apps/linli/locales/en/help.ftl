@@ -82,3 +82,6 @@ help-wait = Wait until something holds, instead of looking again and again
 help-erase = Erase one record
 help-completions = Print the completion script for a shell
 help-man = Print the manual
+help-pass-regulars = List regular visitors (kept on this computer alone)
+help-pass-keep = Keep whom a pass is for as a regular visitor
+help-pass-forget = Forget a regular visitor

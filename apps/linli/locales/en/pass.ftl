@@ -35,3 +35,6 @@ vectors-total = { $wrong ->
    *[other] { $n } vectors, { $wrong } of them differ.
 }
 vectors-written = { $n } vectors written to { $dir }.
+pass-kept = Kept, on this computer alone.
+pass-forgotten = Forgotten.
+pass-regulars-none = No regular visitors are kept. linli pass keep adds one.

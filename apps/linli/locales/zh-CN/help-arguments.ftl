@@ -110,3 +110,4 @@ help-wait_digest = 等到摘要是它
 help-wait_scope = 摘要的范围
 help-completions_shell = 哪个外壳
 help-man_dir = 每个命令一页，写到这个文件夹
+help-pass-forget_label = 记着的称呼

@@ -82,3 +82,6 @@ help-wait = 等到某件事成立，代替反复查看
 help-erase = 清除一条
 help-completions = 打印某个终端外壳的自动补全脚本
 help-man = 打印手册页
+help-pass-regulars = 列出常来的人（只记在这台电脑上）
+help-pass-keep = 把一张码的客人记为常来的人
+help-pass-forget = 不再记着一位常来的人

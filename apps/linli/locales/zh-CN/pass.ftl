@@ -28,3 +28,6 @@ vectors-total = { $wrong ->
    *[other] { $n } 个用例，{ $wrong } 个不一致。
 }
 vectors-written = 已写出 { $n } 个用例到 { $dir }。
+pass-kept = 记下了，只在这台电脑上。
+pass-forgotten = 不再记着了。
+pass-regulars-none = 没有记着常来的人。用 linli pass keep 记一位。

@@ -29,6 +29,12 @@ pub enum Command {
     CancelAll,
     /// Plates of residents by the register.
     Residents(residents::Residents),
+    /// Lists regular visitors.
+    Regulars,
+    /// Keeps whom a pass is for as a regular visitor.
+    Keep(One),
+    /// Forgets a regular visitor.
+    Forget(Forget),
     /// Says what stands in a pass, unverified.
     Decode(pass_file::Decode),
     /// Decides about a pass as a described gate would.
@@ -43,6 +49,14 @@ pub struct One {
     /// Which.
     #[arg(value_name = "ID")]
     pub id: String,
+}
+
+/// Forgetting.
+#[derive(clap::Args, Debug)]
+pub struct Forget {
+    /// Whom.
+    #[arg(value_name = "LABEL")]
+    pub label: String,
 }
 
 /// Showing.
@@ -115,10 +129,32 @@ pub fn run(ctx: &Ctx, command: Command) -> Done {
             Ok(Outcome::of(answer, ctx.say("pass-all-cancelled")))
         }
         Command::Residents(args) => residents::run(ctx, &args),
+        Command::Regulars => regulars(ctx),
+        Command::Keep(One { id }) => {
+            let answer = ctx.ask(Request::PassKeep { id })?;
+            Ok(Outcome::of(answer, ctx.say("pass-kept")))
+        }
+        Command::Forget(Forget { label }) => {
+            let answer = ctx.ask(Request::PassForget { label })?;
+            Ok(Outcome::of(answer, ctx.say("pass-forgotten")))
+        }
         Command::Decode(args) => pass_file::decode(ctx, &args),
         Command::Check(args) => pass_file::check(ctx, &args),
         Command::Vectors(args) => pass_file::vectors(ctx, &args),
     }
+}
+
+fn regulars(ctx: &Ctx) -> Done {
+    let answer = ctx.ask(Request::PassRegulars)?;
+    let all = answer.data.list("regulars");
+    if all.is_empty() {
+        return Ok(Outcome::of(answer, ctx.say("pass-regulars-none")));
+    }
+    let mut table = Table::headed(["head-label", "head-plate"].map(|key| ctx.say(key)));
+    for one in all {
+        table.row([one.line("label"), one.line("plate")]);
+    }
+    Ok(Outcome::of(answer, table.show()))
 }
 
 fn issue(ctx: &Ctx, args: Issue) -> Done {

@@ -57,3 +57,5 @@ fault-detail = Details: { $message }
 note-left = The exit is logged.
 note-overridden = Let in and logged, with the reason and the badge.
 note-handed-over = The shift is handed over.
+note-kept = Kept. Next time the name and Enter are enough. It stays on this computer.
+note-dropped = Forgotten.

@@ -57,3 +57,5 @@ fault-detail = 详细：{ $message }
 note-left = 已记录离开。
 note-overridden = 已放行并记录，写明了原因和工号。
 note-handed-over = 已交班。
+note-kept = 记下了。下次点一下名字，再按回车就行。只记在这台电脑上。
+note-dropped = 不再记着了。

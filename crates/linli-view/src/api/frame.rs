@@ -2,8 +2,8 @@
 
 use super::{Doorbell, Evacuation, RefusalItem, RingItem, UnitItem};
 use super::{
-    ExpectedItem, Fault, GateAnswer, GateEvent, GateStatus, InsideItem, NoticeItem, PassIssued,
-    PassItem, PostItem, Request, Status, SyncReport,
+    ExpectedItem, Fault, GateAnswer, GateEvent, GateStatus, IncidentItem, InsideItem, NoticeItem,
+    PassIssued, PassItem, PostItem, RegularItem, Request, Status, SyncReport,
 };
 use serde::{Deserialize, Serialize};
 
@@ -50,6 +50,8 @@ pub enum Reply {
     Pass(Box<PassItem>),
     /// All passes, in any order.
     Passes(Vec<PassItem>),
+    /// Regular visitors, the newest first.
+    Regulars(Vec<RegularItem>),
     /// Devices and what is on its way.
     Peers(Box<SyncReport>),
     /// The board, in any order.
@@ -74,6 +76,8 @@ pub enum Reply {
     Evacuation(Box<Evacuation>),
     /// Units that were looked up.
     Units(Vec<UnitItem>),
+    /// Passes used too often.
+    GateIncidents(Vec<IncidentItem>),
     /// Done; nothing to show.
     Done,
     /// It did not work.

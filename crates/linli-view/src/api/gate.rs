@@ -12,6 +12,12 @@ pub struct GateScan {
     /// People beside the holder, as the guard counts them.
     #[serde(default)]
     pub companions: u8,
+    /// The PIN that was told by voice.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub pin: Option<String>,
+    /// In the vehicle lane: the plate seen on the car that shows a pass.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub lane_plate: Option<String>,
 }
 
 impl std::fmt::Debug for GateScan {
@@ -221,6 +227,51 @@ pub enum GuardAct {
         /// The guard.
         badge: String,
     },
+    /// Opens for everybody: fire, ambulance.
+    OpenAll {
+        /// Why.
+        reason: String,
+        /// The guard.
+        badge: String,
+    },
+    /// Shut again.
+    CloseAll {
+        /// The guard.
+        badge: String,
+    },
+    /// Takes a wrong click back. It gives no use of a pass back.
+    Correct {
+        /// What was clicked.
+        event: String,
+        /// Why.
+        reason: String,
+        /// The guard.
+        badge: String,
+    },
+}
+
+/// A pass that was used more often than it allows, told alike at gate, host and office.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct IncidentItem {
+    /// Names the pass; good for nothing at a gate.
+    pub pass: String,
+    /// Whom it was made for.
+    #[serde(default)]
+    pub label: Option<String>,
+    /// Whose visitor.
+    #[serde(default)]
+    pub unit: Option<String>,
+    /// Entries it allows.
+    pub entries: u8,
+    /// The how many-th entry this was.
+    pub number: u32,
+    /// When.
+    pub at_ms: u64,
+    /// At which gate.
+    pub gate: u8,
+    /// Did a guard let them in?
+    #[serde(default)]
+    pub by_guard: bool,
 }
 
 /// One line of the gate's own log, as the station shows it.
@@ -235,6 +286,12 @@ pub struct GateEvent {
     /// Why.
     #[serde(default)]
     pub code: Option<String>,
+    /// The gate whose log it is.
+    #[serde(default)]
+    pub gate: u8,
+    /// Was it taken back?
+    #[serde(default)]
+    pub corrected: bool,
     /// Whom it was about, if the signature held.
     #[serde(default)]
     pub label: Option<String>,

@@ -24,6 +24,9 @@ pub struct PassItem {
     /// When the last entry was, if one is known here.
     #[serde(default)]
     pub last_used_ms: Option<u64>,
+    /// When the visitor left after that, if it is known here.
+    #[serde(default)]
+    pub left_ms: Option<u64>,
     /// People beside the holder.
     #[serde(default)]
     pub companions: u8,
@@ -42,6 +45,31 @@ pub struct PassItem {
     /// How far the grant has got.
     #[serde(default)]
     pub delivery: Delivery,
+}
+
+/// Somebody this household invites again and again.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct RegularItem {
+    /// The label.
+    pub label: String,
+    /// What for.
+    pub kind: PassKind,
+    /// Beginning of the pass it was kept from; its time of day counts.
+    pub from_s: u64,
+    /// Its end.
+    pub until_s: u64,
+    /// Entries; 0 is unlimited.
+    #[serde(default)]
+    pub entries: u8,
+    /// People beside the holder.
+    #[serde(default)]
+    pub companions: u8,
+    /// The gates, home gate first; empty: any.
+    #[serde(default)]
+    pub gates: Vec<u8>,
+    /// The plate.
+    #[serde(default)]
+    pub plate: Option<String>,
 }
 
 /// Whether one gate is known to hold the grant. A pass works at a gate that has never heard of it.

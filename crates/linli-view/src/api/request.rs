@@ -33,6 +33,18 @@ pub enum Request {
         /// The grant.
         id: String,
     },
+    /// Whom this home invites again and again. Answered by `Reply::Regulars`.
+    RegularList,
+    /// Keeps what a pass says as one of them. Answered by `Reply::Regulars`.
+    RegularKeep {
+        /// The grant.
+        id: String,
+    },
+    /// Forgets one. Answered by `Reply::Regulars`.
+    RegularDrop {
+        /// The label.
+        label: String,
+    },
     /// The picture and token of a pass issued on this device, while the device still has it.
     /// Answered by `Reply::PassIssued`.
     PassImage {
@@ -57,10 +69,21 @@ pub enum Request {
     GateInside,
     /// Who is expected until this time tomorrow. Answered by `Reply::GateExpected`.
     GateExpected,
+    /// Passes used more often than they allow. Answered by `Reply::GateIncidents`.
+    GateIncidents,
     /// Somebody without a pass wants to go to a unit. Answered by `Reply::GateAnswer`.
     GateWalkIn {
         /// The unit, `3-2-501`.
         unit: String,
+        /// Who or what it is, such as a delivery.
+        #[serde(default)]
+        name: Option<String>,
+        /// People with them.
+        #[serde(default)]
+        companions: u8,
+        /// A courier: should have left half an hour after being let in.
+        #[serde(default)]
+        courier: bool,
     },
     /// Calls of gates: at a household those for it, at a gate its own. Answered by `Reply::Rings`.
     Rings,

@@ -36,8 +36,8 @@ pub(super) fn fresh(words: &Catalogue, now: Now, status: Option<&GateStatus>) ->
     }];
     if status.open_all {
         all.push(Fresh {
-            text: words.say("station-open-all"),
-            tone: Tone::Warn,
+            text: words.say("station-open-all-now"),
+            tone: Tone::Alert,
         });
     }
     let clock = match status.clock.as_deref() {

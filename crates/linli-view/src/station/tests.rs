@@ -7,6 +7,10 @@
 )]
 
 use super::*;
+mod acts;
+
+use crate::api::{GateMark, GateResult, GuardAct, ScanKind};
+use crate::intent::Intent;
 use crate::samples::{MINUTE, NOW, en, zh};
 use proptest::prelude::*;
 
@@ -35,11 +39,7 @@ fn shown(words: &Catalogue, answer: Option<&GateAnswer>, status: &GateStatus) ->
     let facts = Facts {
         status: Some(status),
         answer,
-        events: &[],
-        inside: &[],
-        expected: &[],
-        mode: Mode::Scan,
-        typed: "",
+        ..Facts::default()
     };
     station(words, NOW, facts)
 }
@@ -111,13 +111,9 @@ fn freshness_and_a_doubtful_clock_are_always_said() {
 fn the_text_of_a_pass_is_not_shown_but_digits_and_plates_are() {
     let typed = |mode, typed| {
         let facts = Facts {
-            status: None,
-            answer: None,
-            events: &[],
-            inside: &[],
-            expected: &[],
             mode,
             typed,
+            ..Facts::default()
         };
         station(&zh(), NOW, facts).entry.typed
     };
@@ -165,12 +161,9 @@ fn who_is_inside_longest_and_who_comes_next_stand_first() {
     ];
     let facts = Facts {
         status: Some(&status),
-        answer: None,
-        events: &[],
         inside: &items,
         expected: &[coming("张*", 3), coming("李*", 1)],
-        mode: Mode::Scan,
-        typed: "",
+        ..Facts::default()
     };
     let shown = station(&zh(), NOW, facts);
     assert_eq!(shown.inside_title, "院内未离开（2）");
@@ -195,8 +188,14 @@ fn only_a_guard_on_duty_overrides_and_only_what_was_not_admitted() {
         event: Some("e1".into()),
         ..answer()
     };
-    let try_it =
-        |answer: &GateAnswer, status, reason| overriding(&en(), Some(answer), Some(status), reason);
+    let try_it = |answer: &GateAnswer, status, reason| {
+        let facts = Facts {
+            status: Some(status),
+            answer: Some(answer),
+            ..Facts::default()
+        };
+        overriding(&en(), &facts, reason)
+    };
     assert_eq!(
         try_it(&asked, &on, 3),
         Some(Intent::Guard(GuardAct::Override {
@@ -208,38 +207,6 @@ fn only_a_guard_on_duty_overrides_and_only_what_was_not_admitted() {
     assert_eq!(try_it(&asked, &off, 3), None);
     assert_eq!(try_it(&asked, &on, 6), None);
     assert_eq!(try_it(&answer(), &on, 1), None, "who was let in is in");
-}
-
-#[test]
-fn enter_means_what_the_field_takes() {
-    let exit = |plate: Option<&str>, code: Option<&str>| {
-        Some(Intent::Guard(GuardAct::Exit {
-            event: None,
-            plate: plate.map(str::to_owned),
-            code: code.map(str::to_owned),
-        }))
-    };
-    assert_eq!(
-        entered(Mode::Exit, " 京AD12345 "),
-        exit(Some("京AD12345"), None)
-    );
-    assert_eq!(
-        entered(Mode::Exit, "4821-0376"),
-        exit(None, Some("4821-0376"))
-    );
-    assert_eq!(
-        entered(Mode::WalkIn, "3-2-501"),
-        Some(Intent::WalkIn {
-            unit: "3-2-501".into()
-        })
-    );
-    assert_eq!(
-        entered(Mode::Badge, "08"),
-        Some(Intent::Guard(GuardAct::HandOver { badge: "08".into() }))
-    );
-    for mode in [Mode::Override, Mode::Badge, Mode::Exit] {
-        assert_eq!(entered(mode, "  "), None);
-    }
 }
 
 proptest! {

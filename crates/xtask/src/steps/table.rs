@@ -75,6 +75,10 @@ pub const STEPS: &[Step] = &[
         program("script", "bsdutils"),
         program("pdftoppm", "poppler-utils"),
         program("faketime", "faketime"),
+        // The shift through the real window.
+        program("Xvfb", "xvfb"),
+        program("xdotool", "xdotool"),
+        program("xkbcomp", "x11-xkb-utils"),
     ]),
     cargo("doctests", "test --doc --workspace --locked --no-fail-fast"),
     python("judges", "tests/linli-vectors/judges/run_pass.py")

@@ -1,6 +1,6 @@
 //! From the answers' JSON to the desktop's types.
 
-use crate::api::Fault;
+use crate::api::{Fault, GateAct};
 use linli_charter::PrincipalKind;
 use linli_view::api as view;
 use serde_json::Value;
@@ -102,7 +102,8 @@ pub(super) fn pass(p: &Value) -> view::PassItem {
         until_s: number(&p["until_s"]),
         entries: small(&p["entries"]),
         used: u32::try_from(number(&p["used"])).unwrap_or(u32::MAX),
-        last_used_ms: None,
+        last_used_ms: p["arrived_ms"].as_u64(),
+        left_ms: p["left_ms"].as_u64(),
         companions: small(&p["companions"]),
         gates: list(&p["gates"], |g| view::GateHeard {
             no: small(&g["no"]),
@@ -182,6 +183,34 @@ pub(super) fn gate(data: &Value) -> view::GateStatus {
         grants: number(&data["grants"]),
         badge: opt_text(&data["badge"]),
         open_all: !data["open_all"].is_null() && data["open_all"] != false,
+    }
+}
+
+/// A guard's act as the command line gives it.
+pub(super) fn act(act: view::GuardAct) -> GateAct {
+    match act {
+        view::GuardAct::Exit { event, plate, code } => GateAct::Exit { event, plate, code },
+        view::GuardAct::Override {
+            event,
+            reason,
+            badge,
+        } => GateAct::Override {
+            event,
+            reason,
+            badge,
+        },
+        view::GuardAct::HandOver { badge } => GateAct::HandOver { badge },
+        view::GuardAct::OpenAll { reason, badge } => GateAct::OpenAll { reason, badge },
+        view::GuardAct::CloseAll { badge } => GateAct::CloseAll { badge },
+        view::GuardAct::Correct {
+            event,
+            reason,
+            badge,
+        } => GateAct::Correct {
+            event,
+            reason,
+            badge,
+        },
     }
 }
 

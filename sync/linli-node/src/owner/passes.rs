@@ -1,5 +1,6 @@
 //! The host's side of visitor passes: issue, list, cancel.
 
+use super::peers::last_met;
 use super::{Owner, answer, ids};
 use crate::api::{Answer, Fault, PassArgs};
 use crate::home::clock::OsDice;
@@ -37,7 +38,7 @@ impl Owner {
         Ok(answer(json!({ "pass": pass_json(replica, &visit)? })))
     }
 
-    fn find_visit(&self, id: &str) -> Result<VisitRow, Fault> {
+    pub(super) fn find_visit(&self, id: &str) -> Result<VisitRow, Fault> {
         let all = visits(self.replica_ref()?)?;
         let record = ids::pick(id, "r", all.iter().map(|v| v.id), RecordId::to_text)?;
         all.into_iter()
@@ -268,16 +269,25 @@ fn pass_json(replica: &Replica, v: &VisitRow) -> Result<Value, Fault> {
         .filter(|g| v.gates.is_empty() || v.gates.contains(&g.number))
         .map(|g| {
             let heard = g.device.is_some_and(|d| replica.peer_has_all_of_mine(&d));
-            json!({ "no": g.number, "name": g.name, "heard": heard })
+            let met = g.device.and_then(|d| last_met(replica, &d).ok().flatten());
+            json!({ "no": g.number, "name": g.name, "heard": heard, "as_of_ms": met })
         })
         .collect();
     let mut used = 0;
+    let (mut arrived_ms, mut left_ms) = (None, None);
     for (_, row) in replica.rows(RowKind::GateEvent)? {
         if let Row::GateEvent(e) = row
             && e.cti == Some(v.cti)
-            && e.result == fact::GateResult::Admit
         {
-            used += 1;
+            let at_ms = Some(e.at_s.saturating_mul(1000));
+            used += u32::from(e.result == fact::GateResult::Admit);
+            match e.result {
+                fact::GateResult::Admit | fact::GateResult::Override => {
+                    arrived_ms = at_ms.max(arrived_ms);
+                }
+                fact::GateResult::Exit => left_ms = at_ms.max(left_ms),
+                _ => {}
+            }
         }
     }
     let mut cancelled = v.cancelled_ms;
@@ -299,6 +309,7 @@ fn pass_json(replica: &Replica, v: &VisitRow) -> Result<Value, Fault> {
         "until_s": v.until_s, "entries": v.entries, "used": used, "companions": v.companions, "gates": gates,
         "names_gates": !v.gates.is_empty(), "plate": v.plate.as_ref().map(|p| p.reveal().clone()),
         "short_code": Cti(v.cti).short_code().to_string(), "cancelled_ms": cancelled,
+        "arrived_ms": arrived_ms, "left_ms": left_ms.filter(|left| Some(*left) >= arrived_ms),
         "issued_ms": v.created_ms, "text": v.token.reveal(),
         "host": v.host_unit.as_ref().map(|h| h.reveal().clone()),
         "copies": replica.holders(&v.id)?.len(),

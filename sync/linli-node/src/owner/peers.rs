@@ -30,6 +30,14 @@ fn with(prefix: &[u8], device: &DeviceId) -> Vec<u8> {
     key
 }
 
+/// When a device was last met here.
+pub(super) fn last_met(replica: &Replica, device: &DeviceId) -> Result<Option<u64>, Fault> {
+    let value = replica.local(&with(MET, device))?;
+    Ok(value
+        .and_then(|v| v.try_into().ok())
+        .map(u64::from_be_bytes))
+}
+
 impl Owner {
     pub(super) fn peers(&self) -> Result<Answer, Fault> {
         let replica = self.replica_ref()?;
@@ -48,16 +56,16 @@ impl Owner {
                 (None, None)
             };
             // Whoever is here is being met; the note of it is written when the link ends.
-            let last_met = if is_online {
+            let met_ms = if is_online {
                 Some(self.now().wall.0)
             } else {
-                self.last_met(id)?
+                last_met(replica, id)?
             };
             list.push(json!({
                 "device": id.to_text(), "short": id.short(), "kind": kind_word(d.kind),
                 "label": label(replica, id), "unit": d.unit(), "online": is_online,
                 "paused": all_paused || replica.local(&with(PAUSED, id))?.is_some(),
-                "last_met_ms": last_met, "lacks": lacks, "they_have_more": more,
+                "last_met_ms": met_ms, "lacks": lacks, "they_have_more": more,
                 "addr": self.addr_of.get(id), "reason": self.reason(id)?,
             }));
         }
@@ -79,13 +87,6 @@ impl Owner {
         refused
             .map(|(fault, addr)| json!({ "addr": addr, "reason": refusal(*fault) }))
             .collect()
-    }
-
-    fn last_met(&self, device: &DeviceId) -> Result<Option<u64>, Fault> {
-        let value = self.replica_ref()?.local(&with(MET, device))?;
-        Ok(value
-            .and_then(|v| v.try_into().ok())
-            .map(u64::from_be_bytes))
     }
 
     fn standing(&self, device: &DeviceId) -> Result<Standing, Fault> {

@@ -1,0 +1,502 @@
+//! What a guard does beside scanning, by the keyboard alone: opening for everybody, taking a click back, lists, PIN,
+//! companions, pictures; and how large all of it is.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "tests"
+)]
+
+mod common;
+
+use common::window::{Window, asked, key, open, says, sized};
+use common::{Shared, gate};
+use egui::accesskit::Role;
+use egui::{Event, Key, Modifiers, vec2};
+use egui_kittest::kittest::{NodeT as _, Queryable as _};
+use linli_desktop::state::State;
+use linli_view::api::{GateResult, GateScan, GuardAct, Request};
+use linli_view::intent::{Look, Screen};
+use linli_view::station::{CAPABILITIES, Mode, Reach};
+use linli_view::words::{Catalogue, Lang};
+use std::path::Path;
+
+fn type_text(window: &mut Window, text: &str) {
+    for c in text.chars() {
+        window.event(Event::Text(c.to_string()));
+    }
+    window.run();
+}
+
+fn press(window: &mut Window, which: Key) {
+    key(window, Modifiers::NONE, which);
+}
+
+/// Types a line and Enter, with the keys of the characters as a keyboard sends them.
+fn gun(window: &mut Window, text: &str) {
+    for c in text.chars() {
+        if let Some(key) = Key::from_name(&c.to_string()) {
+            window.event(Event::Key {
+                key,
+                physical_key: None,
+                pressed: true,
+                repeat: false,
+                modifiers: Modifiers::NONE,
+            });
+        }
+        window.event(Event::Text(c.to_string()));
+    }
+    press(window, Key::Enter);
+}
+
+fn sign_on(window: &mut Window) {
+    press(window, Key::F6);
+    type_text(window, "07");
+    press(window, Key::Enter);
+}
+
+fn guards(node: &Shared) -> Vec<GuardAct> {
+    let act = |request| match request {
+        Request::GateGuard(act) => Some(act),
+        _ => None,
+    };
+    let acts = asked(node).into_iter().filter_map(act);
+    acts.filter(|act| !matches!(act, GuardAct::HandOver { .. }))
+        .collect()
+}
+
+fn scans(node: &Shared) -> Vec<GateScan> {
+    let scan = |request| match request {
+        Request::GateCheck(scan) => Some(scan),
+        _ => None,
+    };
+    asked(node).into_iter().filter_map(scan).collect()
+}
+
+#[test]
+fn opening_for_everybody_takes_a_reason_and_enter_in_both_languages_and_shutting_one_enter() {
+    for (lang, reason, open_now) in [
+        (Lang::ZhCn, "火警", "正在对所有人开放"),
+        (Lang::En, "fire", "stands open for everybody"),
+    ] {
+        let node = gate();
+        let mut window = open(&node, lang, Look::Light, Screen::Home);
+        press(&mut window, Key::F9);
+        press(&mut window, Key::Num1);
+        press(&mut window, Key::Enter);
+        assert!(guards(&node).is_empty(), "nobody is on duty");
+        sign_on(&mut window);
+        press(&mut window, Key::F9);
+        press(&mut window, Key::Enter);
+        assert!(guards(&node).is_empty(), "no reason was given");
+        press(&mut window, Key::Num1);
+        assert!(guards(&node).is_empty(), "it was not confirmed");
+        press(&mut window, Key::Escape);
+        press(&mut window, Key::Enter);
+        assert!(guards(&node).is_empty(), "it was left");
+        press(&mut window, Key::F9);
+        press(&mut window, Key::Num1);
+        press(&mut window, Key::Enter);
+        let open_all = GuardAct::OpenAll {
+            reason: reason.into(),
+            badge: "07".into(),
+        };
+        assert_eq!(guards(&node), std::slice::from_ref(&open_all), "{lang:?}");
+        assert!(says(&window, open_now), "{lang:?}");
+        press(&mut window, Key::F9);
+        press(&mut window, Key::Enter);
+        let shut = GuardAct::CloseAll { badge: "07".into() };
+        assert_eq!(guards(&node), [open_all, shut]);
+        assert!(!says(&window, open_now), "{lang:?}");
+    }
+}
+
+#[test]
+fn a_wrong_click_is_named_by_a_digit_read_back_and_taken_back_with_enter() {
+    let node = gate();
+    let mut window = open(&node, Lang::ZhCn, Look::Light, Screen::Home);
+    sign_on(&mut window);
+    gun(&mut window, "LL1:GOOD PASS");
+    press(&mut window, Key::F7);
+    press(&mut window, Key::Num1);
+    assert!(says(&window, "更正这一条：今天 14:32 可进入 李* 3-2-501"));
+    assert!(guards(&node).is_empty());
+    press(&mut window, Key::Enter);
+    let [GuardAct::Correct { event, badge, .. }] = &guards(&node)[..] else {
+        panic!("{:?}", guards(&node))
+    };
+    assert_eq!((event.as_str(), badge.as_str()), ("e0", "07"));
+    assert!(says(&window, "已更正"));
+    press(&mut window, Key::F7);
+    assert!(says(&window, "没有可以更正的记录"), "once is enough");
+}
+
+#[test]
+fn a_pass_scanned_while_a_number_is_asked_for_chooses_nothing() {
+    let node = gate();
+    let mut window = open(&node, Lang::ZhCn, Look::Light, Screen::Home);
+    sign_on(&mut window);
+    gun(&mut window, "LL1:FORGED");
+    // The digits of the next pass are no reason to let in the one before.
+    press(&mut window, Key::F8);
+    gun(&mut window, "LL1:12345");
+    assert!(guards(&node).is_empty(), "{:?}", guards(&node));
+    assert_eq!(scans(&node).len(), 2);
+    assert_eq!(scans(&node)[1].value, "LL1:12345");
+    // Nor does it open for everybody.
+    press(&mut window, Key::F9);
+    press(&mut window, Key::Num2);
+    gun(&mut window, "LL1:3");
+    assert!(guards(&node).is_empty(), "{:?}", guards(&node));
+    assert_eq!(scans(&node)[2].value, "LL1:3");
+}
+
+#[test]
+fn two_passes_within_one_frame_are_two_scans() {
+    let node = gate();
+    let mut window = open(&node, Lang::ZhCn, Look::Light, Screen::Home);
+    for text in ["LL1:ONE", "LL1:TWO"] {
+        window.event(Event::Text(text.into()));
+        window.event(Event::Key {
+            key: Key::Enter,
+            physical_key: None,
+            pressed: true,
+            repeat: false,
+            modifiers: Modifiers::NONE,
+        });
+    }
+    window.run();
+    let values: Vec<String> = scans(&node).into_iter().map(|scan| scan.value).collect();
+    assert_eq!(values, ["LL1:ONE", "LL1:TWO"]);
+}
+
+#[test]
+fn a_guard_who_types_faster_than_the_screen_draws_loses_no_character() {
+    let node = gate();
+    let mut window = open(&node, Lang::ZhCn, Look::Light, Screen::Home);
+    let key = |key| Event::Key {
+        key,
+        physical_key: None,
+        pressed: true,
+        repeat: false,
+        modifiers: Modifiers::NONE,
+    };
+    let text = |text: &str| Event::Text(text.into());
+    // All within one frame: a plate, the pass that belongs to it, a departure, a plate alone.
+    for event in [
+        key(Key::F2),
+        text("京N58K27"),
+        key(Key::F1),
+        text("LL1:GOOD PASS"),
+        key(Key::Enter),
+        key(Key::F5),
+        text("4821"),
+        text("-0376"),
+        key(Key::Enter),
+        key(Key::F2),
+        text("京AD12345"),
+        key(Key::Enter),
+    ] {
+        window.event(event);
+    }
+    // One frame a turn.
+    for _ in 0..16 {
+        window.step();
+    }
+    let all = scans(&node);
+    let seen: Vec<(&str, Option<&str>)> = all
+        .iter()
+        .map(|scan| (scan.value.as_str(), scan.lane_plate.as_deref()))
+        .collect();
+    assert_eq!(
+        seen,
+        [("LL1:GOOD PASS", Some("京N58K27")), ("京AD12345", None)]
+    );
+    let left = GuardAct::Exit {
+        event: None,
+        plate: None,
+        code: Some("4821-0376".into()),
+    };
+    assert_eq!(guards(&node), [left]);
+}
+
+#[test]
+fn the_gate_asks_for_a_pin_and_takes_digits_as_one() {
+    let node = gate();
+    let mut window = open(&node, Lang::ZhCn, Look::Light, Screen::Home);
+    gun(&mut window, "LL1:WITH PIN");
+    assert!(says(&window, "请来客说口令（4 到 6 位数字）"));
+    gun(&mut window, "482103");
+    let all = scans(&node);
+    assert_eq!(all.len(), 2);
+    assert_eq!(
+        (all[1].value.as_str(), all[1].pin.as_deref()),
+        ("LL1:WITH PIN", Some("482103"))
+    );
+    assert!(says(&window, "可进入"));
+    // Without a PIN asked for, digits are a code again.
+    gun(&mut window, "4821-0376");
+    assert_eq!(scans(&node)[2].pin, None);
+    assert!(window.state().state.shown.is_some());
+    press(&mut window, Key::Escape);
+    assert_eq!(
+        window.state().state.shown,
+        None,
+        "the next visitor: the pass is forgotten"
+    );
+}
+
+#[test]
+fn companions_and_the_plate_seen_go_with_one_pass_and_no_further() {
+    let node = gate();
+    let mut window = open(&node, Lang::ZhCn, Look::Light, Screen::Home);
+    press(&mut window, Key::F2);
+    type_text(&mut window, "京N58K27");
+    press(&mut window, Key::F1);
+    for _ in 0..3 {
+        press(&mut window, Key::ArrowUp);
+    }
+    press(&mut window, Key::ArrowDown);
+    assert!(says(&window, "同行 2 人（↑↓ 加减） · 看到的车牌 京N58K27"));
+    gun(&mut window, "LL1:GOOD PASS");
+    gun(&mut window, "LL1:GOOD PASS");
+    let seen: Vec<(u8, Option<String>)> = scans(&node)
+        .into_iter()
+        .map(|scan| (scan.companions, scan.lane_plate))
+        .collect();
+    assert_eq!(seen, [(2, Some("京N58K27".into())), (0, None)]);
+}
+
+#[test]
+fn a_picture_dropped_or_named_is_read_beside_the_window() {
+    let node = gate();
+    let dir = tempfile::tempdir().unwrap();
+    let mut window = open(&node, Lang::ZhCn, Look::Light, Screen::Home);
+    let symbol = linli_pass::qr::Symbol::of("LL1:GOOD PASS", linli_pass::qr::Medium::Screen);
+    let file = dir.path().join("通行码.png");
+    std::fs::write(&file, symbol.unwrap().png(6).unwrap()).unwrap();
+    let dropped = egui::DroppedFile {
+        path: Some(file.clone()),
+        ..egui::DroppedFile::default()
+    };
+    window.input_mut().dropped_files.push(dropped);
+    until(&mut window, |_| scans(&node).len() == 1);
+    assert!(says(&window, "可进入"));
+    key(&mut window, Modifiers::COMMAND, Key::O);
+    type_text(&mut window, file.to_str().unwrap());
+    press(&mut window, Key::Enter);
+    until(&mut window, |_| scans(&node).len() == 2);
+    key(&mut window, Modifiers::COMMAND, Key::O);
+    type_text(&mut window, "/nowhere/none.png");
+    press(&mut window, Key::Enter);
+    until(&mut window, |window| says(window, "打不开这个文件"));
+    assert_eq!(scans(&node).len(), 2);
+}
+
+/// Draws until something holds that another thread brings about.
+fn until(window: &mut Window, holds: impl Fn(&Window) -> bool) {
+    for _ in 0..100_000 {
+        window.run();
+        if holds(window) {
+            return;
+        }
+        std::thread::yield_now();
+    }
+    panic!("it never came");
+}
+
+#[test]
+fn each_answer_is_heard_once_and_a_guards_act_is_not() {
+    let node = gate();
+    let mut window = open(&node, Lang::ZhCn, Look::Light, Screen::Home);
+    gun(&mut window, "LL1:GOOD PASS");
+    gun(&mut window, "LL1:FORGED");
+    press(&mut window, Key::F3);
+    type_text(&mut window, "3-2-501");
+    press(&mut window, Key::Enter);
+    sign_on(&mut window);
+    assert_eq!(
+        node.borrow().chimes,
+        [GateResult::Admit, GateResult::Deny, GateResult::Ask]
+    );
+}
+
+#[test]
+fn incidents_and_the_evacuation_list_are_one_key_and_do_not_hold_up_the_next_pass() {
+    let node = gate();
+    let mut window = open(&node, Lang::En, Look::Dark, Screen::Home);
+    press(&mut window, Key::F10);
+    assert!(says(&window, "Passes used too often (1)"));
+    assert!(says(
+        &window,
+        "郑* 2-3-502: entry 2, only 1 allowed (let in by the guard)"
+    ));
+    press(&mut window, Key::F12);
+    assert!(says(&window, "Evacuation: 2 visitors inside as of 14:32"));
+    assert!(says(&window, "3-2-501  王* +1  京AD12345"));
+    gun(&mut window, "LL1:GOOD PASS");
+    assert!(says(&window, "May enter"));
+    assert!(!says(&window, "Evacuation: 2"), "back to the lists");
+}
+
+#[test]
+fn night_and_day_change_by_the_clock_until_somebody_chooses() {
+    let node = gate();
+    let mut state = State::new(Lang::ZhCn, Look::Dark, Screen::Home);
+    state.by_day = true;
+    let mut window = sized(
+        &node,
+        state,
+        Path::new("/nonexistent"),
+        vec2(1366.0, 768.0),
+        1.0,
+    );
+    assert_eq!(
+        window.state().state.look,
+        Look::Light,
+        "half past two in the afternoon"
+    );
+    key(&mut window, Modifiers::COMMAND, Key::L);
+    assert_eq!(window.state().state.look, Look::Dark);
+    window.run();
+    assert_eq!(window.state().state.look, Look::Dark, "chosen is chosen");
+}
+
+/// Every text of the station, with its place; the rail and the bar below belong to the window.
+fn texts(window: &Window) -> Vec<(Role, String, egui::Rect)> {
+    let mut todo: Vec<_> = window.root().children().collect();
+    let mut found = Vec::new();
+    while let Some(node) = todo.pop() {
+        let access = node.accesskit_node();
+        let text = access
+            .label()
+            .or_else(|| access.value())
+            .unwrap_or_default();
+        if matches!(access.role(), Role::Label | Role::Button) && !text.is_empty() {
+            found.push((access.role(), text, node.rect()));
+        }
+        todo.extend(node.children());
+    }
+    found
+}
+
+#[test]
+fn the_answer_is_96_points_high_and_no_letter_of_the_station_below_28() {
+    for size in [vec2(1366.0, 768.0), vec2(1920.0, 1080.0)] {
+        for lang in Lang::ALL {
+            for look in Look::ALL {
+                let node = gate();
+                let state = State::new(lang, look, Screen::Home);
+                let mut window = sized(&node, state, Path::new("/nonexistent"), size, 1.0);
+                gun(&mut window, "LL1:GOOD PASS");
+                let at = format!("{lang:?} {look:?} {size:?}");
+                let word = Catalogue::of(lang).say("station-admit");
+                let all = texts(&window);
+                let big = all
+                    .iter()
+                    .find(|(_, text, rect)| *text == word && rect.height() >= 96.0);
+                let (_, _, big) = big.unwrap_or_else(|| panic!("{at}: {word} is small"));
+                assert!(
+                    big.bottom() < size.y && big.right() < size.x,
+                    "{at}: on screen"
+                );
+                let (rail, bar) = if look == Look::Elderly {
+                    (228.0, 80.0)
+                } else {
+                    (148.0, 48.0)
+                };
+                for (_, text, rect) in &all {
+                    if rect.left() >= rail && rect.bottom() <= size.y - bar {
+                        assert!(
+                            rect.height() >= 28.0,
+                            "{at}: {text} is {} high",
+                            rect.height()
+                        );
+                    }
+                }
+                // The keys are on screen without scrolling.
+                for mode in Mode::KEYED {
+                    let named = |text: &str| text.starts_with(&format!("{} ", mode.key()));
+                    let key = all.iter().find(|(_, text, _)| named(text));
+                    let (_, text, rect) = key.unwrap_or_else(|| panic!("{at}: {mode:?}"));
+                    let least = if look == Look::Elderly {
+                        size.y * 1.5
+                    } else {
+                        size.y - bar
+                    };
+                    assert!(rect.bottom() <= least, "{at}: {text} at {rect:?}");
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn every_capability_of_a_gate_is_reached_by_key_and_by_button_on_the_drawn_station() {
+    for lang in Lang::ALL {
+        let words = Catalogue::of(lang);
+        for can in CAPABILITIES {
+            let node = gate();
+            let size = vec2(1366.0, 768.0);
+            let state = State::new(lang, Look::Light, Screen::Home);
+            let mut window = sized(&node, state, Path::new("/nonexistent"), size, 1.0);
+            let at = format!("{lang:?} {}", can.word);
+            match can.reach {
+                Reach::Mode(mode) => {
+                    let (modifiers, name) = match mode.key().strip_prefix("Ctrl+") {
+                        Some(name) => (Modifiers::COMMAND, name),
+                        None => (Modifiers::NONE, mode.key()),
+                    };
+                    window.state_mut().state.mode = if mode == Mode::Scan {
+                        Mode::Exit
+                    } else {
+                        Mode::Scan
+                    };
+                    key(&mut window, modifiers, Key::from_name(name).unwrap());
+                    assert_eq!(window.state().state.mode, mode, "{at}");
+                    let word = format!("{} {}", mode.key(), words.say(mode.word()));
+                    window.state_mut().state.mode = if mode == Mode::Scan {
+                        Mode::Exit
+                    } else {
+                        Mode::Scan
+                    };
+                    window.run();
+                    window.get_by_label(&word).click();
+                    window.run();
+                    assert_eq!(window.state().state.mode, mode, "{at}: the button");
+                }
+                Reach::Key("F2 F1") => {
+                    press(&mut window, Key::F2);
+                    type_text(&mut window, "京A12345");
+                    press(&mut window, Key::F1);
+                    assert_eq!(window.state().state.lane_plate.as_deref(), Some("京A12345"));
+                }
+                Reach::Key("↑ ↓") => {
+                    press(&mut window, Key::ArrowUp);
+                    assert_eq!(window.state().state.companions, 1, "{at}");
+                }
+                Reach::Key(other) => panic!("{at}: no test presses {other}"),
+                Reach::Asked(code) => {
+                    gun(&mut window, "LL1:WITH PIN");
+                    assert!(says(&window, code), "{at}");
+                    assert_eq!(window.state().state.mode, Mode::Pin, "{at}");
+                }
+                Reach::Shown(word) => {
+                    let bare = words.text(word, &[("n", "1".into()), ("time", "".into())]);
+                    let first: String = bare.chars().take(4).collect();
+                    assert!(says(&window, &first), "{at}: {first}");
+                }
+                Reach::Beside(word) => {
+                    let word = words.say(word);
+                    let mut buttons = texts(&window).into_iter();
+                    let ends = |text: &str| text.to_lowercase().ends_with(&word.to_lowercase());
+                    assert!(
+                        buttons.any(|(role, text, _)| role == Role::Button && ends(&text)),
+                        "{at}"
+                    );
+                }
+                Reach::NoScreen(why) => assert!(words.has(why), "{at}"),
+            }
+        }
+    }
+}

@@ -1,0 +1,254 @@
+//! Every capability of a gate, once: how the command line reaches it, and how the screen does.
+//!
+//! Three tests hold on to this table: the command exists in the command tree and no gate command is missing here
+//! (`linli`), the key or button works in the drawn station (`linli-desktop`), the page of the guide says the same (here).
+
+use super::Mode;
+use crate::words::Catalogue;
+use std::fmt::Write as _;
+
+/// How the screen reaches a capability.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Reach {
+    /// By the key and the button of a mode, and Enter.
+    Mode(Mode),
+    /// By a key that is no mode: its name as a guard reads it.
+    Key(&'static str),
+    /// The gate asks for it by itself when this code comes.
+    Asked(&'static str),
+    /// It is always on the screen, under this heading or sentence (a Fluent key).
+    Shown(&'static str),
+    /// By the button beside a line: its word (a Fluent key).
+    Beside(&'static str),
+    /// It has no screen; the Fluent key says why.
+    NoScreen(&'static str),
+}
+
+/// One thing a gate can do.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Capability {
+    /// Its name, the Fluent key of what it is.
+    pub word: &'static str,
+    /// The command, from the group on: `["gate", "check"]`.
+    pub command: &'static [&'static str],
+    /// The argument that makes the difference: an option by its long name, or nothing.
+    pub option: Option<&'static str>,
+    /// How the screen reaches it.
+    pub reach: Reach,
+}
+
+const fn can(
+    word: &'static str,
+    command: &'static [&'static str],
+    option: Option<&'static str>,
+    reach: Reach,
+) -> Capability {
+    Capability {
+        word,
+        command,
+        option,
+        reach,
+    }
+}
+
+const CHECK: &[&str] = &["gate", "check"];
+
+/// All of them, in the order of the keys.
+pub const CAPABILITIES: &[Capability] = &[
+    can("can-pass", CHECK, None, Reach::Mode(Mode::Scan)),
+    can("can-code", CHECK, Some("code"), Reach::Mode(Mode::Scan)),
+    can("can-plate", CHECK, Some("plate"), Reach::Mode(Mode::Plate)),
+    can(
+        "can-lane-plate",
+        CHECK,
+        Some("lane-plate"),
+        Reach::Key("F2 F1"),
+    ),
+    can(
+        "can-companions",
+        CHECK,
+        Some("companions"),
+        Reach::Key("↑ ↓"),
+    ),
+    can("can-pin", CHECK, Some("pin"), Reach::Asked("E_PIN")),
+    can(
+        "can-picture",
+        CHECK,
+        Some("image"),
+        Reach::Mode(Mode::Picture),
+    ),
+    can(
+        "can-walk-in",
+        &["gate", "walk-in"],
+        Some("unit"),
+        Reach::Mode(Mode::WalkIn),
+    ),
+    can(
+        "can-delivery",
+        &["gate", "walk-in"],
+        Some("delivery"),
+        Reach::Mode(Mode::Delivery),
+    ),
+    can(
+        "can-exit",
+        &["gate", "exit"],
+        Some("plate"),
+        Reach::Mode(Mode::Exit),
+    ),
+    can(
+        "can-exit-code",
+        &["gate", "exit"],
+        Some("code"),
+        Reach::Mode(Mode::Exit),
+    ),
+    can(
+        "can-exit-line",
+        &["gate", "exit"],
+        None,
+        Reach::Beside("station-leave"),
+    ),
+    can(
+        "can-hand-over",
+        &["gate", "handover"],
+        Some("badge"),
+        Reach::Mode(Mode::Badge),
+    ),
+    can(
+        "can-correct",
+        &["gate", "correct"],
+        Some("reason"),
+        Reach::Mode(Mode::Correct),
+    ),
+    can(
+        "can-override",
+        &["gate", "override"],
+        Some("reason"),
+        Reach::Mode(Mode::Override),
+    ),
+    can(
+        "can-open-all",
+        &["gate", "open-all"],
+        Some("reason"),
+        Reach::Mode(Mode::OpenAll),
+    ),
+    can(
+        "can-shut",
+        &["gate", "open-all"],
+        Some("end"),
+        Reach::Mode(Mode::OpenAll),
+    ),
+    can(
+        "can-incidents",
+        &["gate", "incidents"],
+        None,
+        Reach::Mode(Mode::Incidents),
+    ),
+    can(
+        "can-evacuation",
+        &["gate", "evacuation"],
+        None,
+        Reach::Mode(Mode::Evacuation),
+    ),
+    can(
+        "can-inside",
+        &["gate", "inside"],
+        None,
+        Reach::Shown("station-inside"),
+    ),
+    can(
+        "can-expected",
+        &["gate", "expected"],
+        None,
+        Reach::Shown("station-expected"),
+    ),
+    can(
+        "can-log",
+        &["gate", "log"],
+        None,
+        Reach::Shown("station-recent"),
+    ),
+    can(
+        "can-export",
+        &["gate", "log"],
+        Some("export"),
+        Reach::NoScreen("can-export-why"),
+    ),
+    can(
+        "can-status",
+        &["gate", "status"],
+        None,
+        Reach::Shown("station-cancels"),
+    ),
+    can(
+        "can-serve",
+        &["gate", "serve"],
+        None,
+        Reach::NoScreen("can-serve-why"),
+    ),
+    can(
+        "can-resident",
+        &["gate", "walk-in"],
+        Some("resident"),
+        Reach::NoScreen("can-by-command"),
+    ),
+    can(
+        "can-refuse",
+        &["gate", "refuse"],
+        None,
+        Reach::NoScreen("can-by-command"),
+    ),
+    can(
+        "can-unit",
+        &["gate", "unit"],
+        None,
+        Reach::NoScreen("can-by-command"),
+    ),
+    can(
+        "can-sheet",
+        &["gate", "sheet"],
+        None,
+        Reach::NoScreen("can-by-command"),
+    ),
+];
+
+/// The table as a page of the guide, both languages side by side.
+#[must_use]
+pub fn guide(zh: &Catalogue, en: &Catalogue) -> String {
+    let mut page = String::from(
+        "# What a gate can do, by command and by screen\n\n\
+         Written from `crates/linli-view/src/station/capability.rs`; a test says when this page is old, and \
+         `LINLI_WRITE=1 cargo test -p linli-view the_guide` writes it anew. More keys: `Space` or `Esc` calls the next \
+         visitor, `F11` is full screen, `Ctrl+L` changes between day and night.\n\n\
+         | 能做什么 | what | command | screen 屏幕 |\n|---|---|---|---|\n",
+    );
+    for can in CAPABILITIES {
+        let option = can
+            .option
+            .map(|name| format!(" --{name}"))
+            .unwrap_or_default();
+        let both = |key: &str| format!("{} / {}", bare(zh, key), bare(en, key));
+        let screen = match can.reach {
+            Reach::Mode(mode) => format!("`{}` {}", mode.key(), both(mode.word())),
+            Reach::Key(key) => format!("`{key}`"),
+            Reach::Asked(code) => format!("asked for after `{code}` 出现时会问"),
+            Reach::Shown(key) => format!("always shown 一直显示: {}", both(key)),
+            Reach::Beside(key) => format!("button 按钮: {}", both(key)),
+            Reach::NoScreen(key) => both(key),
+        };
+        // Writing into a string cannot fail.
+        let _ = writeln!(
+            page,
+            "| {} | {} | `linli {}{option}` | {screen} |",
+            zh.say(can.word),
+            en.say(can.word),
+            can.command.join(" "),
+        );
+    }
+    page
+}
+
+/// A heading without what stands in it at run time.
+fn bare(words: &Catalogue, key: &str) -> String {
+    let said = words.text(key, &[("n", "…".into()), ("time", "…".into())]);
+    said.replace(['\u{2068}', '\u{2069}'], "")
+}

@@ -1,0 +1,370 @@
+//! What Enter does in every mode, and the second step before what is dangerous.
+
+use super::*;
+
+fn on_duty() -> GateStatus {
+    status()
+}
+
+fn event(id: &str, result: GateMark, gate: u8, corrected: bool) -> GateEvent {
+    GateEvent {
+        id: id.into(),
+        at_ms: NOW.ms - 2 * MINUTE,
+        result,
+        code: None,
+        gate,
+        corrected,
+        label: Some("李*".into()),
+        unit: Some("3-2-501".into()),
+        plate: None,
+    }
+}
+
+fn enter(mode: Mode, typed: &str) -> Option<Intent> {
+    let facts = Facts {
+        mode,
+        typed,
+        ..Facts::default()
+    };
+    entered(&zh(), &facts)
+}
+
+#[test]
+fn enter_means_what_the_field_takes() {
+    let exit = |plate: Option<&str>, code: Option<&str>| {
+        Some(Intent::Guard(GuardAct::Exit {
+            event: None,
+            plate: plate.map(str::to_owned),
+            code: code.map(str::to_owned),
+        }))
+    };
+    assert_eq!(
+        enter(Mode::Exit, " 京AD12345 "),
+        exit(Some("京AD12345"), None)
+    );
+    assert_eq!(
+        enter(Mode::Exit, "4821-0376"),
+        exit(None, Some("4821-0376"))
+    );
+    let walk_in = |name: Option<&str>| {
+        Some(Intent::WalkIn {
+            unit: "3-2-501".into(),
+            name: name.map(str::to_owned),
+            companions: 0,
+            courier: name == Some("送货/快递"),
+        })
+    };
+    assert_eq!(enter(Mode::WalkIn, "3-2-501"), walk_in(None));
+    assert_eq!(
+        enter(Mode::WalkIn, " 3-2-501 老 周 "),
+        walk_in(Some("老 周"))
+    );
+    assert_eq!(enter(Mode::Delivery, "3-2-501"), walk_in(Some("送货/快递")));
+    assert_eq!(
+        enter(Mode::Badge, "08"),
+        Some(Intent::Guard(GuardAct::HandOver { badge: "08".into() }))
+    );
+    let picture = Intent::Picture {
+        path: "/media/usb/pass.png".into(),
+    };
+    assert_eq!(enter(Mode::Picture, "/media/usb/pass.png "), Some(picture));
+    for mode in Mode::KEYED {
+        assert_eq!(enter(mode, "  "), None, "{mode:?}");
+    }
+}
+
+#[test]
+fn a_pass_typed_by_a_gun_is_a_pass_wherever_the_cursor_is() {
+    for mode in Mode::KEYED.into_iter().filter(|mode| !mode.is_choice()) {
+        let Some(Intent::Scan(scan)) = enter(mode, "LL1:6BFOXN") else {
+            panic!("{mode:?}")
+        };
+        assert_eq!(
+            (scan.kind, scan.value.as_str()),
+            (ScanKind::Text, "LL1:6BFOXN")
+        );
+    }
+}
+
+#[test]
+fn companions_and_the_plate_seen_go_along_with_a_pass_and_are_shown() {
+    let facts = Facts {
+        typed: "LL1:6BFOXN",
+        companions: 2,
+        lane_plate: Some("京N58K27"),
+        ..Facts::default()
+    };
+    let Some(Intent::Scan(scan)) = entered(&zh(), &facts) else {
+        panic!("a scan")
+    };
+    assert_eq!(
+        (scan.companions, scan.lane_plate.as_deref()),
+        (2, Some("京N58K27"))
+    );
+    let along = station(&zh(), NOW, facts).entry.along;
+    assert_eq!(along, "同行 2 人（↑↓ 加减） · 看到的车牌 京N58K27");
+    // A plate that is checked for itself has no second one.
+    let plate = Facts {
+        mode: Mode::Plate,
+        typed: "京AD12345",
+        ..facts
+    };
+    let Some(Intent::Scan(scan)) = entered(&zh(), &plate) else {
+        panic!("a scan")
+    };
+    assert_eq!(scan.lane_plate, None);
+}
+
+#[test]
+fn digits_after_the_gate_asked_are_a_pin_and_a_pass_is_still_a_pass() {
+    assert!(matches!(enter(Mode::Pin, "482103"), Some(Intent::Pin(pin)) if pin.0 == "482103"));
+    assert!(matches!(
+        enter(Mode::Pin, "LL1:6BFOXN"),
+        Some(Intent::Scan(_))
+    ));
+    assert!(
+        matches!(enter(Mode::Pin, "4821-0376"), Some(Intent::Scan(scan)) if scan.kind == ScanKind::Code)
+    );
+    let shown = format!("{:?}", enter(Mode::Pin, "482103"));
+    assert!(!shown.contains("482103"), "{shown}");
+}
+
+#[test]
+fn opening_for_everybody_takes_a_reason_and_a_second_key_and_shutting_one() {
+    let (duty, off) = (
+        on_duty(),
+        GateStatus {
+            badge: None,
+            ..status()
+        },
+    );
+    let look = |status, chosen| Facts {
+        status: Some(status),
+        mode: Mode::OpenAll,
+        chosen,
+        ..Facts::default()
+    };
+    let first = station(&zh(), NOW, look(&duty, None)).entry;
+    assert_eq!(first.choices.len(), 3);
+    assert_eq!(first.confirm, None);
+    assert_eq!(
+        entered(&zh(), &look(&duty, None)),
+        None,
+        "Enter alone opens nothing"
+    );
+    let second = station(&zh(), NOW, look(&duty, Some(1))).entry;
+    assert_eq!(
+        second.confirm.as_deref(),
+        Some("对所有人开门，原因：火警。会写进记录。按回车开门，按 Esc 放弃。")
+    );
+    assert_eq!(
+        entered(&zh(), &look(&duty, Some(1))),
+        Some(Intent::Guard(GuardAct::OpenAll {
+            reason: "火警".into(),
+            badge: "07".into()
+        }))
+    );
+    assert_eq!(entered(&zh(), &look(&duty, Some(4))), None);
+    assert_eq!(
+        entered(&zh(), &look(&off, Some(1))),
+        None,
+        "nobody is on duty"
+    );
+    assert_eq!(
+        station(&zh(), NOW, look(&off, Some(1))).entry.prompt,
+        "先按 F6 登记工号。"
+    );
+    let open = GateStatus {
+        open_all: true,
+        ..on_duty()
+    };
+    let shown = station(&en(), NOW, look(&open, None));
+    assert!(shown.entry.choices.is_empty() && shown.entry.confirm.is_some());
+    assert!(
+        shown
+            .fresh
+            .iter()
+            .any(|line| line.tone == Tone::Alert && line.text.contains("F9"))
+    );
+    assert_eq!(
+        entered(&en(), &look(&open, None)),
+        Some(Intent::Guard(GuardAct::CloseAll { badge: "07".into() }))
+    );
+}
+
+#[test]
+fn a_wrong_click_is_chosen_by_number_read_back_and_only_then_taken_back() {
+    let (duty, events) = (
+        on_duty(),
+        [
+            event("e5", GateMark::Exit, 1, false),
+            event("e4", GateMark::Ask, 1, false),
+            event("e3", GateMark::Exit, 2, false),
+            event("e2", GateMark::Exit, 1, true),
+            event("e1", GateMark::Override, 1, false),
+        ],
+    );
+    let look = |chosen| Facts {
+        status: Some(&duty),
+        events: &events,
+        mode: Mode::Correct,
+        chosen,
+        ..Facts::default()
+    };
+    let first = station(&zh(), NOW, look(None)).entry;
+    let lines: Vec<&str> = first
+        .choices
+        .iter()
+        .map(|(_, line)| line.as_str())
+        .collect();
+    assert_eq!(
+        lines,
+        [
+            "今天 14:30 离开 李* 3-2-501",
+            "今天 14:30 值班员放行 李* 3-2-501"
+        ],
+        "another gate's lines, what was taken back, and what nobody clicked are not offered"
+    );
+    let second = station(&zh(), NOW, look(Some(2))).entry;
+    assert!(second.confirm.unwrap().contains("值班员放行"));
+    assert_eq!(
+        entered(&zh(), &look(Some(2))),
+        Some(Intent::Guard(GuardAct::Correct {
+            event: "e1".into(),
+            reason: "点错了".into(),
+            badge: "07".into()
+        }))
+    );
+    for chosen in [None, Some(0), Some(3)] {
+        assert_eq!(entered(&zh(), &look(chosen)), None);
+    }
+    let recent = station(&zh(), NOW, look(None)).recent;
+    assert_eq!(recent[3].word, "离开（已更正）");
+}
+
+#[test]
+fn the_evacuation_list_counts_heads_and_goes_by_unit() {
+    let inside = |event: &str, unit: &str, companions| crate::api::InsideItem {
+        event: event.into(),
+        since_ms: NOW.ms - 5 * MINUTE,
+        label: Some("王*".into()),
+        unit: Some(unit.into()),
+        plate: None,
+        companions,
+        overstayed_s: None,
+    };
+    let items: Vec<_> = (0..60)
+        .map(|n| {
+            inside(
+                &format!("e{n}"),
+                &format!("{}-1-101", 60 - n),
+                u8::from(n == 0),
+            )
+        })
+        .collect();
+    let facts = Facts {
+        inside: &items,
+        mode: Mode::Evacuation,
+        ..Facts::default()
+    };
+    let Panel::Asked { title, lines, .. } = station(&zh(), NOW, facts).panel else {
+        panic!("a list")
+    };
+    assert_eq!(title, "疏散名单：院内来访 61 人，截至 14:32");
+    assert_eq!(lines.len(), 60, "nobody is left out");
+    assert_eq!(lines[0], "1-1-101  王*  今天 14:27 进");
+    assert!(lines.contains(&"60-1-101  王* +1  今天 14:27 进".to_owned()));
+}
+
+#[test]
+fn incidents_say_who_where_and_the_how_many_th_time() {
+    let one = crate::api::IncidentItem {
+        pass: "k3v9".into(),
+        label: Some("李*".into()),
+        unit: Some("3-2-501".into()),
+        entries: 1,
+        number: 2,
+        at_ms: NOW.ms,
+        gate: 2,
+        by_guard: true,
+    };
+    let facts = |incidents| Facts {
+        incidents,
+        mode: Mode::Incidents,
+        ..Facts::default()
+    };
+    let all = [one];
+    let Panel::Asked {
+        title,
+        advice,
+        lines,
+        ..
+    } = station(&en(), NOW, facts(&all)).panel
+    else {
+        panic!("a list")
+    };
+    assert_eq!(title, "Passes used too often (1)");
+    assert!(advice.contains("Call the household"));
+    assert_eq!(
+        lines,
+        ["today 14:32 gate 2 李* 3-2-501: entry 2, only 1 allowed (let in by the guard)"]
+    );
+    let Panel::Asked { advice, .. } = station(&zh(), NOW, facts(&[])).panel else {
+        panic!("a list")
+    };
+    assert_eq!(advice, "没有用超次数的码。");
+}
+
+#[test]
+fn a_guard_who_is_asked_is_always_told_what_to_do() {
+    let bare = GateAnswer {
+        result: GateResult::Ask,
+        sentence_zh: String::new(),
+        sentence_en: " ".into(),
+        ..answer()
+    };
+    for words in [zh(), en()] {
+        let told = shown(&words, Some(&bare), &status()).verdict.unwrap();
+        assert!(!told.sentence.is_empty());
+    }
+}
+
+#[test]
+fn every_key_is_one_action_and_every_capability_has_words() {
+    let mut keys: Vec<&str> = Mode::KEYED.into_iter().map(Mode::key).collect();
+    keys.sort_unstable();
+    keys.dedup();
+    assert_eq!(keys.len(), Mode::KEYED.len());
+    for words in [zh(), en()] {
+        for can in CAPABILITIES {
+            assert!(words.has(can.word), "{}", can.word);
+        }
+    }
+    // No mode of the station is outside of the table.
+    for mode in Mode::KEYED {
+        assert!(
+            CAPABILITIES
+                .iter()
+                .any(|can| can.reach == Reach::Mode(mode)),
+            "{mode:?}"
+        );
+    }
+}
+
+#[test]
+fn the_guide_lists_what_the_table_lists() {
+    let page = guide(&zh(), &en());
+    let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR"))
+        .ancestors()
+        .nth(2)
+        .unwrap();
+    let file = root.join("docs/guide/gate-keys.md");
+    if std::env::var_os("LINLI_WRITE").is_some() {
+        std::fs::write(&file, &page).unwrap();
+    }
+    let written = std::fs::read_to_string(&file).unwrap_or_default();
+    assert!(
+        written == page,
+        "docs/guide/gate-keys.md is old: LINLI_WRITE=1 cargo test -p linli-view the_guide"
+    );
+}
