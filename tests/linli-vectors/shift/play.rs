@@ -1,7 +1,7 @@
 //! The shift of `shift.csv`, played: each described pass is made and signed, one gate lives through all of it.
 //!
 //! Included by path: the pure function is held against the file in `tests/shift.rs`, the drawn and the real window in
-//! `apps/linli-desktop/tests/`. So all of them meet the same passes at the same times.
+//! `tests/linli-e2e/tests/`. So all of them meet the same passes at the same times.
 
 use linli_base::time::Moment;
 use linli_base::{CommunityId, Period, PrincipalId, Private, UnixSec, UtcOffset, base32, hash};

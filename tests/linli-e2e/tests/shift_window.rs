@@ -1,7 +1,7 @@
 //! The same shift through the real window: `linli-desktop` as a process on a virtual screen, keys from xdotool as a barcode
 //! gun and fingers send them, and what is judged is the colour that the guard sees, read from the screen's own memory.
 //!
-//! The node behind it is the desk of `common/shift.rs`, on the home's socket: it takes each row's time, which no window can
+//! The node behind it is the desk of `shift/desk.rs`, on the home's socket: it takes each row's time, which no window can
 //! (docs/decisions/0016-the-shift-through-the-window.md). `LINLI_SHOTS=DIR` keeps pictures of some rows.
 #![allow(
     clippy::unwrap_used,
@@ -12,7 +12,7 @@
     reason = "tests; the window runs on the real clock"
 )]
 
-#[path = "common/shift.rs"]
+#[path = "shift/desk.rs"]
 mod shift;
 
 use interprocess::local_socket::prelude::*;
@@ -230,7 +230,7 @@ fn sixty_visitors_of_a_shift_are_answered_on_the_real_window_as_written_down_wit
     let desk = Arc::new(Mutex::new(Desk::new()));
     let heard = serve(&home, Arc::clone(&desk));
     let screen = Screen::start(dir.path());
-    let mut window = Command::new(env!("CARGO_BIN_EXE_linli-desktop"));
+    let mut window = Command::new(station());
     window
         .args([
             "--attach",
@@ -322,6 +322,14 @@ fn sixty_visitors_of_a_shift_are_answered_on_the_real_window_as_written_down_wit
         assert!(wrong.len() < 4, "{}", wrong.join("\n"));
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+/// The window's program, as the tests' build left it beside `linli`.
+fn station() -> PathBuf {
+    let name = format!("linli-desktop{}", std::env::consts::EXE_SUFFIX);
+    let exe = linli_e2e::exe::linli().with_file_name(name);
+    assert!(exe.is_file(), "{} is not built", exe.display());
+    exe
 }
 
 /// Is the station's page on the screen? Its ground is.

@@ -7,7 +7,7 @@
     reason = "tests"
 )]
 
-#[path = "common/shift.rs"]
+#[path = "shift/desk.rs"]
 mod shift;
 
 use egui::{Event, ImeEvent, Key, Modifiers, vec2};

@@ -11,7 +11,7 @@
     reason = "tests"
 )]
 
-#[path = "../../../../tests/linli-vectors/shift/play.rs"]
+#[path = "../../../linli-vectors/shift/play.rs"]
 pub mod play;
 
 use linli_base::Private;
