@@ -118,7 +118,8 @@ pub const RESERVED: &[Reserved] = &[
     },
     Reserved {
         packages: &["egui", "eframe", "egui_extras", "egui_kittest"],
-        to: &["linli-desktop"],
+        // The shift of sixty visitors is played on the drawn window from outside of it.
+        to: &["linli-desktop", "linli-e2e"],
         reason: "everything a person reads is made as plain data first, and tested as text",
     },
 ];
