@@ -116,13 +116,15 @@ fn odd_texts_before_a_described_gate_are_denied_with_a_code_and_a_sentence() {
     let estate = Estate::empty();
     let (context, good) = vector("admit_chain");
     let long = format!("LL1:{}", "A".repeat(100_000));
+    // Whole triples of base45, so that only what they say is cut off.
+    let cut = &good[..4 + (good.len() - 7) / 3 * 3];
     for (text, code) in [
         ("https://shop.example/pay?sum=9.90", "E_PREFIX"),
         (long.as_str(), "E_PREFIX"),
         ("\u{202e}1LL\u{7}\u{1b}[2J", "E_PREFIX"),
         ("LL1:\u{202e}6BFOXN", "E_B45"),
         ("LL2:6BFOXN", "E_VERSION"),
-        (&good[..good.len() - 3], "E_CBOR"),
+        (cut, "E_CBOR"),
     ] {
         let (exit, said) = bounded(&estate, &["pass", "check", text, "--context", &context]);
         let data = &said["data"];
