@@ -156,7 +156,8 @@ impl Owner {
             .iter()
             .map(|(_, called)| *called)
             .partition(|called| before.contains(&called.device));
-        let linked = replica.hub().online().next().is_some();
+        // After a restart the links are not up yet; whoever is not reached then is found out by waiting.
+        let linked = rung.is_some() || replica.hub().online().next().is_some();
         let (mut ringing, act) = Ringing::begin(order, linked, now.moment);
         for called in done {
             ringing.may_answer(called.device);
