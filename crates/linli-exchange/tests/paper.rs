@@ -209,7 +209,7 @@ fn sheet(rows: usize) -> Sheet {
         vec![
             format!("客{n:03}*"),
             format!("3-2-{n}"),
-            if n % 7 == 0 {
+            if n.is_multiple_of(7) {
                 long.into()
             } else {
                 "18:00".into()

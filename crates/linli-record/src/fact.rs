@@ -32,10 +32,6 @@ pub const CLAIMS_MAX: usize = 800;
 pub const SPENT_ITEMS: usize = 1_000;
 
 /// Something that happened once.
-#[expect(
-    clippy::large_enum_variant,
-    reason = "a fact lives between its bytes and its row; boxing one kind would only move it"
-)]
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum Fact {
     /// 1: a comment below a post or a notice.

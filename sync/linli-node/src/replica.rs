@@ -19,6 +19,7 @@ mod ops;
 mod rebuild;
 mod records;
 mod staged;
+mod statements;
 
 pub use authoring::{About, WriteFault, Written};
 pub use identity::Identity;

@@ -2,7 +2,7 @@
 //! gun and fingers send them, and what is judged is the colour that the guard sees, read from the screen's own memory.
 //!
 //! The node behind it is the desk of `shift/desk.rs`, on the home's socket: it takes each row's time, which no window can
-//! (docs/decisions/0016-the-shift-through-the-window.md). `LINLI_SHOTS=DIR` keeps pictures of some rows.
+//! (docs/decisions/0020-the-shift-through-the-window.md). `LINLI_SHOTS=DIR` keeps pictures of some rows.
 #![allow(
     clippy::unwrap_used,
     clippy::expect_used,

@@ -18,7 +18,7 @@ use serde_json::Value;
 #[derive(clap::Subcommand, Debug)]
 pub enum Command {
     /// Issues one.
-    Issue(Issue),
+    Issue(Box<Issue>),
     /// Lists one's own.
     List,
     /// Shows one.
@@ -117,7 +117,7 @@ pub struct Issue {
 /// Runs a command of this group.
 pub fn run(ctx: &Ctx, command: Command) -> Done {
     match command {
-        Command::Issue(args) => issue(ctx, args),
+        Command::Issue(args) => issue(ctx, *args),
         Command::List => list(ctx),
         Command::Show(args) => show(ctx, args),
         Command::Cancel(One { id }) => {

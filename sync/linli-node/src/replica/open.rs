@@ -412,8 +412,7 @@ impl Replica {
         Ok(())
     }
 
-    /// Finds the other branch of each fork among what is in quarantine; returns entries of authority logs, which decide
-    /// standing on whichever branch they are.
+    /// Finds the other branch of each fork in quarantine; returns entries of authority logs, which decide standing on both.
     fn load_proofs(&mut self, forks: &[(LogKey, u32)]) -> Result<Vec<Entry>, StoreFault> {
         let mut authority = Vec::new();
         for (_, value) in self.staged.rows(Table::Quarantine, &[])? {

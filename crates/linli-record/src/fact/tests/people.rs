@@ -203,7 +203,7 @@ fn answers_that_are_said_again_are_read_as_written_and_the_newest_sixteen_stay()
         (
             RingAnswer {
                 about,
-                admit: n % 2 == 0,
+                admit: n.is_multiple_of(2),
             },
             u64::from(n),
         )

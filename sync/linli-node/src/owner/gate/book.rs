@@ -219,6 +219,7 @@ pub(super) fn expected(
                 "from_ms": grant.nbf.ms().0, "until_ms": grant.exp.ms().0,
                 "entries": grant.entries, "used": spent, "companions": grant.companions,
                 "windows": grant.windows.len(),
+                "hours": grant.windows.iter().map(|w| json!([w.days(), w.start(), w.end()])).collect::<Vec<_>>(),
             }),
         ));
     }

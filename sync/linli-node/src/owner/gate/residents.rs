@@ -91,8 +91,11 @@ fn plan(replica: &Replica, at: UnixSec) -> Result<Plan, Fault> {
     Ok(plan)
 }
 
+/// Of each car the plate grants that stand: their ids and when they end, Unix seconds.
+type Issued = BTreeMap<Car, Vec<([u8; 12], u64)>>;
+
 /// Plate grants of this office that stand, with when each ends.
-fn issued(replica: &Replica, at: UnixSec) -> Result<BTreeMap<Car, Vec<([u8; 12], u64)>>, Fault> {
+fn issued(replica: &Replica, at: UnixSec) -> Result<Issued, Fault> {
     let authority = replica.authority();
     let me = replica.me().principal;
     let (mut cancelled, mut all_before) = (BTreeSet::new(), 0);
