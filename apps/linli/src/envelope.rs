@@ -36,9 +36,9 @@ impl Sentences {
             .collect();
         let part = |part: &str| {
             let own = format!("fault-{}-{part}", fault.code);
-            let said = words.has(&own).then(|| words.text(&own, &cleaned));
             // A sentence whose arguments did not come says less than the general one.
-            said.filter(|text| !text.starts_with('⟦'))
+            words
+                .whole(&own, &cleaned)
                 .unwrap_or_else(|| words.text(&format!("fault-unknown-{part}"), &cleaned))
         };
         Self {

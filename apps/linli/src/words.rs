@@ -41,6 +41,12 @@ impl Words {
         }
     }
 
+    /// The sentence under a key, if there is one and all it asks for is there.
+    pub fn whole(&self, key: &str, args: &[(&str, Arg<'_>)]) -> Option<String> {
+        let own = self.own.whole(key, args);
+        own.or_else(|| self.shared.whole(key, args))
+    }
+
     /// The sentence under a key, which needs no arguments.
     pub fn say(&self, key: &str) -> String {
         self.text(key, &[])

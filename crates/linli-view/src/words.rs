@@ -193,6 +193,13 @@ impl Catalogue {
         text
     }
 
+    /// The sentence under `key`, if there is one and all it asks for is there.
+    #[must_use]
+    pub fn whole(&self, key: &str, args: &[(&str, Arg<'_>)]) -> Option<String> {
+        let (text, whole) = self.fill(key, args);
+        Some(text).filter(|_| whole && self.has(key))
+    }
+
     /// The sentence and whether it had all it asks for.
     fn fill(&self, key: &str, args: &[(&str, Arg<'_>)]) -> (String, bool) {
         let Some(pattern) = self

@@ -58,3 +58,8 @@ pub fn pass(time: Duration) {
         std::thread::park_timeout(left);
     }
 }
+
+/// Lets the ten seconds pass in which a gate repeats its answer to a code, in whole seconds of its log.
+pub fn pass_the_repeats() {
+    pass(Duration::from_secs(11));
+}

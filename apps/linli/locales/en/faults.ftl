@@ -304,9 +304,6 @@ fault-answer-next = Try again; if it stays, run it once more with LINLI_LOG=debu
 fault-batch-message = The program itself failed (batch).
 fault-batch-safe = Everything stored is safe.
 fault-batch-next = Try again; if it stays, run it once more with LINLI_LOG=debug and show the output to the maintainers.
-fault-gate-state-message = The program itself failed (gate-state).
-fault-gate-state-safe = Everything stored is safe.
-fault-gate-state-next = Try again; if it stays, run it once more with LINLI_LOG=debug and show the output to the maintainers.
 fault-join-store-message = The program itself failed (join-store).
 fault-join-store-safe = Everything stored is safe.
 fault-join-store-next = Try again; if it stays, run it once more with LINLI_LOG=debug and show the output to the maintainers.
@@ -550,3 +547,9 @@ fault-still-stopping-next = Wait a moment and see linli status; if it stays, end
 fault-until-over-message = { $text } is over already.
 fault-until-over-safe = Nothing has changed.
 fault-until-over-next = 18:00 means today. For tomorrow write the date: 2026-11-23T18:00:00+08:00; for so many hours from now +4h.
+fault-gate-state-message = The program itself failed (gate-state).
+fault-gate-state-safe = Everything stored is safe.
+fault-gate-state-next = Try again; if it stays, run it once more with LINLI_LOG=debug and show the output to the maintainers.
+fault-gate-log-message = The program itself failed (gate-log).
+fault-gate-log-safe = Everything stored is safe, and nothing was opened.
+fault-gate-log-next = Try again; if it stays, run it once more with LINLI_LOG=debug and show the output to the maintainers.

@@ -304,9 +304,6 @@ fault-answer-next = 可以再试一次；如果总是这样，请用 LINLI_LOG=d
 fault-batch-message = 程序自己出了错（batch）。
 fault-batch-safe = 已存的内容都在。
 fault-batch-next = 可以再试一次；如果总是这样，请用 LINLI_LOG=debug 再跑一遍，把输出告诉维护者。
-fault-gate-state-message = 程序自己出了错（gate-state）。
-fault-gate-state-safe = 已存的内容都在。
-fault-gate-state-next = 可以再试一次；如果总是这样，请用 LINLI_LOG=debug 再跑一遍，把输出告诉维护者。
 fault-join-store-message = 程序自己出了错（join-store）。
 fault-join-store-safe = 已存的内容都在。
 fault-join-store-next = 可以再试一次；如果总是这样，请用 LINLI_LOG=debug 再跑一遍，把输出告诉维护者。
@@ -550,3 +547,9 @@ fault-still-stopping-next = 等一会儿再看 linli status；一直这样就结
 fault-until-over-message = { $text } 已经过了。
 fault-until-over-safe = 什么都没有改动。
 fault-until-over-next = 18:00 指今天。要明天就写上日期：2026-11-23T18:00:00+08:00；从现在起几小时就写 +4h。
+fault-gate-state-message = 程序自己出了错（gate-state）。
+fault-gate-state-safe = 已存的内容都在。
+fault-gate-state-next = 可以再试一次；如果总是这样，请用 LINLI_LOG=debug 再跑一遍，把输出告诉维护者。
+fault-gate-log-message = 程序自己出了错（gate-log）。
+fault-gate-log-safe = 已存的内容都在，也没有开门。
+fault-gate-log-next = 可以再试一次；如果总是这样，请用 LINLI_LOG=debug 再跑一遍，把输出告诉维护者。

@@ -46,7 +46,10 @@ impl Grants {
     pub fn hear(&mut self, known: KnownGrant) {
         let key = (known.grant.cti, known.place.device);
         self.forget(&key.0, &key.1);
-        self.by_code.insert((key.0.short_code(), key));
+        // A resident's plate has no code to be said.
+        if !known.resident {
+            self.by_code.insert((key.0.short_code(), key));
+        }
         if let Some(plate) = &known.grant.plate {
             self.by_plate.insert((plate.clone(), key));
             let around = plate.neighbourhood();

@@ -141,7 +141,7 @@ fn bomb() -> Vec<u8> {
 
 /// A1 to A8 and A10.
 fn known() -> Vec<Case> {
-    let bloom_without_bits = vec![0x42, 0, 0, 1, 0, 3, 5, 10, 7, 0];
+    let bloom_without_bits = vec![0x42, 0, 0, 1, 0, 3, 5, 0, 7, 0];
     let bloom_with_huge_probes = vec![
         0x42, 0, 0, 1, 0, 8, 1, 1, 0xff, 0xff, 0xff, 0xff, 0x0f, 0xaa, 0,
     ];

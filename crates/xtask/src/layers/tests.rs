@@ -116,7 +116,7 @@ fn the_product_does_not_use_what_is_for_tests() {
 fn every_reserved_dependency_is_caught_elsewhere() {
     for rule in table::RESERVED {
         for package in rule.packages {
-            one_line(&[member("tests/linli-e2e", &[package])], &[], package);
+            one_line(&[member("tests/linli-vectors", &[package])], &[], package);
             let to = member(&format!("tests/{}", rule.to[0]), &[package]);
             assert_eq!(lines(&[to], &[]), Vec::<String>::new(), "{package}");
         }

@@ -14,9 +14,6 @@ mod ring;
 mod state;
 mod transfer;
 
-#[cfg(test)]
-mod tests;
-
 use super::{Owner, answer, posts};
 use crate::api::{Answer, DoorAct, Fault, ScanArgs};
 use crate::killpoint;
@@ -67,7 +64,7 @@ impl Owner {
         if let Some(mut fresh) = fresh {
             fresh.tries = match self.gate.take() {
                 Some(old) => old.state.tries,
-                None => memory::begin(self.replica_ref()?, now)?,
+                None => memory::begin(self.replica_ref()?, &fresh.ledger, now)?,
             };
             self.gate = Some(GateDesk {
                 state: fresh,
@@ -466,3 +463,6 @@ const fn verdict(v: Verdict) -> &'static str {
         Verdict::Deny => "DENY",
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -42,8 +42,8 @@ fn a_picture_that_cannot_be_written_makes_no_pass() {
 fn fields_are_named_and_refused_in_the_language_of_the_person() {
     let estate = Estate::found();
     let office = &estate.office;
-    let until = clock::rfc3339(-3600);
-    let from = clock::rfc3339(3600);
+    let until = clock::rfc3339(3600);
+    let from = clock::rfc3339(7200);
     let body = estate.file("body.txt", "今晚停电");
     let publish = [
         "notice",

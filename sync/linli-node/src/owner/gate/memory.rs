@@ -7,7 +7,7 @@ use crate::replica::{Now, Replica};
 use linli_base::UnixSec;
 use linli_base::time::Moment;
 use linli_pass::decide::Now as GateNow;
-use linli_pass::state::{Kept, REPEAT_MS, Tries};
+use linli_pass::state::{Kept, Ledger, REPEAT_MS, Tries};
 use linli_pass::{Cti, Decision, Kind, Plate, Reason, Show, Verdict};
 use linli_record::fact::GateResult;
 use linli_record::row::GateEventRow;
@@ -68,8 +68,9 @@ pub(super) fn stage(replica: &mut Replica, kept: &Kept) {
     replica.set_local(TRIED, value.as_deref());
 }
 
-/// The short memory with which this program begins.
-pub(super) fn begin(replica: &Replica, now: Now) -> Result<Tries, Fault> {
+/// The short memory with which this program begins. Of a pass whose last entry is spent nothing is repeated: the log
+/// answers E_USED, and whoever died between the entry and the answer gives no second ADMIT.
+pub(super) fn begin(replica: &Replica, ledger: &Ledger, now: Now) -> Result<Tries, Fault> {
     let at = GateNow {
         wall: now.wall.seconds(),
         mono: now.moment,
@@ -87,6 +88,7 @@ pub(super) fn begin(replica: &Replica, now: Now) -> Result<Tries, Fault> {
         if event.author.device == me
             && event.result == GateResult::Admit
             && age_ms <= REPEAT_MS
+            && !is_spent(ledger, &event)
             && let Some(decision) = admission(&event)
         {
             let since = Moment(at.mono.0.saturating_sub(age_ms));
@@ -94,6 +96,11 @@ pub(super) fn begin(replica: &Replica, now: Now) -> Result<Tries, Fault> {
         }
     }
     Ok(tries)
+}
+
+fn is_spent(ledger: &Ledger, event: &GateEventRow) -> bool {
+    let counted = event.cti.zip(event.entries);
+    counted.is_some_and(|(cti, entries)| ledger.spent(&Cti(cti)) >= u32::from(entries))
 }
 
 /// The admission that a line of the log tells of, as far as a repeated answer needs it.

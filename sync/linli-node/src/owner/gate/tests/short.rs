@@ -100,3 +100,14 @@ fn five_wrong_codes_lock_code_entry_however_often_the_gate_is_started_between_th
         pair("DENY", "E_CODE_UNKNOWN")
     );
 }
+
+#[test]
+fn a_pass_whose_last_entry_is_spent_is_used_at_once_after_a_start() {
+    let (mut world, gate) = office_and_gate();
+    let text = world.issue(0, "赵*");
+    world.meet(0, gate);
+    assert_eq!(world.check(gate, &text), pair("ADMIT", ""));
+    assert_eq!(world.check(gate, &text), pair("ADMIT", "E_REPEAT"));
+    world.reboot(gate);
+    assert_eq!(world.check(gate, &text), pair("DENY", "E_USED"));
+}
