@@ -122,7 +122,9 @@ pub fn ensure_npm(root: &Path, folder: &str) -> Result<PathBuf> {
             .with_context(|| format!("copying {file} of {folder}"))?;
     }
     let mut fill = Command::new("npm");
-    fill.args(["ci", "--ignore-scripts", "--omit=optional"])
+    // Not `ci`: it wants the optional native modules of every platform in the lock file, which nobody needs here. What is
+    // installed is what the lock file names, with its hashes.
+    fill.args(["install", "--ignore-scripts", "--omit=optional"])
         .args(["--no-audit", "--no-fund"])
         .current_dir(&into);
     quiet(&mut fill).with_context(|| format!("npm could not install the modules of {folder}"))?;
