@@ -228,7 +228,7 @@ impl Window {
         self.harness.run_ok();
     }
 
-    /// Presses the digit in front of the line that says this. Lines of one second stand in no order.
+    /// Presses the digit in front of the line that says this.
     #[track_caller]
     fn choose(&mut self, line: &str) {
         self.until(line);

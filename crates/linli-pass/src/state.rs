@@ -2,8 +2,8 @@
 //!
 //! The node fills it from its replica with plain inserts and keeps it up to date; [`crate::decide()`] only reads
 //! it. Everything is an ordered map, so the same facts in any order make the same state. What is *durable*
-//! (uses, cars inside) comes from gate logs; what is *volatile* (tries, the last ten seconds) is advanced by
-//! [`GateState::remember`] after each decision.
+//! (uses, cars inside) comes from gate logs; what is *short* (tries, the last ten seconds) is advanced by
+//! [`GateState::remember`] with each decision, and what of it must outlive the program is [`Kept`].
 
 mod acts;
 mod clock;

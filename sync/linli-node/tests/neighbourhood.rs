@@ -152,7 +152,7 @@ fn a_neighbourhood_of_three_homes_works_without_a_server() {
         (repeat["code"].as_str(), repeat["opens"].as_bool()),
         (Some("E_REPEAT"), Some(false))
     );
-    // After a restart the short memory is gone and the log answers.
+    // After a restart the log answers for a pass that is spent.
     drop(running_gate);
     let after = check(&text);
     assert_eq!(after["code"], "E_USED", "{after}");

@@ -53,7 +53,7 @@ fn a_guards_shift_is_logged_and_an_incident_is_told_alike_everywhere() {
             .len(),
         1
     );
-    // The short memory goes with the process; the pass comes back in somebody else's hand.
+    // After a start the log answers for what is spent; the pass comes back in somebody else's hand.
     gate_node.stop();
     let gate_node = Daemon::start(&gate, &[]);
     let used = gate.run(&["gate", "check", text]);

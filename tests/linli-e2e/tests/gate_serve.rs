@@ -128,7 +128,7 @@ fn what_a_served_gate_answered_is_in_its_log_after_a_kill() {
     for event in &answered {
         assert!(events.iter().any(|e| e["id"] == *event), "{event} is lost");
     }
-    // The memory of ten seconds is gone, what was spent is not.
+    // Of a pass that is spent nothing is repeated after a start.
     let mut barrier = Barrier::serve(&gate, "true");
     for pass in &passes {
         let text = pass["text"].as_str().unwrap();

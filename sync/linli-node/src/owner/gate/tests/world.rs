@@ -117,7 +117,7 @@ impl World {
         self.join(&unit.clone(), &EnrolAs::Household { unit })
     }
 
-    /// Ends the program of a home and starts it again: its short memory is gone, its clocks go on.
+    /// Ends the program of a home and starts it again: it has what it kept, and its clocks go on.
     pub(super) fn restart(&mut self, home: usize) {
         let options = self.options(&self.names[home]);
         let clock = self.homes[home].clock;
