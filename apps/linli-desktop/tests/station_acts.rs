@@ -9,7 +9,7 @@
 
 mod common;
 
-use common::window::{Window, asked, key, open, says, sized};
+use common::window::{Window, asked, gun, key, open, press, says, sized, type_text};
 use common::{Shared, gate};
 use egui::{Event, Key, Modifiers, vec2};
 use linli_desktop::state::State;
@@ -17,34 +17,6 @@ use linli_view::api::{GateResult, GateScan, GuardAct, Request};
 use linli_view::intent::{Look, Screen};
 use linli_view::words::Lang;
 use std::path::Path;
-
-fn type_text(window: &mut Window, text: &str) {
-    for c in text.chars() {
-        window.event(Event::Text(c.to_string()));
-    }
-    window.run();
-}
-
-fn press(window: &mut Window, which: Key) {
-    key(window, Modifiers::NONE, which);
-}
-
-/// Types a line and Enter, with the keys of the characters as a keyboard sends them.
-fn gun(window: &mut Window, text: &str) {
-    for c in text.chars() {
-        if let Some(key) = Key::from_name(&c.to_string()) {
-            window.event(Event::Key {
-                key,
-                physical_key: None,
-                pressed: true,
-                repeat: false,
-                modifiers: Modifiers::NONE,
-            });
-        }
-        window.event(Event::Text(c.to_string()));
-    }
-    press(window, Key::Enter);
-}
 
 fn sign_on(window: &mut Window) {
     press(window, Key::F6);

@@ -9,31 +9,15 @@
 mod common;
 
 use common::gate;
-use common::window::{Window, key, says, sized};
+use common::window::{Window, gun, key, press, says, sized, type_text};
 use egui::accesskit::Role;
-use egui::{Event, Key, Modifiers, vec2};
+use egui::{Key, Modifiers, vec2};
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
 use linli_desktop::state::State;
 use linli_view::intent::{Look, Screen};
 use linli_view::station::{CAPABILITIES, Mode, Reach};
 use linli_view::words::{Catalogue, Lang};
 use std::path::Path;
-
-fn type_text(window: &mut Window, text: &str) {
-    for c in text.chars() {
-        window.event(Event::Text(c.to_string()));
-    }
-    window.run();
-}
-
-fn press(window: &mut Window, which: Key) {
-    key(window, Modifiers::NONE, which);
-}
-
-fn gun(window: &mut Window, text: &str) {
-    type_text(window, text);
-    press(window, Key::Enter);
-}
 
 /// Every text of the station, with its place; the rail and the bar below belong to the window.
 fn texts(window: &Window) -> Vec<(Role, String, egui::Rect)> {

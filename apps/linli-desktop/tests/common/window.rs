@@ -1,7 +1,7 @@
 //! A window on the sample node, and what a person can do with it.
 
 use super::{Shared, app};
-use egui::{Key, Modifiers, accesskit, vec2};
+use egui::{Event, Key, Modifiers, accesskit, vec2};
 use egui_kittest::Harness;
 use egui_kittest::kittest::{NodeT, Queryable};
 use linli_desktop::app::App;
@@ -111,4 +111,34 @@ pub fn controls(window: &Window) -> Vec<(accesskit::Role, String, egui::Rect)> {
         todo.extend(node.children());
     }
     controls
+}
+
+/// Types characters, as an input method hands them over.
+pub fn type_text(window: &mut Window, text: &str) {
+    for c in text.chars() {
+        window.event(Event::Text(c.to_string()));
+    }
+    window.run();
+}
+
+/// Presses a key alone.
+pub fn press(window: &mut Window, which: Key) {
+    key(window, Modifiers::NONE, which);
+}
+
+/// Types a line and Enter, with the keys of the characters as a keyboard sends them.
+pub fn gun(window: &mut Window, text: &str) {
+    for c in text.chars() {
+        if let Some(key) = Key::from_name(&c.to_string()) {
+            window.event(Event::Key {
+                key,
+                physical_key: None,
+                pressed: true,
+                repeat: false,
+                modifiers: Modifiers::NONE,
+            });
+        }
+        window.event(Event::Text(c.to_string()));
+    }
+    press(window, Key::Enter);
 }
