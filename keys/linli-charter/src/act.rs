@@ -29,17 +29,19 @@ impl Cut {
         out
     }
 
-    /// Reads [`Self::to_bytes`].
+    /// Reads [`Self::to_bytes`]. A place names its entry, and 0 names none: a place without an entry would select no
+    /// branch, and whoever holds the log's key could empty it below the cut-off by forking it there.
     #[must_use]
     pub fn from_bytes(bytes: &[u8]) -> Option<Self> {
         if bytes.len() != 89 {
             return None;
         }
-        Some(Self {
+        let cut = Self {
             log: LogKey::from_bytes(&bytes[..53])?,
             seq: u32::from_be_bytes(bytes[53..57].try_into().ok()?),
             id: EntryId::from_slice(&bytes[57..])?,
-        })
+        };
+        ((cut.seq == 0) == cut.id.is_zero()).then_some(cut)
     }
 
     pub(crate) fn encode(&self) -> Value {
@@ -48,7 +50,7 @@ impl Cut {
 
     pub(crate) fn decode(value: Value) -> Result<Self, ShapeError> {
         Self::from_bytes(&value.into_bytes("cut")?)
-            .ok_or_else(|| ShapeError::new("cut", "is not 89 bytes"))
+            .ok_or_else(|| ShapeError::new("cut", "is not a place in a log with its entry"))
     }
 }
 

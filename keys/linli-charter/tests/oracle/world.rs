@@ -357,12 +357,13 @@ impl World {
             out.push(cut(log, seq, id));
         }
         if (how / 16).is_multiple_of(2) {
-            let id = EntryId([how / 128; 32]);
-            out.push(cut(board_log(device(of)), u32::from(how / 32 % 4), id));
+            let seq = u32::from(how / 32 % 4);
+            let id = if seq == 0 { 0 } else { 1 + how / 128 };
+            out.push(cut(board_log(device(of)), seq, EntryId([id; 32])));
         }
         if how % 16 == 15 {
             out.clear();
-            out.push(cut(authority_log(device(FIRST)), 1, EntryId::ZERO));
+            out.push(cut(authority_log(device(FIRST)), 1, EntryId([9; 32])));
         }
         out
     }

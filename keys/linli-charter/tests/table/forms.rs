@@ -268,7 +268,7 @@ fn who_is_cut_reads_and_carries_nothing_and_writes_nothing_above_his_cut() {
     let cut = set::cut(
         set::lane(device(PHONE), LaneClass::Board, ScopeId::ZERO, 672),
         4,
-        EntryId::ZERO,
+        EntryId([9; 32]),
     );
     let item = town
         .maker
