@@ -12,7 +12,7 @@
 #[path = "../tests/common/mod.rs"]
 mod common;
 
-use common::{Shared, app, be_gate, node, raster};
+use common::{Shared, app, be_gate, be_office, node, raster};
 use linli_desktop::app::App;
 use linli_desktop::state::State;
 use linli_view::api::{Fault, FaultCode, GateScan, Reason, ScanKind, SyncFacts, Trouble};
@@ -170,7 +170,42 @@ const SCENES: &[Scene] = &[
         app.perform(ctx, Intent::Companions { more: true });
         app.perform(ctx, Intent::Companions { more: true });
     }),
+    ("31-compose", Screen::Notices, be_office, |ctx, app| {
+        compose(ctx, app);
+    }),
+    (
+        "32-compose-check",
+        Screen::Notices,
+        be_office,
+        |ctx, app| {
+            compose(ctx, app);
+            app.perform(ctx, Intent::CheckNotice);
+        },
+    ),
+    ("33-compose-held", Screen::Notices, be_office, |ctx, app| {
+        compose(ctx, app);
+        app.perform(ctx, Intent::CheckNotice);
+        app.perform(ctx, Intent::SignNotice);
+    }),
+    ("34-reach", Screen::Notices, be_office, |ctx, app| {
+        open(ctx, app, "ntc056");
+        app.drain();
+    }),
+    ("35-retract", Screen::Notices, be_office, |ctx, app| {
+        open(ctx, app, "ntc056");
+        app.perform(ctx, Intent::AskRetract);
+        app.drain();
+    }),
 ];
+
+fn compose(ctx: &egui::Context, app: &mut App) {
+    app.perform(ctx, Intent::NewNotice);
+    let draft = app.state.notice_draft.as_mut().unwrap();
+    draft.title = "因高压线路故障，3号楼今天15–18时停电".into();
+    draft.body = "请提前给手机充电，电梯停用期间请走楼梯。\n值班电话 139 0000 0023。".into();
+    (draft.area, draft.until) = ("3号楼 5-2".into(), "18:00".into());
+    draft.severity = Some(linli_view::api::Severity::Severe);
+}
 
 fn scan(ctx: &egui::Context, app: &mut App, kind: ScanKind, value: &str) {
     app.perform(

@@ -2,6 +2,7 @@
 
 mod gate;
 mod keys;
+mod office;
 mod perform;
 
 use crate::clipboard::Clipboard;
@@ -14,6 +15,7 @@ use crate::view::{self, View};
 use crate::{draw, fonts};
 use linli_view::api::{Event, FaultCode, Incoming, Reply, Request};
 use linli_view::client::Client;
+use linli_view::compose;
 use linli_view::dates::Now;
 use linli_view::model::Model;
 use linli_view::words::Catalogue;
@@ -64,6 +66,8 @@ pub struct App {
     later: Vec<egui::Event>,
     /// When to try the connection again by itself.
     again_ms: Option<u64>,
+    /// At an office: the draft as its home keeps it.
+    kept_draft: Option<String>,
     /// Frames to draw yet until everything stands where it belongs.
     unsettled: u8,
 }
@@ -72,6 +76,8 @@ pub struct App {
 struct Seen {
     state: State,
     minute: u64,
+    /// Seconds until a notice that is held goes out.
+    held_s: Option<u64>,
     view: View,
 }
 
@@ -91,6 +97,7 @@ impl App {
             seen: None,
             styled: None,
             again_ms: None,
+            kept_draft: None,
             later: Vec::new(),
             unsettled: SETTLE_FRAMES,
             world,
@@ -178,11 +185,12 @@ impl App {
     /// The view of this moment, made anew only if something changed.
     fn look(&mut self) -> View {
         let now = self.now();
-        let minute = now.ms / MINUTE_MS;
+        let (minute, held_s) = (now.ms / MINUTE_MS, compose::held_s(self.state.step, now));
         if let Some(seen) = self
             .seen
             .as_ref()
-            .filter(|seen| seen.minute == minute && seen.state == self.state)
+            .filter(|seen| seen.minute == minute && seen.held_s == held_s)
+            .filter(|seen| seen.state == self.state)
         {
             return seen.view.clone();
         }
@@ -194,6 +202,7 @@ impl App {
         self.seen = Some(Seen {
             state: self.state.clone(),
             minute,
+            held_s,
             view: view.clone(),
         });
         view
@@ -236,6 +245,7 @@ impl App {
         for intent in intents {
             self.perform(&ctx, intent);
         }
+        self.at_the_desk(&ctx);
         // Dates and the light change by themselves once a minute; nothing else does.
         let left = MINUTE_MS - (self.world.clock)() % MINUTE_MS;
         ctx.request_repaint_after(Duration::from_millis(left + 50));

@@ -3,6 +3,7 @@
 mod badge;
 mod button;
 mod card;
+mod compose;
 mod home;
 mod icon;
 mod neighbours;
@@ -11,6 +12,7 @@ mod pass;
 mod pass_form;
 mod qr;
 mod rail;
+mod reach;
 mod row;
 mod start;
 mod station;
@@ -41,9 +43,18 @@ pub fn draw(ui: &mut Ui, theme: &Theme, view: &View, state: &mut State, intents:
                 });
             }
             Page::Home(home) => scroll(ui, "home", |ui| home::home(ui, theme, home, intents)),
-            Page::Notices(board, page) => {
-                notice::screen(ui, theme, &view.frame, board, page.as_deref(), intents)
-            }
+            Page::Notices(board, page) => notice::screen(
+                ui,
+                theme,
+                &view.frame,
+                board,
+                page.as_deref(),
+                state,
+                intents,
+            ),
+            Page::Compose(page) => scroll(ui, "compose", |ui| {
+                compose::page(ui, theme, &view.frame, page, state, intents)
+            }),
             Page::NoticeMissing(text) => notice::missing(ui, theme, &view.frame, text, intents),
             Page::Visitors(lists, beside) => {
                 pass::screen(ui, theme, &view.frame, lists, beside, state, intents)

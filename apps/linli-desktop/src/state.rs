@@ -1,6 +1,7 @@
 //! What belongs to this window alone: where one is, what is half filled in, how it looks.
 
 use linli_view::api::ScanKind;
+use linli_view::compose::{ComposeDraft, Step};
 use linli_view::frame::{Note, note};
 use linli_view::intent::{Look, NoticeFilter, Screen};
 use linli_view::model::Told;
@@ -27,6 +28,16 @@ pub struct State {
     pub notice_from: Screen,
     /// Which notices the list shows.
     pub filter: NoticeFilter,
+    /// At an office: the notice being written.
+    pub notice_draft: Option<ComposeDraft>,
+    /// Is it on screen?
+    pub composing: bool,
+    /// How far it is.
+    pub step: Step,
+    /// "Take it back?" is on screen for the open notice.
+    pub ask_retract: bool,
+    /// Why, as typed.
+    pub retract_reason: String,
     /// The pass being filled in; kept when one goes elsewhere meanwhile.
     pub draft: Option<PassDraft>,
     /// Is its form on screen?
@@ -112,6 +123,8 @@ pub enum Focus {
     Passphrase,
     /// The plate at a gate.
     Plate,
+    /// The headline of a notice.
+    Headline,
 }
 
 /// Something to tell, kept as data so that it changes with the language.
@@ -149,6 +162,11 @@ impl State {
             notice: None,
             notice_from: Screen::Notices,
             filter: NoticeFilter::All,
+            notice_draft: None,
+            composing: false,
+            step: Step::Write,
+            ask_retract: false,
+            retract_reason: String::new(),
             draft: None,
             form: false,
             pass: None,

@@ -1,6 +1,7 @@
 //! Puts together what is on screen now: the frame, the note, and the one page.
 
 use crate::state::State;
+use linli_view::compose::{self, Compose};
 use linli_view::dates::Now;
 use linli_view::frame::{self, Frame, Note};
 use linli_view::home::{self, Home};
@@ -12,6 +13,7 @@ use linli_view::notices::{self, NoticeBoard};
 use linli_view::pass_card::{self, PassCard};
 use linli_view::pass_form::{self, PassForm};
 use linli_view::pass_list::{self, PassLists};
+use linli_view::reach;
 use linli_view::start::{self, Start};
 use linli_view::station::{self, Station};
 use linli_view::words::Catalogue;
@@ -38,6 +40,8 @@ pub enum Page {
     Station(Box<Station>),
     /// Notices: the list, and the open one.
     Notices(NoticeBoard, Option<Box<NoticePage>>),
+    /// At an office: a notice being written.
+    Compose(Box<Compose>),
     /// A notice was asked for that is not here.
     NoticeMissing(String),
     /// Visitors: the lists, and the form or the pass.
@@ -99,15 +103,30 @@ fn page(words: &Catalogue, now: Now, model: &Model, state: &State, home: &str) -
         }
         Screen::Home => Page::Home(Box::new(home::home(words, now, model))),
         Screen::Notices => {
+            if let Some(draft) = state.notice_draft.as_ref().filter(|_| state.composing) {
+                let page = compose::compose(words, now, Some(status), draft, state.step);
+                return Page::Compose(Box::new(page));
+            }
             let open = state.notice.as_ref();
-            let page = open.and_then(|id| notice_page::page(words, now, &model.notices, id));
+            let mut page = open.and_then(|id| notice_page::page(words, now, &model.notices, id));
+            let item = open.and_then(|id| model.notices.iter().find(|n| n.id == *id));
+            if let (Some(page), Some(item)) = (&mut page, item) {
+                let report = model.reach.as_ref();
+                page.office = reach::panel(words, now, item, report, state.ask_retract);
+            }
             if open.is_some() && page.is_none() {
                 return Page::NoticeMissing(words.say("notice-not-found"));
             }
-            Page::Notices(
-                notices::board(words, now, &model.notices, state.filter),
-                page.map(Box::new),
-            )
+            let mut board = notices::board(words, now, &model.notices, state.filter);
+            let begun = state.notice_draft.as_ref().is_some_and(|d| !d.is_empty());
+            board.compose = model.is_office().then(|| {
+                words.say(if begun {
+                    "compose-resume"
+                } else {
+                    "compose-new"
+                })
+            });
+            Page::Notices(board, page.map(Box::new))
         }
         Screen::Visitors => {
             let card = state

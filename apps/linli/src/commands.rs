@@ -16,6 +16,7 @@ pub mod pass_copy;
 mod pass_file;
 pub mod pin;
 pub mod post;
+pub mod reach;
 pub mod registry;
 mod residents;
 pub mod ring;

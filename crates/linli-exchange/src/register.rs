@@ -23,6 +23,7 @@
 //! # Ok::<(), register::ReadError>(())
 //! ```
 
+mod area;
 mod clean;
 mod column;
 mod error;
@@ -38,6 +39,7 @@ mod sheet;
 mod unit_key;
 mod words;
 
+pub use area::NoticeArea;
 pub use clean::{CleanCounts, Cleaned, PersonRow, Repeat, RepeatKind, Unit, Vehicle, clean};
 pub use column::Column;
 pub use error::{DamagedPart, FileKind, Lang, Limit, ReadError};

@@ -9,6 +9,7 @@ mod codec;
 mod gate;
 mod people;
 mod receipt;
+mod told;
 
 #[cfg(test)]
 mod tests;
@@ -19,6 +20,7 @@ pub use people::{
     RingAnswer, RingStep, SAID_ANSWERS, SaidAnswers,
 };
 pub use receipt::{RECEIPT_MAX, Reach, Receipt, ReceiptError};
+pub use told::{Told, WORDS_CHARS};
 
 use linli_base::cbor::{CborError, ShapeError};
 use linli_base::{EntryId, PrincipalId, Private};
@@ -78,6 +80,10 @@ pub enum Fact {
     RingAnswer(RingAnswer),
     /// 24: in which order and how long a household's devices ring.
     Doorbell(Doorbell),
+    /// 26: the office asks those who have not confirmed its notice once more.
+    Reminder,
+    /// 27: a unit was told of a notice at its door.
+    Told(Told),
 }
 
 /// What a gate needs to know of a pass beforehand.

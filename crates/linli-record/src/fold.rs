@@ -11,6 +11,7 @@ mod links;
 mod order;
 mod porch;
 mod record;
+mod remind;
 mod thread;
 mod value;
 
@@ -18,6 +19,7 @@ mod value;
 mod tests;
 
 pub use links::fold_notice_links;
+pub use remind::{REMINDER_APART_MS, REMINDERS};
 pub use thread::COMMENTS_PER_PRINCIPAL;
 
 use crate::admission::Snapshot;

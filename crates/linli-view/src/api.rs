@@ -13,6 +13,7 @@ mod fault;
 mod frame;
 mod gate;
 mod notice;
+mod office;
 mod pass;
 mod peer;
 mod request;
@@ -30,6 +31,7 @@ pub use gate::{
     IncidentItem, InsideItem, ScanKind,
 };
 pub use notice::{Area, NoticeItem, NoticeText, Retraction, Severity};
+pub use office::{NoticeRequest, ReachBuilding, ReachCount, ReachOpen, ReachReport};
 pub use pass::{GateHeard, PassIssued, PassItem, PassKind, PassQr, RegularItem};
 pub use peer::{Holding, PeerItem, PeerState, Reason, SyncReport};
 pub use request::{PassRequest, Passphrase, Request};

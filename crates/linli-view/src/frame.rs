@@ -200,6 +200,20 @@ pub fn note(words: &Catalogue, told: &Told) -> Note {
             let title = clean::line(title, clean::TITLE_MAX);
             good(words.text("note-confirmed", &[("title", title.into())]))
         }
+        Told::Published { unknown, .. } if unknown.is_empty() => good(words.say("note-published")),
+        Told::Published { unknown, .. } => Note {
+            text: words.text(
+                "note-published-unknown",
+                &[("area", unknown.join(&words.say("notice-list-comma")).into())],
+            ),
+            tone: Tone::Warn,
+        },
+        Told::Retracted => good(words.say("note-retracted")),
+        Told::Reminded => good(words.say("note-reminded")),
+        Told::ToldAtDoor { unit } => {
+            let unit = clean::line(unit, clean::NAME_MAX);
+            good(words.text("note-told-at-door", &[("unit", unit.into())]))
+        }
         Told::Kept => good(words.say("note-kept")),
         Told::Dropped => good(words.say("note-dropped")),
         Told::Issued => good(words.say("note-issued")),

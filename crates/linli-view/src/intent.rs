@@ -1,6 +1,6 @@
 //! What the person wants, as plain comparable data: drawing collects these, the app carries them out.
 
-use crate::api::{GateScan, GuardAct, PassRequest, Passphrase, Request};
+use crate::api::{GateScan, GuardAct, NoticeRequest, PassRequest, Passphrase, Request};
 use crate::station::Mode;
 use crate::words::Lang;
 
@@ -122,6 +122,53 @@ pub enum Intent {
         /// The notice.
         id: String,
     },
+    /// A new notice, on the draft that is kept.
+    NewNotice,
+    /// A correction of one.
+    CorrectNotice {
+        /// The notice.
+        id: String,
+    },
+    /// On to the check, or show what is missing.
+    CheckNotice,
+    /// Back to writing.
+    WriteNotice,
+    /// Signs the notice as it stands: it goes out after ten seconds.
+    SignNotice,
+    /// Calls it back within them.
+    CallBack,
+    /// The ten seconds are over.
+    PublishNotice(Box<NoticeRequest>),
+    /// Throws the draft away.
+    DiscardDraft,
+    /// Keeps the draft in the home; none: forgets it.
+    KeepDraft {
+        /// As the window writes it.
+        text: Option<String>,
+    },
+    /// Asks why a notice is taken back.
+    AskRetract,
+    /// No, it stands.
+    KeepNotice,
+    /// Takes it back.
+    RetractNotice {
+        /// The notice.
+        id: String,
+        /// Why; everybody reads it.
+        reason: String,
+    },
+    /// Asks those who have not confirmed once more.
+    Remind {
+        /// The notice.
+        id: String,
+    },
+    /// A unit was told at its door.
+    ToldAtDoor {
+        /// The notice.
+        id: String,
+        /// The unit.
+        unit: String,
+    },
     /// A new pass, on an empty form.
     NewPass,
     /// A new pass for a regular visitor, filled in.
@@ -227,6 +274,17 @@ impl Intent {
         match self {
             Self::OpenNotice { id } => Some(Request::NoticeShow { id: id.clone() }),
             Self::ConfirmNotice { id } => Some(Request::NoticeConfirm { id: id.clone() }),
+            Self::PublishNotice(notice) => Some(Request::NoticePublish(notice.clone())),
+            Self::KeepDraft { text } => Some(Request::DraftKeep { text: text.clone() }),
+            Self::RetractNotice { id, reason } => Some(Request::NoticeRetract {
+                id: id.clone(),
+                reason: reason.clone(),
+            }),
+            Self::Remind { id } => Some(Request::NoticeRemind { id: id.clone() }),
+            Self::ToldAtDoor { id, unit } => Some(Request::NoticeTold {
+                id: id.clone(),
+                unit: unit.clone(),
+            }),
             Self::IssuePass(pass) => Some(Request::PassIssue(pass.clone())),
             Self::ShowPass { id } => Some(Request::PassImage { id: id.clone() }),
             Self::KeepRegular { id } => Some(Request::RegularKeep { id: id.clone() }),
@@ -264,6 +322,15 @@ impl Intent {
             | Self::Speak(_)
             | Self::Look(_)
             | Self::Filter(_)
+            | Self::NewNotice
+            | Self::CorrectNotice { .. }
+            | Self::CheckNotice
+            | Self::WriteNotice
+            | Self::SignNotice
+            | Self::CallBack
+            | Self::DiscardDraft
+            | Self::AskRetract
+            | Self::KeepNotice
             | Self::NewPass
             | Self::NewPassFor { .. }
             | Self::TryPass

@@ -12,6 +12,7 @@
 pub mod api;
 pub mod clean;
 pub mod client;
+pub mod compose;
 pub mod dates;
 pub mod fault;
 pub mod frame;
@@ -25,6 +26,7 @@ pub mod notices;
 pub mod pass_card;
 pub mod pass_form;
 pub mod pass_list;
+pub mod reach;
 pub mod reasons;
 pub mod start;
 pub mod station;

@@ -6,7 +6,7 @@
 use crate::api::{
     Event, ExpectedItem, Fault, FaultCode, GateAnswer, GateEvent, GateStatus, GuardAct,
     IncidentItem, Incoming, InsideItem, NoticeItem, PassIssued, PassItem, PostItem, PrincipalKind,
-    RegularItem, Reply, Request, Status, SyncReport, Topic,
+    ReachReport, RegularItem, Reply, Request, Status, SyncReport, Topic,
 };
 use std::collections::BTreeMap;
 
@@ -39,6 +39,10 @@ pub struct Model {
     pub incidents: Vec<IncidentItem>,
     /// At a gate: the answer to the last scan, until it is cleared.
     pub answer: Option<GateAnswer>,
+    /// At an office: whom the open notice reached.
+    pub reach: Option<ReachReport>,
+    /// At an office: the draft that its home keeps.
+    pub draft: Option<String>,
     /// Why there is nothing to show: no home, locked, gone...
     pub closed: Option<Fault>,
     /// Requests without an answer yet.
@@ -57,6 +61,22 @@ pub struct Folded {
 /// Something the person should be told once.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum Told {
+    /// A notice was published.
+    Published {
+        /// The notice.
+        id: String,
+        /// Parts of its area that the register does not know.
+        unknown: Vec<String>,
+    },
+    /// A notice was taken back.
+    Retracted,
+    /// Those who have not confirmed are asked once more.
+    Reminded,
+    /// A unit was told.
+    ToldAtDoor {
+        /// The unit.
+        unit: String,
+    },
     /// A notice was confirmed.
     Confirmed {
         /// Its headline.
@@ -110,6 +130,11 @@ impl Model {
         !self.pending.is_empty()
     }
 
+    /// What only an office is asked.
+    fn office() -> Vec<Request> {
+        vec![Request::DraftRead]
+    }
+
     /// What only a gate is asked.
     fn gate() -> Vec<Request> {
         vec![
@@ -125,6 +150,13 @@ impl Model {
     pub fn is_gate(&self) -> bool {
         let me = self.status.as_ref().and_then(|status| status.me.as_ref());
         me.is_some_and(|me| me.kind == PrincipalKind::Gate)
+    }
+
+    /// Is this the home of an office?
+    #[must_use]
+    pub fn is_office(&self) -> bool {
+        let me = self.status.as_ref().and_then(|status| status.me.as_ref());
+        me.is_some_and(|me| me.kind == PrincipalKind::Office)
     }
 
     /// Forgets everything for a new connection.
@@ -158,6 +190,14 @@ impl Model {
     /// What to ask when these topics changed; what only a gate has is asked only there.
     fn asks(&self, topics: Vec<Topic>) -> Vec<Request> {
         let mut asks: Vec<Request> = topics.into_iter().filter_map(ask).collect();
+        if let Some(reach) = self
+            .reach
+            .as_ref()
+            .filter(|_| asks.contains(&Request::NoticeList))
+        {
+            let id = reach.id.clone();
+            asks.push(Request::NoticeReach { id });
+        }
         if self.is_gate() && asks.contains(&Request::PassList) {
             asks.extend([Request::GateExpected, Request::GateInside]);
         }
@@ -179,11 +219,14 @@ impl Model {
                     .community
                     .is_none()
                     .then(|| Fault::of(FaultCode::NoCommunity));
-                let was_gate = self.is_gate();
+                let (was_gate, was_office) = (self.is_gate(), self.is_office());
                 self.status = Some(*status);
                 let mut asks = if opened { Self::opening() } else { Vec::new() };
                 if self.is_gate() && !was_gate {
                     asks.extend(Self::gate());
+                }
+                if self.is_office() && !was_office {
+                    asks.extend(Self::office());
                 }
                 Folded { asks, told: None }
             }
@@ -202,6 +245,25 @@ impl Model {
                     asks: Vec::new(),
                     told,
                 }
+            }
+            (Reply::Published { id, unknown }, _) => Folded {
+                asks: vec![Request::NoticeList],
+                told: Some(Told::Published { id, unknown }),
+            },
+            (Reply::Reach(report), request) => {
+                self.reach = Some(*report);
+                Folded {
+                    asks: Vec::new(),
+                    told: match request {
+                        Some(Request::NoticeRemind { .. }) => Some(Told::Reminded),
+                        Some(Request::NoticeTold { unit, .. }) => Some(Told::ToldAtDoor { unit }),
+                        _ => None,
+                    },
+                }
+            }
+            (Reply::Draft(text), _) => {
+                self.draft = text;
+                Folded::default()
             }
             (Reply::PassIssued(issued), request) => {
                 let told = matches!(request, Some(Request::PassIssue(_))).then_some(Told::Issued);
@@ -302,6 +364,10 @@ impl Model {
                 self.gate_log = events;
                 Folded::default()
             }
+            (Reply::Done, Some(Request::NoticeRetract { .. })) => Folded {
+                asks: vec![Request::NoticeList],
+                told: Some(Told::Retracted),
+            },
             (Reply::Done, Some(Request::NetPause)) => Folded {
                 asks: vec![Request::Peers],
                 told: Some(Told::Paused),

@@ -4,6 +4,7 @@ use crate::api::{Area, NoticeItem, NoticeText, Stage};
 use crate::clean;
 use crate::dates::{self, Now};
 use crate::notices;
+use crate::reach::OfficePanel;
 use crate::tone::{Badge, Tone};
 use crate::words::Catalogue;
 
@@ -30,6 +31,8 @@ pub struct NoticePage {
     pub confirm: Confirm,
     /// Struck out: retracted or not valid.
     pub struck: bool,
+    /// What its own office sees and does.
+    pub office: Option<OfficePanel>,
 }
 
 /// The text in a second language.
@@ -107,6 +110,7 @@ pub fn page(words: &Catalogue, now: Now, items: &[NoticeItem], id: &str) -> Opti
         links: links(words, item, items),
         confirm: confirm(words, now, item),
         struck: item.retracted.is_some() || !item.valid,
+        office: None,
     })
 }
 

@@ -28,6 +28,8 @@ pub struct NoticeBoard {
     pub rows: Vec<NoticeRow>,
     /// What to say when there is no row.
     pub empty: String,
+    /// At an office: writes a new one, or goes on with the draft.
+    pub compose: Option<String>,
 }
 
 /// One filter above the list.
@@ -113,6 +115,7 @@ pub fn board(
         } else {
             "notices-none-here"
         }),
+        compose: None,
     }
 }
 
@@ -240,6 +243,12 @@ pub fn badges(words: &Catalogue, now: Now, item: &NoticeItem) -> Vec<Badge> {
     }
     if needs_me(item, now) {
         add("notice-badge-needs", Tone::Alert);
+        if item.reminders > 0 {
+            add("notice-badge-again", Tone::Alert);
+        }
+    }
+    if item.ours && item.confirm_asked {
+        add("notice-badge-asks", Tone::Info);
     }
     if let Some(severity) = item.severity {
         let (key, tone) = severity_words(severity);
@@ -266,7 +275,7 @@ pub fn badges(words: &Catalogue, now: Now, item: &NoticeItem) -> Vec<Badge> {
     badges
 }
 
-const fn severity_words(severity: Severity) -> (&'static str, Tone) {
+pub(crate) const fn severity_words(severity: Severity) -> (&'static str, Tone) {
     match severity {
         Severity::Minor => ("notice-severity-minor", Tone::Info),
         Severity::Moderate => ("notice-severity-moderate", Tone::Warn),

@@ -130,10 +130,33 @@ pub enum Request {
         /// The notice.
         id: String,
     },
-    /// Data: `{id, delivered, read, confirmed, of, as_of, unconfirmed:[unit], not_heard}`; lower bounds.
+    /// Data: `{id, title, asks, published_ms, reminded_ms:[..], as_of_ms, of, delivered, read, confirmed, told, reached,
+    /// settled, not_heard, no_device, vacant, buildings:[{building, of, delivered, ..}], open:[{unit, building,
+    /// state:"read|delivered|not-heard|no-device"}], unconfirmed:[unit]}`; units, lower bounds, in walking order.
     NoticeReach {
         /// The notice.
         id: String,
+    },
+    /// Asks those who have not confirmed once more. Data: `{id, asked, reminders, left}`.
+    NoticeRemind {
+        /// The notice.
+        id: String,
+    },
+    /// A unit was told of a notice at its door. Data: `{id, unit, news}`.
+    NoticeTold {
+        /// The notice.
+        id: String,
+        /// The unit, as people write it.
+        unit: String,
+        /// What was said there, for the office.
+        words: Option<String>,
+    },
+    /// The draft of a notice that this home keeps. Data: `{text}`.
+    DraftRead,
+    /// Keeps it, or forgets it. Data: `{}`.
+    DraftKeep {
+        /// As the window writes it, at most 128 KiB; none: forgets it.
+        text: Option<String>,
     },
     /// Data: `{batch, file, counts:{rows,units,persons,vehicles,add,update,same,skipped,ask,missing,issues:{note,warning,refused}}}`.
     /// Nothing is written but the preview itself.

@@ -4,6 +4,7 @@
 //! is made from [`crate::api::Request`]s, so what a screen shows a command can show too.
 
 mod door;
+mod office;
 mod shape;
 
 use crate::api::{Fault, GateAct, PassArgs, Request, ScanArgs};
@@ -48,6 +49,13 @@ impl Owner {
                 let data = self.data(Request::NoticeShow { id })?;
                 view::Reply::Notice(Box::new(shape::notice(&data["notice"])))
             }
+            view::Request::NoticePublish(_)
+            | view::Request::NoticeRetract { .. }
+            | view::Request::NoticeReach { .. }
+            | view::Request::NoticeRemind { .. }
+            | view::Request::NoticeTold { .. }
+            | view::Request::DraftRead
+            | view::Request::DraftKeep { .. } => self.desk_office(request)?,
             view::Request::PassIssue(r) => {
                 let kind = serde_json::to_value(r.kind)
                     .ok()

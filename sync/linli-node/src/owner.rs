@@ -5,6 +5,7 @@
 
 mod community;
 mod devices;
+mod drafts;
 mod gate;
 mod ids;
 mod invites;
@@ -13,6 +14,7 @@ mod notices;
 mod passes;
 mod peers;
 mod posts;
+mod reach;
 mod registry;
 mod regulars;
 mod status;
@@ -266,6 +268,10 @@ impl Owner {
             Request::NoticeRetract { id, reason } => self.notice_retract(&id, &reason),
             Request::NoticeConfirm { id } => self.notice_confirm(&id),
             Request::NoticeReach { id } => self.notice_reach(&id),
+            Request::DraftRead => self.draft_read(),
+            Request::DraftKeep { text } => self.draft_keep(text.as_deref()),
+            Request::NoticeRemind { id } => self.notice_remind(&id),
+            Request::NoticeTold { id, unit, words } => self.notice_told(&id, &unit, words),
             Request::RegistryImport {
                 file,
                 cleaned,

@@ -27,7 +27,20 @@ pub(super) fn intents(ctx: &Context, view: &View, gate: bool) -> Vec<Intent> {
             }
         }
         if !gate && input.consume_key(Modifiers::COMMAND, Key::N) {
-            intents.push(Intent::NewPass);
+            intents.push(match &view.page {
+                Page::Notices(board, _) if board.compose.is_some() => Intent::NewNotice,
+                _ => Intent::NewPass,
+            });
+        }
+        if let Page::Compose(page) = &view.page
+            && input.consume_key(Modifiers::COMMAND, Key::Enter)
+        {
+            match (&page.held, &page.check) {
+                // Pressed once too often it must not call back what was signed.
+                (Some(_), _) => {}
+                (_, Some(_)) => intents.push(Intent::SignNotice),
+                _ => intents.push(Intent::CheckNotice),
+            }
         }
         if input.consume_key(Modifiers::NONE, Key::Escape) {
             intents.push(Intent::Back);

@@ -5,6 +5,7 @@ use crate::files;
 use crate::picture;
 use crate::state::{Focus, Said, Secret};
 use crate::view::{Beside, Page};
+use linli_view::compose::Step;
 use linli_view::intent::{Intent, Look, Screen};
 use linli_view::model::{Model, Told};
 use linli_view::pass_card::PassCard;
@@ -13,7 +14,7 @@ use linli_view::pass_form::{self, PassDraft};
 impl App {
     /// Carries out one intent.
     pub fn perform(&mut self, ctx: &egui::Context, intent: Intent) {
-        if self.perform_at_gate(ctx, &intent) {
+        if self.perform_at_gate(ctx, &intent) || self.perform_at_office(&intent) {
             return;
         }
         match &intent {
@@ -28,6 +29,13 @@ impl App {
                 self.state.notice_from = self.state.screen;
                 self.state.screen = Screen::Notices;
                 self.state.notice = Some(id.clone());
+                self.state.composing = false;
+                self.state.ask_retract = false;
+                let ours = |n: &&linli_view::api::NoticeItem| n.id == *id && n.ours;
+                if self.model.notices.iter().any(|n| ours(&n)) {
+                    let id = id.clone();
+                    self.send(linli_view::api::Request::NoticeReach { id });
+                }
             }
             Intent::Filter(filter) => {
                 self.state.screen = Screen::Notices;
@@ -99,6 +107,20 @@ impl App {
             }
             Intent::CloseNote => self.state.said = None,
             Intent::ConfirmNotice { .. }
+            | Intent::NewNotice
+            | Intent::CorrectNotice { .. }
+            | Intent::CheckNotice
+            | Intent::WriteNotice
+            | Intent::SignNotice
+            | Intent::CallBack
+            | Intent::PublishNotice(_)
+            | Intent::DiscardDraft
+            | Intent::KeepDraft { .. }
+            | Intent::AskRetract
+            | Intent::KeepNotice
+            | Intent::RetractNotice { .. }
+            | Intent::Remind { .. }
+            | Intent::ToldAtDoor { .. }
             | Intent::IssuePass(_)
             | Intent::KeepRegular { .. }
             | Intent::DropRegular { .. }
@@ -124,6 +146,10 @@ impl App {
 
     /// Something the node did on our request.
     pub(super) fn told(&mut self, told: Told) {
+        if let Told::Published { id, .. } = &told {
+            let id = id.clone();
+            self.published(&id);
+        }
         if told == Told::Issued {
             self.state.draft = None;
             self.state.form = false;
@@ -156,6 +182,8 @@ impl App {
     fn go(&mut self, screen: Screen) {
         self.state.screen = screen;
         self.state.notice = None;
+        self.state.composing = false;
+        self.state.ask_retract = false;
         self.state.ask_cancel = false;
         if screen == Screen::Visitors {
             self.state.pass = None;
@@ -167,6 +195,13 @@ impl App {
     fn back(&mut self) {
         if self.state.ask_cancel {
             self.state.ask_cancel = false;
+        } else if self.state.ask_retract {
+            self.state.ask_retract = false;
+        } else if self.state.composing && self.state.screen == Screen::Notices {
+            match self.state.step {
+                Step::Write => self.state.composing = false,
+                Step::Check | Step::Held { .. } => self.state.step = Step::Write,
+            }
         } else if self.state.form && self.state.screen == Screen::Visitors {
             self.state.form = false;
         } else if self.state.pass.is_some() && self.state.screen == Screen::Visitors {

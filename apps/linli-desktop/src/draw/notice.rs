@@ -4,6 +4,7 @@ use super::badge::badges;
 use super::button::{Weight, button, choice};
 use super::{card, quiet, row, scroll, text, title, told};
 use crate::fonts::medium;
+use crate::state::State;
 use crate::theme::Theme;
 use egui::{Align, Label, Layout, RichText, ScrollArea, Ui};
 use linli_view::frame::Frame;
@@ -18,6 +19,7 @@ pub(super) fn screen(
     frame: &Frame,
     board: &NoticeBoard,
     open: Option<&NoticePage>,
+    state: &mut State,
     intents: &mut Vec<Intent>,
 ) {
     let wide = ui.available_width() >= theme.space.two_columns;
@@ -33,13 +35,13 @@ pub(super) fn screen(
                 ui.add_space(theme.gap(2.0));
                 ui.vertical(|ui| {
                     ui.set_height(height);
-                    scroll(ui, &open.id, |ui| page(ui, theme, open, intents));
+                    scroll(ui, &open.id, |ui| page(ui, theme, open, state, intents));
                 });
             });
         }
         Some(open) => {
             back(ui, theme, frame, intents);
-            scroll(ui, &open.id, |ui| page(ui, theme, open, intents));
+            scroll(ui, &open.id, |ui| page(ui, theme, open, state, intents));
         }
         None => list(ui, theme, board, None, intents),
     }
@@ -84,6 +86,11 @@ fn list(
             quiet(ui, theme, &board.count)
         });
     });
+    if let Some(word) = &board.compose
+        && button(ui, theme, Weight::Main, word, word).clicked()
+    {
+        intents.push(Intent::NewNotice);
+    }
     ui.horizontal_wrapped(|ui| {
         for tab in &board.filters {
             if choice(ui, theme, &tab.word, &tab.word, tab.chosen).clicked() {
@@ -110,7 +117,13 @@ fn list(
     });
 }
 
-fn page(ui: &mut Ui, theme: &Theme, page: &NoticePage, intents: &mut Vec<Intent>) {
+fn page(
+    ui: &mut Ui,
+    theme: &Theme,
+    page: &NoticePage,
+    state: &mut State,
+    intents: &mut Vec<Intent>,
+) {
     ui.set_max_width(ui.available_width().min(theme.space.measure));
     ui.spacing_mut().item_spacing.y = theme.gap(2.0);
     card::plain(ui, theme, |ui| {
@@ -160,6 +173,9 @@ fn page(ui: &mut Ui, theme: &Theme, page: &NoticePage, intents: &mut Vec<Intent>
             quiet(ui, theme, fact);
         }
     });
+    if let Some(panel) = &page.office {
+        super::reach::panel(ui, theme, &page.id, panel, state, intents);
+    }
 }
 
 /// Running text, selectable, so that a phone number can be copied out of it.

@@ -69,6 +69,7 @@ pub fn asked(node: &Shared) -> Vec<Request> {
                 | Request::GateInside
                 | Request::GateExpected
                 | Request::GateIncidents
+                | Request::DraftRead
         )
     };
     node.borrow()

@@ -1,9 +1,10 @@
 //! `linli notice`: what an office says, signed; who has it, who confirmed it.
 
+use super::reach;
 use crate::ctx::Ctx;
 use crate::input;
 use crate::outcome::{Done, Outcome};
-use crate::shape::{Shape, line_of, short};
+use crate::shape::{Shape, short};
 use crate::table::Table;
 use linli_node::api::{Fault, NoticeArgs, Request};
 use serde_json::{Value, json};
@@ -26,7 +27,11 @@ pub enum Command {
     /// Confirms one.
     Confirm(One),
     /// Says whom it reached, as far as is known here.
-    Reach(Reach),
+    Reach(reach::Reach),
+    /// Asks those who have not confirmed once more.
+    Remind(One),
+    /// Notes that a unit was told at its door.
+    Told(reach::Told),
 }
 
 /// One notice.
@@ -94,17 +99,6 @@ pub struct Retract {
     pub reason: String,
 }
 
-/// Reach.
-#[derive(clap::Args, Debug)]
-pub struct Reach {
-    /// Which.
-    #[arg(value_name = "ID")]
-    pub id: String,
-    /// Lists who has not confirmed.
-    #[arg(long)]
-    pub unconfirmed: bool,
-}
-
 /// Runs a command of this group.
 pub fn run(ctx: &Ctx, command: Command) -> Done {
     match command {
@@ -135,7 +129,9 @@ pub fn run(ctx: &Ctx, command: Command) -> Done {
             let human = show(ctx, answer.data.field("notice"));
             Ok(Outcome::of(answer, human))
         }
-        Command::Reach(args) => reach(ctx, args),
+        Command::Reach(args) => reach::reach(ctx, args),
+        Command::Remind(One { id }) => reach::remind(ctx, id),
+        Command::Told(args) => reach::told(ctx, args),
     }
 }
 
@@ -205,6 +201,8 @@ fn state(ctx: &Ctx, notice: &Value) -> String {
         "notice-state-over"
     } else if notice.some_number("confirmed_by_me_ms").is_some() {
         "notice-state-confirmed"
+    } else if notice.is("asks_me") && !notice.list("reminded_ms").is_empty() {
+        "notice-state-asks-again"
     } else if notice.is("asks_me") {
         "notice-state-asks"
     } else {
@@ -233,30 +231,4 @@ fn show(ctx: &Ctx, notice: &Value) -> String {
         let _ = writeln!(out, "\n{}", ctx.text("notice-retracted-why", &why));
     }
     out
-}
-
-fn reach(ctx: &Ctx, args: Reach) -> Done {
-    let answer = ctx.ask(Request::NoticeReach { id: args.id })?;
-    let data = &answer.data;
-    let covers = json!({"of": data.field("of"), "not_heard": data.field("not_heard")});
-    let mut human = ctx.text(
-        "notice-reach",
-        &[
-            ("delivered", data.number("delivered").into()),
-            ("confirmed", data.number("confirmed").into()),
-            ("of", data.number("of").into()),
-        ],
-    );
-    let _ = write!(human, "\n{}", ctx.as_of());
-    if args.unconfirmed {
-        let units: Vec<String> = data.list("unconfirmed").iter().map(line_of).collect();
-        let list = [("list", units.join("  ").into())];
-        let said = if units.is_empty() {
-            ctx.say("notice-all-confirmed")
-        } else {
-            ctx.text("notice-unconfirmed", &list)
-        };
-        let _ = write!(human, "\n{said}");
-    }
-    Ok(Outcome::of(answer, human).covering(covers))
 }

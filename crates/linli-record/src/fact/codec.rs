@@ -1,6 +1,6 @@
 //! Facts to CBOR and back; the reader holds every limit.
 
-use super::{CLAIM_CHARS, CLAIMS_MAX, Fact, FactError, Grant, SPENT_ITEMS, gate, people};
+use super::{CLAIM_CHARS, CLAIMS_MAX, Fact, FactError, Grant, SPENT_ITEMS, gate, people, told};
 use crate::schema::{check_text, is_word};
 use linli_base::cbor::{self, Fields, ShapeError, Value};
 use linli_base::limits::{BODY_CHARS, CBOR_DEPTH};
@@ -44,6 +44,8 @@ pub(super) fn write(fact: &Fact) -> Value {
         Fact::Ring(ring) => people::write_ring(ring),
         Fact::RingAnswer(answer) => people::write_answer(*answer),
         Fact::Doorbell(bell) => people::write_doorbell(bell),
+        Fact::Reminder => of(26, None, None),
+        Fact::Told(who) => told::write(who),
     }
 }
 
@@ -74,6 +76,8 @@ pub(super) fn read(body: &[u8]) -> Result<Fact, FactError> {
         22 => Fact::Ring(people::read_ring(&mut fields)?),
         23 => Fact::RingAnswer(people::read_answer(&mut fields)?),
         24 => Fact::Doorbell(people::read_doorbell(&mut fields)?),
+        26 => Fact::Reminder,
+        27 => Fact::Told(told::read(&mut fields)?),
         unknown => return Err(FactError::Unknown(unknown)),
     };
     fields.finish()?;
@@ -98,6 +102,11 @@ pub(super) fn opt_text(
         sound(text, key, max, prose)?;
     }
     Ok(text)
+}
+
+/// A line that says something.
+pub(super) fn check_line(text: &str, key: i64, max: usize) -> Result<(), ShapeError> {
+    sound(text, key, max, false)
 }
 
 fn sound(text: &str, key: i64, max: usize, prose: bool) -> Result<(), ShapeError> {

@@ -115,6 +115,9 @@ fn any_fact() -> impl Strategy<Value = Fact> {
                 .collect()
         )),
         people::any_fact(),
+        Just(Fact::Reminder),
+        (private("[0-9-]{1,40}"), of(private("[a-z]{1,9}")))
+            .prop_map(|(unit, words)| Fact::Told(Told { unit, words })),
     ]
 }
 

@@ -1,6 +1,6 @@
 //! One record to its row.
 
-use super::{RecordIn, thread, value::Reader};
+use super::{RecordIn, remind, thread, value::Reader};
 use crate::kind::RecordKind;
 use crate::row::{
     BuildingRow, HouseholdRow, NoticeRow, PersonRow, PostRow, RoomRow, Row, VehicleRow, VisitRow,
@@ -50,6 +50,7 @@ fn notice(record: &RecordIn<'_>, read: &Reader<'_>) -> Option<Row> {
         reason: read.text("reason"),
         corrected_by: Vec::new(),
         retracted: None,
+        reminded_ms: remind::fold(record.author.principal, record.facts),
         thread: thread::fold(record.author.principal, record.facts).thread,
     }))
 }

@@ -144,6 +144,7 @@ pub fn check_fact(fact: &Fact, header: &Header, author: AuthorKind) -> Result<()
         return Err(PlaceFault::Entry);
     }
     let talk = [(LaneClass::Board, Cycle::Year)];
+    let desk = [(LaneClass::Office, Cycle::Year)];
     let pass = [(LaneClass::Pass, Cycle::Quarter)];
     // A gate tells a household of an arrival in the household's own lane.
     let event = [
@@ -160,7 +161,9 @@ pub fn check_fact(fact: &Fact, header: &Header, author: AuthorKind) -> Result<()
         | Fact::Reaction { .. }
         | Fact::Claim { .. }
         | Fact::Unclaim
-        | Fact::Close { .. } => (&talk, false, true),
+        | Fact::Close { .. }
+        | Fact::Reminder => (&talk, false, true),
+        Fact::Told(_) => (&desk, false, true),
         Fact::Grant(_) | Fact::PlateGrant(_) => (&pass, false, false),
         Fact::GateEvent(_) => (&event, true, false),
         Fact::Spent(_) => (&event[..1], true, false),
@@ -170,7 +173,8 @@ pub fn check_fact(fact: &Fact, header: &Header, author: AuthorKind) -> Result<()
         }
     };
     let may = match author {
-        AuthorKind::Household => !by_gate,
+        // An office reminds of its notices and notes whom it told.
+        AuthorKind::Household => !by_gate && !matches!(fact, Fact::Reminder | Fact::Told(_)),
         // Nobody rings at an office, and it has no lane of a household.
         AuthorKind::Office => !by_gate && !matches!(fact, Fact::RingAnswer(_) | Fact::Doorbell(_)),
         AuthorKind::Gate => by_gate,

@@ -8,8 +8,9 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use thiserror::Error;
 
-/// First byte of every row. A row of another version is rebuilt, never read. 2: a gate's line carries its place.
-pub const ROW_VERSION: u8 = 2;
+/// First byte of every row. A row of another version is rebuilt, never read. 2: a gate's line carries its place. 3: a notice
+/// names its reminders.
+pub const ROW_VERSION: u8 = 3;
 
 /// Why bytes are no row.
 #[derive(Clone, PartialEq, Eq, Debug, Error)]

@@ -104,6 +104,8 @@ pub struct NoticeRow {
     /// Set once the same office took it back, by [`crate::fold::fold_notice_links`].
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub retracted: Option<Retraction>,
+    /// When its office reminded those who had not confirmed, in order; at most three.
+    pub reminded_ms: Vec<u64>,
     /// What neighbours say below it.
     pub thread: Thread,
 }

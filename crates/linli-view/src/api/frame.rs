@@ -3,7 +3,7 @@
 use super::{Doorbell, Evacuation, RefusalItem, RingItem, UnitItem};
 use super::{
     ExpectedItem, Fault, GateAnswer, GateEvent, GateStatus, IncidentItem, InsideItem, NoticeItem,
-    PassIssued, PassItem, PostItem, RegularItem, Request, Status, SyncReport,
+    PassIssued, PassItem, PostItem, ReachReport, RegularItem, Request, Status, SyncReport,
 };
 use serde::{Deserialize, Serialize};
 
@@ -44,6 +44,17 @@ pub enum Reply {
     Notices(Vec<NoticeItem>),
     /// One notice.
     Notice(Box<NoticeItem>),
+    /// A notice was published: its id, and what to look at again.
+    Published {
+        /// The notice.
+        id: String,
+        /// Parts of its area that the register does not know.
+        unknown: Vec<String>,
+    },
+    /// Whom a notice reached.
+    Reach(Box<ReachReport>),
+    /// The draft that is kept, if there is one.
+    Draft(Option<String>),
     /// A pass with its token and picture.
     PassIssued(Box<PassIssued>),
     /// One pass.

@@ -33,6 +33,15 @@ pub struct NoticeItem {
     pub expires_ms: Option<u64>,
     /// The office asks this home for a confirmation; offices and gates are not asked.
     pub needs_confirm: bool,
+    /// Whether the office asks anybody for a confirmation.
+    #[serde(default)]
+    pub confirm_asked: bool,
+    /// Signed by the office whose home this is.
+    #[serde(default)]
+    pub ours: bool,
+    /// How often its office asked once more.
+    #[serde(default)]
+    pub reminders: u32,
     /// When this household confirmed, on any of its devices.
     pub confirmed_by_me_ms: Option<u64>,
     /// When it was first opened on this home.

@@ -1,6 +1,6 @@
 //! What the screens ask of the node. The node itself understands more; this is what the desktop needs.
 
-use super::{GateScan, GuardAct, PassKind};
+use super::{GateScan, GuardAct, NoticeRequest, PassKind};
 use serde::{Deserialize, Serialize};
 use zeroize::Zeroize;
 
@@ -23,6 +23,39 @@ pub enum Request {
     NoticeConfirm {
         /// The notice.
         id: String,
+    },
+    /// Publishes a notice in the office's name. Answered by `Reply::Published`.
+    NoticePublish(Box<NoticeRequest>),
+    /// Takes a notice of this office back. Answered by `Reply::Done`.
+    NoticeRetract {
+        /// The notice.
+        id: String,
+        /// Why; everybody reads it.
+        reason: String,
+    },
+    /// Whom a notice of this office reached. Answered by `Reply::Reach`.
+    NoticeReach {
+        /// The notice.
+        id: String,
+    },
+    /// Asks those who have not confirmed once more. Answered by `Reply::Reach`.
+    NoticeRemind {
+        /// The notice.
+        id: String,
+    },
+    /// A unit was told at its door. Answered by `Reply::Reach`.
+    NoticeTold {
+        /// The notice.
+        id: String,
+        /// The unit.
+        unit: String,
+    },
+    /// The draft of a notice that this home keeps. Answered by `Reply::Draft`.
+    DraftRead,
+    /// Keeps it; none: forgets it. Answered by `Reply::Done`.
+    DraftKeep {
+        /// The draft as the window writes it.
+        text: Option<String>,
     },
     /// Issues a pass. Answered by `Reply::PassIssued`.
     PassIssue(PassRequest),

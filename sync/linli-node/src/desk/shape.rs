@@ -49,6 +49,14 @@ fn delivery(copies: u64) -> view::Delivery {
     }
 }
 
+/// The CAP word.
+pub(super) fn severity_word(severity: view::Severity) -> Option<String> {
+    serde_json::to_value(severity)
+        .ok()?
+        .as_str()
+        .map(str::to_owned)
+}
+
 pub(super) fn notice(n: &Value) -> view::NoticeItem {
     let english = opt_text(&n["title_en"]).map(|title| view::NoticeText {
         lang: "en".into(),
@@ -78,6 +86,12 @@ pub(super) fn notice(n: &Value) -> view::NoticeItem {
         effective_ms: n["effective_ms"].as_u64(),
         expires_ms: n["expires_ms"].as_u64(),
         needs_confirm: n["asks_me"].as_bool().unwrap_or_default(),
+        confirm_asked: n["needs_confirm"].as_bool().unwrap_or_default(),
+        ours: n["ours"].as_bool().unwrap_or_default(),
+        reminders: list(&n["reminded_ms"], number)
+            .len()
+            .try_into()
+            .unwrap_or(u32::MAX),
         confirmed_by_me_ms: n["confirmed_by_me_ms"].as_u64(),
         read_ms: n["read_ms"].as_u64(),
         corrects: opt_text(&n["corrects"]),

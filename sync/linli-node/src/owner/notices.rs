@@ -1,6 +1,6 @@
-//! Notices: publish, correct, retract, read, confirm, reach.
+//! Notices: publish, correct, retract, read, confirm. Whom they reached: [`super::reach`].
 
-use super::{Owner, answer};
+use super::{Owner, answer, reach};
 use crate::api::{Answer, Fault, NoticeArgs};
 use crate::replica::Replica;
 use linli_base::RecordId;
@@ -12,7 +12,7 @@ use linli_record::row::NoticeRow;
 use linli_record::schema::Severity;
 use linli_record::{RecordKind, Row, RowKind};
 use serde_json::{Value, json};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 impl Owner {
     pub(super) fn notice_publish(
@@ -51,14 +51,20 @@ impl Owner {
             title_en: a.title_en.clone().unwrap_or_default(),
             body_en: a.body_en.clone().unwrap_or_default(),
             severity,
-            area: a.area.clone(),
+            area: reach::areas(&a.area)?,
             effective_ms: a.effective_ms,
             expires_ms: a.expires_ms,
             confirm: a.confirm,
             earlier,
         };
+        let unknown = reach::unknown_areas(replica, &draft.area)?;
         let id = replica.create(now, RecordKind::Notice, |actor| draft.change(actor))?;
-        Ok(answer(json!({ "id": id.to_text() })))
+        let mut answer = answer(json!({ "id": id.to_text() }));
+        for area in unknown {
+            let warning = Fault::warning("area-unknown").with("area", area);
+            answer.warnings.push(warning);
+        }
+        Ok(answer)
     }
 
     pub(super) fn notice_retract(&mut self, id: &str, reason: &str) -> Result<Answer, Fault> {
@@ -73,7 +79,7 @@ impl Owner {
     }
 
     /// A notice of this home's own office.
-    fn own_notice(&self, id: &str) -> Result<RecordId, Fault> {
+    pub(super) fn own_notice(&self, id: &str) -> Result<RecordId, Fault> {
         let record = self.find_record(RowKind::Notice, id)?;
         let replica = self.replica_ref()?;
         match replica.row(RowKind::Notice, &record)? {
@@ -123,48 +129,6 @@ impl Owner {
         ))
     }
 
-    pub(super) fn notice_reach(&self, id: &str) -> Result<Answer, Fault> {
-        let record = self.own_notice(id)?;
-        let replica = self.replica_ref()?;
-        let households: BTreeSet<_> = replica
-            .authority()
-            .devices()
-            .values()
-            .filter(|d| d.kind == PrincipalKind::Household)
-            .map(|d| (d.principal, d.unit().unwrap_or_default().to_owned()))
-            .collect();
-        let (mut delivered, mut read, mut confirmed) =
-            (BTreeSet::new(), BTreeSet::new(), BTreeSet::new());
-        for (device, receipt) in replica.receipts()? {
-            let Some(d) = replica.authority().device(&device) else {
-                continue;
-            };
-            if let Some((reach, _)) = receipt.notices.get(&record) {
-                delivered.insert(d.principal);
-                if reach.has(Reach::READ) {
-                    read.insert(d.principal);
-                }
-                if reach.has(Reach::CONFIRMED) {
-                    confirmed.insert(d.principal);
-                }
-            }
-        }
-        let open: Vec<&str> = households
-            .iter()
-            .filter(|(p, _)| !confirmed.contains(p))
-            .map(|(_, unit)| unit.as_str())
-            .collect();
-        let unheard = households
-            .iter()
-            .filter(|(p, _)| !delivered.contains(p))
-            .count();
-        Ok(answer(json!({
-            "id": record.to_text(), "delivered": delivered.len(), "read": read.len(),
-            "confirmed": confirmed.len(), "of": households.len(), "as_of_ms": self.now().wall.0,
-            "unconfirmed": open, "not_heard": unheard,
-        })))
-    }
-
     /// Tells offices which of their notices have arrived here; called by the loop when notices came in.
     pub(crate) fn acknowledge_notices(&mut self) -> Result<(), Fault> {
         let now = self.now();
@@ -174,9 +138,9 @@ impl Owner {
         if replica.me().kind != PrincipalKind::Household {
             return Ok(());
         }
-        for (id, _) in replica.rows(RowKind::Notice)? {
-            replica.receive(now, &id, Reach::DELIVERED)?;
-        }
+        let notices = replica.rows(RowKind::Notice)?;
+        let notices: Vec<RecordId> = notices.into_iter().map(|(id, _)| id).collect();
+        replica.receive_all(now, &notices, Reach::DELIVERED)?;
         self.settle()
     }
 }
@@ -220,8 +184,10 @@ fn notice_json(replica: &Replica, n: &NoticeRow) -> Result<Value, Fault> {
         "published_ms": n.created_ms,
         "heard_ms": replica.heard_ms(&n.id)?.unwrap_or(n.created_ms),
         "needs_confirm": n.confirm,
-        // Households confirm; an office and a gate only know that it asks them to.
-        "asks_me": n.confirm && replica.me().kind == PrincipalKind::Household,
+        // Households in its area confirm; an office and a gate only know that it asks them to.
+        "for_me": reach::is_for(replica.me(), &n.area),
+        "asks_me": n.confirm && reach::is_for(replica.me(), &n.area),
+        "reminded_ms": n.reminded_ms,
         "confirmed_by_me_ms": when(Reach::CONFIRMED),
         "read_ms": when(Reach::READ),
         "corrects": n.corrects.map(|r| r.to_text()),
@@ -232,6 +198,7 @@ fn notice_json(replica: &Replica, n: &NoticeRow) -> Result<Value, Fault> {
         "signed_by": n.author.device.short(),
         "valid": roles & linli_charter::epoch::ROLE_NOTICE != 0,
         "own": n.author.device == me,
+        "ours": n.author.principal == replica.me().principal,
         "comments": n.thread.comments.len(),
     }))
 }

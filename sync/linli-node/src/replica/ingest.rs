@@ -295,8 +295,11 @@ impl Replica {
             .staged
             .get(Table::Statements, &key)?
             .and_then(|v| Statement::decode(&v));
-        if old.is_some_and(|old| !statement.beats(&old, &self.me.community)) {
-            return Ok(());
+        if let Some(old) = &old {
+            if !statement.beats(old, &self.me.community) {
+                return Ok(());
+            }
+            self.keep_what_is_not_repeated(old, statement)?;
         }
         self.staged.put(Table::Statements, key, statement.encode());
         self.fresh

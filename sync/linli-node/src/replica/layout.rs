@@ -77,6 +77,13 @@ pub(crate) fn receipt(office: &linli_base::PrincipalId) -> Vec<u8> {
     key
 }
 
+/// `Local`: `w` ‖ device -> what a device once told this office and no longer repeats.
+pub(crate) fn once_told(device: &linli_base::DeviceId) -> Vec<u8> {
+    let mut key = vec![b'w'];
+    key.extend_from_slice(&device.0);
+    key
+}
+
 /// `Index`: `p` ‖ first 16 bytes of an entry id -> log 53 ‖ seq 4, for facts that are rows of their own.
 pub(crate) fn place(id: &RecordId) -> Vec<u8> {
     let mut key = vec![b'p'];

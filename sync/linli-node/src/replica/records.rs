@@ -214,7 +214,7 @@ impl Replica {
         Ok(())
     }
 
-    fn facts_about(&self, record: &RecordId) -> Result<Vec<FactIn>, StoreFault> {
+    pub(super) fn facts_about(&self, record: &RecordId) -> Result<Vec<FactIn>, StoreFault> {
         let mut facts = Vec::new();
         for (_, value) in self.staged.rows(Table::Docs, &record.0)? {
             let Ok(h) = Header::decode(&value) else {

@@ -1,11 +1,17 @@
 //! Last words that are not logged: what a household received of an office's notices, and answers to a gate's call.
 
+use super::authoring::About;
 use super::ops::OpFault;
 use super::{Now, Replica, Topic, layout};
-use linli_base::{DeviceId, LaneClass, PrincipalId, RecordId, ScopeId};
-use linli_charter::{StatementKey, Topic as Said};
-use linli_record::fact::{Reach, Receipt};
+use linli_base::{DeviceId, EntryKind, LaneClass, PrincipalId, RecordId, ScopeId};
+use linli_charter::{Statement, StatementKey, Topic as Said};
+use linli_record::Fact;
+use linli_record::fact::{Reach, Receipt, Told};
 use linli_store::{StoreFault, Table};
+use std::collections::BTreeMap;
+
+/// Most units told by one steward that are kept of one notice.
+const TOLD_KEPT: usize = 5_000;
 
 impl Replica {
     /// Notes how far a notice got with this household, and tells the office that published it: a cumulative
@@ -14,15 +20,60 @@ impl Replica {
     /// # Errors
     /// [`OpFault::NotFound`] for a notice that is not here.
     pub fn receive(&mut self, now: Now, notice: &RecordId, reach: Reach) -> Result<(), OpFault> {
+        let office = self.office_of(notice)?.ok_or(OpFault::NotFound)?;
+        self.tell(now, &office, &[(*notice, reach)])
+    }
+
+    /// The same of many notices at once: one statement to each office.
+    ///
+    /// # Errors
+    /// A fault of the store, or of writing. Notices of an author nobody knows are passed over.
+    pub fn receive_all(
+        &mut self,
+        now: Now,
+        notices: &[RecordId],
+        reach: Reach,
+    ) -> Result<(), OpFault> {
+        let mut by_office: BTreeMap<PrincipalId, Vec<(RecordId, Reach)>> = BTreeMap::new();
+        for notice in notices {
+            if let Some(office) = self.office_of(notice)? {
+                by_office.entry(office).or_default().push((*notice, reach));
+            }
+        }
+        for (office, marks) in by_office {
+            self.tell(now, &office, &marks)?;
+        }
+        Ok(())
+    }
+
+    fn office_of(&self, notice: &RecordId) -> Result<Option<PrincipalId>, StoreFault> {
+        let meta = self.meta(notice)?;
+        let device = meta.and_then(|m| self.authority.device(&m.owner));
+        Ok(device.map(|d| d.principal))
+    }
+
+    fn tell(
+        &mut self,
+        now: Now,
+        office: &PrincipalId,
+        marks: &[(RecordId, Reach)],
+    ) -> Result<(), OpFault> {
+        let mut receipt = self.own_receipt(office)?;
+        let mut news = false;
+        for (notice, reach) in marks {
+            news |= receipt.mark(*notice, *reach, now.wall.0);
+        }
+        self.say_receipt(*office, &receipt, news)
+    }
+
+    /// Says a receipt to its office where there is news, or where it was never said.
+    fn say_receipt(
+        &mut self,
+        to: PrincipalId,
+        receipt: &Receipt,
+        news: bool,
+    ) -> Result<(), OpFault> {
         self.regain()?;
-        let meta = self.meta(notice)?.ok_or(OpFault::NotFound)?;
-        let office = self
-            .authority
-            .device(&meta.owner)
-            .ok_or(OpFault::NotFound)?
-            .principal;
-        let to = office;
-        let mut receipt = self.own_receipt(&to)?;
         // Where the office's key had not arrived yet, it was marked here and never said.
         let said = StatementKey {
             device: self.me.device(),
@@ -30,12 +81,11 @@ impl Replica {
             to,
         };
         let unsaid = self.statement(&said)?.is_none();
-        let news = receipt.mark(*notice, reach, now.wall.0);
         if !news && !unsaid {
             return Ok(());
         }
-        self.put_own_receipt(&to, &receipt);
-        if let Some(key) = self.scope_key_for(LaneClass::Office, &office.scope()) {
+        self.put_own_receipt(&to, receipt);
+        if let Some(key) = self.scope_key_for(LaneClass::Office, &to.scope()) {
             let sealed = linli_keys::seal::seal_to(
                 &key,
                 &self.me.community,
@@ -49,6 +99,67 @@ impl Replica {
         Ok(())
     }
 
+    /// Notes that a unit was told of a notice at its door: by the office in its own lane, by a building's steward in the
+    /// receipt of their household. Answers whether it was news.
+    ///
+    /// # Errors
+    /// [`OpFault::NotFound`] for a notice that is not here; [`OpFault::NotAllowed`] for whoever is neither.
+    pub fn told_at_door(
+        &mut self,
+        now: Now,
+        notice: &RecordId,
+        told: Told,
+    ) -> Result<bool, OpFault> {
+        self.regain()?;
+        let office = self.office_of(notice)?.ok_or(OpFault::NotFound)?;
+        let me = self.me.device();
+        if self.me.principal == office {
+            let before = self.told_by_office(notice)?;
+            if before.iter().any(|(_, t, _)| t.unit == told.unit) {
+                return Ok(false);
+            }
+            let body = Fact::Told(told).encode();
+            let body = body.map_err(|_| OpFault::Bad("long-or-control"))?;
+            let lane = self.lane(now, LaneClass::Office, office.scope());
+            self.write(now, EntryKind::FACT, lane, About::Of(notice.0), &body)?;
+            return Ok(true);
+        }
+        if !self.is_steward_of(&me, told.unit.reveal()) {
+            return Err(OpFault::NotAllowed);
+        }
+        let mut receipt = self.own_receipt(&office)?;
+        let news = receipt.tell(*notice, told.unit.reveal(), now.wall.0);
+        self.say_receipt(office, &receipt, news)?;
+        Ok(news)
+    }
+
+    /// Whether a device is an issuing key, in the newest epoch, for a unit.
+    #[must_use]
+    pub fn is_steward_of(&self, device: &DeviceId, unit: &str) -> bool {
+        let epoch = &self.authority.charter().newest().epoch;
+        let listed = epoch.issuing_key(device);
+        listed.is_some_and(|k| k.covers(Some(unit))) && !self.authority.is_revoked(device)
+    }
+
+    /// What this office's devices noted at doors about a notice: by whom, what, when.
+    ///
+    /// # Errors
+    /// A fault of the store.
+    pub fn told_by_office(
+        &self,
+        notice: &RecordId,
+    ) -> Result<Vec<(DeviceId, Told, u64)>, StoreFault> {
+        let facts = self.facts_about(notice)?.into_iter();
+        Ok(facts
+            .filter_map(|f| match f.fact {
+                Fact::Told(told) if f.log.lane.class == LaneClass::Office => {
+                    Some((f.author.device, told, f.time_ms))
+                }
+                _ => None,
+            })
+            .collect())
+    }
+
     /// What this device told an office.
     ///
     /// # Errors
@@ -56,13 +167,13 @@ impl Replica {
     pub fn own_receipt(&self, office: &PrincipalId) -> Result<Receipt, StoreFault> {
         let value = self.staged.get(Table::Local, &layout::receipt(office))?;
         Ok(value
-            .and_then(|v| Receipt::decode(&v).ok())
+            .and_then(|v| Receipt::decode_whole(&v).ok())
             .unwrap_or_default())
     }
 
     fn put_own_receipt(&mut self, office: &PrincipalId, receipt: &Receipt) {
-        self.staged
-            .put(Table::Local, layout::receipt(office), receipt.encode());
+        let (key, value) = (layout::receipt(office), receipt.encode_whole());
+        self.staged.put(Table::Local, key, value);
     }
 
     /// Says again what this device, which may not grant, answered to calls of gates; sealed to the gates.
@@ -109,7 +220,8 @@ impl Replica {
         Ok(out)
     }
 
-    /// What a device said it received, if the office this home belongs to can read it.
+    /// What a device said it received, if the office this home belongs to can read it; also what it said before and no
+    /// longer repeats.
     ///
     /// # Errors
     /// A fault of the store.
@@ -120,16 +232,57 @@ impl Replica {
             .into_iter()
             .filter(|s| s.key.topic == Said::Receipt)
         {
-            let open = linli_keys::seal::open(
-                |id| self.scope_secret(id),
-                &self.me.community,
-                b"receipt",
-                &s.payload,
-            );
-            if let Some(receipt) = open.ok().and_then(|bytes| Receipt::decode(&bytes).ok()) {
+            if let Some(mut receipt) = self.read_receipt(&s) {
+                receipt.merge(&self.once_told(&s.key.device)?);
                 out.push((s.key.device, receipt));
             }
         }
         Ok(out)
+    }
+
+    fn read_receipt(&self, said: &Statement) -> Option<Receipt> {
+        let open = linli_keys::seal::open(
+            |id| self.scope_secret(id),
+            &self.me.community,
+            b"receipt",
+            &said.payload,
+        );
+        Receipt::decode(&open.ok()?).ok()
+    }
+
+    fn once_told(&self, device: &DeviceId) -> Result<Receipt, StoreFault> {
+        let value = self.staged.get(Table::Local, &layout::once_told(device))?;
+        let kept = value.and_then(|v| Receipt::decode_whole(&v).ok());
+        Ok(kept.unwrap_or_default())
+    }
+
+    /// A statement has its limit, and what was dropped from it was true all the same: the office it is for keeps it.
+    pub(super) fn keep_what_is_not_repeated(
+        &mut self,
+        old: &Statement,
+        new: &Statement,
+    ) -> Result<(), StoreFault> {
+        if new.key.topic != Said::Receipt || new.key.to != self.me.principal {
+            return Ok(());
+        }
+        let (Some(old), Some(said)) = (self.read_receipt(old), self.read_receipt(new)) else {
+            return Ok(());
+        };
+        if said.covers(&old) {
+            return Ok(());
+        }
+        let mut kept = self.once_told(&new.key.device)?;
+        kept.merge(&old);
+        // What is said now need not be kept twice, and what is about nothing here need not be kept at all.
+        kept.leave_out(&said);
+        for notice in kept.about() {
+            if self.office_of(&notice)? != Some(self.me.principal) {
+                kept.forget(&notice);
+            }
+        }
+        kept.bound(TOLD_KEPT);
+        let key = layout::once_told(&new.key.device);
+        self.staged.put(Table::Local, key, kept.encode_whole());
+        Ok(())
     }
 }

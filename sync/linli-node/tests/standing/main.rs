@@ -13,3 +13,4 @@ mod carry;
 mod estate;
 mod forks;
 mod scope;
+mod told;

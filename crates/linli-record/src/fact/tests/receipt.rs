@@ -12,10 +12,15 @@ fn notice(number: u16) -> RecordId {
 
 fn any_receipt() -> impl Strategy<Value = Receipt> {
     let reach = prop::sample::select(vec![Reach::DELIVERED, Reach::READ, Reach::CONFIRMED]);
-    prop::collection::vec((0..9u16, reach, 0..9u64), 0..12).prop_map(|marks| {
+    let marks = prop::collection::vec((0..9u16, reach, 0..9u64), 0..12);
+    let told = prop::collection::vec((0..4u16, "[1-9]-[1-3]-[0-9]{3}", 0..9u64), 0..5);
+    (marks, told).prop_map(|(marks, told)| {
         let mut receipt = Receipt::default();
         for (number, reach, now) in marks {
             receipt.mark(notice(number), reach, now);
+        }
+        for (number, unit, now) in told {
+            receipt.tell(notice(number), &unit, now);
         }
         receipt
     })
@@ -90,9 +95,64 @@ fn a_receipt_that_is_none_is_refused() {
         Receipt::decode(&long),
         Err(ReceiptError::TooLong(RECEIPT_MAX + 1))
     );
-    let version = Value::map(vec![
-        (0, Some(Value::Uint(2))),
-        (1, Some(Value::Map(vec![]))),
-    ]);
-    assert!(Receipt::decode(&version.encode()).is_err());
+    for version in [0, 2, 3] {
+        let bare = Value::map(vec![
+            (0, Some(Value::Uint(version))),
+            (1, Some(Value::Map(vec![]))),
+        ]);
+        assert!(Receipt::decode(&bare.encode()).is_err(), "{version}");
+    }
+}
+
+#[test]
+fn units_told_at_the_door_stand_in_version_2_in_order_and_once() {
+    let mut steward = Receipt::default();
+    steward.mark(notice(1), Reach::READ, 5);
+    assert_eq!(
+        steward.encode()[..3],
+        [0xa2, 0, 1],
+        "nobody was told: version 1"
+    );
+    assert!(steward.tell(notice(1), "3-1-201", 7));
+    assert!(
+        !steward.tell(notice(1), "3-1-201", 9),
+        "the first time counts"
+    );
+    assert!(steward.tell(notice(1), "3-1-102", 8));
+    let bytes = steward.encode();
+    assert_eq!(bytes[..3], [0xa3, 0, 2]);
+    assert_eq!(Receipt::decode(&bytes), Ok(steward));
+    let told = |units: &[&str]| {
+        let unit = |unit: &&str| Value::Array(vec![Value::text(*unit), Value::Uint(1)]);
+        let list = Value::Array(units.iter().map(unit).collect());
+        let map = Value::Map(vec![(Value::bytes(&[0; 16]), list)]);
+        let (none, version) = (Value::Map(vec![]), Value::Uint(2));
+        Value::map(vec![(0, Some(version)), (1, Some(none)), (2, Some(map))]).encode()
+    };
+    assert!(Receipt::decode(&told(&["1-1-101", "1-1-102"])).is_ok());
+    for bad in [
+        &["1-1-102", "1-1-101"][..],
+        &["1", "1"],
+        &[],
+        &[" "],
+        &["a\nb"],
+    ] {
+        assert!(Receipt::decode(&told(bad)).is_err(), "{bad:?}");
+    }
+}
+
+#[test]
+fn a_steward_with_more_doors_than_fit_says_the_newest_and_the_office_keeps_all() {
+    let (mut steward, mut office) = (Receipt::default(), Receipt::default());
+    for n in 0..900u64 {
+        steward.tell(
+            notice(1),
+            &format!("3-{}-{}", n % 3, n),
+            1_800_000_000_000 + n,
+        );
+        let bytes = steward.encode();
+        assert!(bytes.len() <= RECEIPT_MAX);
+        office.merge(&Receipt::decode(&bytes).unwrap());
+    }
+    assert_eq!(office.told[&notice(1)].len(), 900);
 }

@@ -42,6 +42,7 @@ fn notice(number: u8, office: u8, link: Link) -> NoticeRow {
         reason: None,
         corrected_by: Vec::new(),
         retracted: None,
+        reminded_ms: Vec::new(),
         thread: Thread::default(),
     }
 }

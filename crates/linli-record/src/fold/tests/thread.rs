@@ -288,3 +288,27 @@ proptest! {
         prop_assert_eq!(Row::from_bytes(&row.to_bytes()), Ok(row));
     }
 }
+
+#[test]
+fn three_reminders_of_the_own_office_count_five_minutes_apart() {
+    const MINUTE: u64 = 60_000;
+    let by_office = |who: u8, seq: u32, minute: u64| FactIn {
+        author: author(AuthorKind::Office, who, who),
+        ..said(who, seq, minute * MINUTE, Fact::Reminder)
+    };
+    let facts = [
+        by_office(1, 1, 10),
+        by_office(1, 2, 14),
+        by_office(1, 3, 15),
+        by_office(2, 1, 30),
+        said(3, 1, 31 * MINUTE, Fact::Reminder),
+        by_office(1, 4, 40),
+        by_office(1, 5, 50),
+    ];
+    let owner = author(AuthorKind::Office, 1, 1).principal;
+    let minutes: Vec<u64> = crate::fold::remind::fold(owner, &facts)
+        .iter()
+        .map(|ms| ms / MINUTE)
+        .collect();
+    assert_eq!(minutes, [10, 15, 40]);
+}

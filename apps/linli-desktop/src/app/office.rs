@@ -1,0 +1,131 @@
+//! The office's desk in this window: the draft that is kept, the check, the ten seconds, taking a notice back.
+
+use super::App;
+use crate::state::{Focus, Said};
+use linli_view::api::Request;
+use linli_view::compose::{self, ComposeDraft, HOLD_MS, Step};
+use linli_view::intent::{Intent, Screen};
+use linli_view::tone::Tone;
+
+impl App {
+    /// Carries out what only an office does; `true` if there is nothing more to do.
+    pub(super) fn perform_at_office(&mut self, intent: &Intent) -> bool {
+        match intent {
+            Intent::NewNotice => self.compose(None),
+            Intent::CorrectNotice { id } => {
+                let item = self.model.notices.iter().find(|n| n.id == *id);
+                let draft = item.map(ComposeDraft::correcting);
+                self.compose(draft);
+            }
+            Intent::CheckNotice => self.check_notice(),
+            Intent::WriteNotice => self.state.step = Step::Write,
+            Intent::SignNotice => {
+                let until_ms = self.now().ms + HOLD_MS;
+                self.state.step = Step::Held { until_ms };
+            }
+            Intent::CallBack => {
+                self.state.step = Step::Write;
+                self.state.said = Some(Said::Sentence("note-called-back", Tone::Good));
+            }
+            Intent::DiscardDraft => {
+                self.state.notice_draft = None;
+                self.state.composing = false;
+            }
+            Intent::AskRetract => self.state.ask_retract = true,
+            Intent::KeepNotice => self.state.ask_retract = false,
+            Intent::RetractNotice { .. } => {
+                self.state.ask_retract = false;
+                self.state.retract_reason.clear();
+                return false;
+            }
+            _ => return false,
+        }
+        true
+    }
+
+    fn compose(&mut self, draft: Option<ComposeDraft>) {
+        let state = &mut self.state;
+        let kept = state.notice_draft.take();
+        // A correction does not throw away what was begun: it is asked for where there is nothing.
+        let of = draft.as_ref().and_then(|d| d.corrects.clone());
+        let begun = kept.filter(|kept| draft.is_none() || !kept.is_empty() && kept.corrects == of);
+        state.notice_draft = Some(begun.or(draft).unwrap_or_default());
+        state.screen = Screen::Notices;
+        state.composing = true;
+        state.step = Step::Write;
+        state.focus = Some(Focus::Headline);
+    }
+
+    fn check_notice(&mut self) {
+        let Some(draft) = &mut self.state.notice_draft else {
+            return;
+        };
+        draft.tried = true;
+        let (now, status) = (self.now(), self.model.status.as_ref());
+        let Some(draft) = &self.state.notice_draft else {
+            return;
+        };
+        let page = compose::compose(&self.words, now, status, draft, Step::Write);
+        if page.request.is_some() {
+            self.state.step = Step::Check;
+        } else {
+            self.state.focus = Some(Focus::Headline);
+        }
+    }
+
+    /// Once a frame: takes up the draft the home keeps, keeps what was typed, and lets a held notice go.
+    pub(super) fn at_the_desk(&mut self, ctx: &egui::Context) {
+        if !self.model.is_office() {
+            return;
+        }
+        if let Some(text) = self.model.draft.take() {
+            if self.state.notice_draft.is_none()
+                && let Ok(draft) = serde_json::from_str::<ComposeDraft>(&text)
+            {
+                self.state.notice_draft = Some(draft);
+            }
+            self.kept_draft = Some(text);
+        }
+        let now = self.now();
+        if compose::due(self.state.step, now) {
+            self.state.step = Step::Check;
+            if let Some(draft) = &self.state.notice_draft {
+                let status = self.model.status.as_ref();
+                let page = compose::compose(&self.words, now, status, draft, Step::Check);
+                if let Some(request) = page.request {
+                    self.perform(ctx, Intent::PublishNotice(Box::new(request)));
+                }
+            }
+        }
+        if let Step::Held { until_ms } = self.state.step {
+            // The next second is counted down when it begins.
+            let next = match until_ms.saturating_sub(now.ms) % 1000 {
+                0 => 1000,
+                part => part,
+            };
+            ctx.request_repaint_after(std::time::Duration::from_millis(next));
+        }
+        self.keep_draft();
+    }
+
+    /// What was typed is in the home within a frame, so a window that dies loses nothing.
+    fn keep_draft(&mut self) {
+        let draft = self.state.notice_draft.as_ref().filter(|d| !d.is_empty());
+        let text = draft.and_then(|d| serde_json::to_string(d).ok());
+        if text != self.kept_draft {
+            self.kept_draft.clone_from(&text);
+            self.send(Request::DraftKeep { text });
+        }
+    }
+
+    /// A notice is out: the draft has done its work.
+    pub(super) fn published(&mut self, id: &str) {
+        self.state.notice_draft = None;
+        self.state.composing = false;
+        self.state.step = Step::Write;
+        self.state.notice = Some(id.to_owned());
+        self.state.notice_from = Screen::Notices;
+        let id = id.to_owned();
+        self.send(Request::NoticeReach { id });
+    }
+}

@@ -1,0 +1,221 @@
+//! Writing a notice: the form, what people will see, the check before signing, the ten seconds after it.
+
+use super::button::{Weight, button, choice};
+use super::{badge, card, quiet, text, title, told};
+use crate::state::{Focus, State};
+use crate::theme::Theme;
+use egui::{Align, Label, Layout, Response, RichText, TextEdit, Ui};
+use linli_view::compose::{BODY_CHARS, Check, Compose, ComposeDraft, TITLE_CHARS};
+use linli_view::frame::Frame;
+use linli_view::intent::Intent;
+use linli_view::pass_form::{Choices, Field};
+use linli_view::tone::{Badge, Tone};
+
+/// Longest area and time a field takes, in characters.
+const SHORT_MAX: usize = 200;
+
+/// Draws the page: two columns on a desk, one below the other in the large look.
+pub(super) fn page(
+    ui: &mut Ui,
+    theme: &Theme,
+    frame: &Frame,
+    page: &Compose,
+    state: &mut State,
+    intents: &mut Vec<Intent>,
+) {
+    ui.horizontal(|ui| {
+        let back = format!("← {}", frame.back);
+        if button(ui, theme, Weight::Plain, &back, &frame.back).clicked() {
+            intents.push(Intent::Back);
+        }
+        title(ui, theme, &page.title);
+        if page.held.is_none() && page.check.is_none() {
+            // Beside the heading they are in sight however long the text is.
+            ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+                if button(ui, theme, Weight::Main, &page.next, &page.next).clicked() {
+                    intents.push(Intent::CheckNotice);
+                }
+                if button(ui, theme, Weight::Plain, &page.discard, &page.discard).clicked() {
+                    intents.push(Intent::DiscardDraft);
+                }
+            });
+        }
+    });
+    quiet(ui, theme, &page.acting);
+    if !page.corrects.is_empty() {
+        told(ui, theme, Tone::Info, &page.corrects);
+    }
+    if let Some(held) = &page.held {
+        told(ui, theme, Tone::Warn, &held.text);
+        if button(ui, theme, Weight::Main, &held.undo, &held.undo).clicked() {
+            intents.push(Intent::CallBack);
+        }
+        preview(ui, theme, page);
+        return;
+    }
+    if let Some(check) = &page.check {
+        self::check(ui, theme, check, intents);
+        preview(ui, theme, page);
+        return;
+    }
+    let Some(draft) = &mut state.notice_draft else {
+        return;
+    };
+    if ui.available_width() >= theme.space.two_columns {
+        let gap = theme.gap(4.0);
+        let right = (ui.available_width() * 0.36).clamp(300.0, 420.0);
+        let left = ui.available_width() - right - gap;
+        ui.horizontal_top(|ui| {
+            ui.spacing_mut().item_spacing.x = gap;
+            ui.vertical(|ui| {
+                ui.set_width(left);
+                form(ui, theme, page, draft, &mut state.focus);
+            });
+            ui.vertical(|ui| {
+                ui.set_width(right);
+                preview(ui, theme, page);
+            });
+        });
+    } else {
+        form(ui, theme, page, draft, &mut state.focus);
+        preview(ui, theme, page);
+    }
+}
+
+fn form(
+    ui: &mut Ui,
+    theme: &Theme,
+    page: &Compose,
+    draft: &mut ComposeDraft,
+    focus: &mut Option<Focus>,
+) {
+    card::plain(ui, theme, |ui| {
+        ui.spacing_mut().item_spacing.y = theme.gap(2.0);
+        let headline = line(ui, theme, &page.headline, &mut draft.title, TITLE_CHARS + 1);
+        if *focus == Some(Focus::Headline) {
+            headline.request_focus();
+            *focus = None;
+        }
+        quiet(ui, theme, &page.count);
+        prose(ui, theme, &page.body, &mut draft.body, 8);
+        if let Some(severity) = choices(ui, theme, &page.severities) {
+            draft.severity = severity;
+        }
+        line(ui, theme, &page.area, &mut draft.area, SHORT_MAX);
+        line(ui, theme, &page.until, &mut draft.until, SHORT_MAX);
+        if let Some(confirm) = choices(ui, theme, &page.asks) {
+            draft.confirm = confirm;
+        }
+        line(
+            ui,
+            theme,
+            &page.headline_en,
+            &mut draft.title_en,
+            TITLE_CHARS + 1,
+        );
+        prose(ui, theme, &page.body_en, &mut draft.body_en, 4);
+        quiet(ui, theme, &page.kept);
+    });
+    ui.add_space(theme.gap(2.0));
+}
+
+fn check(ui: &mut Ui, theme: &Theme, check: &Check, intents: &mut Vec<Intent>) {
+    card::card(ui, theme, &check.title, |ui| {
+        ui.spacing_mut().item_spacing.y = theme.gap(2.0);
+        for fact in &check.facts {
+            text(ui, theme, fact);
+        }
+        for (tone, point) in &check.points {
+            told(ui, theme, *tone, point);
+        }
+        ui.horizontal_wrapped(|ui| {
+            if button(ui, theme, Weight::Main, &check.publish, &check.publish).clicked() {
+                intents.push(Intent::SignNotice);
+            }
+            if button(ui, theme, Weight::Plain, &check.back, &check.back).clicked() {
+                intents.push(Intent::WriteNotice);
+            }
+        });
+    });
+    ui.add_space(theme.gap(2.0));
+}
+
+fn preview(ui: &mut Ui, theme: &Theme, page: &Compose) {
+    let preview = &page.preview;
+    card::card(ui, theme, &preview.label, |ui| {
+        ui.spacing_mut().item_spacing.y = theme.gap(2.0);
+        title(ui, theme, &preview.title);
+        if let Some((word, tone)) = &preview.severity {
+            badge::badges(ui, theme, &[Badge::new(word.clone(), *tone)]);
+        }
+        text(ui, theme, &preview.body);
+    });
+}
+
+fn name(ui: &mut Ui, theme: &Theme, field: &Field) -> Response {
+    let name = RichText::new(&field.name)
+        .size(theme.size.small)
+        .color(theme.colour.quiet);
+    ui.add(Label::new(name))
+}
+
+fn problem(ui: &mut Ui, theme: &Theme, field: &Field) {
+    if let Some(problem) = &field.problem {
+        let (ink, _) = theme.tone(Tone::Danger);
+        let text = RichText::new(format!("⚠ {problem}"))
+            .size(theme.size.small)
+            .color(ink);
+        ui.add(Label::new(text).wrap());
+    }
+}
+
+/// One line under its name.
+fn line(ui: &mut Ui, theme: &Theme, field: &Field, value: &mut String, max: usize) -> Response {
+    ui.vertical(|ui| {
+        ui.spacing_mut().item_spacing.y = theme.gap(1.0);
+        let name = name(ui, theme, field);
+        let edit = TextEdit::singleline(value)
+            .id_salt(&field.name)
+            .hint_text(RichText::new(&field.hint).color(theme.colour.quiet))
+            .char_limit(max)
+            .margin(super::field_margin(ui, theme))
+            .desired_width(f32::INFINITY);
+        let response = ui.add(edit).labelled_by(name.id);
+        problem(ui, theme, field);
+        response
+    })
+    .inner
+}
+
+/// Several lines under their name.
+fn prose(ui: &mut Ui, theme: &Theme, field: &Field, value: &mut String, rows: usize) {
+    ui.vertical(|ui| {
+        ui.spacing_mut().item_spacing.y = theme.gap(1.0);
+        let name = name(ui, theme, field);
+        let edit = TextEdit::multiline(value)
+            .id_salt(&field.name)
+            .hint_text(RichText::new(&field.hint).color(theme.colour.quiet))
+            .char_limit(BODY_CHARS + 1)
+            .desired_rows(rows)
+            .desired_width(f32::INFINITY);
+        ui.add(edit).labelled_by(name.id);
+        problem(ui, theme, field);
+    });
+}
+
+fn choices<T: Copy>(ui: &mut Ui, theme: &Theme, choices: &Choices<T>) -> Option<T> {
+    let mut pressed = None;
+    ui.vertical(|ui| {
+        ui.spacing_mut().item_spacing.y = theme.gap(1.0);
+        quiet(ui, theme, &choices.name);
+        ui.horizontal_wrapped(|ui| {
+            for (value, word, chosen) in &choices.items {
+                let full = format!("{} · {word}", choices.name);
+                if choice(ui, theme, word, &full, *chosen).clicked() {
+                    pressed = Some(*value);
+                }
+            }
+        });
+    });
+    pressed
+}

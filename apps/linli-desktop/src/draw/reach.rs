@@ -1,0 +1,142 @@
+//! Whom a notice reached, below the notice, at the office that published it.
+
+use super::button::{Weight, button};
+use super::{card, quiet, text, told};
+use crate::state::State;
+use crate::theme::Theme;
+use egui::{Align, Label, Layout, RichText, TextEdit, Ui, vec2};
+use linli_view::intent::Intent;
+use linli_view::reach::{Bar, OfficePanel};
+use linli_view::tone::Tone;
+
+/// Longest reason in characters.
+const REASON_MAX: usize = 200;
+
+/// Draws the panel.
+pub(super) fn panel(
+    ui: &mut Ui,
+    theme: &Theme,
+    id: &str,
+    panel: &OfficePanel,
+    state: &mut State,
+    intents: &mut Vec<Intent>,
+) {
+    card::card(ui, theme, &panel.title, |ui| {
+        ui.spacing_mut().item_spacing.y = theme.gap(2.0);
+        for line in &panel.lines {
+            text(ui, theme, line);
+        }
+        for one in &panel.bars {
+            bar(ui, theme, one);
+        }
+        ui.horizontal_wrapped(|ui| {
+            if let Some(word) = &panel.remind
+                && button(ui, theme, Weight::Main, word, word).clicked()
+            {
+                intents.push(Intent::Remind { id: id.to_owned() });
+            }
+            if let Some(word) = &panel.correct
+                && button(ui, theme, Weight::Plain, word, word).clicked()
+            {
+                intents.push(Intent::CorrectNotice { id: id.to_owned() });
+            }
+            if let Some(word) = &panel.retract
+                && button(ui, theme, Weight::Plain, word, word).clicked()
+            {
+                intents.push(Intent::AskRetract);
+            }
+        });
+        if !panel.reminded.is_empty() {
+            quiet(ui, theme, &panel.reminded);
+        }
+        if let Some(ask) = &panel.ask {
+            told(ui, theme, Tone::Warn, &ask.question);
+            let name = RichText::new(&ask.reason)
+                .size(theme.size.small)
+                .color(theme.colour.quiet);
+            let name = ui.add(Label::new(name));
+            let edit = TextEdit::singleline(&mut state.retract_reason)
+                .id_salt("retract-reason")
+                .char_limit(REASON_MAX)
+                .margin(super::field_margin(ui, theme))
+                .desired_width(f32::INFINITY);
+            ui.add(edit).labelled_by(name.id);
+            ui.horizontal(|ui| {
+                if button(ui, theme, Weight::Main, &ask.yes, &ask.yes).clicked() {
+                    intents.push(Intent::RetractNotice {
+                        id: id.to_owned(),
+                        reason: state.retract_reason.trim().to_owned(),
+                    });
+                }
+                if button(ui, theme, Weight::Plain, &ask.no, &ask.no).clicked() {
+                    intents.push(Intent::KeepNotice);
+                }
+            });
+        }
+        doors(ui, theme, id, panel, intents);
+    });
+}
+
+fn doors(ui: &mut Ui, theme: &Theme, id: &str, panel: &OfficePanel, intents: &mut Vec<Intent>) {
+    if panel.doors.is_empty() {
+        return;
+    }
+    card::rule(ui, theme);
+    card::heading(ui, theme, &panel.doors_title);
+    for door in &panel.doors {
+        ui.horizontal(|ui| {
+            let width = theme.size.body * 6.0;
+            ui.allocate_ui(vec2(width, theme.space.target), |ui| {
+                text(ui, theme, &door.unit)
+            });
+            quiet(ui, theme, &door.state);
+            ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+                if button(ui, theme, Weight::Plain, &door.told, &door.name).clicked() {
+                    intents.push(Intent::ToldAtDoor {
+                        id: id.to_owned(),
+                        unit: door.unit.clone(),
+                    });
+                }
+            });
+        });
+    }
+    if !panel.doors_more.is_empty() {
+        quiet(ui, theme, &panel.doors_more);
+    }
+}
+
+/// Name, a bar in two shades (settled, reached), and the same in words: colour is not all.
+fn bar(ui: &mut Ui, theme: &Theme, bar: &Bar) {
+    ui.horizontal(|ui| {
+        let width = theme.size.body * 5.0;
+        ui.allocate_ui(vec2(width, theme.size.body * 1.5), |ui| {
+            text(ui, theme, &bar.name)
+        });
+        let room = (ui.available_width() - theme.size.body * 7.0).max(60.0);
+        let size = vec2(room, theme.size.body);
+        let (rect, _) = ui.allocate_exact_size(size, egui::Sense::hover());
+        let part = |n: u32| {
+            let share = if bar.of == 0 {
+                0.0
+            } else {
+                n as f32 / bar.of as f32
+            };
+            let mut part = rect;
+            part.set_width(rect.width() * share.min(1.0));
+            part
+        };
+        let round = f32::from(theme.space.round) / 2.0;
+        let paint = ui.painter();
+        paint.rect_filled(rect, round, theme.colour.line);
+        let (good, pale) = theme.tone(Tone::Good);
+        paint.rect_filled(part(bar.reached), round, pale);
+        paint.rect_stroke(
+            part(bar.reached),
+            round,
+            egui::Stroke::new(1.0, good),
+            egui::StrokeKind::Inside,
+        );
+        paint.rect_filled(part(bar.settled), round, good);
+        quiet(ui, theme, &bar.words);
+    });
+}

@@ -1,0 +1,203 @@
+//! The office's desk: a notice is written, checked, held back ten seconds and published; whom it reached, and the doors.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "tests"
+)]
+
+mod common;
+
+use common::window::{Window, asked, can, click, key, open, press, says, type_text, zh};
+use common::{Shared, node, office};
+use egui::accesskit::Role;
+use egui::{Key, Modifiers};
+use egui_kittest::kittest::Queryable;
+use linli_view::api::Request;
+use linli_view::intent::{Look, Screen};
+use linli_view::words::Lang;
+
+fn into(window: &mut Window, role: Role, name: &str, text: &str) {
+    window.get_by_role_and_label(role, name).focus();
+    window.run();
+    type_text(window, text);
+}
+
+fn write(window: &mut Window) {
+    click(window, "写通知");
+    // The headline has the cursor.
+    type_text(window, "3号楼今天停电");
+    into(
+        window,
+        Role::MultilineTextInput,
+        "正文",
+        "15时至18时停电，电话13900000023。",
+    );
+    into(window, Role::TextInput, "范围", "3号楼 99");
+}
+
+/// Scrolls to a button below the fold and presses it.
+fn press_in_sight(window: &mut Window, name: &str) {
+    window
+        .get_by_role_and_label(Role::Button, name)
+        .scroll_to_me();
+    window.run();
+    click(window, name);
+}
+
+fn published(node: &Shared) -> Vec<Request> {
+    let is = |r: &Request| matches!(r, Request::NoticePublish(_));
+    asked(node).into_iter().filter(is).collect()
+}
+
+fn later(window: &mut Window, node: &Shared, ms: u64) {
+    node.borrow_mut().later_ms += ms;
+    window.run();
+}
+
+#[test]
+fn a_notice_is_written_checked_held_back_and_then_published_and_counted() {
+    let node = office();
+    let mut window = zh(&node, Screen::Notices);
+    write(&mut window);
+    key(&mut window, Modifiers::COMMAND, Key::Enter);
+    assert!(says(&window, "签名：居委会") && says(&window, "里面有电话：13900000023"));
+    assert!(published(&node).is_empty());
+    key(&mut window, Modifiers::COMMAND, Key::Enter);
+    assert!(says(&window, "10 秒后发出"));
+    // Once more by mistake calls nothing back and signs nothing twice.
+    key(&mut window, Modifiers::COMMAND, Key::Enter);
+    later(&mut window, &node, 9_000);
+    assert!(says(&window, "1 秒后发出") && published(&node).is_empty());
+    later(&mut window, &node, 1_500);
+    let all = published(&node);
+    let [Request::NoticePublish(notice)] = all.as_slice() else {
+        panic!("{all:?}")
+    };
+    assert_eq!(
+        (notice.title.as_str(), notice.area.len()),
+        ("3号楼今天停电", 2)
+    );
+    assert!(
+        says(&window, "登记里没有 99 的房间"),
+        "what the register does not know is said"
+    );
+    assert!(says(&window, "186 户中至少已通知到 141 户"));
+    assert_eq!(node.borrow().draft, None, "the draft has done its work");
+}
+
+#[test]
+fn within_ten_seconds_it_is_called_back_and_the_draft_is_still_there() {
+    let node = office();
+    let mut window = zh(&node, Screen::Notices);
+    write(&mut window);
+    click(&mut window, "检查");
+    click(&mut window, "签名并发布");
+    later(&mut window, &node, 5_000);
+    click(&mut window, "叫停");
+    later(&mut window, &node, 60_000);
+    assert!(published(&node).is_empty() && says(&window, "什么都没有发出"));
+    assert!(can(&window, "检查"), "one can go on writing");
+    // Escape does the same.
+    click(&mut window, "检查");
+    click(&mut window, "签名并发布");
+    press(&mut window, Key::Escape);
+    later(&mut window, &node, 60_000);
+    assert!(published(&node).is_empty());
+}
+
+#[test]
+fn a_window_that_dies_while_a_notice_is_written_loses_no_character() {
+    let node = office();
+    let mut window = zh(&node, Screen::Notices);
+    write(&mut window);
+    drop(window);
+    let kept = node.borrow().draft.clone().unwrap();
+    assert!(kept.contains("3号楼今天停电") && kept.contains("3号楼 99"));
+    let mut window = zh(&node, Screen::Notices);
+    click(&mut window, "接着写草稿");
+    assert!(says(&window, "15时至18时停电"));
+    // A correction of something else keeps it out of the way and throws nothing away by itself.
+    click(&mut window, "丢掉草稿");
+    window.run();
+    assert_eq!(node.borrow().draft, None);
+    assert!(can(&window, "写通知"));
+}
+
+#[test]
+fn what_is_missing_is_said_and_nothing_is_signed() {
+    let node = office();
+    let mut window = zh(&node, Screen::Notices);
+    key(&mut window, Modifiers::COMMAND, Key::N);
+    click(&mut window, "检查");
+    assert!(says(&window, "请写标题") && says(&window, "请写正文"));
+    assert!(!can(&window, "签名并发布"));
+    into(&mut window, Role::TextInput, "有效到", "改天");
+    assert!(says(&window, "看不懂这个时间"));
+}
+
+#[test]
+fn the_office_sees_whom_it_reached_ticks_a_door_reminds_corrects_and_takes_back() {
+    let node = office();
+    let mut window = zh(&node, Screen::Notices);
+    let id = "ntc056".to_owned();
+    let title = node
+        .borrow()
+        .notices
+        .iter()
+        .find(|n| n.id == id)
+        .unwrap()
+        .text
+        .title
+        .clone();
+    let row = window.get_by_label_contains(&title[..12]);
+    row.click();
+    window.run();
+    assert!(says(&window, "至少已通知到 141 户") && says(&window, "还没有确认的 5 户"));
+    press_in_sight(&mut window, "3-1-101 已当面告知");
+    assert!(says(&window, "还没有确认的 4 户") && !can(&window, "3-1-101 已当面告知"));
+    press_in_sight(&mut window, "再提醒没有确认的");
+    assert!(says(&window, "已再次提醒"));
+    press_in_sight(&mut window, "更正");
+    assert!(says(&window, "它会代替已经发出的那一条"));
+    press(&mut window, Key::Escape);
+    assert!(says(&window, "通知到了哪里"), "back to where one came from");
+    press_in_sight(&mut window, "撤回");
+    press(&mut window, Key::Escape);
+    assert!(!says(&window, "撤回这条通知？"));
+    press_in_sight(&mut window, "撤回");
+    into(
+        &mut window,
+        Role::TextInput,
+        "原因（大家都会看到）",
+        "电已经来了",
+    );
+    // The word on the button is that of the question; it takes the focus after the field.
+    press(&mut window, Key::Tab);
+    press(&mut window, Key::Enter);
+    let wanted = [
+        Request::NoticeTold {
+            id: id.clone(),
+            unit: "3-1-101".into(),
+        },
+        Request::NoticeRemind { id: id.clone() },
+        Request::NoticeRetract {
+            id,
+            reason: "电已经来了".into(),
+        },
+    ];
+    for request in wanted {
+        assert!(asked(&node).contains(&request), "{request:?}");
+    }
+}
+
+#[test]
+fn a_household_writes_no_notice_and_sees_no_reach() {
+    let node = node();
+    let mut window = zh(&node, Screen::Notices);
+    assert!(!can(&window, "写通知"));
+    key(&mut window, Modifiers::COMMAND, Key::N);
+    assert!(!says(&window, "以这个名义发"));
+    let window = open(&office(), Lang::En, Look::Elderly, Screen::Notices);
+    assert!(can(&window, "New notice"));
+}

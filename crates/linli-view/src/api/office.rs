@@ -1,0 +1,83 @@
+//! What an office's desk asks: publish, take back, whom it reached, the draft that is not finished.
+
+use super::Severity;
+use serde::{Deserialize, Serialize};
+
+/// A notice to publish. The node checks it all again.
+#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+pub struct NoticeRequest {
+    /// Headline.
+    pub title: String,
+    /// Text.
+    pub body: String,
+    /// The same in English; both or neither.
+    pub english: Option<(String, String)>,
+    /// The CAP word; none for an ordinary notice.
+    pub severity: Option<Severity>,
+    /// Buildings, stairs, units as they were typed; empty: the whole estate.
+    pub area: Vec<String>,
+    /// Until when it holds.
+    pub expires_ms: Option<u64>,
+    /// Whether households are asked to confirm.
+    pub confirm: bool,
+    /// The notice it corrects.
+    pub corrects: Option<String>,
+}
+
+/// Whom a notice reached, in units, as it is known here. Lower bounds.
+#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+pub struct ReachReport {
+    /// The notice.
+    pub id: String,
+    /// When this was counted.
+    pub as_of_ms: u64,
+    /// All of them together.
+    #[serde(flatten)]
+    pub all: ReachCount,
+    /// Units that the register says nobody lives in; not counted.
+    pub vacant: u32,
+    /// Whether the notice asks for a confirmation.
+    pub asks: bool,
+    /// When it was reminded of.
+    pub reminded_ms: Vec<u64>,
+    /// The same by building, in walking order.
+    pub buildings: Vec<ReachBuilding>,
+    /// Who is still open, in walking order.
+    pub open: Vec<ReachOpen>,
+}
+
+/// Units, by how far a notice got.
+#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+pub struct ReachCount {
+    /// All.
+    pub of: u32,
+    /// Their computer has it, or they were told.
+    pub reached: u32,
+    /// Confirmed on their computer.
+    pub confirmed: u32,
+    /// Told at the door.
+    pub told: u32,
+    /// Have a computer that was not heard of since.
+    pub not_heard: u32,
+    /// Have none.
+    pub no_device: u32,
+}
+
+/// One building.
+#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+pub struct ReachBuilding {
+    /// Its name; empty for units that are no address.
+    pub building: String,
+    /// Its units.
+    #[serde(flatten)]
+    pub count: ReachCount,
+}
+
+/// A unit that has neither confirmed nor been told.
+#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+pub struct ReachOpen {
+    /// The unit.
+    pub unit: String,
+    /// `read`, `delivered`, `not-heard` or `no-device`.
+    pub state: String,
+}

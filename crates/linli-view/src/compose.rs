@@ -1,0 +1,314 @@
+//! Writing a notice: a draft of one window, what it will look like, and what to look at before it is signed.
+//!
+//! What is signed cannot be unsaid, so there are three steps: write, check, and ten seconds in which it can still be
+//! called back. The draft is kept in the home while it is written; a program that dies loses nothing.
+
+mod check;
+
+use crate::api::{NoticeItem, NoticeRequest, Severity, Status};
+use crate::clean;
+use crate::dates::{self, Now};
+use crate::pass_form::{Choices, Field};
+use crate::tone::Tone;
+use crate::words::Catalogue;
+use serde::{Deserialize, Serialize};
+
+/// Longest headline in characters: what the record holds (docs/formats/records.md).
+pub const TITLE_CHARS: usize = 200;
+/// A headline that fits on one line of a phone, a poster and a screen.
+pub const TITLE_GOOD: usize = 30;
+/// Longest text in characters.
+pub const BODY_CHARS: usize = 12_000;
+/// How long a signed notice is held back, so that it can be called back.
+pub const HOLD_MS: u64 = 10_000;
+
+/// What the person has written so far.
+#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub struct ComposeDraft {
+    /// Headline.
+    pub title: String,
+    /// Text.
+    pub body: String,
+    /// Headline in English.
+    pub title_en: String,
+    /// Text in English.
+    pub body_en: String,
+    /// The CAP word.
+    pub severity: Option<Severity>,
+    /// Buildings, stairs, units, as typed.
+    pub area: String,
+    /// Until when, as typed.
+    pub until: String,
+    /// Whether households are asked to confirm.
+    pub confirm: bool,
+    /// The notice it corrects.
+    pub corrects: Option<String>,
+    /// "Check" was pressed once: from now on every problem is shown.
+    #[serde(skip)]
+    pub tried: bool,
+}
+
+impl ComposeDraft {
+    /// A draft that corrects a notice begins with its text.
+    #[must_use]
+    pub fn correcting(item: &NoticeItem) -> Self {
+        let english = item.also.iter().find(|t| t.lang == "en");
+        let area = match &item.area {
+            crate::api::Area::All => String::new(),
+            crate::api::Area::Buildings(names) => names.join(" "),
+        };
+        Self {
+            title: item.text.title.clone(),
+            body: item.text.body.clone(),
+            title_en: english.map(|t| t.title.clone()).unwrap_or_default(),
+            body_en: english.map(|t| t.body.clone()).unwrap_or_default(),
+            severity: item.severity,
+            area,
+            until: String::new(),
+            confirm: item.confirm_asked,
+            corrects: Some(item.id.clone()),
+            tried: false,
+        }
+    }
+
+    /// Nothing has been written.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        let texts = [&self.title, &self.body, &self.title_en, &self.body_en];
+        texts.iter().all(|t| t.trim().is_empty())
+    }
+}
+
+/// How far the notice is.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub enum Step {
+    /// It is being written.
+    #[default]
+    Write,
+    /// It is being checked.
+    Check,
+    /// It goes out at this moment, unless it is called back.
+    Held {
+        /// Unix milliseconds.
+        until_ms: u64,
+    },
+}
+
+/// The page as it is drawn.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Compose {
+    /// Heading.
+    pub title: String,
+    /// In whose name.
+    pub acting: String,
+    /// What it does to an earlier notice; may be empty.
+    pub corrects: String,
+    /// Headline.
+    pub headline: Field,
+    /// How long the headline is.
+    pub count: String,
+    /// Text.
+    pub body: Field,
+    /// Headline in English.
+    pub headline_en: Field,
+    /// Text in English.
+    pub body_en: Field,
+    /// How urgent.
+    pub severities: Choices<Option<Severity>>,
+    /// Whom it is for.
+    pub area: Field,
+    /// Until when.
+    pub until: Field,
+    /// What is asked of households.
+    pub asks: Choices<bool>,
+    /// What it will look like.
+    pub preview: Preview,
+    /// The button that goes on, and the one that throws the draft away.
+    pub next: String,
+    /// See above.
+    pub discard: String,
+    /// Where the draft is kept.
+    pub kept: String,
+    /// What to look at before signing; the request, once everything is right.
+    pub check: Option<Check>,
+    /// It goes out in so many seconds.
+    pub held: Option<Held>,
+    /// The whole request, once everything is right.
+    pub request: Option<NoticeRequest>,
+}
+
+/// What households will see.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Preview {
+    /// What it is.
+    pub label: String,
+    /// Headline.
+    pub title: String,
+    /// Text.
+    pub body: String,
+    /// How urgent, in words.
+    pub severity: Option<(String, Tone)>,
+}
+
+/// The step before signing.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Check {
+    /// Heading.
+    pub title: String,
+    /// Who signs, who sees it, until when: plain facts.
+    pub facts: Vec<String>,
+    /// What to look at again.
+    pub points: Vec<(Tone, String)>,
+    /// Signs.
+    pub publish: String,
+    /// Back to writing.
+    pub back: String,
+}
+
+/// Signed and held back.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Held {
+    /// The sentence with the seconds.
+    pub text: String,
+    /// Calls it back.
+    pub undo: String,
+}
+
+/// Makes the page.
+#[must_use]
+pub fn compose(
+    words: &Catalogue,
+    now: Now,
+    status: Option<&Status>,
+    draft: &ComposeDraft,
+    step: Step,
+) -> Compose {
+    let me = status.and_then(|s| s.me.as_ref());
+    let office = me.map(|me| clean::line(&me.name, clean::NAME_MAX));
+    let office = office.unwrap_or_default();
+    let read = check::read(words, now, draft);
+    let shown = |problem: &Option<String>| problem.clone().filter(|_| draft.tried);
+    let field = |name: &str, hint: &str, problem: Option<String>| Field {
+        name: words.say(name),
+        hint: words.say(hint),
+        problem,
+    };
+    let checking = (step == Step::Check).then(|| Check {
+        title: words.say("compose-check"),
+        facts: check::facts(words, now, &office, draft, read.until_ms),
+        points: check::points(words, draft, read.until_ms),
+        publish: words.say("compose-publish"),
+        back: words.say("compose-edit"),
+    });
+    let held = match step {
+        Step::Held { .. } => Some(Held {
+            text: words.text(
+                "compose-held",
+                &[("n", held_s(step, now).unwrap_or_default().into())],
+            ),
+            undo: words.say("compose-undo"),
+        }),
+        _ => None,
+    };
+    let length = draft.title.trim().chars().count();
+    let count = [("n", length.into()), ("of", TITLE_GOOD.into())];
+    Compose {
+        title: words.say(if draft.corrects.is_some() {
+            "compose-correct-title"
+        } else {
+            "compose-title"
+        }),
+        acting: words.text("compose-acting", &[("office", office.into())]),
+        corrects: if draft.corrects.is_some() {
+            words.say("compose-corrects")
+        } else {
+            String::new()
+        },
+        headline: field(
+            "compose-headline",
+            "compose-headline-hint",
+            shown(&read.title),
+        ),
+        count: words.text("compose-count", &count),
+        body: field("compose-body", "compose-body-hint", shown(&read.body)),
+        headline_en: field(
+            "compose-headline-en",
+            "compose-en-hint",
+            shown(&read.english),
+        ),
+        body_en: field("compose-body-en", "compose-en-hint", None),
+        severities: severities(words, draft),
+        area: field("compose-area", "compose-area-hint", None),
+        until: field("compose-until", "compose-until-hint", read.until.clone()),
+        asks: Choices {
+            name: words.say("compose-asks"),
+            items: vec![
+                (false, words.say("compose-asks-nothing"), !draft.confirm),
+                (true, words.say("compose-asks-confirm"), draft.confirm),
+            ],
+        },
+        preview: Preview {
+            label: words.say("compose-preview"),
+            title: clean::line(&draft.title, clean::TITLE_MAX),
+            body: clean::text(&draft.body, clean::BODY_MAX),
+            severity: draft.severity.map(|s| {
+                let (key, tone) = crate::notices::severity_words(s);
+                (words.say(key), tone)
+            }),
+        },
+        next: words.say("compose-next"),
+        discard: words.say("compose-discard"),
+        kept: words.say("compose-kept"),
+        check: checking,
+        held,
+        request: read.request,
+    }
+}
+
+fn severities(words: &Catalogue, draft: &ComposeDraft) -> Choices<Option<Severity>> {
+    let one = |severity: Option<Severity>, key: &str| {
+        (severity, words.say(key), draft.severity == severity)
+    };
+    Choices {
+        name: words.say("compose-severity"),
+        items: vec![
+            one(None, "compose-severity-none"),
+            one(Some(Severity::Minor), "notice-severity-minor"),
+            one(Some(Severity::Moderate), "notice-severity-moderate"),
+            one(Some(Severity::Severe), "notice-severity-severe"),
+            one(Some(Severity::Extreme), "notice-severity-extreme"),
+        ],
+    }
+}
+
+/// The moment a notice that is held goes out, for whoever draws.
+#[must_use]
+pub const fn due(step: Step, now: Now) -> bool {
+    matches!(step, Step::Held { until_ms } if until_ms <= now.ms)
+}
+
+/// Seconds until a notice that is held goes out.
+#[must_use]
+pub const fn held_s(step: Step, now: Now) -> Option<u64> {
+    match step {
+        Step::Held { until_ms } => Some(until_ms.saturating_sub(now.ms).div_ceil(1000)),
+        Step::Write | Step::Check => None,
+    }
+}
+
+/// When a draft says that it ends, in words; empty where it says nothing.
+fn until_words(words: &Catalogue, now: Now, until_ms: Option<u64>) -> String {
+    until_ms.map_or_else(
+        || words.say("compose-fact-open"),
+        |ms| {
+            words.text(
+                "compose-fact-until",
+                &[("when", dates::at(words, now, ms).into())],
+            )
+        },
+    )
+}
+
+#[cfg(test)]
+mod tests;

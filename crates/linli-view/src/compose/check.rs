@@ -1,0 +1,205 @@
+//! Reading what was written, and what a clerk should look at again before signing it.
+
+use super::{BODY_CHARS, ComposeDraft, TITLE_CHARS, TITLE_GOOD, until_words};
+use crate::api::{NoticeRequest, Severity};
+use crate::dates::Now;
+use crate::pass_form::{date, time_of_day};
+use crate::tone::Tone;
+use crate::words::Catalogue;
+use jiff::civil::{Date, Time};
+
+/// Digits of a mobile number, and of an identity number (GB 11643).
+const PHONE_DIGITS: usize = 11;
+const ID_DIGITS: usize = 18;
+const MINUTE_MS: u64 = 60_000;
+
+/// What a draft comes to.
+#[derive(Debug, Default)]
+pub(super) struct Read {
+    pub title: Option<String>,
+    pub body: Option<String>,
+    pub english: Option<String>,
+    pub until: Option<String>,
+    pub until_ms: Option<u64>,
+    pub request: Option<NoticeRequest>,
+}
+
+pub(super) fn read(words: &Catalogue, now: Now, draft: &ComposeDraft) -> Read {
+    let over = |text: &str, max: usize| text.chars().count() > max;
+    let said = |key: &str| Some(words.say(key));
+    let (title, body) = (draft.title.trim(), draft.body.trim());
+    let (title_en, body_en) = (draft.title_en.trim(), draft.body_en.trim());
+    let mut read = Read {
+        title: match () {
+            () if title.is_empty() => said("compose-problem-title"),
+            () if over(title, TITLE_CHARS) => said("compose-problem-title-long"),
+            () => None,
+        },
+        body: match () {
+            () if body.is_empty() => said("compose-problem-body"),
+            () if over(body, BODY_CHARS) => said("compose-problem-body-long"),
+            () => None,
+        },
+        english: match (title_en.is_empty(), body_en.is_empty()) {
+            (true, true) => None,
+            (false, false) if over(title_en, TITLE_CHARS) => said("compose-problem-title-long"),
+            (false, false) if over(body_en, BODY_CHARS) => said("compose-problem-body-long"),
+            (false, false) => None,
+            _ => said("compose-problem-english"),
+        },
+        ..Read::default()
+    };
+    let until = draft.until.trim();
+    if !until.is_empty() {
+        read.until_ms = moment(now, until);
+        read.until = match read.until_ms {
+            None => said("compose-problem-until"),
+            Some(ms) if ms <= now.ms => said("compose-problem-until-past"),
+            Some(_) => None,
+        };
+    }
+    let problems = [&read.title, &read.body, &read.english, &read.until];
+    if problems.iter().all(|p| p.is_none()) {
+        let english = !title_en.is_empty();
+        read.request = Some(NoticeRequest {
+            title: title.to_owned(),
+            body: body.to_owned(),
+            english: english.then(|| (title_en.to_owned(), body_en.to_owned())),
+            severity: draft.severity,
+            area: areas(&draft.area),
+            expires_ms: read.until_ms,
+            confirm: draft.confirm,
+            corrects: draft.corrects.clone(),
+        });
+    }
+    read
+}
+
+/// Parts of the estate, however they are set apart.
+fn areas(text: &str) -> Vec<String> {
+    let apart = |c: char| c.is_whitespace() || matches!(c, ',' | '，' | '、' | ';' | '；');
+    let parts = text.split(apart).filter(|part| !part.is_empty());
+    parts.map(str::to_owned).collect()
+}
+
+/// `18:00` (today, or tomorrow where that is past), `11-23`, `11月23日 18:00`.
+fn moment(now: Now, text: &str) -> Option<u64> {
+    let today = now.civil(now.ms)?.date();
+    let at = |day: Date, minute: u32| {
+        let start = now.moment(day.to_datetime(Time::midnight()))?;
+        Some(start + u64::from(minute) * MINUTE_MS)
+    };
+    if let Some(minute) = time_of_day(text) {
+        let ms = at(today, minute)?;
+        return if ms > now.ms {
+            Some(ms)
+        } else {
+            at(today.tomorrow().ok()?, minute)
+        };
+    }
+    if let Some(day) = date(text, today) {
+        return at(day.tomorrow().ok()?, 0);
+    }
+    let (day, time) = text.rsplit_once(char::is_whitespace)?;
+    at(date(day, today)?, time_of_day(time)?)
+}
+
+pub(super) fn facts(
+    words: &Catalogue,
+    now: Now,
+    office: &str,
+    draft: &ComposeDraft,
+    until_ms: Option<u64>,
+) -> Vec<String> {
+    let areas = areas(&draft.area);
+    let seen = if areas.is_empty() {
+        words.say("compose-fact-all")
+    } else {
+        let list = areas.join(&words.say("notice-list-comma"));
+        words.text("compose-fact-area", &[("area", list.into())])
+    };
+    vec![
+        words.text("compose-fact-signed", &[("office", office.into())]),
+        seen,
+        until_words(words, now, until_ms),
+        words.say(if draft.confirm {
+            "compose-fact-confirm"
+        } else {
+            "compose-fact-plain"
+        }),
+    ]
+}
+
+/// What is worth a second look. Red is what should hardly ever be published.
+pub(super) fn points(
+    words: &Catalogue,
+    draft: &ComposeDraft,
+    until_ms: Option<u64>,
+) -> Vec<(Tone, String)> {
+    let mut out = Vec::new();
+    let all = [&draft.title, &draft.body, &draft.title_en, &draft.body_en];
+    let runs: Vec<String> = all.iter().flat_map(|text| runs_of_digits(text)).collect();
+    if runs.iter().any(|run| run.len() == ID_DIGITS) {
+        out.push((Tone::Danger, words.say("compose-point-id")));
+    }
+    let phones: Vec<&str> = runs
+        .iter()
+        .map(String::as_str)
+        .filter(|run| run.len() == PHONE_DIGITS && run.starts_with('1'))
+        .collect();
+    if !phones.is_empty() {
+        let list = phones.join(&words.say("notice-list-comma"));
+        out.push((
+            Tone::Warn,
+            words.text("compose-point-phone", &[("list", list.into())]),
+        ));
+    }
+    if draft.title.trim().chars().count() > TITLE_GOOD {
+        out.push((Tone::Info, words.say("compose-point-title")));
+    }
+    let urgent = matches!(draft.severity, Some(Severity::Severe | Severity::Extreme));
+    if urgent && until_ms.is_none() {
+        out.push((Tone::Warn, words.say("compose-point-open")));
+    }
+    if urgent && !draft.confirm {
+        out.push((Tone::Info, words.say("compose-point-confirm")));
+    }
+    if all.iter().any(|text| text.chars().any(turns)) {
+        out.push((Tone::Warn, words.say("compose-point-marks")));
+    }
+    out
+}
+
+/// Marks that hide or turn text.
+const fn turns(c: char) -> bool {
+    matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}')
+}
+
+/// Numbers as people write them: `139 0000 0023` and `139-0000-0023` are one. The last sign of an identity number may
+/// be an X.
+fn runs_of_digits(text: &str) -> Vec<String> {
+    let (mut out, mut run, mut gap) = (Vec::new(), String::new(), false);
+    for c in text.chars().chain([' ', ' ']) {
+        let digit = match c {
+            '0'..='9' => Some(c),
+            '０'..='９' => char::from_digit(u32::from(c) - u32::from('０'), 10),
+            'x' | 'X' if run.len() == ID_DIGITS - 1 => Some('X'),
+            _ => None,
+        };
+        match digit {
+            Some(digit) => {
+                run.push(digit);
+                gap = false;
+            }
+            None if matches!(c, ' ' | '-') && !gap && !run.is_empty() => gap = true,
+            None => {
+                if run.len() >= PHONE_DIGITS {
+                    out.push(std::mem::take(&mut run));
+                }
+                run.clear();
+                gap = false;
+            }
+        }
+    }
+    out
+}

@@ -1,0 +1,161 @@
+//! The page of a notice that is being written.
+
+use super::*;
+use crate::samples;
+use crate::words::Lang;
+
+const MINUTE: u64 = 60_000;
+
+fn now() -> Now {
+    // Sunday 2026-11-22 14:32 in Beijing.
+    Now {
+        ms: 1_795_329_120_000,
+        offset_min: 480,
+    }
+}
+
+fn whole() -> ComposeDraft {
+    ComposeDraft {
+        title: "3号楼今天停电".into(),
+        body: "15时至18时停电，请提前准备。".into(),
+        ..ComposeDraft::default()
+    }
+}
+
+fn page(draft: &ComposeDraft, step: Step) -> Compose {
+    let words = Catalogue::of(Lang::ZhCn);
+    compose(&words, now(), Some(&samples::status()), draft, step)
+}
+
+fn points(draft: &ComposeDraft) -> Vec<Tone> {
+    let check = page(draft, Step::Check).check.unwrap();
+    check.points.into_iter().map(|(tone, _)| tone).collect()
+}
+
+#[test]
+fn an_empty_draft_says_what_is_missing_only_after_a_first_try() {
+    let mut draft = ComposeDraft::default();
+    let first = page(&draft, Step::Write);
+    assert_eq!((first.headline.problem, first.request), (None, None));
+    draft.tried = true;
+    let tried = page(&draft, Step::Write);
+    assert!(tried.headline.problem.is_some() && tried.body.problem.is_some());
+    assert!(page(&whole(), Step::Write).request.is_some());
+}
+
+#[test]
+fn a_headline_of_ten_thousand_characters_is_refused_with_a_sentence_and_kept() {
+    let mut draft = whole();
+    draft.title = "停".repeat(10_000);
+    draft.tried = true;
+    let page = page(&draft, Step::Write);
+    assert!(page.headline.problem.is_some() && page.request.is_none());
+    assert!(page.preview.title.chars().count() <= clean::TITLE_MAX + 1);
+    assert_eq!(
+        draft.title.chars().count(),
+        10_000,
+        "nothing is cut off behind one's back"
+    );
+}
+
+#[test]
+fn english_is_both_or_neither() {
+    let mut draft = whole();
+    draft.title_en = "No power".into();
+    assert_eq!(page(&draft, Step::Write).request, None);
+    draft.body_en = "From three to six.".into();
+    let request = page(&draft, Step::Write).request.unwrap();
+    assert_eq!(
+        request.english,
+        Some(("No power".into(), "From three to six.".into()))
+    );
+}
+
+#[test]
+fn an_end_is_read_as_people_write_it_and_lies_ahead() {
+    let ends = |text: &str| {
+        let mut draft = whole();
+        draft.until = text.into();
+        let page = page(&draft, Step::Write);
+        (
+            page.request.and_then(|r| r.expires_ms),
+            page.until.problem.is_some(),
+        )
+    };
+    let at = |minutes: u64| (Some(now().ms + minutes * MINUTE), false);
+    assert_eq!(ends("18:00"), at(3 * 60 + 28));
+    assert_eq!(
+        ends("9点"),
+        at(18 * 60 + 28),
+        "nine in the morning is tomorrow's"
+    );
+    assert_eq!(ends("11-23 18:00"), at(27 * 60 + 28));
+    // A day ends with the day.
+    assert_eq!(ends("11月23日"), at(33 * 60 + 28));
+    for bad in ["soon", "25:00", "2026-11-21 10:00"] {
+        assert_eq!(ends(bad), (None, true), "{bad}");
+    }
+}
+
+#[test]
+fn parts_of_the_estate_are_set_apart_by_anything() {
+    let mut draft = whole();
+    draft.area = "3号楼、5-2，7-1-301; 8".into();
+    let area = page(&draft, Step::Write).request.unwrap().area;
+    assert_eq!(area, ["3号楼", "5-2", "7-1-301", "8"]);
+}
+
+#[test]
+fn the_check_points_at_numbers_marks_and_an_urgent_notice_without_end() {
+    assert_eq!(points(&whole()), []);
+    let with = |text: &str| {
+        let mut draft = whole();
+        draft.body = text.into();
+        points(&draft)
+    };
+    assert_eq!(with("电话 139-0000 0023，找张工"), [Tone::Warn]);
+    assert_eq!(with("电话１３９０００００２３３"), [Tone::Warn]);
+    assert_eq!(with("身份证 11010120090702227x"), [Tone::Danger]);
+    assert_eq!(with("单号 123456789012，2026-11-22 18:00"), []);
+    assert_eq!(with("看\u{202e}不\u{200b}见"), [Tone::Warn]);
+    let mut urgent = whole();
+    urgent.severity = Some(Severity::Extreme);
+    assert_eq!(points(&urgent), [Tone::Warn, Tone::Info]);
+    urgent.until = "18:00".into();
+    urgent.confirm = true;
+    assert_eq!(points(&urgent), []);
+}
+
+#[test]
+fn a_signed_notice_is_held_and_the_seconds_are_said() {
+    let held = |ms: u64| Step::Held {
+        until_ms: now().ms + ms,
+    };
+    let text = |ms| page(&whole(), held(ms)).held.unwrap().text;
+    assert!(text(HOLD_MS).contains("10 秒") && text(1).contains("1 秒"));
+    assert!(!due(held(1), now()) && due(held(0), now()) && !due(Step::Check, now()));
+}
+
+#[test]
+fn a_draft_is_kept_whole_and_an_older_or_newer_one_is_read_as_far_as_it_goes() {
+    let mut draft = whole();
+    draft.severity = Some(Severity::Severe);
+    draft.corrects = Some("r:1".into());
+    let text = serde_json::to_string(&draft).unwrap();
+    assert_eq!(serde_json::from_str::<ComposeDraft>(&text).unwrap(), draft);
+    let other: ComposeDraft = serde_json::from_str(r#"{"title":"停水","later":1}"#).unwrap();
+    assert_eq!(other.title, "停水");
+}
+
+#[test]
+fn a_correction_begins_with_the_text_it_corrects() {
+    let item = samples::notice("ntc000");
+    let draft = ComposeDraft::correcting(&item);
+    assert_eq!(
+        (&draft.title, &draft.body),
+        (&item.text.title, &item.text.body)
+    );
+    let page = page(&draft, Step::Write);
+    assert!(!page.corrects.is_empty());
+    assert_eq!(page.request.unwrap().corrects.as_deref(), Some("ntc000"));
+}

@@ -1,0 +1,132 @@
+//! What an office sees of its notice's reach.
+
+use super::*;
+use crate::api::ReachOpen;
+use crate::samples;
+use crate::words::Lang;
+
+fn now() -> Now {
+    Now {
+        ms: 1_795_329_120_000,
+        offset_min: 480,
+    }
+}
+
+fn count(of: u32, reached: u32, confirmed: u32, told: u32) -> ReachCount {
+    ReachCount {
+        of,
+        reached,
+        confirmed,
+        told,
+        not_heard: 2,
+        no_device: 3,
+    }
+}
+
+fn report() -> ReachReport {
+    let building = |name: &str| ReachBuilding {
+        building: name.into(),
+        count: count(50, 20, 10, 5),
+    };
+    let open = |n: usize| ReachOpen {
+        unit: format!("3-1-{n}"),
+        state: "no-device".into(),
+    };
+    ReachReport {
+        id: "ntc000".into(),
+        as_of_ms: now().ms,
+        all: count(100, 40, 20, 10),
+        vacant: 7,
+        asks: true,
+        reminded_ms: vec![1],
+        buildings: vec![building("3"), building("A")],
+        open: (0..70).map(open).collect(),
+    }
+}
+
+fn shown(item: &NoticeItem, report: Option<&ReachReport>, asking: bool) -> Option<OfficePanel> {
+    panel(&Catalogue::of(Lang::ZhCn), now(), item, report, asking)
+}
+
+fn ours() -> NoticeItem {
+    let mut item = samples::notice("ntc000");
+    item.ours = true;
+    item.corrected_by = None;
+    item
+}
+
+#[test]
+fn nobody_but_its_office_sees_whom_a_notice_reached() {
+    let report = report();
+    assert_eq!(
+        shown(&samples::notice("ntc000"), Some(&report), false),
+        None
+    );
+    assert!(shown(&ours(), Some(&report), false).is_some());
+}
+
+#[test]
+fn counts_say_as_of_when_and_of_how_many_and_are_of_this_notice() {
+    let panel = shown(&ours(), Some(&report()), false).unwrap();
+    for part in [
+        "14:32",
+        "100 户",
+        "至少已通知到 40 户",
+        "20 户已确认",
+        "10 户当面",
+    ] {
+        assert!(panel.lines[0].contains(part), "{part}: {}", panel.lines[0]);
+    }
+    assert!(panel.lines[1].contains("空置") && panel.lines[1].contains('7'));
+    let names: Vec<_> = panel.bars.iter().map(|b| b.name.as_str()).collect();
+    assert_eq!(names, ["合计", "3号楼", "A"]);
+    assert_eq!(
+        (
+            panel.bars[0].settled,
+            panel.bars[0].reached,
+            panel.bars[0].of
+        ),
+        (30, 40, 100)
+    );
+    assert_eq!(
+        (panel.doors.len(), panel.doors_more.contains("10")),
+        (DOORS_MAX, true)
+    );
+    // Another notice's report is not shown here.
+    let mut other = report();
+    other.id = "ntc002".into();
+    let panel = shown(&ours(), Some(&other), false).unwrap();
+    assert!(panel.bars.is_empty() && panel.doors.is_empty() && panel.remind.is_none());
+}
+
+#[test]
+fn reminding_is_offered_while_it_can_help() {
+    let offered = |change: &dyn Fn(&mut ReachReport)| {
+        let mut report = report();
+        change(&mut report);
+        shown(&ours(), Some(&report), false)
+            .unwrap()
+            .remind
+            .is_some()
+    };
+    assert!(offered(&|_| {}));
+    assert!(!offered(&|r| r.asks = false));
+    assert!(!offered(&|r| r.reminded_ms = vec![1, 2, 3]));
+    assert!(!offered(&|r| r.all = ReachCount {
+        no_device: 0,
+        ..count(30, 30, 20, 10)
+    }));
+}
+
+#[test]
+fn what_is_taken_back_or_corrected_is_not_taken_back_again() {
+    let mut item = ours();
+    item.corrected_by = Some("ntc002".into());
+    let panel = shown(&item, Some(&report()), true).unwrap();
+    assert_eq!(
+        (panel.correct, panel.retract, panel.ask, panel.remind),
+        (None, None, None, None)
+    );
+    let asked = shown(&ours(), Some(&report()), true).unwrap();
+    assert!(asked.ask.is_some());
+}

@@ -1,0 +1,316 @@
+//! Whom a notice reached: a lower bound, as it is known here.
+//!
+//! Counted are the units of the register in the notice's area, whether a computer stands there or not, and the units
+//! of enrolled households beside them. A unit is reached by what its own devices said (a receipt, sealed to the office) or by
+//! somebody who stood at its door. Nothing is guessed: who was not heard of is not reached.
+
+use super::{Owner, answer};
+use crate::api::{Answer, Fault};
+use crate::replica::{Identity, Replica};
+use linli_base::{DeviceId, Private, RecordId};
+use linli_charter::PrincipalKind;
+use linli_exchange::register::{NoticeArea, UnitKey, Use, UseKind};
+use linli_record::fact::{Reach, Told};
+use linli_record::fold::{REMINDER_APART_MS, REMINDERS};
+use linli_record::row::NoticeRow;
+use linli_record::{Fact, Row, RowKind};
+use serde_json::{Value, json};
+use std::collections::{BTreeMap, BTreeSet};
+
+const MINUTE_MS: u64 = 60_000;
+
+/// How far a notice got with one unit.
+#[derive(Clone, Debug, Default)]
+struct Unit {
+    device: bool,
+    vacant: bool,
+    delivered: bool,
+    read: bool,
+    confirmed: bool,
+    told: bool,
+}
+
+impl Unit {
+    const fn settled(&self) -> bool {
+        self.confirmed || self.told
+    }
+}
+
+/// Units in walking order: as people count, building by building, stair by stair.
+type Units = BTreeMap<Walk, Unit>;
+
+/// A unit that is no address stands behind all that are.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord)]
+enum Walk {
+    Address(UnitKey),
+    Other(String),
+}
+
+impl Walk {
+    fn of(unit: &str) -> Self {
+        unit.parse()
+            .map_or_else(|_| Self::Other(unit.to_owned()), Self::Address)
+    }
+
+    fn text(&self) -> String {
+        match self {
+            Self::Address(key) => key.to_string(),
+            Self::Other(text) => text.clone(),
+        }
+    }
+
+    fn building(&self) -> String {
+        match self {
+            Self::Address(key) => key.building().to_owned(),
+            Self::Other(_) => String::new(),
+        }
+    }
+}
+
+/// The areas that people wrote, in normal form.
+pub(super) fn areas(written: &[String]) -> Result<Vec<String>, Fault> {
+    let area = |text: &String| {
+        NoticeArea::parse(text)
+            .map(|area| area.to_string())
+            .ok_or_else(|| Fault::input("bad-area").with("area", text))
+    };
+    let mut out: Vec<String> = written.iter().map(area).collect::<Result<_, _>>()?;
+    let mut seen = BTreeSet::new();
+    out.retain(|area| seen.insert(area.clone()));
+    Ok(out)
+}
+
+/// Areas in which the register knows no room, if it knows any at all.
+pub(super) fn unknown_areas(replica: &Replica, areas: &[String]) -> Result<Vec<String>, Fault> {
+    let rooms = rooms(replica)?;
+    let empty = |area: &&String| !rooms.iter().any(|unit| covers(area, unit));
+    let unknown = areas.iter().filter(empty).cloned();
+    Ok(if rooms.is_empty() {
+        Vec::new()
+    } else {
+        unknown.collect()
+    })
+}
+
+/// Whether a notice of this area is for the household whose home this is.
+pub(super) fn is_for(me: &Identity, area: &[String]) -> bool {
+    let unit = me.certificate.claims().unit.as_deref().unwrap_or_default();
+    me.kind == PrincipalKind::Household && in_area(area, unit)
+}
+
+fn in_area(area: &[String], unit: &str) -> bool {
+    area.is_empty() || area.iter().any(|a| covers(a, unit))
+}
+
+/// An area of an older notice may be written as its clerk wrote it.
+fn covers(area: &str, unit: &str) -> bool {
+    NoticeArea::parse(area).is_some_and(|a| a.covers(unit))
+}
+
+fn rooms(replica: &Replica) -> Result<BTreeSet<String>, Fault> {
+    let rows = replica.rows(RowKind::Room)?.into_iter();
+    Ok(rows
+        .filter_map(|(_, row)| match row {
+            Row::Room(room) if !room.removed => Some(room.unit()),
+            _ => None,
+        })
+        .collect())
+}
+
+/// Units that the register says nobody lives in.
+fn vacant(replica: &Replica) -> Result<BTreeSet<String>, Fault> {
+    let rows = replica.rows(RowKind::Household)?.into_iter();
+    let is_vacant = |word: &str| Use::read(word).is_some_and(|u| u.kind() == UseKind::Vacant);
+    Ok(rows
+        .filter_map(|(_, row)| match row {
+            Row::Household(h) if !h.removed => {
+                let empty = h.usage.as_deref().is_some_and(is_vacant);
+                empty.then(|| h.unit.reveal().clone())
+            }
+            _ => None,
+        })
+        .collect())
+}
+
+fn units(replica: &Replica, notice: &NoticeRow) -> Result<Units, Fault> {
+    let (authority, vacant) = (replica.authority(), vacant(replica)?);
+    let mut units = Units::new();
+    for unit in rooms(replica)? {
+        if in_area(&notice.area, &unit) {
+            let at = units.entry(Walk::of(&unit)).or_default();
+            at.vacant = vacant.contains(&unit);
+        }
+    }
+    let lives = |device: &DeviceId| {
+        let d = authority.device(device)?;
+        let counts = d.kind == PrincipalKind::Household && !authority.is_revoked(device);
+        let unit = d.unit().filter(|u| counts && in_area(&notice.area, u))?;
+        Some(Walk::of(unit))
+    };
+    for device in authority.devices().keys() {
+        if let Some(at) = lives(device) {
+            let unit = units.entry(at).or_default();
+            unit.device = true;
+            unit.vacant = false;
+        }
+    }
+    for (device, receipt) in replica.receipts()? {
+        if let Some((reach, _)) = receipt.notices.get(&notice.id)
+            && let Some(unit) = lives(&device).and_then(|at| units.get_mut(&at))
+        {
+            unit.delivered = true;
+            unit.read |= reach.has(Reach::READ);
+            unit.confirmed |= reach.has(Reach::CONFIRMED);
+        }
+        for told in receipt
+            .told
+            .get(&notice.id)
+            .into_iter()
+            .flat_map(|u| u.keys())
+        {
+            if replica.is_steward_of(&device, told)
+                && let Some(unit) = units.get_mut(&Walk::of(told))
+            {
+                unit.told = true;
+            }
+        }
+    }
+    for (_, told, _) in replica.told_by_office(&notice.id)? {
+        if let Some(unit) = units.get_mut(&Walk::of(told.unit.reveal())) {
+            unit.told = true;
+        }
+    }
+    Ok(units)
+}
+
+fn count(units: &[(&Walk, &Unit)]) -> Value {
+    let n = |f: fn(&Unit) -> bool| units.iter().filter(|(_, u)| f(u)).count();
+    json!({
+        "of": units.len(),
+        "delivered": n(|u| u.delivered), "read": n(|u| u.read), "confirmed": n(|u| u.confirmed),
+        "told": n(|u| u.told), "reached": n(|u| u.delivered || u.told), "settled": n(Unit::settled),
+        "not_heard": n(|u| u.device && !u.delivered && !u.told),
+        "no_device": n(|u| !u.device && !u.told),
+    })
+}
+
+impl Owner {
+    pub(super) fn notice_reach(&self, id: &str) -> Result<Answer, Fault> {
+        let record = self.own_notice(id)?;
+        let replica = self.replica_ref()?;
+        let Some(Row::Notice(notice)) = replica.row(RowKind::Notice, &record)? else {
+            return Err(Fault::missing("not-found").with("id", id));
+        };
+        let units = units(replica, &notice)?;
+        let (empty, lived): (Vec<_>, Vec<_>) = units.iter().partition(|(_, u)| u.vacant && !u.told);
+        let mut by_building: Vec<(String, Vec<(&Walk, &Unit)>)> = Vec::new();
+        for one in &lived {
+            let building = one.0.building();
+            match by_building.last_mut().filter(|(b, _)| *b == building) {
+                Some((_, list)) => list.push(*one),
+                None => by_building.push((building, vec![*one])),
+            }
+        }
+        let buildings: Vec<Value> = by_building
+            .iter()
+            .map(|(building, list)| {
+                let mut one = count(list);
+                one["building"] = building.clone().into();
+                one
+            })
+            .collect();
+        let open: Vec<Value> = lived
+            .iter()
+            .filter(|(_, u)| !u.settled())
+            .map(|(at, u)| {
+                let state = match (u.read, u.delivered, u.device) {
+                    (true, ..) => "read",
+                    (_, true, _) => "delivered",
+                    (_, _, true) => "not-heard",
+                    _ => "no-device",
+                };
+                json!({ "unit": at.text(), "building": at.building(), "state": state })
+            })
+            .collect();
+        let mut data = count(&lived);
+        data["id"] = record.to_text().into();
+        data["title"] = notice.title.clone().into();
+        data["asks"] = notice.confirm.into();
+        data["published_ms"] = notice.created_ms.into();
+        data["reminded_ms"] = notice.reminded_ms.clone().into();
+        data["as_of_ms"] = self.now().wall.0.into();
+        data["vacant"] = empty.len().into();
+        data["buildings"] = buildings.into();
+        let names: Vec<&Value> = open.iter().map(|u| &u["unit"]).collect();
+        data["unconfirmed"] = json!(names);
+        data["open"] = open.into();
+        Ok(answer(data))
+    }
+
+    /// Asks everybody who has not confirmed once more; those who have are not asked.
+    pub(super) fn notice_remind(&mut self, id: &str) -> Result<Answer, Fault> {
+        let record = self.own_notice(id)?;
+        let now = self.now();
+        let replica = self.replica_ref()?;
+        let Some(Row::Notice(notice)) = replica.row(RowKind::Notice, &record)? else {
+            return Err(Fault::missing("not-found").with("id", id));
+        };
+        if !notice.confirm {
+            return Err(Fault::input("remind-not-asked"));
+        }
+        if notice.reminded_ms.len() >= REMINDERS {
+            return Err(Fault::forbidden("remind-enough").with("count", REMINDERS));
+        }
+        if let Some(last) = notice.reminded_ms.last().copied() {
+            let next = last.saturating_add(REMINDER_APART_MS);
+            if now.wall.0 < next {
+                let minutes = (next - now.wall.0).div_ceil(MINUTE_MS);
+                return Err(Fault::forbidden("remind-too-soon").with("minutes", minutes));
+            }
+        }
+        let units = units(replica, &notice)?;
+        let asked = units.values().filter(|u| u.device && !u.settled()).count();
+        if asked == 0 {
+            return Err(Fault::input("remind-nobody"));
+        }
+        self.replica()?.say(now, &record, &Fact::Reminder)?;
+        let count = notice.reminded_ms.len() + 1;
+        Ok(answer(json!({
+            "id": record.to_text(), "asked": asked, "reminders": count, "left": REMINDERS - count,
+        })))
+    }
+
+    /// Notes that a unit was told at its door: by the notice's office, or by the steward of the building.
+    pub(super) fn notice_told(
+        &mut self,
+        id: &str,
+        unit: &str,
+        words: Option<String>,
+    ) -> Result<Answer, Fault> {
+        let record: RecordId = self.find_record(RowKind::Notice, id)?;
+        let now = self.now();
+        let key = UnitKey::from_line(unit)
+            .map_err(|_| Fault::input("bad-unit").with("unit", unit))?
+            .to_string();
+        let replica = self.replica_ref()?;
+        let rooms = rooms(replica)?;
+        let mut devices = replica.authority().devices().values();
+        let known = rooms.contains(&key) || devices.any(|d| d.unit() == Some(key.as_str()));
+        if !known {
+            return Err(Fault::missing("told-unit-unknown").with("unit", key));
+        }
+        if let Some(Row::Notice(notice)) = replica.row(RowKind::Notice, &record)?
+            && !in_area(&notice.area, &key)
+        {
+            return Err(Fault::input("told-outside-area").with("unit", key));
+        }
+        let told = Told {
+            unit: Private::new(key.clone()),
+            words: words.map(Private::new),
+        };
+        let news = self.replica()?.told_at_door(now, &record, told)?;
+        Ok(answer(
+            json!({ "id": record.to_text(), "unit": key, "news": news }),
+        ))
+    }
+}
