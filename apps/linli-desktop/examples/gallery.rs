@@ -12,7 +12,8 @@
 #[path = "../tests/common/mod.rs"]
 mod common;
 
-use common::{Shared, app, be_gate, be_office, node, raster};
+use common::office::be_office;
+use common::{Shared, app, be_gate, node, raster};
 use linli_desktop::app::App;
 use linli_desktop::state::State;
 use linli_view::api::{Fault, FaultCode, GateScan, Reason, ScanKind, SyncFacts, Trouble};

@@ -8,8 +8,9 @@
 
 mod common;
 
+use common::office::office;
 use common::window::{Window, asked, can, click, key, open, press, says, type_text, zh};
-use common::{Shared, node, office};
+use common::{Shared, node};
 use egui::accesskit::Role;
 use egui::{Key, Modifiers};
 use egui_kittest::kittest::Queryable;

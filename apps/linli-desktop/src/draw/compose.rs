@@ -196,6 +196,7 @@ fn prose(ui: &mut Ui, theme: &Theme, field: &Field, value: &mut String, rows: us
             .id_salt(&field.name)
             .hint_text(RichText::new(&field.hint).color(theme.colour.quiet))
             .char_limit(BODY_CHARS + 1)
+            .margin(egui::Margin::same(8))
             .desired_rows(rows)
             .desired_width(f32::INFINITY);
         ui.add(edit).labelled_by(name.id);

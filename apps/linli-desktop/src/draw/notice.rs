@@ -126,6 +126,10 @@ fn page(
 ) {
     ui.set_max_width(ui.available_width().min(theme.space.measure));
     ui.spacing_mut().item_spacing.y = theme.gap(2.0);
+    if let Some(panel) = &page.office {
+        // Its own office knows the text; it comes back to see whom it reached.
+        super::reach::panel(ui, theme, &page.id, panel, state, intents);
+    }
     card::plain(ui, theme, |ui| {
         let mut heading = RichText::new(&page.title)
             .size(theme.size.title)
@@ -173,9 +177,6 @@ fn page(
             quiet(ui, theme, fact);
         }
     });
-    if let Some(panel) = &page.office {
-        super::reach::panel(ui, theme, &page.id, panel, state, intents);
-    }
 }
 
 /// Running text, selectable, so that a phone number can be copied out of it.

@@ -1,0 +1,110 @@
+//! The sample node as an office's: it publishes, counts, keeps a draft.
+
+use super::{NOW_MS, Node, Shared, node};
+use linli_view::api::{
+    Me, PrincipalKind, ReachBuilding, ReachCount, ReachOpen, ReachReport, Reply, Request,
+    Retraction,
+};
+
+/// The same node as the home of 居委会, which signed some of the notices.
+pub fn office() -> Shared {
+    let node = node();
+    be_office(&node);
+    node
+}
+
+/// Makes the node's home an office's.
+pub fn be_office(node: &Shared) {
+    let me = node.borrow().status.me.clone();
+    let mut node = node.borrow_mut();
+    node.status.me = me.map(|me| Me {
+        kind: PrincipalKind::Office,
+        name: "居委会".into(),
+        unit: None,
+        ..me
+    });
+    for notice in node.notices.iter_mut().filter(|n| n.valid) {
+        notice.ours = notice.org_name == "居委会";
+        notice.confirm_asked = notice.needs_confirm;
+        notice.needs_confirm = false;
+        (notice.confirmed_by_me_ms, notice.read_ms) = (None, Some(NOW_MS));
+    }
+}
+
+impl Node {
+    pub(super) fn office(&mut self, request: &Request) -> Reply {
+        match request {
+            Request::NoticePublish(notice) => {
+                let mut item = self.notices[0].clone();
+                item.id = format!("new{}", self.notices.len());
+                item.text.title = notice.title.clone();
+                item.text.body = notice.body.clone();
+                item.corrects = notice.corrects.clone();
+                (item.ours, item.published_ms) = (true, NOW_MS + self.later_ms);
+                let id = item.id.clone();
+                for old in &mut self.notices {
+                    if Some(&old.id) == notice.corrects.as_ref() {
+                        old.corrected_by = Some(id.clone());
+                    }
+                }
+                self.notices.push(item);
+                let unknown = notice.area.iter().filter(|a| *a == "99").cloned().collect();
+                Reply::Published { id, unknown }
+            }
+            Request::NoticeRetract { id, reason } => {
+                let found = self.notices.iter_mut().find(|notice| notice.id == *id);
+                found.unwrap().retracted = Some(Retraction {
+                    by: "居委会".into(),
+                    reason: reason.clone(),
+                    at_ms: NOW_MS,
+                });
+                Reply::Done
+            }
+            Request::NoticeReach { id } | Request::NoticeRemind { id } => self.reach(id),
+            Request::NoticeTold { id, unit } => {
+                self.told.push(unit.clone());
+                self.reach(id)
+            }
+            Request::DraftKeep { text } => {
+                self.draft.clone_from(text);
+                Reply::Done
+            }
+            _ => Reply::Draft(self.draft.clone()),
+        }
+    }
+
+    fn reach(&self, id: &str) -> Reply {
+        let told = u32::try_from(self.told.len()).unwrap();
+        let count = |of: u32, reached: u32, confirmed: u32| ReachCount {
+            of,
+            reached: reached + told,
+            confirmed,
+            told,
+            not_heard: 4,
+            no_device: of - reached - 4,
+        };
+        let building = |name: &str, of, reached, confirmed| ReachBuilding {
+            building: name.into(),
+            count: count(of, reached, confirmed),
+        };
+        let doors = ["3-1-101", "3-1-202", "3-2-301", "5-1-102", "5-2-601"];
+        let states = ["no-device", "read", "delivered", "not-heard", "no-device"];
+        let open = doors.into_iter().zip(states);
+        Reply::Reach(Box::new(ReachReport {
+            id: id.to_owned(),
+            as_of_ms: NOW_MS + self.later_ms,
+            all: count(186, 141, 88),
+            vacant: 9,
+            asks: true,
+            reminded_ms: vec![],
+            buildings: vec![building("3", 96, 80, 61), building("5", 90, 61, 27)],
+            open: open
+                .filter(|(unit, _)| !self.told.iter().any(|t| t == unit))
+                .map(|(unit, state)| ReachOpen {
+                    unit: unit.into(),
+                    state: state.into(),
+                })
+                .collect(),
+        }))
+    }
+}
