@@ -20,8 +20,8 @@ use linli_desktop::state::State;
 use linli_view::api::{
     Event, ExpectedItem, Fault, FaultCode, GateAnswer, GateEvent, GateHeard, GateMark, GateResult,
     GateScan, GateStatus, GuardAct, IncidentItem, Incoming, InsideItem, Me, NoticeItem, PassIssued,
-    PassItem, PassQr, PassRequest, PrincipalKind, ReachBuilding, ReachCount, ReachOpen,
-    ReachReport, RegularItem, Reply, Request, Retraction, ScanKind, Status, SyncReport, Topic,
+    PassItem, PassQr, PassRequest, PrincipalKind, RegularItem, Reply, Request, ScanKind, Status,
+    SyncReport, Topic,
 };
 use linli_view::client::Client;
 use std::cell::RefCell;
