@@ -23,6 +23,7 @@ use linli_view::words::Lang;
 use serde_json::Value;
 use std::path::Path;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::mpsc::{Receiver, sync_channel};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
@@ -56,6 +57,8 @@ fn ask(options: &HomeOptions, request: Request) -> Value {
 struct Window {
     harness: Harness<'static, App>,
     woken: Receiver<()>,
+    /// How far the window's clock is ahead of the real one, ms.
+    ahead: Arc<AtomicU64>,
 }
 
 #[expect(
@@ -75,6 +78,8 @@ fn now_ms() -> u64 {
 impl Window {
     fn open(options: &HomeOptions, pictures: &Path) -> Self {
         let (wake, woken) = sync_channel(1);
+        let ahead = Arc::new(AtomicU64::new(0));
+        let of = Arc::clone(&ahead);
         let home = Home {
             dir: options.dir.clone(),
             keys_dir: options.keys_dir.clone(),
@@ -92,7 +97,7 @@ impl Window {
                     Arc::new(move || wake.try_send(()).unwrap_or_default()),
                 )
             }),
-            clock: Box::new(now_ms),
+            clock: Box::new(move || now_ms() + of.load(Ordering::Relaxed)),
             clipboard: Box::new(System::default()),
             pictures: pictures.to_owned(),
             chimes: Box::new(sound::System::start()),
@@ -104,7 +109,11 @@ impl Window {
             .with_size(vec2(1180.0, 720.0))
             .with_max_steps(16);
         let harness = builder.build_eframe(move |cc| App::new(&cc.egui_ctx, world, state));
-        Self { harness, woken }
+        Self {
+            harness,
+            woken,
+            ahead,
+        }
     }
 
     /// Draws, and draws again whenever the node has said something, until the window says this.
@@ -219,4 +228,72 @@ fn a_folder_without_a_home_leads_to_the_first_page() {
     window.click("再试一次");
     window.until("欢迎来到邻里");
     assert_eq!(std::fs::read_dir(&options.dir).unwrap().count(), 0);
+}
+
+#[test]
+fn an_office_writes_a_notice_dies_goes_on_and_publishes_it_and_the_command_line_sees_the_same() {
+    let dir = tempfile::tempdir().unwrap();
+    let options = found(dir.path(), None);
+    let mut window = Window::open(&options, dir.path());
+    window.until("丰盛园");
+    window.key(Modifiers::ALT, Key::Num2);
+    window.until("写通知");
+    window.key(Modifiers::COMMAND, Key::N);
+    window.text("3号楼今天停电");
+    window.until("7 字，最好不超过");
+    // The home keeps what was typed, whoever asks.
+    let kept = || {
+        ask(&options, Request::DraftRead)["text"]
+            .as_str()
+            .map(str::to_owned)
+    };
+    assert!(kept().is_some_and(|text| text.contains("3号楼今天停电")));
+    drop(window);
+
+    let mut window = Window::open(&options, dir.path());
+    window.until("丰盛园");
+    window.key(Modifiers::ALT, Key::Num2);
+    window.until("接着写草稿");
+    window.click("接着写草稿");
+    window
+        .harness
+        .get_by_role_and_label(accesskit::Role::MultilineTextInput, "正文")
+        .focus();
+    window.harness.run_ok();
+    window.text("15时至18时");
+    window.key(Modifiers::COMMAND, Key::Enter);
+    window.until("签名：居委会");
+    window.key(Modifiers::COMMAND, Key::Enter);
+    window.until("秒后发出");
+    assert_eq!(
+        ask(&options, Request::NoticeList)["notices"],
+        serde_json::json!([])
+    );
+    window.ahead.fetch_add(10_000, Ordering::Relaxed);
+    window.until("已签名发布");
+    let notices = ask(&options, Request::NoticeList)["notices"].clone();
+    let one = &notices[0];
+    assert_eq!(
+        (&one["title"], &one["body"]),
+        (&"3号楼今天停电".into(), &"15时至18时".into())
+    );
+    assert_eq!(kept(), None);
+    window.until("0 户中至少已通知到 0 户");
+
+    // Taken back in the window, as the command line tells it.
+    window.click("撤回");
+    window.until("撤回这条通知？");
+    let name = "原因（大家都会看到）";
+    window
+        .harness
+        .get_by_role_and_label(accesskit::Role::TextInput, name)
+        .focus();
+    window.harness.run_ok();
+    window.text("电已经来了");
+    window.key(Modifiers::NONE, Key::Tab);
+    window.key(Modifiers::NONE, Key::Enter);
+    window.until("已撤回，划去后仍可查看");
+    let id = one["id"].as_str().unwrap().to_owned();
+    let shown = ask(&options, Request::NoticeShow { id });
+    assert_eq!(shown["notice"]["retracted"]["reason"], "电已经来了");
 }
