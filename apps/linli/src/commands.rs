@@ -5,6 +5,7 @@ pub mod community;
 pub mod device;
 pub mod erase;
 pub mod gate;
+pub mod help;
 pub mod insight;
 pub mod invite;
 pub mod join;

@@ -111,7 +111,7 @@ mod tests {
                 "usage-unknown-command",
                 "propose",
             ),
-            ("linli help raise", "usage-unknown-command", "help"),
+            ("linli halp raise", "usage-unknown-command", "halp"),
             (
                 "linli status --colour",
                 "usage-unknown-argument",

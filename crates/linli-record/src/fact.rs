@@ -5,8 +5,10 @@
 //! Therefore a fact never gains a field in a later version; it gets a new number. A number this version does
 //! not know is carried, not judged: [`FactError::Unknown`]. Layouts: `docs/formats/facts.md`.
 
+mod board;
 mod codec;
 mod gate;
+mod help;
 mod people;
 mod receipt;
 mod told;
@@ -14,7 +16,12 @@ mod told;
 #[cfg(test)]
 mod tests;
 
+pub use board::{Appeal, HandOver, RULING_HOUSEHOLDS, Report, Ruling, SAID_CHARS};
 pub use gate::{GateEvent, GateResult, Spend};
+pub use help::{
+    CARE_HELPERS, HELP_WORDS_CHARS, HelpAck, HelpCall, HelpHow, LETTER_BYTES, LETTERS_MAX,
+    LetterBody, PHONES_MAX, Phone,
+};
 pub use people::{
     DOORBELL_DEVICES, Doorbell, REFUSAL_REASON_CHARS, RING_DEFAULT_S, RING_S, Refusal, Ring,
     RingAnswer, RingStep, SAID_ANSWERS, SaidAnswers,
@@ -84,6 +91,24 @@ pub enum Fact {
     Reminder,
     /// 27: a unit was told of a notice at its door.
     Told(Told),
+    /// 28: a neighbour finds that a post or comment should not stand.
+    Report(Report),
+    /// 29: an office decides whether it stands.
+    Ruling(Ruling),
+    /// 30: its author does not agree.
+    Appeal(Appeal),
+    /// 31: a concern is handed to an office.
+    HandOver(HandOver),
+    /// 32: a household calls for help.
+    HelpCall(HelpCall),
+    /// 33: the call of that name is over, or was a false alarm.
+    HelpEnd([u8; 16]),
+    /// 34: somebody has received a call, has heard it, is coming.
+    HelpAck(HelpAck),
+    /// 35: sealed letters of a household to those it names, one a device.
+    Letter(Vec<Vec<u8>>),
+    /// 36: the phone numbers an office gives out.
+    Phones(Vec<Phone>),
 }
 
 /// What a gate needs to know of a pass beforehand.

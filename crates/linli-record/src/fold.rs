@@ -7,6 +7,8 @@
 //! Two sound changes made apart can exceed together what each may alone (two lists grow, a visit ends before it
 //! begins). The fold clamps that and lists the fields with more than one value as [`crate::row::Conflict`]s.
 
+mod board;
+mod help;
 mod links;
 mod order;
 mod porch;
@@ -18,6 +20,7 @@ mod value;
 #[cfg(test)]
 mod tests;
 
+pub use board::PAUSE_AT;
 pub use links::fold_notice_links;
 pub use remind::{REMINDER_APART_MS, REMINDERS};
 pub use thread::COMMENTS_PER_PRINCIPAL;
@@ -113,7 +116,7 @@ pub fn fold_fact(fact: &FactIn, brief: Option<&GrantBrief>) -> Option<Row> {
             author: fact.author.clone(),
             counts: counts.clone(),
         })),
-        _ => porch::fold(fact),
+        _ => porch::fold(fact).or_else(|| help::fold(fact)),
     }
 }
 

@@ -4,7 +4,9 @@
 //! Otherwise two replicas with the same entries would not show the same rows byte for byte.
 
 mod author;
+mod board;
 mod bytes;
+mod help;
 mod pass;
 mod people;
 mod porch;
@@ -16,7 +18,9 @@ mod visible;
 mod tests;
 
 pub use author::{Author, AuthorKind};
+pub use board::{AppealRow, HandOverRow, Moderation, ReportRow, RulingRow, Standing};
 pub use bytes::{ROW_VERSION, RowError};
+pub use help::{HelpAckRow, HelpCallRow, LetterRow, PhonesRow};
 pub use pass::{CancelRow, CancelTarget, GateEventRow, GrantBrief, GrantRow, SpentRow, VisitRow};
 pub use people::{BuildingRow, HouseholdRow, PersonRow, RoomRow, VehicleRow};
 pub use porch::{DoorbellRow, RefusalRow, RingAnswerRow, RingRow};
@@ -59,6 +63,10 @@ pub enum RowKind {
     Ring = 21,
     RingAnswer = 22,
     Doorbell = 23,
+    HelpCall = 32,
+    HelpAck = 34,
+    Letter = 35,
+    Phones = 36,
 }
 
 macro_rules! rows {
@@ -135,4 +143,8 @@ rows!(
     Ring(RingRow),
     RingAnswer(RingAnswerRow),
     Doorbell(DoorbellRow),
+    HelpCall(HelpCallRow),
+    HelpAck(HelpAckRow),
+    Letter(LetterRow),
+    Phones(PhonesRow),
 );

@@ -5,14 +5,18 @@
 //! `{"id":1,"err":{"code":"..","exit":4,"args":{..}}}`. Long work may send `{"id":1,"progress":[done,total]}`
 //! first. A fault names its code and its arguments; sentences are made where people read them.
 
+mod board;
 mod door;
 mod fault;
 mod gate;
+mod help;
 
 pub use crate::replica::SCOPES;
+pub use board::BoardAct;
 pub use door::DoorAct;
 pub use fault::Fault;
 pub use gate::GateAct;
+pub use help::HelpAct;
 
 use linli_exchange::register::{Cleaned, Duplicates};
 use serde::{Deserialize, Serialize};
@@ -229,7 +233,8 @@ pub enum Request {
     /// Data: `{events:[{id,at_ms,gate,result,code,label,unit,plate,uses,entries,companions,badge,reason,about,
     /// corrected}]}`.
     GateLog,
-    /// Data: `{gate:{no,name}, clock:"GOOD|DRIFT|BEHIND|LOST", cancels_as_of_ms, grants, cancelled, open_all, badge}`.
+    /// Data: `{gate:{no,name}, clock:"GOOD|DRIFT|BEHIND|LOST", cancels_as_of_ms, grants, cancelled, open_all, badge,
+    /// help:[{id,by,at_ms}]}`; `help` are open calls that are no practice.
     GateStatus,
     /// What a guard does beside looking at a pass, and what the log is asked.
     Gate {
@@ -249,7 +254,10 @@ pub enum Request {
         body: String,
     },
     /// Data: `{posts:[post]}`; post = `{id,kind,author,body,published_ms,heard_ms,closed,outcome,claims:[{by,text}],
-    /// comments:[{id,author,official,body,published_ms}]}`.
+    /// comments:[{id,author,official,body,hidden,published_ms,answers,own,moderation}], hidden, moderation, handed:{to,
+    /// by,at_ms,words,answer}, reactions:{word:count}, reacted, chosen, own}`; moderation = null or
+    /// `{state:"stands|paused|hidden",reports,by,reason,at_ms,rulings:[{hide,by,reason,at_ms}],appealed,appeal,
+    /// may_appeal}`. Where `hidden`, the text is left out: neither its author nor an office asks.
     PostList,
     /// Data: `{post}`.
     PostShow {
@@ -276,6 +284,16 @@ pub enum Request {
         id: String,
         /// How it ended.
         outcome: Option<String>,
+    },
+    /// What can be done on the board beside that.
+    Board {
+        /// The act or question.
+        act: BoardAct,
+    },
+    /// Calls for help and what belongs to them.
+    Help {
+        /// The act or question.
+        act: HelpAct,
     },
     /// Data: `{id}`.
     Erase {

@@ -62,6 +62,7 @@ impl Driven {
         self.0.office_states()?;
         self.0.compare_clock()?;
         self.0.gate_chores()?;
+        self.0.help_chores();
         self.0.outbox.clear();
         Ok(())
     }

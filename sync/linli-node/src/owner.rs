@@ -3,10 +3,12 @@
 //! Synchronous: the tokio loop ([`crate::home::run`]) and a one-off command drive it alike. What it wants sent
 //! over links it leaves in `outbox`.
 
+mod board;
 mod community;
 mod devices;
 mod drafts;
 mod gate;
+mod help;
 mod ids;
 mod invites;
 mod joining;
@@ -301,6 +303,8 @@ impl Owner {
             Request::PostComment { id, text } => self.post_comment(&id, text),
             Request::PostClaim { id, text } => self.post_claim(&id, text),
             Request::PostClose { id, outcome } => self.post_close(&id, outcome),
+            Request::Board { act } => self.board_act(act),
+            Request::Help { act } => self.help_act(act),
             Request::Erase { id } => self.erase(&id),
             Request::Shutdown => {
                 self.stop = true;

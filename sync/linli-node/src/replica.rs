@@ -12,6 +12,7 @@ mod identity;
 mod ingest;
 mod keys;
 mod layout;
+mod letters;
 mod library;
 mod months;
 mod open;

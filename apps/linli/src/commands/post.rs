@@ -1,15 +1,22 @@
 //! `linli post`: the mutual-aid board.
 
+mod board;
+
 use crate::ctx::Ctx;
 use crate::input;
 use crate::outcome::{Done, Outcome};
 use crate::shape::{Shape, short};
 use crate::table::Table;
-use linli_node::api::{Fault, Request};
+use linli_node::api::{BoardAct, Fault, Request};
 use linli_view::clean;
 use serde_json::Value;
 use std::fmt::Write;
 use std::path::PathBuf;
+
+/// Kinds of posts.
+const KINDS: [&str; 8] = [
+    "ask", "offer", "lost", "found", "give", "lend", "sell", "concern",
+];
 
 /// What can be done with posts.
 #[derive(clap::Subcommand, Debug)]
@@ -17,22 +24,51 @@ pub enum Command {
     /// Writes one.
     New(New),
     /// Lists them.
-    List,
+    List(List),
     /// Shows one with its comments.
     Show(One),
     /// Comments on one.
     Comment(Said),
     /// "I do it", "it is mine".
     Claim(Claim),
+    /// Takes that back.
+    Unclaim(One),
+    /// A thumb or a thank-you.
+    React(React),
     /// Closes one.
     Close(Close),
+    /// Tells that something should not stand.
+    Report(board::Report),
+    /// An office decides.
+    Moderate(board::Moderate),
+    /// The author does not agree.
+    Appeal(board::Appeal),
+    /// Hands a concern to an office.
+    HandOver(board::HandOver),
+}
+
+/// Which ones.
+#[derive(clap::Args, Debug)]
+pub struct List {
+    /// Of one kind.
+    #[arg(long, value_name = "KIND", value_parser = KINDS)]
+    pub kind: Option<String>,
+    /// Those that nobody closed.
+    #[arg(long)]
+    pub open: bool,
+    /// By who lives in one building.
+    #[arg(long, value_name = "B")]
+    pub building: Option<String>,
+    /// What waits for an office's decision.
+    #[arg(long, conflicts_with_all = ["kind", "open", "building"])]
+    pub reported: bool,
 }
 
 /// Writing.
 #[derive(clap::Args, Debug)]
 pub struct New {
     /// What it is.
-    #[arg(long, value_name = "KIND", value_parser = ["ask", "offer", "lost", "found", "give", "lend", "sell", "concern"])]
+    #[arg(long, value_name = "KIND", value_parser = KINDS)]
     pub kind: String,
     /// The text.
     #[command(flatten)]
@@ -68,6 +104,23 @@ pub struct Said {
     /// The text.
     #[command(flatten)]
     pub text: Text,
+    /// The comment it answers.
+    #[arg(long, value_name = "COMMENT")]
+    pub answers: Option<String>,
+}
+
+/// A reaction.
+#[derive(clap::Args, Debug)]
+pub struct React {
+    /// To which post or notice.
+    #[arg(value_name = "ID")]
+    pub id: String,
+    /// Which.
+    #[arg(long, value_name = "WORD", value_parser = ["like", "thanks"], default_value = "like")]
+    pub what: String,
+    /// Takes it back.
+    #[arg(long)]
+    pub undo: bool,
 }
 
 /// A claim.
@@ -88,28 +141,65 @@ pub struct Close {
     #[arg(value_name = "ID")]
     pub id: String,
     /// How it ended.
-    #[arg(long, value_name = "TEXT")]
+    #[arg(long, value_name = "WORD", value_parser = ["done", "returned", "withdrawn"])]
     pub outcome: Option<String>,
+    /// Who helped, or got it.
+    #[arg(long, value_name = "UNIT")]
+    pub chosen: Option<String>,
+    /// A word of thanks.
+    #[arg(long, value_name = "TEXT")]
+    pub thanks: Option<String>,
 }
 
 /// Runs a command of this group.
 pub fn run(ctx: &Ctx, command: Command) -> Done {
-    let (request, said) = match command {
-        Command::List => return list(ctx),
+    let (act, said) = match command {
+        Command::List(which) => return list(ctx, which),
         Command::Show(One { id }) => return show(ctx, id),
+        Command::Report(args) => return board::report(ctx, args),
+        Command::Moderate(args) => return board::moderate(ctx, args),
+        Command::Appeal(args) => return board::appeal(ctx, args),
+        Command::HandOver(args) => return board::hand_over(ctx, args),
         Command::New(New { kind, text }) => {
             let body = text.read()?;
-            (Request::PostNew { kind, body }, "post-new")
+            return done(ctx, Request::PostNew { kind, body }, "post-new");
         }
-        Command::Comment(Said { id, text }) => {
+        Command::Claim(Claim { id, text }) => {
+            return done(ctx, Request::PostClaim { id, text }, "post-claimed");
+        }
+        Command::Comment(Said { id, text, answers }) => {
             let text = text.read()?;
-            (Request::PostComment { id, text }, "post-commented")
+            (BoardAct::Comment { id, text, answers }, "post-commented")
         }
-        Command::Claim(Claim { id, text }) => (Request::PostClaim { id, text }, "post-claimed"),
-        Command::Close(Close { id, outcome }) => {
-            (Request::PostClose { id, outcome }, "post-closed")
+        Command::Unclaim(One { id }) => (BoardAct::Unclaim { id }, "post-unclaimed"),
+        Command::React(React { id, what, undo }) => {
+            let said = if undo {
+                "post-unreacted"
+            } else {
+                "post-reacted"
+            };
+            let what = (!undo).then_some(what);
+            (BoardAct::React { id, what }, said)
         }
+        Command::Close(Close {
+            id,
+            outcome,
+            chosen,
+            thanks,
+        }) => (
+            BoardAct::Close {
+                id,
+                outcome,
+                chosen,
+                thanks,
+            },
+            "post-closed",
+        ),
     };
+    done(ctx, Request::Board { act }, said)
+}
+
+fn done(ctx: &Ctx, request: Request, said: &str) -> Done {
     let answer = ctx.ask(request)?;
     let human = ctx.text(said, &[("id", answer.data.line("id").into())]);
     Ok(Outcome::of(answer, human))
@@ -135,8 +225,16 @@ fn kind(ctx: &Ctx, post: &Value) -> String {
     }
 }
 
-fn list(ctx: &Ctx) -> Done {
-    let answer = ctx.ask(Request::PostList)?;
+fn list(ctx: &Ctx, which: List) -> Done {
+    if which.reported {
+        return board::queue(ctx);
+    }
+    let act = BoardAct::List {
+        kind: which.kind,
+        open: which.open,
+        building: which.building,
+    };
+    let answer = ctx.ask(Request::Board { act })?;
     let posts = answer.data.list("posts");
     if posts.is_empty() {
         return Ok(Outcome::of(answer, ctx.say("post-none")));
@@ -161,7 +259,10 @@ fn list(ctx: &Ctx) -> Done {
             what,
             ctx.at(post.number("published_ms")),
             post.line("author"),
-            clean::line(&post.line("body"), 40),
+            match post.is("hidden") {
+                true => board::state(ctx, post.field("moderation")),
+                false => clean::line(&post.line("body"), 40),
+            },
             (post.list("comments").len() + post.list("claims").len()).to_string(),
         ]);
     }
@@ -176,11 +277,12 @@ fn show(ctx: &Ctx, id: String) -> Done {
         ("by", post.line("author").into()),
         ("when", ctx.at(post.number("published_ms")).into()),
     ];
-    let mut out = format!(
-        "{}\n\n{}\n\n",
-        ctx.text("post-head", &head),
-        post.lines("body")
-    );
+    let mut out = format!("{}\n\n", ctx.text("post-head", &head));
+    if !post.is("hidden") {
+        let _ = writeln!(out, "{}\n", post.lines("body"));
+    }
+    board::standing(ctx, &mut out, post, "");
+    board::extras(ctx, &mut out, post);
     for claim in post.list("claims") {
         let args = [
             ("by", claim.line("by").into()),
@@ -189,16 +291,26 @@ fn show(ctx: &Ctx, id: String) -> Done {
         let _ = writeln!(out, "{}", ctx.text("post-claim-line", &args));
     }
     for comment in post.list("comments") {
+        let id = short(&comment.line("id"));
+        let text = match comment.is("hidden") {
+            true => board::state(ctx, comment.field("moderation")),
+            false => comment.line("body"),
+        };
         let args = [
             ("by", comment.line("author").into()),
             ("when", ctx.at(comment.number("published_ms")).into()),
-            ("text", comment.line("body").into()),
+            ("text", text.into()),
+            (
+                "official",
+                if comment.is("official") { "yes" } else { "no" }.into(),
+            ),
+            ("id", id.clone().into()),
         ];
         let _ = writeln!(out, "{}", ctx.text("post-comment-line", &args));
+        board::standing(ctx, &mut out, comment, &id);
     }
     if post.is("closed") {
-        let outcome = [("outcome", post.line("outcome").into())];
-        let _ = writeln!(out, "{}", ctx.text("post-is-closed", &outcome));
+        board::closed(ctx, &mut out, post);
     }
     Ok(Outcome::of(answer, out))
 }

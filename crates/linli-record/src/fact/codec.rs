@@ -1,6 +1,8 @@
 //! Facts to CBOR and back; the reader holds every limit.
 
-use super::{CLAIM_CHARS, CLAIMS_MAX, Fact, FactError, Grant, SPENT_ITEMS, gate, people, told};
+use super::{
+    CLAIM_CHARS, CLAIMS_MAX, Fact, FactError, Grant, SPENT_ITEMS, board, gate, help, people, told,
+};
 use crate::schema::{check_text, is_word};
 use linli_base::cbor::{self, Fields, ShapeError, Value};
 use linli_base::limits::{BODY_CHARS, CBOR_DEPTH};
@@ -46,6 +48,15 @@ pub(super) fn write(fact: &Fact) -> Value {
         Fact::Doorbell(bell) => people::write_doorbell(bell),
         Fact::Reminder => of(26, None, None),
         Fact::Told(who) => told::write(who),
+        Fact::Report(report) => board::write_report(report),
+        Fact::Ruling(ruling) => board::write_ruling(ruling),
+        Fact::Appeal(appeal) => board::write_appeal(appeal),
+        Fact::HandOver(to) => board::write_hand_over(to),
+        Fact::HelpCall(call) => help::write_call(call),
+        Fact::HelpEnd(key) => of(33, Some(Value::bytes(key)), None),
+        Fact::HelpAck(ack) => help::write_ack(*ack),
+        Fact::Letter(letters) => help::write_letters(letters),
+        Fact::Phones(list) => help::write_phones(list),
     }
 }
 
@@ -78,13 +89,22 @@ pub(super) fn read(body: &[u8]) -> Result<Fact, FactError> {
         24 => Fact::Doorbell(people::read_doorbell(&mut fields)?),
         26 => Fact::Reminder,
         27 => Fact::Told(told::read(&mut fields)?),
+        28 => Fact::Report(board::read_report(&mut fields)?),
+        29 => Fact::Ruling(board::read_ruling(&mut fields)?),
+        30 => Fact::Appeal(board::read_appeal(&mut fields)?),
+        31 => Fact::HandOver(board::read_hand_over(&mut fields)?),
+        32 => Fact::HelpCall(help::read_call(&mut fields)?),
+        33 => Fact::HelpEnd(fields.array(1)?),
+        34 => Fact::HelpAck(help::read_ack(&mut fields)?),
+        35 => Fact::Letter(help::read_letters(&mut fields)?),
+        36 => Fact::Phones(help::read_phones(&mut fields)?),
         unknown => return Err(FactError::Unknown(unknown)),
     };
     fields.finish()?;
     Ok(fact)
 }
 
-fn prose(fields: &mut Fields, key: i64, max: usize) -> Result<String, ShapeError> {
+pub(super) fn prose(fields: &mut Fields, key: i64, max: usize) -> Result<String, ShapeError> {
     let text = fields.text(key)?;
     sound(&text, key, max, true)?;
     Ok(text)
@@ -109,7 +129,7 @@ pub(super) fn check_line(text: &str, key: i64, max: usize) -> Result<(), ShapeEr
     sound(text, key, max, false)
 }
 
-fn sound(text: &str, key: i64, max: usize, prose: bool) -> Result<(), ShapeError> {
+pub(super) fn sound(text: &str, key: i64, max: usize, prose: bool) -> Result<(), ShapeError> {
     check_text(text, max, prose, true)
         .map_err(|_| ShapeError::new(key, "is empty, too long or has control characters"))
 }

@@ -255,7 +255,7 @@ pub(super) fn read_ring(fields: &mut Fields) -> Result<Ring, ShapeError> {
 }
 
 /// Written only where it holds.
-fn said_true(fields: &mut Fields, key: i64) -> Result<bool, ShapeError> {
+pub(super) fn said_true(fields: &mut Fields, key: i64) -> Result<bool, ShapeError> {
     match fields.take(key) {
         None => Ok(false),
         Some(Value::Bool(true)) => Ok(true),

@@ -7,6 +7,7 @@
     reason = "tests"
 )]
 
+mod board;
 mod people;
 mod receipt;
 
@@ -118,6 +119,7 @@ fn any_fact() -> impl Strategy<Value = Fact> {
         Just(Fact::Reminder),
         (private("[0-9-]{1,40}"), of(private("[a-z]{1,9}")))
             .prop_map(|(unit, words)| Fact::Told(Told { unit, words })),
+        board::any_fact(),
     ]
 }
 

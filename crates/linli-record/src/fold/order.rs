@@ -63,14 +63,11 @@ fn edges(by_id: &BTreeMap<EntryId, &FactIn>) -> (After, Waits) {
         logs.entry(fact.log)
             .or_default()
             .push((fact.seq, fact.entry));
-        if let Fact::Comment {
-            answers: Some(answered),
-            ..
-        } = &fact.fact
-            && by_id.contains_key(answered)
-            && *answered != fact.entry
+        if let Some(answered) = answers(&fact.fact)
+            && by_id.contains_key(&answered)
+            && answered != fact.entry
         {
-            edge(*answered, fact.entry);
+            edge(answered, fact.entry);
         }
     }
     for log in logs.values_mut() {
@@ -80,4 +77,14 @@ fn edges(by_id: &BTreeMap<EntryId, &FactIn>) -> (After, Waits) {
         }
     }
     (after, waits)
+}
+
+/// What a fact names as said before it.
+const fn answers(fact: &Fact) -> Option<EntryId> {
+    match fact {
+        Fact::Comment { answers, .. } => *answers,
+        Fact::Ruling(ruling) => ruling.replaces,
+        Fact::Appeal(appeal) => appeal.against,
+        _ => None,
+    }
 }

@@ -51,12 +51,12 @@ fn notice(record: &RecordIn<'_>, read: &Reader<'_>) -> Option<Row> {
         corrected_by: Vec::new(),
         retracted: None,
         reminded_ms: remind::fold(record.author.principal, record.facts),
-        thread: thread::fold(record.author.principal, record.facts).thread,
+        thread: thread::fold(record.author, record.facts).thread,
     }))
 }
 
 fn post(record: &RecordIn<'_>, read: &Reader<'_>) -> Option<Row> {
-    let said = thread::fold(record.author.principal, record.facts);
+    let said = thread::fold(record.author, record.facts);
     Some(Row::Post(PostRow {
         id: record.id,
         author: record.author.clone(),
@@ -66,6 +66,8 @@ fn post(record: &RecordIn<'_>, read: &Reader<'_>) -> Option<Row> {
         edited: record.changes > 1,
         closed: said.closed,
         claims: said.claims,
+        moderation: said.moderation,
+        handed: said.handed,
         thread: said.thread,
         conflicts: read.conflicts(),
     }))

@@ -7,6 +7,7 @@
     reason = "tests"
 )]
 
+mod board;
 mod links;
 mod records;
 mod thread;

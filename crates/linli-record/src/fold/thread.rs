@@ -1,9 +1,12 @@
 //! Comments, reactions, claims and closings, from the facts about one record.
 
+use super::board::Gathered;
 use super::order::in_order;
 use super::{FactIn, may_speak};
 use crate::fact::Fact;
-use crate::row::{ClaimRow, CloseRow, CommentRow, ReactionRow, Thread};
+use crate::row::{
+    Author, ClaimRow, CloseRow, CommentRow, HandOverRow, Moderation, ReactionRow, Thread,
+};
 use crate::schema::Outcome;
 use linli_base::PrincipalId;
 use std::collections::BTreeMap;
@@ -17,10 +20,14 @@ pub(super) struct Said {
     pub thread: Thread,
     pub claims: Vec<ClaimRow>,
     pub closed: Option<CloseRow>,
+    pub moderation: Option<Moderation>,
+    pub handed: Vec<HandOverRow>,
 }
 
-/// Folds the facts about a record of `owner`.
-pub(super) fn fold(owner: PrincipalId, facts: &[FactIn]) -> Said {
+/// Folds the facts about a record of `author`.
+pub(super) fn fold(author: &Author, facts: &[FactIn]) -> Said {
+    let owner = author.principal;
+    let mut board = Gathered::default();
     let mut comments: Vec<CommentRow> = Vec::new();
     let mut left_out = 0;
     let mut written: BTreeMap<PrincipalId, usize> = BTreeMap::new();
@@ -31,6 +38,7 @@ pub(super) fn fold(owner: PrincipalId, facts: &[FactIn]) -> Said {
         if !may_speak(said.author.kind) {
             continue;
         }
+        board.take(owner, said);
         let who = said.author.principal;
         match &said.fact {
             Fact::Comment { text, answers } => {
@@ -46,6 +54,7 @@ pub(super) fn fold(owner: PrincipalId, facts: &[FactIn]) -> Said {
                     time_ms: said.time_ms,
                     text: text.clone(),
                     answers: *answers,
+                    moderation: None,
                 });
             }
             Fact::Reaction { what } => {
@@ -86,6 +95,9 @@ pub(super) fn fold(owner: PrincipalId, facts: &[FactIn]) -> Said {
     }
     let mut in_place: Vec<_> = claims.into_values().flatten().collect();
     in_place.sort_by_key(|(place, _)| *place);
+    for comment in &mut comments {
+        comment.moderation = board.settle(Some(comment.id), &comment.author);
+    }
     Said {
         thread: Thread {
             comments,
@@ -94,5 +106,7 @@ pub(super) fn fold(owner: PrincipalId, facts: &[FactIn]) -> Said {
         },
         claims: in_place.into_iter().map(|(_, row)| row).collect(),
         closed,
+        moderation: board.settle(None, author),
+        handed: board.handed,
     }
 }

@@ -156,12 +156,21 @@ pub fn check_fact(fact: &Fact, header: &Header, author: AuthorKind) -> Result<()
         (LaneClass::Pass, Cycle::Quarter),
         (LaneClass::House, Cycle::Year),
     ];
+    // Open on the board, and sealed for gates and the property desk, who carry no board or must not miss it.
+    let help = [
+        (LaneClass::Board, Cycle::Year),
+        (LaneClass::Pass, Cycle::Quarter),
+    ];
     let (lanes, by_gate, about): (&[_], _, _) = match fact {
         Fact::Comment { .. }
         | Fact::Reaction { .. }
         | Fact::Claim { .. }
         | Fact::Unclaim
         | Fact::Close { .. }
+        | Fact::Report(_)
+        | Fact::Ruling(_)
+        | Fact::Appeal(_)
+        | Fact::HandOver(_)
         | Fact::Reminder => (&talk, false, true),
         Fact::Told(_) => (&desk, false, true),
         Fact::Grant(_) | Fact::PlateGrant(_) => (&pass, false, false),
@@ -171,12 +180,17 @@ pub fn check_fact(fact: &Fact, header: &Header, author: AuthorKind) -> Result<()
         Fact::Refusal(_) | Fact::RefusalEnd(_) | Fact::RingAnswer(_) | Fact::Doorbell(_) => {
             (&people, false, false)
         }
+        Fact::HelpCall(_) | Fact::HelpEnd(_) => (&help, false, false),
+        // A gate has no voice on the board; it tells the household, and its own log.
+        Fact::HelpAck(_) => {
+            let gate = author == AuthorKind::Gate;
+            (if gate { &event } else { &talk }, gate, false)
+        }
+        Fact::Letter(_) | Fact::Phones(_) => (&talk, false, false),
     };
     let may = match author {
-        // An office reminds of its notices and notes whom it told.
-        AuthorKind::Household => !by_gate && !matches!(fact, Fact::Reminder | Fact::Told(_)),
-        // Nobody rings at an office, and it has no lane of a household.
-        AuthorKind::Office => !by_gate && !matches!(fact, Fact::RingAnswer(_) | Fact::Doorbell(_)),
+        AuthorKind::Household => !by_gate && !of_an_office(fact),
+        AuthorKind::Office => !by_gate && !of_a_household(fact),
         AuthorKind::Gate => by_gate,
         AuthorKind::Machine => false,
     };
@@ -187,7 +201,32 @@ pub fn check_fact(fact: &Fact, header: &Header, author: AuthorKind) -> Result<()
     if about == header.record.is_zero() {
         return Err(PlaceFault::Record);
     }
-    Ok(())
+    match fact {
+        // What somebody says with a call is not for everybody.
+        Fact::HelpCall(call) if call.words.is_some() && !header.sealed => Err(PlaceFault::Seal),
+        _ => Ok(()),
+    }
+}
+
+/// Nobody rings at an office, it has no lane of a household, it decides and need not report, and calls by phone.
+const fn of_a_household(fact: &Fact) -> bool {
+    matches!(
+        fact,
+        Fact::RingAnswer(_)
+            | Fact::Doorbell(_)
+            | Fact::Report(_)
+            | Fact::HelpCall(_)
+            | Fact::HelpEnd(_)
+            | Fact::Letter(_)
+    )
+}
+
+/// An office decides, gives out numbers, reminds of its notices and notes whom it told.
+const fn of_an_office(fact: &Fact) -> bool {
+    matches!(
+        fact,
+        Fact::Ruling(_) | Fact::Phones(_) | Fact::Reminder | Fact::Told(_)
+    )
 }
 
 fn check_lane(header: &Header, lanes: &[(LaneClass, Cycle)]) -> Result<(), PlaceFault> {

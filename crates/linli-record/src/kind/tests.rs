@@ -214,6 +214,14 @@ fn households_keep_posts_and_visits_and_no_register() {
     }
 }
 
+fn words_less() -> crate::fact::HelpCall {
+    crate::fact::HelpCall {
+        key: [1; 16],
+        practice: false,
+        words: None,
+    }
+}
+
 #[test]
 fn facts_stand_in_their_lanes_and_name_a_record_where_they_are_about_one() {
     let grant = Grant {
@@ -225,6 +233,51 @@ fn facts_stand_in_their_lanes_and_name_a_record_where_they_are_about_one() {
         about: linli_base::EntryId([1; 32]),
         admit: true,
     });
+    let ruling = Fact::Ruling(crate::fact::Ruling {
+        hide: true,
+        reason: linli_base::Private::new("no".into()),
+        comment: None,
+        answers: Vec::new(),
+        replaces: None,
+    });
+    let ack = Fact::HelpAck(crate::fact::HelpAck {
+        key: [1; 16],
+        caller: PrincipalId([1; 16]),
+        how: crate::fact::HelpHow::Heard,
+    });
+    let words = crate::fact::HelpCall {
+        key: [1; 16],
+        practice: false,
+        words: Some(linli_base::Private::new("fell".into())),
+    };
+    // What somebody says with a call stands in no open lane, and only offices decide and give out numbers.
+    let open = header(EntryKind::FACT, LaneClass::Board, 672, RecordId::ZERO);
+    let call = |words| {
+        Fact::HelpCall(crate::fact::HelpCall {
+            words,
+            ..words_less()
+        })
+    };
+    assert_eq!(
+        check_fact(&call(words.words.clone()), &open, AuthorKind::Household),
+        Err(PlaceFault::Seal)
+    );
+    assert_eq!(
+        check_fact(&call(None), &open, AuthorKind::Household),
+        Ok(())
+    );
+    for (fact, author) in [
+        (call(None), AuthorKind::Office),
+        (call(None), AuthorKind::Gate),
+        (Fact::Phones(Vec::new()), AuthorKind::Household),
+        (Fact::Letter(vec![vec![0; 64]]), AuthorKind::Gate),
+    ] {
+        assert_eq!(check_fact(&fact, &open, author), Err(PlaceFault::Author));
+    }
+    assert_eq!(
+        check_fact(&ack, &open, AuthorKind::Gate),
+        Err(PlaceFault::Lane)
+    );
     let by_office = header(EntryKind::FACT, LaneClass::Pass, 675, RecordId::ZERO);
     assert_eq!(
         check_fact(&answer, &by_office, AuthorKind::Office),
@@ -281,6 +334,37 @@ fn facts_stand_in_their_lanes_and_name_a_record_where_they_are_about_one() {
             AuthorKind::Household,
         ),
         (answer, LaneClass::Pass, 675, false, AuthorKind::Household),
+        (ruling, LaneClass::Board, 672, true, AuthorKind::Office),
+        (
+            Fact::HelpEnd([1; 16]),
+            LaneClass::Board,
+            672,
+            false,
+            AuthorKind::Household,
+        ),
+        (
+            Fact::HelpCall(words.clone()),
+            LaneClass::Pass,
+            675,
+            false,
+            AuthorKind::Household,
+        ),
+        (
+            ack.clone(),
+            LaneClass::Board,
+            672,
+            false,
+            AuthorKind::Office,
+        ),
+        (ack.clone(), LaneClass::House, 672, false, AuthorKind::Gate),
+        (ack, LaneClass::GateLog, 677, false, AuthorKind::Gate),
+        (
+            Fact::Phones(Vec::new()),
+            LaneClass::Board,
+            672,
+            false,
+            AuthorKind::Office,
+        ),
     ];
     let record = RecordId([5; 16]);
     for (fact, class, period, about, author) in facts {

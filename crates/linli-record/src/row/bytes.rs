@@ -9,7 +9,7 @@ use serde::de::DeserializeOwned;
 use thiserror::Error;
 
 /// First byte of every row. A row of another version is rebuilt, never read. 2: a gate's line carries its place. 3: a notice
-/// names its reminders.
+/// names its reminders, posts and comments how they stand; calls for help, letters and phone numbers.
 pub const ROW_VERSION: u8 = 3;
 
 /// Why bytes are no row.

@@ -39,6 +39,16 @@ impl<const N: usize> Raw for [u8; N] {
     }
 }
 
+impl Raw for Vec<u8> {
+    fn raw(&self) -> &[u8] {
+        self
+    }
+
+    fn of(bytes: &[u8]) -> Option<Self> {
+        Some(bytes.to_vec())
+    }
+}
+
 impl Raw for Private<Vec<u8>> {
     fn raw(&self) -> &[u8] {
         self.reveal()

@@ -8,7 +8,7 @@
 )]
 
 use super::*;
-use crate::fact::{GateResult, RingStep, Spend};
+use crate::fact::{GateResult, HelpHow, Phone, RingStep, Spend};
 use linli_base::{DeviceId, EntryId, PrincipalId};
 use proptest::prelude::*;
 
@@ -131,6 +131,44 @@ fn rows() -> Vec<Row> {
             time_ms: 5,
         }
         .into(),
+        HelpCallRow {
+            id: EntryId([3; 32]),
+            author: gate(),
+            key: [7; 16],
+            over: false,
+            practice: true,
+            words: private("张三摔倒了"),
+            lane: 3,
+            time_ms: 5,
+        }
+        .into(),
+        HelpAckRow {
+            id: EntryId([3; 32]),
+            author: gate(),
+            key: [7; 16],
+            caller: PrincipalId([2; 16]),
+            how: HelpHow::Coming,
+            lane: 5,
+            time_ms: 5,
+        }
+        .into(),
+        LetterRow {
+            id: EntryId([3; 32]),
+            author: gate(),
+            letters: vec![vec![1; 70], vec![2; 64]],
+            time_ms: 5,
+        }
+        .into(),
+        PhonesRow {
+            id: EntryId([3; 32]),
+            author: gate(),
+            phones: vec![Phone {
+                label: "值班室".into(),
+                number: "010-1234".into(),
+            }],
+            time_ms: 5,
+        }
+        .into(),
     ]
 }
 
@@ -172,7 +210,7 @@ proptest! {
 
     #[test]
     fn damaged_bytes_are_refused_or_read_without_a_panic(
-        which in 0..9usize,
+        which in 0..13usize,
         at in any::<prop::sample::Index>(),
         byte in any::<u8>(),
     ) {

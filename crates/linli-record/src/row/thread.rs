@@ -1,6 +1,6 @@
 //! Notices and posts, and what neighbours say below them.
 
-use super::{Author, Conflict, serial};
+use super::{Author, Conflict, HandOverRow, Moderation, serial};
 use crate::schema::{Outcome, PostKind, Severity};
 use linli_base::{EntryId, PrincipalId, Private, RecordId};
 use serde::{Deserialize, Serialize};
@@ -36,6 +36,9 @@ pub struct CommentRow {
         with = "serial::opt_id"
     )]
     pub answers: Option<EntryId>,
+    /// Whether it stands, where somebody said something about that.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub moderation: Option<Moderation>,
 }
 
 /// One reaction.
@@ -152,6 +155,12 @@ pub struct PostRow {
     pub closed: Option<CloseRow>,
     /// Who offers or claims, one each, in the order of their words.
     pub claims: Vec<ClaimRow>,
+    /// Whether it stands, where somebody said something about that.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub moderation: Option<Moderation>,
+    /// To which offices it was handed; the last counts.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub handed: Vec<HandOverRow>,
     /// What neighbours say below it.
     pub thread: Thread,
     /// Fields written apart.

@@ -131,6 +131,8 @@ async fn serve(owner: &mut Owner, events: &mut NetEvents, mut server: Server) ->
     let clock: Clock = owner.clock;
     let mut chores_at = clock.now().moment.plus(CHORES_MS);
     let mut stop = super::server::stop_signal()?;
+    // What came while this was off: somebody may still be waiting.
+    owner.help_chores();
     while !owner.stop {
         let now = clock.now().moment;
         let wake = owner.deadline().unwrap_or(chores_at).min(chores_at);
@@ -182,6 +184,9 @@ async fn serve(owner: &mut Owner, events: &mut NetEvents, mut server: Server) ->
             if changed.contains(&Topic::Notices) {
                 owner.acknowledge_notices()?;
                 owner.compare_clock()?;
+                settle(owner)?;
+            }
+            if changed.contains(&Topic::Posts) && owner.help_chores() {
                 settle(owner)?;
             }
             server.tell(&changed);

@@ -5,6 +5,7 @@ mod book;
 mod chores;
 mod evacuation;
 mod flood;
+mod help;
 mod keep;
 mod memory;
 mod news;
@@ -29,6 +30,7 @@ use linli_record::{Fact, RowKind};
 use serde_json::{Value, json};
 
 pub(crate) use flood::Flood;
+pub(in crate::owner) use refusals::may_grant;
 pub(crate) use ring::Calls;
 pub use transfer::GateLine;
 pub(crate) use transfer::is_one as is_transfer;
@@ -406,7 +408,7 @@ impl Owner {
             "clock": clock.judge(now.wall.seconds()).state.as_str(),
             "cancels_as_of_ms": as_of.map(|s| s.0.saturating_mul(1000)),
             "grants": grants, "cancelled": cancelled, "as_of_ms": now.wall.0,
-            "open_all": open_all, "badge": badge,
+            "open_all": open_all, "badge": badge, "help": self.help_at_gate(now)?,
         })))
     }
 }

@@ -1,5 +1,6 @@
 //! The board: posts, comments, claims, closing; and erasing a record of one's own.
 
+use super::board::{comment_json, handed_json, hidden_from, moderation_json};
 use super::{Owner, answer, ids};
 use crate::api::{Answer, Fault};
 use crate::replica::Replica;
@@ -9,6 +10,7 @@ use linli_record::row::PostRow;
 use linli_record::schema::PostKind;
 use linli_record::{Author, Fact, RecordKind, Row, RowKind};
 use serde_json::{Value, json};
+use std::collections::BTreeMap;
 
 impl Owner {
     pub(super) fn post_new(&mut self, kind: &str, body: String) -> Result<Answer, Fault> {
@@ -23,24 +25,7 @@ impl Owner {
     }
 
     pub(super) fn post_list(&self) -> Result<Answer, Fault> {
-        let replica = self.replica_ref()?;
-        let mut posts: Vec<PostRow> = replica
-            .rows(RowKind::Post)?
-            .into_iter()
-            .filter_map(|(_, row)| {
-                if let Row::Post(p) = row {
-                    Some(p)
-                } else {
-                    None
-                }
-            })
-            .collect();
-        posts.sort_by_key(|p| (std::cmp::Reverse(p.created_ms), p.id));
-        let list = posts
-            .iter()
-            .map(|p| post_json(replica, p))
-            .collect::<Result<Vec<_>, _>>()?;
-        Ok(answer(json!({ "posts": list })))
+        list(self.replica_ref()?, |_| true).map(answer)
     }
 
     pub(super) fn post_show(&self, id: &str) -> Result<Answer, Fault> {
@@ -53,16 +38,7 @@ impl Owner {
     }
 
     pub(super) fn post_comment(&mut self, id: &str, text: String) -> Result<Answer, Fault> {
-        let on = self
-            .find_record(RowKind::Post, id)
-            .or_else(|_| self.find_record(RowKind::Notice, id))?;
-        self.say(
-            &on,
-            &Fact::Comment {
-                text: Private::new(text),
-                answers: None,
-            },
-        )
+        self.comment(id, text, None)
     }
 
     pub(super) fn post_claim(&mut self, id: &str, text: Option<String>) -> Result<Answer, Fault> {
@@ -104,7 +80,7 @@ impl Owner {
         ))
     }
 
-    fn say(&mut self, on: &RecordId, fact: &Fact) -> Result<Answer, Fault> {
+    pub(super) fn say(&mut self, on: &RecordId, fact: &Fact) -> Result<Answer, Fault> {
         let now = self.now();
         let written = self.replica()?.say(now, on, fact)?;
         Ok(answer(
@@ -127,6 +103,24 @@ impl Owner {
     }
 }
 
+/// Posts that fit, newest first.
+pub(super) fn list(replica: &Replica, fits: impl Fn(&PostRow) -> bool) -> Result<Value, Fault> {
+    let mut posts: Vec<PostRow> = replica
+        .rows(RowKind::Post)?
+        .into_iter()
+        .filter_map(|(_, row)| match row {
+            Row::Post(p) if fits(&p) => Some(p),
+            _ => None,
+        })
+        .collect();
+    posts.sort_by_key(|p| (std::cmp::Reverse(p.created_ms), p.id));
+    let list = posts
+        .iter()
+        .map(|p| post_json(replica, p))
+        .collect::<Result<Vec<_>, _>>()?;
+    Ok(json!({ "posts": list }))
+}
+
 /// How an author is shown on the board: an office by name, a household by unit.
 pub(super) fn shown(author: &Author) -> String {
     author
@@ -137,17 +131,20 @@ pub(super) fn shown(author: &Author) -> String {
 }
 
 fn post_json(replica: &Replica, p: &PostRow) -> Result<Value, Fault> {
-    let comments: Vec<Value> = p
-        .thread
-        .comments
-        .iter()
-        .map(|c| {
-            json!({
-                "id": c.id.to_text(), "author": shown(&c.author), "official": c.author.office_name.is_some(),
-                "body": c.text.reveal(), "published_ms": c.time_ms,
-            })
-        })
-        .collect();
+    let moderation = p.moderation.as_ref();
+    let hidden = hidden_from(replica, &p.author, moderation);
+    let comments = p.thread.comments.iter();
+    let comments: Vec<Value> = comments.map(|c| comment_json(replica, c)).collect();
+    let mut reactions: BTreeMap<&str, u64> = BTreeMap::new();
+    for reaction in &p.thread.reactions {
+        *reactions.entry(&reaction.what).or_default() += 1;
+    }
+    let me = replica.me().principal;
+    let mine = p.thread.reactions.iter().find(|r| r.author.principal == me);
+    let chosen = p.closed.as_ref().and_then(|c| c.chosen).and_then(|chosen| {
+        let claim = p.claims.iter().find(|c| c.author.principal == chosen);
+        claim.map(|c| shown(&c.author))
+    });
     let claims: Vec<Value> = p
         .claims
         .iter()
@@ -157,13 +154,19 @@ fn post_json(replica: &Replica, p: &PostRow) -> Result<Value, Fault> {
         "id": p.id.to_text(),
         "kind": p.kind.word(),
         "author": shown(&p.author),
-        "body": p.body.reveal(),
+        "body": if hidden { "" } else { p.body.reveal().as_str() },
+        "hidden": hidden,
+        "moderation": moderation_json(replica, &p.author, moderation),
+        "handed": handed_json(replica, p),
+        "reactions": reactions,
+        "reacted": mine.map(|r| r.what.clone()),
+        "chosen": chosen,
         "published_ms": p.created_ms,
         "heard_ms": replica.heard_ms(&p.id)?.unwrap_or(p.created_ms),
         "closed": p.closed.is_some(),
         "outcome": p.closed.as_ref().and_then(|c| c.outcome),
         "claims": claims,
         "comments": comments,
-        "own": p.author.principal == replica.me().principal,
+        "own": p.author.principal == me,
     }))
 }

@@ -225,7 +225,12 @@ impl Replica {
             self.put_row(row.kind(), &key, Some(&row));
             let place = layout::entry(&h.log(), h.seq);
             self.staged.put(Table::Index, layout::place(&key), place);
-            self.changed.insert(Topic::Passes);
+            self.changed.insert(match row.kind() {
+                RowKind::HelpCall | RowKind::HelpAck | RowKind::Letter | RowKind::Phones => {
+                    Topic::Posts
+                }
+                _ => Topic::Passes,
+            });
             return Ok(());
         }
         self.keep_body(now, h, body);

@@ -85,7 +85,11 @@ pub const SCOPES: [&str; 7] = [
 const fn scope_of(kind: RowKind) -> &'static str {
     match kind {
         RowKind::Notice => "notice",
-        RowKind::Post => "board",
+        RowKind::Post
+        | RowKind::HelpCall
+        | RowKind::HelpAck
+        | RowKind::Letter
+        | RowKind::Phones => "board",
         RowKind::Building | RowKind::Room => "skeleton",
         RowKind::Cancel => "pass",
         RowKind::Grant
@@ -97,6 +101,23 @@ const fn scope_of(kind: RowKind) -> &'static str {
         | RowKind::Doorbell => "gates",
         RowKind::Visit => "house",
         RowKind::Household | RowKind::Person | RowKind::Vehicle => "office",
+    }
+}
+
+/// The same, where rows of one kind stand in several lanes.
+fn scope_of_row(kind: RowKind, bytes: &[u8]) -> &'static str {
+    let lane = match kind {
+        RowKind::HelpCall | RowKind::HelpAck => match Row::from_bytes(bytes) {
+            Ok(Row::HelpCall(row)) => row.lane,
+            Ok(Row::HelpAck(row)) => row.lane,
+            _ => 0,
+        },
+        _ => 0,
+    };
+    match lane {
+        3 | 4 => "gates",
+        5 => "house",
+        _ => scope_of(kind),
     }
 }
 
@@ -389,7 +410,7 @@ impl Replica {
             if is_register(kind) && Row::from_bytes(&value).is_ok_and(|row| is_removed(&row)) {
                 continue;
             }
-            if let Some(list) = by_scope.get_mut(scope_of(kind)) {
+            if let Some(list) = by_scope.get_mut(scope_of_row(kind, &value)) {
                 list.push(row_digest(kind, &key[1..], &value));
             }
         }

@@ -11,7 +11,7 @@ use proptest::prelude::*;
 const OWNER: u8 = 1;
 
 /// A fact by device = principal `who`, with an entry id made of who and seq.
-fn said(who: u8, seq: u32, time_ms: u64, fact: Fact) -> FactIn {
+pub(super) fn said(who: u8, seq: u32, time_ms: u64, fact: Fact) -> FactIn {
     FactIn {
         entry: entry(who, seq),
         log: log(who),
@@ -22,11 +22,11 @@ fn said(who: u8, seq: u32, time_ms: u64, fact: Fact) -> FactIn {
     }
 }
 
-fn entry(who: u8, seq: u32) -> EntryId {
+pub(super) fn entry(who: u8, seq: u32) -> EntryId {
     EntryId([who.wrapping_mul(37).wrapping_add(seq as u8); 32])
 }
 
-fn comment(text: &str, answers: Option<EntryId>) -> Fact {
+pub(super) fn comment(text: &str, answers: Option<EntryId>) -> Fact {
     Fact::Comment {
         text: Private::new(text.to_owned()),
         answers,
@@ -52,7 +52,7 @@ fn close(outcome: &str) -> Fact {
     }
 }
 
-fn post(facts: &[FactIn]) -> PostRow {
+pub(super) fn post(facts: &[FactIn]) -> PostRow {
     let mut value = Snapshot::default();
     for (key, text) in [("kind", "ask"), ("body", "谁家有梯子")] {
         let field = vec![Value::Scalar(Scalar::from(text))];

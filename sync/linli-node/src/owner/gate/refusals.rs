@@ -118,7 +118,7 @@ pub(super) fn keep_copy(replica: &mut Replica, now: Now, fact: &Fact) -> Result<
 }
 
 /// Whether this device grants for its household.
-pub(super) fn may_grant(replica: &Replica) -> bool {
+pub(in crate::owner) fn may_grant(replica: &Replica) -> bool {
     let device = replica.authority().device(&replica.me().device());
     device.is_some_and(|d| d.may_grant)
 }

@@ -6,7 +6,9 @@
     reason = "tests"
 )]
 
+mod aid;
 mod clocks;
+mod quarrel;
 mod short;
 mod world;
 

@@ -1,0 +1,171 @@
+//! How it is shown whether something stands: who hid it, why, and who still reads it.
+
+use crate::api::Fault;
+use crate::owner::posts::shown;
+use crate::replica::Replica;
+use linli_charter::PrincipalKind;
+use linli_record::row::{Author, CommentRow, Moderation, PostRow, Standing, Thread};
+use linli_record::{Row, RowKind};
+use serde_json::{Value, json};
+
+/// Whether this home is not shown the text: it is paused or hidden, and neither its own nor an office's to decide.
+pub(in crate::owner) fn hidden_from(
+    replica: &Replica,
+    author: &Author,
+    moderation: Option<&Moderation>,
+) -> bool {
+    let me = replica.me();
+    let may = author.principal == me.principal || me.kind == PrincipalKind::Office;
+    !may && moderation.is_some_and(|m| !m.stands())
+}
+
+const fn word(state: Standing) -> &'static str {
+    match state {
+        Standing::Stands => "stands",
+        Standing::Paused => "paused",
+        Standing::Hidden => "hidden",
+    }
+}
+
+/// Null where nobody said anything about that.
+pub(in crate::owner) fn moderation_json(
+    replica: &Replica,
+    author: &Author,
+    moderation: Option<&Moderation>,
+) -> Value {
+    let Some(m) = moderation else {
+        return Value::Null;
+    };
+    let own = author.principal == replica.me().principal;
+    let ruling = m.ruling();
+    let rulings: Vec<Value> = m
+        .rulings
+        .iter()
+        .map(|r| {
+            json!({
+                "hide": r.hide, "by": shown(&r.author), "reason": r.reason.reveal(), "at_ms": r.time_ms,
+            })
+        })
+        .collect();
+    json!({
+        "state": word(m.state),
+        "reports": m.open_reports(),
+        "by": ruling.map(|r| shown(&r.author)),
+        "reason": ruling.map(|r| r.reason.reveal().clone()),
+        "at_ms": ruling.map(|r| r.time_ms),
+        "rulings": rulings,
+        "appealed": m.appealed,
+        "appeal": m.appeal.as_ref().map(|a| a.words.reveal().clone()),
+        "may_appeal": own && !m.stands() && !m.appealed,
+    })
+}
+
+pub(in crate::owner) fn comment_json(replica: &Replica, c: &CommentRow) -> Value {
+    let moderation = c.moderation.as_ref();
+    let hidden = hidden_from(replica, &c.author, moderation);
+    json!({
+        "id": c.id.to_text(), "author": shown(&c.author), "official": c.author.office_name.is_some(),
+        "body": if hidden { "" } else { c.text.reveal().as_str() }, "hidden": hidden,
+        "published_ms": c.time_ms, "answers": c.answers.map(|id| id.to_text()),
+        "own": c.author.principal == replica.me().principal,
+        "moderation": moderation_json(replica, &c.author, moderation),
+    })
+}
+
+/// To which office a concern was handed, and the first thing that office said after that; null where it was not.
+pub(in crate::owner) fn handed_json(replica: &Replica, p: &PostRow) -> Value {
+    let Some(handed) = p.handed.last() else {
+        return Value::Null;
+    };
+    let answer = p.thread.comments.iter().find(|c| {
+        c.author.principal == handed.to
+            && c.time_ms >= handed.time_ms
+            && !hidden_from(replica, &c.author, c.moderation.as_ref())
+    });
+    json!({
+        "to": replica.authority().office_name(&handed.to),
+        "by": shown(&handed.author),
+        "at_ms": handed.time_ms,
+        "words": handed.words.as_ref().map(|w| w.reveal().clone()),
+        "answer": answer.map(|c| c.id.to_text()),
+    })
+}
+
+/// What waits for an office.
+pub(super) fn queue(replica: &Replica) -> Result<Value, Fault> {
+    if replica.me().kind != PrincipalKind::Office {
+        return Err(Fault::forbidden("offices-only"));
+    }
+    let mut waiting: Vec<((bool, usize, u64), Value)> = Vec::new();
+    let mut look = |record: String, item: &Item<'_>| {
+        let Some(m) = item.moderation else { return };
+        if !m.appealed && m.open_reports() == 0 {
+            return;
+        }
+        let reports: Vec<Value> = m
+            .reports
+            .iter()
+            .map(|r| {
+                json!({
+                    "by": shown(&r.author), "reason": r.reason, "at_ms": r.time_ms, "answered": r.answered,
+                    "words": r.words.as_ref().map(|w| w.reveal().clone()),
+                })
+            })
+            .collect();
+        let line = json!({
+            "record": record, "comment": item.comment, "kind": item.kind,
+            "author": shown(item.author), "body": item.body, "published_ms": item.time_ms,
+            "moderation": moderation_json(replica, item.author, Some(m)), "reports": reports,
+        });
+        waiting.push(((m.appealed, m.open_reports(), item.time_ms), line));
+    };
+    let mut comments = |record: &str, thread: &Thread| {
+        for c in &thread.comments {
+            let item = Item {
+                comment: Some(c.id.to_text()),
+                kind: "comment",
+                author: &c.author,
+                body: c.text.reveal(),
+                time_ms: c.time_ms,
+                moderation: c.moderation.as_ref(),
+            };
+            look(record.to_owned(), &item);
+        }
+    };
+    for (id, row) in replica.rows(RowKind::Notice)? {
+        if let Row::Notice(n) = row {
+            comments(&id.to_text(), &n.thread);
+        }
+    }
+    let mut posts = Vec::new();
+    for (id, row) in replica.rows(RowKind::Post)? {
+        if let Row::Post(p) = row {
+            comments(&id.to_text(), &p.thread);
+            posts.push((id, p));
+        }
+    }
+    for (id, p) in &posts {
+        let item = Item {
+            comment: None,
+            kind: p.kind.word(),
+            author: &p.author,
+            body: p.body.reveal(),
+            time_ms: p.created_ms,
+            moderation: p.moderation.as_ref(),
+        };
+        look(id.to_text(), &item);
+    }
+    waiting.sort_by_key(|(key, _)| std::cmp::Reverse(*key));
+    let lines: Vec<Value> = waiting.into_iter().map(|(_, line)| line).collect();
+    Ok(json!({ "queue": lines }))
+}
+
+/// One thing that may wait.
+struct Item<'a> {
+    comment: Option<String>,
+    kind: &'a str,
+    author: &'a Author,
+    body: &'a str,
+    time_ms: u64,
+    moderation: Option<&'a Moderation>,
+}
