@@ -11,7 +11,7 @@ use std::path::PathBuf;
 
 /// The whole command line.
 #[derive(Parser, Debug)]
-#[command(name = "linli", version)]
+#[command(name = "linli", version, disable_help_subcommand = true)]
 pub struct Cli {
     /// Options that every command takes.
     #[command(flatten)]

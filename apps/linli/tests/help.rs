@@ -87,7 +87,7 @@ fn usage_faults_have_status_2_and_are_said_in_both_ways() {
     let desk = Desk::new();
     for (line, code) in [
         ("nonsense", "usage-unknown-command"),
-        ("help raise", "usage-unknown-command"),
+        ("halp raise", "usage-unknown-command"),
         ("charter propose f", "usage-unknown-command"),
         ("notice", "usage-missing-command"),
         ("notice show", "usage-missing"),

@@ -23,7 +23,9 @@ pub(super) fn said(who: u8, seq: u32, time_ms: u64, fact: Fact) -> FactIn {
 }
 
 pub(super) fn entry(who: u8, seq: u32) -> EntryId {
-    EntryId([who.wrapping_mul(37).wrapping_add(seq as u8); 32])
+    let mut id = [who; 32];
+    id[1..5].copy_from_slice(&seq.to_be_bytes());
+    EntryId(id)
 }
 
 pub(super) fn comment(text: &str, answers: Option<EntryId>) -> Fact {

@@ -263,12 +263,13 @@ mod tests {
 
     #[test]
     fn the_hour_of_the_day_is_that_of_the_community_and_the_last_that_has_come() {
-        // 1970-01-02 00:30 in the east of China.
-        let (east, now) = (8 * 60, 16 * HOUR + HOUR / 2);
-        assert_eq!(last_due(now, east, 0), 16 * HOUR);
+        // 00:30 in the east of China, some days into 1970.
+        let (east, day) = (8 * 60, 24 * HOUR);
+        let now = 9 * day + 16 * HOUR + HOUR / 2;
+        assert_eq!(last_due(now, east, 0), now - HOUR / 2);
         assert_eq!(last_due(now, east, 30), now);
-        assert_eq!(last_due(now, east, 31), now + 60_000 - 24 * HOUR);
-        assert_eq!(last_due(now, 0, 9 * 60), 9 * HOUR);
-        assert_eq!(last_due(now, -5 * 60, 9 * 60), 14 * HOUR);
+        assert_eq!(last_due(now, east, 31), now + 60_000 - day);
+        assert_eq!(last_due(now, 0, 9 * 60), 9 * day + 9 * HOUR);
+        assert_eq!(last_due(now, -5 * 60, 9 * 60), 9 * day + 14 * HOUR);
     }
 }

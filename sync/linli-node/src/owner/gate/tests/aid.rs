@@ -245,13 +245,14 @@ fn pressing_again_is_the_same_call_and_a_flood_of_them_is_listened_to_in_part() 
     }
     let id = raise(&mut world, house);
     assert_eq!(raise(&mut world, house), id);
-    for n in 0..60 {
+    for n in 0..30 {
         raise_with(&mut world, house, false, Some(&format!("{n}")));
     }
     meet(&mut world, 0, house);
     let list = help(&mut world, 0, HelpAct::List)["calls"].clone();
     assert_eq!(list.as_array().unwrap().len(), 20, "the newest");
-    for _ in 0..4 {
+    for _ in 0..3 {
+        world.pass(1);
         for n in 0..20 {
             raise_with(&mut world, house, false, Some(&format!("more {n}")));
         }
