@@ -106,6 +106,9 @@ fn a_call_that_nobody_hears_gives_the_numbers_and_one_that_is_heard_says_by_whom
         (&json!("摔倒了门没锁"), &json!(true))
     );
     assert_eq!(gate.must(&["gate", "status"])["help"][0]["by"], HOST);
+    for text in said(&gate, &["gate", "status"]) {
+        assert!(text.contains("🆘") && text.contains(HOST), "{text}");
+    }
     helper.must(&["help", "ack", &call, "--coming"]);
     until_received(&elder, &call, "3-2-502", "coming");
     helper.refused(&["help", "cancel", &call], 4, "not-your-call");

@@ -31,3 +31,4 @@ aid-checked-in = Said that all is well, to: { $helpers }
 aid-helpers = Looking after this household: { $helpers }
 aid-no-helpers = Nobody is asked to look after this household. Use linli help helpers set UNIT
 aid-daily = Every day by { $at } it says that all is well; if it does not, they see that.
+aid-at-gate = 🆘 { $by } calls for help, { $when }. Send somebody, and tell them: linli help ack { $id } --coming

@@ -31,3 +31,4 @@ aid-checked-in = 已报平安，会告诉：{ $helpers }
 aid-helpers = 照看我家的：{ $helpers }
 aid-no-helpers = 还没有请人照看。请用 linli help helpers set 门牌号
 aid-daily = 每天 { $at } 前报平安；没报，照看的人会看到。
+aid-at-gate = 🆘 { $by } 呼救（{ $when }）。请派人去看，并告诉对方：linli help ack { $id } --coming

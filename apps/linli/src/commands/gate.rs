@@ -5,7 +5,7 @@ use super::pin::PinArgs;
 use crate::ctx::Ctx;
 use crate::gate::{acts, export, refuse, serve, sheet};
 use crate::outcome::{Done, Outcome};
-use crate::shape::Shape;
+use crate::shape::{Shape, short};
 use crate::table::Table;
 use linli_node::api::{Fault, Request, ScanArgs};
 use linli_view::words::Lang;
@@ -236,6 +236,15 @@ fn status(ctx: &Ctx) -> Done {
         ("grants", data.number("grants").into()),
         ("cancelled", data.number("cancelled").into()),
     ];
-    let human = format!("{}\n{heard}", ctx.text("gate-status", &args));
+    let mut human = format!("{}\n{heard}", ctx.text("gate-status", &args));
+    for call in data.list("help") {
+        let args = [
+            ("id", short(&call.line("id")).into()),
+            ("by", call.line("by").into()),
+            ("when", ctx.at(call.number("at_ms")).into()),
+        ];
+        human.push('\n');
+        human.push_str(&ctx.text("aid-at-gate", &args));
+    }
     Ok(Outcome::of(answer, human))
 }
