@@ -1,5 +1,6 @@
 //! The window as egui sees it: drain, fold, draw, collect, carry out.
 
+mod board;
 mod gate;
 mod keys;
 mod office;

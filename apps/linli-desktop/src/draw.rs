@@ -1,6 +1,7 @@
 //! Draws a view and collects what the person wants. Knows neither the node nor keys nor links.
 
 mod badge;
+mod board;
 mod button;
 mod card;
 mod compose;
@@ -58,6 +59,9 @@ pub fn draw(ui: &mut Ui, theme: &Theme, view: &View, state: &mut State, intents:
             Page::NoticeMissing(text) => notice::missing(ui, theme, &view.frame, text, intents),
             Page::Visitors(lists, beside) => {
                 pass::screen(ui, theme, &view.frame, lists, beside, state, intents)
+            }
+            Page::Board(board, beside) => {
+                self::board::screen(ui, theme, &view.frame, board, beside, state, intents)
             }
             Page::Neighbours(neighbours) => {
                 scroll(ui, "neighbours", |ui| {

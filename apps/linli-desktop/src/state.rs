@@ -1,6 +1,7 @@
 //! What belongs to this window alone: where one is, what is half filled in, how it looks.
 
 use linli_view::api::ScanKind;
+use linli_view::board::{BoardFilter, PostDraft};
 use linli_view::compose::{ComposeDraft, Step};
 use linli_view::frame::{Note, note};
 use linli_view::intent::{Look, NoticeFilter, Screen};
@@ -38,6 +39,18 @@ pub struct State {
     pub ask_retract: bool,
     /// Why, as typed.
     pub retract_reason: String,
+    /// The open post.
+    pub post: Option<String>,
+    /// Which posts the list shows.
+    pub board: BoardFilter,
+    /// The post being written; kept when one goes elsewhere meanwhile.
+    pub post_draft: PostDraft,
+    /// Is its form on screen?
+    pub posting: bool,
+    /// The reply being written.
+    pub reply: String,
+    /// "Why?" is on screen for the open post.
+    pub ask_report: bool,
     /// The pass being filled in; kept when one goes elsewhere meanwhile.
     pub draft: Option<PassDraft>,
     /// Is its form on screen?
@@ -125,6 +138,8 @@ pub enum Focus {
     Plate,
     /// The headline of a notice.
     Headline,
+    /// The text of a post.
+    Post,
 }
 
 /// Something to tell, kept as data so that it changes with the language.
@@ -162,6 +177,12 @@ impl State {
             notice: None,
             notice_from: Screen::Notices,
             filter: NoticeFilter::All,
+            post: None,
+            board: BoardFilter::All,
+            post_draft: PostDraft::default(),
+            posting: false,
+            reply: String::new(),
+            ask_report: false,
             notice_draft: None,
             composing: false,
             step: Step::Write,

@@ -1,6 +1,7 @@
 //! Puts together what is on screen now: the frame, the note, and the one page.
 
 use crate::state::State;
+use linli_view::board::{self, Board, PostForm, PostPage};
 use linli_view::compose::{self, Compose};
 use linli_view::dates::Now;
 use linli_view::frame::{self, Frame, Note};
@@ -46,6 +47,8 @@ pub enum Page {
     NoticeMissing(String),
     /// Visitors: the lists, and the form or the pass.
     Visitors(PassLists, Beside),
+    /// The board: the list, and the open post or the form.
+    Board(Box<Board>, BesidePost),
     /// Neighbours and sync.
     Neighbours(Box<Neighbours>),
 }
@@ -59,6 +62,17 @@ pub enum Beside {
     Form(Box<PassForm>),
     /// A pass.
     Card(Box<PassCard>),
+}
+
+/// What stands beside the list of posts.
+#[derive(Clone, PartialEq, Debug)]
+pub enum BesidePost {
+    /// Nothing chosen.
+    Nothing,
+    /// The form.
+    Form(Box<PostForm>),
+    /// A post.
+    Post(Box<PostPage>),
 }
 
 /// Makes the view of this moment.
@@ -142,6 +156,22 @@ fn page(words: &Catalogue, now: Now, model: &Model, state: &State, home: &str) -
                 (None, None) => Beside::Nothing,
             };
             Page::Visitors(pass_list::lists(words, now, model), beside)
+        }
+        Screen::Board => {
+            let me = status.me.as_ref().map(|me| me.name.as_str());
+            let open = state.post.as_ref().and_then(|id| {
+                let (me, asking) = (me.unwrap_or_default(), state.ask_report);
+                board::page(words, now, &model.posts, id, me, asking)
+            });
+            let beside = match open {
+                _ if state.posting => {
+                    BesidePost::Form(Box::new(board::form(words, &state.post_draft)))
+                }
+                Some(page) => BesidePost::Post(Box::new(page)),
+                None => BesidePost::Nothing,
+            };
+            let board = board::board(words, now, &model.posts, state.board);
+            Page::Board(Box::new(board), beside)
         }
         Screen::Neighbours => Page::Neighbours(Box::new(neighbours::screen(
             words,

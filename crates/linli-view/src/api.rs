@@ -19,7 +19,7 @@ mod peer;
 mod request;
 mod status;
 
-pub use board::{CommentItem, PostItem, PostKind};
+pub use board::{CommentItem, ModerationItem, PostItem, PostKind};
 pub use door::{
     Doorbell, DoorbellDevice, Evacuation, EvacuationBuilding, EvacuationUnit, RefusalItem,
     RingItem, RingState, UnitItem,
@@ -34,7 +34,7 @@ pub use notice::{Area, NoticeItem, NoticeText, Retraction, Severity};
 pub use office::{NoticeRequest, ReachBuilding, ReachCount, ReachOpen, ReachReport};
 pub use pass::{GateHeard, PassIssued, PassItem, PassKind, PassQr, RegularItem};
 pub use peer::{Holding, PeerItem, PeerState, Reason, SyncReport};
-pub use request::{PassRequest, Passphrase, Request};
+pub use request::{PassRequest, Passphrase, PostDo, Request};
 pub use status::{
     Community, Delivery, GateRef, HeardBy, Me, PrincipalKind, Progress, Stage, Status, SyncFacts,
     Trouble,

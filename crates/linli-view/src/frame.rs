@@ -152,6 +152,8 @@ fn nav(
         Screen::Notices => "nav-notices",
         Screen::Visitors if elderly => "nav-visitors-elderly",
         Screen::Visitors => "nav-visitors",
+        Screen::Board if elderly => "nav-board-elderly",
+        Screen::Board => "nav-board",
         Screen::Neighbours => "nav-neighbours",
     });
     let badge = match to {
@@ -160,7 +162,7 @@ fn nav(
             .iter()
             .filter(|item| notices::needs_me(item, now))
             .count(),
-        Screen::Home | Screen::Visitors | Screen::Neighbours => 0,
+        Screen::Home | Screen::Visitors | Screen::Board | Screen::Neighbours => 0,
     };
     let name = if badge > 0 {
         words.text(
@@ -208,6 +210,8 @@ pub fn note(words: &Catalogue, told: &Told) -> Note {
             ),
             tone: Tone::Warn,
         },
+        Told::Posted { .. } => good(words.say("note-posted")),
+        Told::Reported => good(words.say("note-reported")),
         Told::Retracted => good(words.say("note-retracted")),
         Told::Reminded => good(words.say("note-reminded")),
         Told::ToldAtDoor { unit } => {

@@ -1,6 +1,7 @@
 //! What the person wants, as plain comparable data: drawing collects these, the app carries them out.
 
-use crate::api::{GateScan, GuardAct, NoticeRequest, PassRequest, Passphrase, Request};
+use crate::api::{GateScan, GuardAct, NoticeRequest, PassRequest, Passphrase, PostDo, PostKind, Request};
+use crate::board::BoardFilter;
 use crate::station::Mode;
 use crate::words::Lang;
 
@@ -14,13 +15,21 @@ pub enum Screen {
     Notices,
     /// 访客
     Visitors,
+    /// 互助
+    Board,
     /// 邻居
     Neighbours,
 }
 
 impl Screen {
     /// All, in the order of the rail (and of `Alt+1`...).
-    pub const ALL: [Self; 4] = [Self::Home, Self::Notices, Self::Visitors, Self::Neighbours];
+    pub const ALL: [Self; 5] = [
+        Self::Home,
+        Self::Notices,
+        Self::Visitors,
+        Self::Board,
+        Self::Neighbours,
+    ];
     /// Those of a gate: its home is the station, and it invites nobody.
     pub const GATE: [Self; 3] = [Self::Home, Self::Notices, Self::Neighbours];
 
@@ -37,6 +46,7 @@ impl Screen {
             Self::Home => "home",
             Self::Notices => "notices",
             Self::Visitors => "visitors",
+            Self::Board => "board",
             Self::Neighbours => "neighbours",
         }
     }
@@ -48,6 +58,7 @@ impl Screen {
             "home" => Some(Self::Home),
             "notices" => Some(Self::Notices),
             "visitors" | "pass" | "passes" => Some(Self::Visitors),
+            "board" | "posts" => Some(Self::Board),
             "neighbours" | "neighbors" | "sync" | "peers" => Some(Self::Neighbours),
             _ => None,
         }
@@ -122,6 +133,35 @@ pub enum Intent {
         /// The notice.
         id: String,
     },
+    /// Opens a post.
+    OpenPost {
+        /// The post.
+        id: String,
+    },
+    /// Other posts in the list.
+    FilterPosts(BoardFilter),
+    /// A new post.
+    NewPost,
+    /// Enter or the button: publish the post as it stands, or show what is missing.
+    TryPost,
+    /// Publishes this post.
+    SendPost {
+        /// What it is about.
+        kind: PostKind,
+        /// Text.
+        body: String,
+    },
+    /// Does something about a post.
+    PostDo {
+        /// The post.
+        id: String,
+        /// What.
+        what: PostDo,
+    },
+    /// Asks why a post is reported.
+    AskReport,
+    /// No, it stays.
+    KeepPost,
     /// A new notice, on the draft that is kept.
     NewNotice,
     /// A correction of one.
@@ -274,6 +314,15 @@ impl Intent {
         match self {
             Self::OpenNotice { id } => Some(Request::NoticeShow { id: id.clone() }),
             Self::ConfirmNotice { id } => Some(Request::NoticeConfirm { id: id.clone() }),
+            Self::SendPost { kind, body } => Some(Request::PostNew {
+                kind: *kind,
+                body: body.clone(),
+            }),
+            Self::PostDo { id, what } => Some(Request::PostDo {
+                id: id.clone(),
+                what: what.clone(),
+            }),
+            Self::Go(Screen::Board) => Some(Request::PostList),
             Self::PublishNotice(notice) => Some(Request::NoticePublish(notice.clone())),
             Self::KeepDraft { text } => Some(Request::DraftKeep { text: text.clone() }),
             Self::RetractNotice { id, reason } => Some(Request::NoticeRetract {
@@ -322,6 +371,12 @@ impl Intent {
             | Self::Speak(_)
             | Self::Look(_)
             | Self::Filter(_)
+            | Self::OpenPost { .. }
+            | Self::FilterPosts(_)
+            | Self::NewPost
+            | Self::TryPost
+            | Self::AskReport
+            | Self::KeepPost
             | Self::NewNotice
             | Self::CorrectNotice { .. }
             | Self::CheckNotice

@@ -10,6 +10,7 @@
 //! [`intent::Intent`]. What the node said last is kept by [`model::Model`].
 
 pub mod api;
+pub mod board;
 pub mod clean;
 pub mod client;
 pub mod compose;

@@ -5,7 +5,7 @@
 
 use crate::api::{
     Event, ExpectedItem, Fault, FaultCode, GateAnswer, GateEvent, GateStatus, GuardAct,
-    IncidentItem, Incoming, InsideItem, NoticeItem, PassIssued, PassItem, PostItem, PrincipalKind,
+    IncidentItem, Incoming, InsideItem, NoticeItem, PassIssued, PassItem, PostDo, PostItem, PrincipalKind,
     ReachReport, RegularItem, Reply, Request, Status, SyncReport, Topic,
 };
 use std::collections::BTreeMap;
@@ -61,6 +61,13 @@ pub struct Folded {
 /// Something the person should be told once.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum Told {
+    /// A post is out.
+    Posted {
+        /// The post.
+        id: String,
+    },
+    /// A post was reported.
+    Reported,
     /// A notice was published.
     Published {
         /// The notice.
@@ -115,6 +122,7 @@ impl Model {
             Request::NoticeList,
             Request::PassList,
             Request::RegularList,
+            Request::PostList,
             Request::Peers,
         ]
     }
@@ -206,6 +214,8 @@ impl Model {
             asks.push(Request::GateStatus);
         }
         asks.retain(|request| self.is_gate() || *request != Request::GateStatus);
+        // Gates carry no board.
+        asks.retain(|request| !self.is_gate() || *request != Request::PostList);
         asks.dedup();
         asks
     }
@@ -314,6 +324,24 @@ impl Model {
                 self.report = Some(*report);
                 Folded::default()
             }
+            (Reply::Posted(id), _) => Folded {
+                asks: vec![Request::PostList],
+                told: Some(Told::Posted { id }),
+            },
+            (Reply::Post(post), request) => {
+                put(&mut self.posts, *post, |p| p.id.as_str());
+                let reported = matches!(
+                    request,
+                    Some(Request::PostDo {
+                        what: PostDo::Report { .. },
+                        ..
+                    })
+                );
+                Folded {
+                    asks: Vec::new(),
+                    told: reported.then_some(Told::Reported),
+                }
+            }
             (Reply::Posts(posts), _) => {
                 self.posts = posts;
                 Folded::default()
@@ -420,7 +448,8 @@ const fn ask(topic: Topic) -> Option<Request> {
         Topic::Passes => Some(Request::PassList),
         Topic::Sync => Some(Request::Peers),
         Topic::Gate => Some(Request::GateStatus),
-        Topic::Posts | Topic::Other => None,
+        Topic::Posts => Some(Request::PostList),
+        Topic::Other => None,
     }
 }
 

@@ -249,6 +249,7 @@ impl Catalogue {
 pub const fn sources(lang: Lang) -> &'static [&'static str] {
     match lang {
         Lang::ZhCn => &[
+            include_str!("../locales/zh-CN/board.ftl"),
             include_str!("../locales/zh-CN/dates.ftl"),
             include_str!("../locales/zh-CN/frame.ftl"),
             include_str!("../locales/zh-CN/notices.ftl"),
@@ -259,6 +260,7 @@ pub const fn sources(lang: Lang) -> &'static [&'static str] {
             include_str!("../locales/zh-CN/sync.ftl"),
         ],
         Lang::En => &[
+            include_str!("../locales/en/board.ftl"),
             include_str!("../locales/en/dates.ftl"),
             include_str!("../locales/en/frame.ftl"),
             include_str!("../locales/en/notices.ftl"),

@@ -3,6 +3,7 @@
 //! Its lines are `{"id":7,"req":{"ask":".."}}`; the replies are typed in `linli_view::api`. Every answer here
 //! is made from [`crate::api::Request`]s, so what a screen shows a command can show too.
 
+mod board;
 mod door;
 mod office;
 mod shape;
@@ -111,6 +112,9 @@ impl Owner {
             view::Request::PostList => {
                 let data = self.data(Request::PostList)?;
                 view::Reply::Posts(shape::list(&data["posts"], shape::post))
+            }
+            view::Request::PostNew { .. } | view::Request::PostDo { .. } => {
+                self.desk_board(request)?
             }
             view::Request::GateCheck(scan) => {
                 let (mut text, mut plate, mut code) = (None, None, None);

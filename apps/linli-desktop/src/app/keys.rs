@@ -4,12 +4,12 @@
 //! Tab, Space and Enter on what has the focus are egui's. Input methods had their keys taken out before this is
 //! asked.
 
-use crate::view::{Beside, Page, View};
+use crate::view::{Beside, BesidePost, Page, View};
 use egui::{Context, Event, ImeEvent, Key, Modifiers};
 use linli_view::intent::{Intent, Screen};
 use linli_view::station::{Mode, Station, type_in};
 
-const PAGES: [Key; 4] = [Key::Num1, Key::Num2, Key::Num3, Key::Num4];
+const PAGES: [Key; 5] = [Key::Num1, Key::Num2, Key::Num3, Key::Num4, Key::Num5];
 
 /// What the keys of this frame mean.
 pub(super) fn intents(ctx: &Context, view: &View, gate: bool) -> Vec<Intent> {
@@ -29,8 +29,14 @@ pub(super) fn intents(ctx: &Context, view: &View, gate: bool) -> Vec<Intent> {
         if !gate && input.consume_key(Modifiers::COMMAND, Key::N) {
             intents.push(match &view.page {
                 Page::Notices(board, _) if board.compose.is_some() => Intent::NewNotice,
+                Page::Board(..) => Intent::NewPost,
                 _ => Intent::NewPass,
             });
+        }
+        if let Page::Board(_, BesidePost::Form(_)) = &view.page
+            && input.consume_key(Modifiers::COMMAND, Key::Enter)
+        {
+            intents.push(Intent::TryPost);
         }
         if let Page::Compose(page) = &view.page
             && input.consume_key(Modifiers::COMMAND, Key::Enter)

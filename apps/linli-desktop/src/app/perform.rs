@@ -14,7 +14,10 @@ use linli_view::pass_form::{self, PassDraft};
 impl App {
     /// Carries out one intent.
     pub fn perform(&mut self, ctx: &egui::Context, intent: Intent) {
-        if self.perform_at_gate(ctx, &intent) || self.perform_at_office(&intent) {
+        if self.perform_at_gate(ctx, &intent)
+            || self.perform_at_office(&intent)
+            || self.perform_on_board(ctx, &intent)
+        {
             return;
         }
         match &intent {
@@ -107,6 +110,14 @@ impl App {
             }
             Intent::CloseNote => self.state.said = None,
             Intent::ConfirmNotice { .. }
+            | Intent::OpenPost { .. }
+            | Intent::FilterPosts(_)
+            | Intent::NewPost
+            | Intent::TryPost
+            | Intent::SendPost { .. }
+            | Intent::PostDo { .. }
+            | Intent::AskReport
+            | Intent::KeepPost
             | Intent::NewNotice
             | Intent::CorrectNotice { .. }
             | Intent::CheckNotice
@@ -149,6 +160,10 @@ impl App {
         if let Told::Published { id, .. } = &told {
             let id = id.clone();
             self.published(&id);
+        }
+        if let Told::Posted { id } = &told {
+            let id = id.clone();
+            self.posted(&id);
         }
         if told == Told::Issued {
             self.state.draft = None;
@@ -193,6 +208,9 @@ impl App {
 
     /// One step back, always to where one came from.
     fn back(&mut self) {
+        if self.back_on_board() {
+            return;
+        }
         if self.state.ask_cancel {
             self.state.ask_cancel = false;
         } else if self.state.ask_retract {

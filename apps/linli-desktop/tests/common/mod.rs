@@ -7,6 +7,7 @@
     reason = "tests"
 )]
 
+pub mod board;
 pub mod office;
 pub mod raster;
 pub mod window;
@@ -20,7 +21,7 @@ use linli_desktop::state::State;
 use linli_view::api::{
     Event, ExpectedItem, Fault, FaultCode, GateAnswer, GateEvent, GateHeard, GateMark, GateResult,
     GateScan, GateStatus, GuardAct, IncidentItem, Incoming, InsideItem, Me, NoticeItem, PassIssued,
-    PassItem, PassQr, PassRequest, PrincipalKind, RegularItem, Reply, Request, ScanKind, Status,
+    PassItem, PassQr, PassRequest, PostItem, PrincipalKind, RegularItem, Reply, Request, ScanKind, Status,
     SyncReport, Topic,
 };
 use linli_view::client::Client;
@@ -62,6 +63,8 @@ pub struct Node {
     pub open_all: bool,
     /// The draft that the home keeps.
     pub draft: Option<String>,
+    /// The board.
+    pub posts: Vec<PostItem>,
     /// Milliseconds since [`NOW_MS`] that the clock shows.
     pub later_ms: u64,
     /// Units that were told at the door.
@@ -112,6 +115,7 @@ pub fn node() -> Shared {
         }],
         badge: None,
         open_all: false,
+        posts: board::posts(),
         draft: None,
         later_ms: 0,
         told: Vec::new(),
@@ -224,7 +228,9 @@ impl Node {
                 self.report.facts.paused = false;
                 Reply::Done
             }
-            Request::PostList => Reply::Posts(Vec::new()),
+            Request::PostList | Request::PostNew { .. } | Request::PostDo { .. } => {
+                self.board(request)
+            }
             Request::NoticePublish(_)
             | Request::NoticeRetract { .. }
             | Request::NoticeReach { .. }

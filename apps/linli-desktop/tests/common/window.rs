@@ -70,6 +70,7 @@ pub fn asked(node: &Shared) -> Vec<Request> {
                 | Request::GateExpected
                 | Request::GateIncidents
                 | Request::DraftRead
+                | Request::PostList
         )
     };
     node.borrow()

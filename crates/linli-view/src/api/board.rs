@@ -25,6 +25,39 @@ pub struct PostItem {
     /// Comments in causal order, ties by signed time.
     #[serde(default)]
     pub comments: Vec<CommentItem>,
+    /// Written by this household or office.
+    #[serde(default)]
+    pub own: bool,
+    /// How many like it.
+    #[serde(default)]
+    pub likes: u32,
+    /// This household likes it.
+    #[serde(default)]
+    pub liked: bool,
+    /// Hidden or paused, and by whom and why.
+    #[serde(default)]
+    pub moderation: Option<ModerationItem>,
+    /// Its text is not shown here.
+    #[serde(default)]
+    pub hidden: bool,
+    /// The office it was handed to.
+    #[serde(default)]
+    pub handed_to: Option<String>,
+}
+
+/// Reports of a post, and what an office decided.
+#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+pub struct ModerationItem {
+    /// `stands`, `paused` or `hidden`.
+    pub state: String,
+    /// Households that reported it.
+    pub reports: u32,
+    /// Who decided.
+    pub by: Option<String>,
+    /// Why; public.
+    pub reason: Option<String>,
+    /// Its author disagrees.
+    pub appealed: bool,
 }
 
 /// One comment below a post or a notice.
@@ -40,6 +73,9 @@ pub struct CommentItem {
     pub body: String,
     /// When its author signed it.
     pub published_ms: u64,
+    /// Its text is not shown here.
+    #[serde(default)]
+    pub hidden: bool,
 }
 
 /// Kinds of post.
@@ -65,4 +101,34 @@ pub enum PostKind {
     /// A kind this version does not know.
     #[serde(other)]
     Other,
+}
+
+impl PostKind {
+    /// All that are written, in the order of the board.
+    pub const ALL: [Self; 8] = [
+        Self::Ask,
+        Self::Offer,
+        Self::Lost,
+        Self::Found,
+        Self::Give,
+        Self::Lend,
+        Self::Sell,
+        Self::Concern,
+    ];
+
+    /// The word of the record.
+    #[must_use]
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Ask => "ask",
+            Self::Offer => "offer",
+            Self::Lost => "lost",
+            Self::Found => "found",
+            Self::Give => "give",
+            Self::Lend => "lend",
+            Self::Sell => "sell",
+            Self::Concern => "concern",
+            Self::Other => "other",
+        }
+    }
 }

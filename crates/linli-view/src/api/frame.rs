@@ -67,6 +67,10 @@ pub enum Reply {
     Peers(Box<SyncReport>),
     /// The board, in any order.
     Posts(Vec<PostItem>),
+    /// A post was written: its id.
+    Posted(String),
+    /// One post.
+    Post(Box<PostItem>),
     /// The gate's answer to a scan.
     GateAnswer(Box<GateAnswer>),
     /// Where the gate stands.

@@ -1,6 +1,6 @@
 //! What the screens ask of the node. The node itself understands more; this is what the desktop needs.
 
-use super::{GateScan, GuardAct, NoticeRequest, PassKind};
+use super::{GateScan, GuardAct, NoticeRequest, PassKind, PostKind};
 use serde::{Deserialize, Serialize};
 use zeroize::Zeroize;
 
@@ -92,6 +92,20 @@ pub enum Request {
     NetResume,
     /// The board. Answered by `Reply::Posts`.
     PostList,
+    /// Writes a post. Answered by `Reply::Posted`.
+    PostNew {
+        /// What it is about.
+        kind: PostKind,
+        /// Text.
+        body: String,
+    },
+    /// Does something about a post. Answered by `Reply::Post`.
+    PostDo {
+        /// The post.
+        id: String,
+        /// What.
+        what: PostDo,
+    },
     /// Decides a scan, at a gate. Answered by `Reply::GateAnswer`, after the decision is written down.
     GateCheck(GateScan),
     /// Where this gate stands. Answered by `Reply::GateStatus`.
@@ -165,6 +179,33 @@ pub enum Request {
     Unlock {
         /// What the person typed.
         passphrase: Passphrase,
+    },
+}
+
+/// What can be done about a post.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(tag = "do", rename_all = "snake_case")]
+pub enum PostDo {
+    /// "I'll do it", "that is mine".
+    Claim,
+    /// Not after all.
+    Unclaim,
+    /// Likes it, or no longer.
+    Like {
+        /// Whether.
+        on: bool,
+    },
+    /// Says something below it.
+    Comment {
+        /// Text.
+        text: String,
+    },
+    /// It is settled; its author alone says so.
+    Close,
+    /// Reports it to the office.
+    Report {
+        /// `abuse`, `ad`, `privacy`, `wrong`, `other`.
+        reason: String,
     },
 }
 

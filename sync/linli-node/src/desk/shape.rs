@@ -135,6 +135,7 @@ pub(super) fn pass(p: &Value) -> view::PassItem {
 }
 
 pub(super) fn post(p: &Value) -> view::PostItem {
+    let small = |v: &Value| u32::try_from(number(v)).unwrap_or(u32::MAX);
     view::PostItem {
         id: text(&p["id"]),
         kind: word(&p["kind"]).unwrap_or(view::PostKind::Other),
@@ -150,7 +151,20 @@ pub(super) fn post(p: &Value) -> view::PostItem {
             official: c["official"].as_bool().unwrap_or_default(),
             body: text(&c["body"]),
             published_ms: number(&c["published_ms"]),
+            hidden: c["hidden"].as_bool().unwrap_or_default(),
         }),
+        own: p["own"].as_bool().unwrap_or_default(),
+        likes: small(&p["reactions"]["like"]),
+        liked: p["reacted"] == "like",
+        moderation: p["moderation"].is_object().then(|| view::ModerationItem {
+            state: text(&p["moderation"]["state"]),
+            reports: small(&p["moderation"]["reports"]),
+            by: opt_text(&p["moderation"]["by"]),
+            reason: opt_text(&p["moderation"]["reason"]),
+            appealed: p["moderation"]["appealed"].as_bool().unwrap_or_default(),
+        }),
+        hidden: p["hidden"].as_bool().unwrap_or_default(),
+        handed_to: opt_text(&p["handed"]["to"]),
     }
 }
 

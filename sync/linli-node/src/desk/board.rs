@@ -1,0 +1,45 @@
+//! The board: writing a post, and what is done about one.
+
+use super::shape;
+use crate::api::{BoardAct, Fault, Request};
+use crate::owner::Owner;
+use linli_view::api as view;
+
+impl Owner {
+    pub(super) fn desk_board(&mut self, request: view::Request) -> Result<view::Reply, Fault> {
+        let (id, what) = match request {
+            view::Request::PostNew { kind, body } => {
+                let kind = kind.word().to_owned();
+                let data = self.data(Request::PostNew { kind, body })?;
+                let id = data["id"].as_str().unwrap_or_default().to_owned();
+                return Ok(view::Reply::Posted(id));
+            }
+            view::Request::PostDo { id, what } => (id, what),
+            _ => return Err(Fault::ours("answer")),
+        };
+        let of = id.clone();
+        let request = match what {
+            view::PostDo::Claim => Request::PostClaim { id, text: None },
+            view::PostDo::Unclaim => board(BoardAct::Unclaim { id }),
+            view::PostDo::Like { on } => {
+                let what = on.then(|| "like".to_owned());
+                board(BoardAct::React { id, what })
+            }
+            view::PostDo::Comment { text } => Request::PostComment { id, text },
+            view::PostDo::Close => Request::PostClose { id, outcome: None },
+            view::PostDo::Report { reason } => board(BoardAct::Report {
+                id,
+                comment: None,
+                reason,
+                words: None,
+            }),
+        };
+        self.data(request)?;
+        let data = self.data(Request::PostShow { id: of })?;
+        Ok(view::Reply::Post(Box::new(shape::post(&data["post"]))))
+    }
+}
+
+const fn board(act: BoardAct) -> Request {
+    Request::Board { act }
+}
