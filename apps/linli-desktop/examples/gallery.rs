@@ -172,12 +172,22 @@ const SCENES: &[Scene] = &[
         app.perform(ctx, Intent::Companions { more: true });
     }),
     ("36-board", Screen::Board, |_| {}, |_, _| {}),
-    ("37-post", Screen::Board, |_| {}, |ctx, app| {
-        app.perform(ctx, Intent::OpenPost { id: "pst1".into() });
-    }),
-    ("38-post-form", Screen::Board, |_| {}, |ctx, app| {
-        app.perform(ctx, Intent::NewPost);
-    }),
+    (
+        "37-post",
+        Screen::Board,
+        |_| {},
+        |ctx, app| {
+            app.perform(ctx, Intent::OpenPost { id: "pst1".into() });
+        },
+    ),
+    (
+        "38-post-form",
+        Screen::Board,
+        |_| {},
+        |ctx, app| {
+            app.perform(ctx, Intent::NewPost);
+        },
+    ),
     ("31-compose", Screen::Notices, be_office, |ctx, app| {
         compose(ctx, app);
     }),

@@ -37,19 +37,29 @@ fn a_found_key_is_answered_liked_and_replied_to() {
     assert!(says(&window, "已回应：3-2-501") && can(&window, "我不来了"));
     click(&mut window, "赞（7）");
     assert!(can(&window, "取消赞（8）"));
-    window.get_by_role_and_label(Role::MultilineTextInput, "写回复").focus();
+    window
+        .get_by_role_and_label(Role::MultilineTextInput, "写回复")
+        .focus();
     window.run();
     type_text(&mut window, "晚上去拿");
-    window.get_by_role_and_label(Role::Button, "回复").scroll_to_me();
+    window
+        .get_by_role_and_label(Role::Button, "回复")
+        .scroll_to_me();
     window.run();
     click(&mut window, "回复");
     assert!(says(&window, "回复（3）") && says(&window, "晚上去拿"));
     for what in [
         PostDo::Claim,
         PostDo::Like { on: true },
-        PostDo::Comment { text: "晚上去拿".into() },
+        PostDo::Comment {
+            text: "晚上去拿".into(),
+        },
     ] {
-        assert!(asked(&node).contains(&does("pst1", what)), "{:?}", asked(&node));
+        assert!(
+            asked(&node).contains(&does("pst1", what)),
+            "{:?}",
+            asked(&node)
+        );
     }
 }
 

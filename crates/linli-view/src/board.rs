@@ -170,7 +170,10 @@ pub fn board(words: &Catalogue, now: Now, items: &[PostItem], filter: BoardFilte
         count: words.text("board-count", &[("n", listed.len().into())]),
         write: words.say("board-new"),
         filters,
-        rows: listed.into_iter().map(|post| row(words, now, post)).collect(),
+        rows: listed
+            .into_iter()
+            .map(|post| row(words, now, post))
+            .collect(),
         empty: words.say(if items.is_empty() {
             "board-none"
         } else {
@@ -230,7 +233,10 @@ fn badges(words: &Catalogue, post: &PostItem) -> Vec<Badge> {
     }
     if let Some(office) = &post.handed_to {
         let office = [("office", clean::line(office, clean::NAME_MAX).into())];
-        badges.push(Badge::new(words.text("board-badge-handed", &office), Tone::Info));
+        badges.push(Badge::new(
+            words.text("board-badge-handed", &office),
+            Tone::Info,
+        ));
     }
     if post.closed {
         badges.push(Badge::new(words.say("board-badge-closed"), Tone::Quiet));
@@ -255,7 +261,10 @@ pub fn page(
     let by = |author: &str, ms: u64| {
         let author = clean::line(author, clean::NAME_MAX);
         let when = dates::at(words, now, ms);
-        words.text("post-by", &[("author", author.into()), ("when", when.into())])
+        words.text(
+            "post-by",
+            &[("author", author.into()), ("when", when.into())],
+        )
     };
     let claims: Vec<String> = post
         .claims
@@ -315,9 +324,8 @@ fn warning(words: &Catalogue, post: &PostItem) -> Option<String> {
     let mut text = match moderation.state.as_str() {
         "paused" => words.text("post-paused", &[("n", moderation.reports.into())]),
         "hidden" => {
-            let line = |text: &Option<String>| {
-                clean::line(text.as_deref().unwrap_or_default(), 300)
-            };
+            let line =
+                |text: &Option<String>| clean::line(text.as_deref().unwrap_or_default(), 300);
             let said = [
                 ("by", line(&moderation.by).into()),
                 ("reason", line(&moderation.reason).into()),
@@ -352,7 +360,11 @@ fn acts(words: &Catalogue, post: &PostItem, me: &str) -> Vec<(PostDo, String)> {
         }
     }
     if !post.own && !post.hidden {
-        let key = if post.liked { "post-unlike" } else { "post-like" };
+        let key = if post.liked {
+            "post-unlike"
+        } else {
+            "post-like"
+        };
         let word = words.text(key, &[("n", post.likes.into())]);
         acts.push((PostDo::Like { on: !post.liked }, word));
     }

@@ -1,6 +1,8 @@
 //! What the person wants, as plain comparable data: drawing collects these, the app carries them out.
 
-use crate::api::{GateScan, GuardAct, NoticeRequest, PassRequest, Passphrase, PostDo, PostKind, Request};
+use crate::api::{
+    GateScan, GuardAct, NoticeRequest, PassRequest, Passphrase, PostDo, PostKind, Request,
+};
 use crate::board::BoardFilter;
 use crate::station::Mode;
 use crate::words::Lang;

@@ -5,8 +5,8 @@
 
 use crate::api::{
     Event, ExpectedItem, Fault, FaultCode, GateAnswer, GateEvent, GateStatus, GuardAct,
-    IncidentItem, Incoming, InsideItem, NoticeItem, PassIssued, PassItem, PostDo, PostItem, PrincipalKind,
-    ReachReport, RegularItem, Reply, Request, Status, SyncReport, Topic,
+    IncidentItem, Incoming, InsideItem, NoticeItem, PassIssued, PassItem, PostDo, PostItem,
+    PrincipalKind, ReachReport, RegularItem, Reply, Request, Status, SyncReport, Topic,
 };
 use std::collections::BTreeMap;
 

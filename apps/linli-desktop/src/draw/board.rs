@@ -108,13 +108,7 @@ fn list(
     });
 }
 
-fn post(
-    ui: &mut Ui,
-    theme: &Theme,
-    page: &PostPage,
-    state: &mut State,
-    intents: &mut Vec<Intent>,
-) {
+fn post(ui: &mut Ui, theme: &Theme, page: &PostPage, state: &mut State, intents: &mut Vec<Intent>) {
     ui.spacing_mut().item_spacing.y = theme.gap(2.0);
     card::plain(ui, theme, |ui| {
         badges(ui, theme, &page.badges);
@@ -199,13 +193,7 @@ fn act_comment(id: &str, text: String) -> Intent {
     }
 }
 
-fn form(
-    ui: &mut Ui,
-    theme: &Theme,
-    form: &PostForm,
-    state: &mut State,
-    intents: &mut Vec<Intent>,
-) {
+fn form(ui: &mut Ui, theme: &Theme, form: &PostForm, state: &mut State, intents: &mut Vec<Intent>) {
     card::card(ui, theme, &form.title, |ui| {
         ui.spacing_mut().item_spacing.y = theme.gap(2.0);
         quiet(ui, theme, &form.kinds.name);

@@ -30,14 +30,37 @@ pub fn posts() -> Vec<PostItem> {
         published_ms: NOW_MS - 600_000,
         hidden: false,
     };
-    let mut keys = post(1, PostKind::Found, "3-1-201", "捡到钥匙一串，在3号楼楼下花坛边，上面有个蓝色小熊。");
+    let mut keys = post(
+        1,
+        PostKind::Found,
+        "3-1-201",
+        "捡到钥匙一串，在3号楼楼下花坛边，上面有个蓝色小熊。",
+    );
     keys.likes = 7;
-    keys.comments = vec![reply("5-2-302", false, "好像是我家孩子的"), reply("物业", true, "也可以放到前台，我们登记。")];
-    let mut sofa = post(2, PostKind::Ask, "3-2-501", "今晚七点想搬一张沙发下楼，需要两个人。");
+    keys.comments = vec![
+        reply("5-2-302", false, "好像是我家孩子的"),
+        reply("物业", true, "也可以放到前台，我们登记。"),
+    ];
+    let mut sofa = post(
+        2,
+        PostKind::Ask,
+        "3-2-501",
+        "今晚七点想搬一张沙发下楼，需要两个人。",
+    );
     (sofa.own, sofa.claims) = (true, vec!["2-1-302".into()]);
-    let mut lamp = post(30, PostKind::Concern, "7-2-1102", "7号楼2单元的路灯坏了半年，报修三次。");
+    let mut lamp = post(
+        30,
+        PostKind::Concern,
+        "7-2-1102",
+        "7号楼2单元的路灯坏了半年，报修三次。",
+    );
     lamp.handed_to = Some("物业".into());
-    let mut desk = post(50, PostKind::Sell, "2-1-702", "二手儿童学习桌，可升降，200元。");
+    let mut desk = post(
+        50,
+        PostKind::Sell,
+        "2-1-702",
+        "二手儿童学习桌，可升降，200元。",
+    );
     desk.closed = true;
     let mut quarrel = post(70, PostKind::Concern, "6-1-101", "");
     quarrel.hidden = true;

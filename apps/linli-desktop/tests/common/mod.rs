@@ -21,8 +21,8 @@ use linli_desktop::state::State;
 use linli_view::api::{
     Event, ExpectedItem, Fault, FaultCode, GateAnswer, GateEvent, GateHeard, GateMark, GateResult,
     GateScan, GateStatus, GuardAct, IncidentItem, Incoming, InsideItem, Me, NoticeItem, PassIssued,
-    PassItem, PassQr, PassRequest, PostItem, PrincipalKind, RegularItem, Reply, Request, ScanKind, Status,
-    SyncReport, Topic,
+    PassItem, PassQr, PassRequest, PostItem, PrincipalKind, RegularItem, Reply, Request, ScanKind,
+    Status, SyncReport, Topic,
 };
 use linli_view::client::Client;
 use std::cell::RefCell;

@@ -112,11 +112,17 @@ fn foreign_text_is_drawn_harmless_and_an_office_is_marked() {
 #[test]
 fn an_empty_post_is_not_sent_and_says_so_once_tried() {
     let mut draft = PostDraft::default();
-    assert_eq!((form(&zh(), &draft).ready, form(&zh(), &draft).body.problem), (None, None));
+    assert_eq!(
+        (form(&zh(), &draft).ready, form(&zh(), &draft).body.problem),
+        (None, None)
+    );
     draft.tried = true;
     assert!(form(&zh(), &draft).body.problem.is_some());
     draft.body = " 搬沙发 ".into();
-    assert_eq!(form(&zh(), &draft).ready, Some((PostKind::Ask, "搬沙发".into())));
+    assert_eq!(
+        form(&zh(), &draft).ready,
+        Some((PostKind::Ask, "搬沙发".into()))
+    );
     draft.body = "长".repeat(POST_CHARS + 1);
     assert!(form(&zh(), &draft).ready.is_none());
 }
