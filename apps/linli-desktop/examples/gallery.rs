@@ -214,6 +214,44 @@ const SCENES: &[Scene] = &[
         app.perform(ctx, Intent::AskRetract);
         app.drain();
     }),
+    ("40-station-resident", Screen::Home, on_duty, |ctx, app| {
+        app.perform(ctx, Intent::ScanMode(Mode::WalkIn));
+        app.perform(ctx, Intent::ScanMode(Mode::WalkIn));
+    }),
+    (
+        "41-station-resident-called",
+        Screen::Home,
+        on_duty,
+        |ctx, app| {
+            app.perform(ctx, Intent::ScanMode(Mode::WalkIn));
+            app.perform(ctx, Intent::ScanMode(Mode::WalkIn));
+            app.state.typed.0.push_str("3-2-501 老王");
+            app.perform(ctx, Intent::TryScan);
+            app.drain();
+        },
+    ),
+    ("42-station-refusals", Screen::Home, on_duty, |ctx, app| {
+        app.perform(ctx, Intent::ScanMode(Mode::Refusals));
+        app.drain();
+    }),
+    ("43-station-unit", Screen::Home, on_duty, |ctx, app| {
+        app.perform(ctx, Intent::ScanMode(Mode::Unit));
+        app.state.typed.0.push_str("501");
+        app.perform(ctx, Intent::TryScan);
+        app.drain();
+    }),
+    (
+        "44-station-unit-asked",
+        Screen::Home,
+        on_duty,
+        |ctx, app| {
+            app.perform(ctx, Intent::ScanMode(Mode::Unit));
+        },
+    ),
+    ("45-station-sheet", Screen::Home, on_duty, |ctx, app| {
+        app.perform(ctx, Intent::ScanMode(Mode::Sheet));
+        app.drain();
+    }),
 ];
 
 fn compose(ctx: &egui::Context, app: &mut App) {

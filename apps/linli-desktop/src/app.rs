@@ -5,6 +5,7 @@ mod gate;
 mod keys;
 mod office;
 mod perform;
+mod print;
 
 use crate::clipboard::Clipboard;
 use crate::eyes::Eyes;
@@ -45,6 +46,8 @@ pub struct World {
     pub returns: bool,
     /// Where pictures are saved.
     pub pictures: PathBuf,
+    /// Where what is to be printed is saved.
+    pub papers: PathBuf,
     /// The home's folder, as a person would type it.
     pub home: String,
 }
@@ -174,6 +177,9 @@ impl App {
                 }
                 if answered {
                     self.answered();
+                }
+                if let Some(sheet) = self.model.sheet.take() {
+                    self.print(&sheet);
                 }
             }
         }

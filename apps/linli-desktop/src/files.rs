@@ -14,6 +14,16 @@ pub fn pictures() -> PathBuf {
         .map_or_else(|| PathBuf::from("."), Path::to_owned)
 }
 
+/// The person's folder for documents, or the next best: what is to be printed.
+#[must_use]
+pub fn papers() -> PathBuf {
+    let dirs = directories::UserDirs::new();
+    dirs.as_ref()
+        .and_then(|dirs| dirs.document_dir().or_else(|| dirs.download_dir()))
+        .or_else(|| dirs.as_ref().map(directories::UserDirs::home_dir))
+        .map_or_else(|| PathBuf::from("."), Path::to_owned)
+}
+
 /// Saves bytes under `name` in `folder`, or as `name-2`, `name-3`... if that is taken; returns where.
 pub fn save(folder: &Path, name: &str, bytes: &[u8]) -> io::Result<PathBuf> {
     fs::create_dir_all(folder)?;

@@ -50,6 +50,12 @@ pub fn embedded() -> FontDefinitions {
     fonts
 }
 
+/// The faces for what is printed: Chinese, then Latin with all its marks.
+#[must_use]
+pub fn paper() -> [&'static [u8]; 2] {
+    [FACES[2].1, FACES[3].1]
+}
+
 /// The embedded faces, and the system's behind them.
 #[must_use]
 pub fn with_system() -> FontDefinitions {

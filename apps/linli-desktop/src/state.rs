@@ -7,7 +7,7 @@ use linli_view::frame::{Note, note};
 use linli_view::intent::{Look, NoticeFilter, Screen};
 use linli_view::model::Told;
 use linli_view::pass_form::PassDraft;
-use linli_view::station::Mode;
+use linli_view::station::{Mode, Printed};
 use linli_view::tone::Tone;
 use linli_view::words::{Catalogue, Lang};
 use zeroize::Zeroizing;
@@ -71,6 +71,8 @@ pub struct State {
     pub lane_plate: Option<String>,
     /// At a gate: what was scanned last, for as long as its verdict stands; a PIN goes with it.
     pub shown: Option<Shown>,
+    /// At a gate: what became of the day sheet.
+    pub printed: Option<Printed>,
     /// Dark at night and light by day, by the clock, until somebody chooses.
     pub by_day: bool,
     /// The passphrase being typed.
@@ -198,6 +200,7 @@ impl State {
             companions: 0,
             lane_plate: None,
             shown: None,
+            printed: None,
             by_day: false,
             passphrase: Secret::default(),
             said: None,

@@ -88,6 +88,7 @@ pub fn view(words: &Catalogue, now: Now, model: &Model, state: &State, home: &st
 /// What the gate station is made from.
 #[must_use]
 pub fn station_facts<'a>(model: &'a Model, state: &'a State) -> station::Facts<'a> {
+    let units = model.asked_for.units.as_ref();
     station::Facts {
         status: model.gate.as_ref(),
         answer: model.answer.as_ref(),
@@ -100,6 +101,10 @@ pub fn station_facts<'a>(model: &'a Model, state: &'a State) -> station::Facts<'
         chosen: state.chosen,
         companions: state.companions,
         lane_plate: state.lane_plate.as_deref(),
+        evacuation: model.asked_for.evacuation.as_ref(),
+        refusals: model.asked_for.refusals.as_deref(),
+        units: units.map(|(query, units)| (query.as_str(), units.as_slice())),
+        printed: state.printed.as_ref(),
     }
 }
 

@@ -75,6 +75,7 @@ pub fn run(args: &Args) -> anyhow::Result<()> {
                 clock: Box::new(clock),
                 clipboard: Box::new(clipboard::System::default()),
                 pictures: files::pictures(),
+                papers: files::papers(),
             };
             let app = App::new(&ctx, world, state);
             Ok(Box::new(Window {

@@ -99,6 +99,7 @@ impl Window {
             }),
             clock: Box::new(move || now_ms() + of.load(Ordering::Relaxed)),
             clipboard: Box::new(System::default()),
+            papers: pictures.to_owned(),
             pictures: pictures.to_owned(),
             chimes: Box::new(sound::System::start()),
             eyes: Eyes::start(Arc::new(|| {})),

@@ -234,6 +234,8 @@ fn somebody_without_a_pass_is_asked_where_to_and_the_answer_is_an_instruction() 
         name: None,
         companions: 0,
         courier: false,
+        resident: false,
+        plate: None,
     };
     assert!(asked(&node).contains(&walk_in), "{:?}", asked(&node));
     assert!(says(&window, "Ask first"));

@@ -302,6 +302,7 @@ fn incidents_and_the_evacuation_list_are_one_key_and_do_not_hold_up_the_next_pas
     ));
     press(&mut window, Key::F12);
     assert!(says(&window, "Evacuation: 2 visitors inside as of 14:32"));
+    assert!(says(&window, "Building 3: 2"));
     assert!(says(&window, "3-2-501  王* +1  京AD12345"));
     gun(&mut window, "LL1:GOOD PASS");
     assert!(says(&window, "May enter"));

@@ -132,6 +132,29 @@ fn every_capability_of_a_gate_is_reached_by_key_and_by_button_on_the_drawn_stati
                     press(&mut window, Key::ArrowUp);
                     assert_eq!(window.state().state.companions, 1, "{at}");
                 }
+                Reach::Key("F3 F3") => {
+                    press(&mut window, Key::F3);
+                    press(&mut window, Key::F3);
+                    assert_eq!(window.state().state.mode, Mode::Resident, "{at}");
+                    press(&mut window, Key::Escape);
+                    let word = format!("F3 {}", words.say(Mode::WalkIn.word()));
+                    for _ in 0..2 {
+                        window.get_by_label(&word).click();
+                        window.run();
+                    }
+                    assert_eq!(
+                        window.state().state.mode,
+                        Mode::Resident,
+                        "{at}: the button"
+                    );
+                }
+                Reach::Key("F2 F3") => {
+                    press(&mut window, Key::F2);
+                    type_text(&mut window, "京A12345");
+                    press(&mut window, Key::F3);
+                    assert_eq!(window.state().state.lane_plate.as_deref(), Some("京A12345"));
+                    assert_eq!(window.state().state.mode, Mode::WalkIn, "{at}");
+                }
                 Reach::Key(other) => panic!("{at}: no test presses {other}"),
                 Reach::Asked(code) => {
                     gun(&mut window, "LL1:WITH PIN");

@@ -7,14 +7,12 @@ pub mod card;
 pub mod doors;
 pub mod sheet;
 
-use crate::ctx::Ctx;
 use linli_exchange::paper::{Faces, PaperError};
 use linli_node::api::Fault;
 
 const REGULAR: &[u8] = include_bytes!("../../linli-desktop/font/LinliSansSC-Regular.otf");
 /// Latin with all its marks, Greek, Cyrillic.
 const REST: &[u8] = include_bytes!("../../linli-desktop/font/LinliSans-Rest.ttf");
-const MINUTES_AN_HOUR: u64 = 60;
 
 /// The faces.
 fn faces() -> Result<Faces, Fault> {
@@ -25,23 +23,39 @@ fn not_printed(_: PaperError) -> Fault {
     Fault::ours("paper-not-printed")
 }
 
-/// A recurring window in words: 周一 周三 09:00–11:30. Bit 0 of the days is Monday.
-fn window(ctx: &Ctx, days: u64, start: u64, end: u64) -> String {
-    let time = |minute: u64| {
-        format!(
-            "{:02}:{:02}",
-            minute / MINUTES_AN_HOUR,
-            minute % MINUTES_AN_HOUR
-        )
-    };
-    let names: Vec<String> = (0..7_u64)
-        .filter(|bit| days >> bit & 1 == 1)
-        .map(|bit| ctx.text("paper-weekday", &[("day", (bit + 1).into())]))
-        .collect();
-    let days = if names.len() == 7 {
-        ctx.say("paper-every-day")
-    } else {
-        names.join(" ")
-    };
-    format!("{days} {}–{}", time(start), time(end))
+#[cfg(test)]
+mod tests {
+    //! What is worded is also laid out.
+    #![allow(clippy::unwrap_used, reason = "tests")]
+
+    use super::*;
+    use crate::ctx::Ctx;
+    use crate::words::Words;
+    use linli_view::words::Lang;
+    use serde_json::json;
+    use std::time::Duration;
+
+    #[test]
+    fn a_day_sheet_is_a_small_pdf_in_both_languages() {
+        let status = json!({"gate": {"no": 1, "name": "东门"}, "clock": "DRIFT"});
+        let expected = json!({"expected": [{"label": "王*", "unit": "3-2-501", "from_ms": 1, "until_ms": 2,
+            "entries": 2, "used": 1, "companions": 2, "windows": 1, "hours": [[3, 540, 690]], "kind": "person"}]});
+        let inside = json!({"inside": [{"event": "e:1", "gate": 1, "label": "老周", "since_ms": 1, "until_ms": null}]});
+        let refused = json!({"refusals": [{"id": "l:1", "scope": "estate", "name": "推销员", "mine": false}]});
+        let told = sheet::told(&status, &expected, &inside, &refused);
+        assert_eq!((told.status.no, told.expected[0].used), (1, 1));
+        assert_eq!((told.inside.len(), told.refused.len()), (1, 1));
+        for lang in Lang::ALL {
+            // No home answers, so dates are at Beijing's offset.
+            let folder = std::env::temp_dir().join("linli-no-such-home");
+            let words = Words::of(lang);
+            let ctx = Ctx::new(words, true, Some(folder), None, Duration::from_secs(1));
+            let pdf = sheet::pdf(&ctx, &told).unwrap();
+            assert!(
+                pdf.starts_with(b"%PDF-") && pdf.len() < 200_000,
+                "{}",
+                pdf.len()
+            );
+        }
+    }
 }

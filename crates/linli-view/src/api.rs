@@ -27,8 +27,8 @@ pub use door::{
 pub use fault::{Fault, FaultCode};
 pub use frame::{Event, Incoming, Reply, RequestLine, Topic};
 pub use gate::{
-    ExpectedItem, GateAnswer, GateEvent, GateMark, GateResult, GateScan, GateStatus, GuardAct,
-    IncidentItem, InsideItem, ScanKind,
+    ExpectedItem, GateAnswer, GateEvent, GateMark, GateResult, GateScan, GateSheet, GateStatus,
+    GuardAct, IncidentItem, InsideItem, ScanKind,
 };
 pub use notice::{Area, NoticeItem, NoticeText, Retraction, Severity};
 pub use office::{NoticeRequest, ReachBuilding, ReachCount, ReachOpen, ReachReport};

@@ -292,6 +292,15 @@ pub enum Intent {
         companions: u8,
         /// A courier?
         courier: bool,
+        /// Do they say that they live there?
+        resident: bool,
+        /// The plate of their car.
+        plate: Option<String>,
+    },
+    /// Looks a unit up.
+    FindUnit {
+        /// Part of it.
+        query: String,
     },
     /// A guard's act as the node takes it.
     Guard(GuardAct),
@@ -354,14 +363,23 @@ impl Intent {
                 name,
                 companions,
                 courier,
+                resident,
+                plate,
             } => Some(Request::GateWalkIn {
                 unit: unit.clone(),
                 name: name.clone(),
                 companions: *companions,
                 courier: *courier,
+                resident: *resident,
+                plate: plate.clone(),
             }),
             Self::ScanMode(Mode::Incidents) => Some(Request::GateIncidents),
-            Self::ScanMode(Mode::Evacuation) => Some(Request::GateInside),
+            Self::ScanMode(Mode::Evacuation) => Some(Request::GateEvacuation),
+            Self::ScanMode(Mode::Refusals) => Some(Request::Refusals),
+            Self::ScanMode(Mode::Sheet) => Some(Request::GateSheet),
+            Self::FindUnit { query } => Some(Request::GateFindUnit {
+                query: query.clone(),
+            }),
             Self::Guard(act) => Some(Request::GateGuard(act.clone())),
             Self::Pause => Some(Request::NetPause),
             Self::Resume => Some(Request::NetResume),

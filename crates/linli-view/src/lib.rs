@@ -5,7 +5,7 @@
 //! no thread and knows neither keys nor links.
 //!
 //! Three kinds of data, never mixed: what is true now is a **view** (immutable, worded, sorted, dated: [`home`],
-//! [`notices`], [`notice_page`], [`pass_form`], [`pass_card`], [`neighbours`], [`station`], [`start`]); what belongs to one
+//! [`notices`], [`notice_page`], [`pass_form`], [`pass_card`], [`neighbours`], [`station`], [`sheet`], [`start`]); what belongs to one
 //! window is **state** ([`pass_form::PassDraft`], and the rest in the desktop); what the person wants is an
 //! [`intent::Intent`]. What the node said last is kept by [`model::Model`].
 
@@ -29,6 +29,7 @@ pub mod pass_form;
 pub mod pass_list;
 pub mod reach;
 pub mod reasons;
+pub mod sheet;
 pub mod start;
 pub mod station;
 pub mod tone;

@@ -4,9 +4,10 @@
 //! changed and is answered with the requests that fetch them again. Nothing here is worded.
 
 use crate::api::{
-    Event, ExpectedItem, Fault, FaultCode, GateAnswer, GateEvent, GateStatus, GuardAct,
-    IncidentItem, Incoming, InsideItem, NoticeItem, PassIssued, PassItem, PostDo, PostItem,
-    PrincipalKind, ReachReport, RegularItem, Reply, Request, Status, SyncReport, Topic,
+    Evacuation, Event, ExpectedItem, Fault, FaultCode, GateAnswer, GateEvent, GateSheet,
+    GateStatus, GuardAct, IncidentItem, Incoming, InsideItem, NoticeItem, PassIssued, PassItem,
+    PostDo, PostItem, PrincipalKind, ReachReport, RefusalItem, RegularItem, Reply, Request, Status,
+    SyncReport, Topic, UnitItem,
 };
 use std::collections::BTreeMap;
 
@@ -37,6 +38,10 @@ pub struct Model {
     pub expected: Vec<ExpectedItem>,
     /// At a gate: passes used too often, when they were last asked for.
     pub incidents: Vec<IncidentItem>,
+    /// At a gate: the lists that are on the screen because somebody asked for them.
+    pub asked_for: AskedFor,
+    /// At a gate: what the day sheet is to say, until it was written.
+    pub sheet: Option<GateSheet>,
     /// At a gate: the answer to the last scan, until it is cleared.
     pub answer: Option<GateAnswer>,
     /// At an office: whom the open notice reached.
@@ -47,6 +52,17 @@ pub struct Model {
     pub closed: Option<Fault>,
     /// Requests without an answer yet.
     pending: BTreeMap<u64, Request>,
+}
+
+/// Lists of a gate that are asked for by a key and forgotten when the guard goes on.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct AskedFor {
+    /// Who has to be looked for.
+    pub evacuation: Option<Evacuation>,
+    /// The refusal lists.
+    pub refusals: Option<Vec<RefusalItem>>,
+    /// What was looked up, and the units that were found.
+    pub units: Option<(String, Vec<UnitItem>)>,
 }
 
 /// What one line from the node leads to.
@@ -208,6 +224,13 @@ impl Model {
         }
         if self.is_gate() && asks.contains(&Request::PassList) {
             asks.extend([Request::GateExpected, Request::GateInside]);
+            // What is on the screen stays true.
+            if self.asked_for.evacuation.is_some() {
+                asks.push(Request::GateEvacuation);
+            }
+            if self.asked_for.refusals.is_some() {
+                asks.push(Request::Refusals);
+            }
         }
         if self.is_gate() && asks.contains(&Request::Peers) {
             // Whoever was heard may have brought cancellations and the time of day.
@@ -358,14 +381,27 @@ impl Model {
                 Folded::default()
             }
             // Shown by whoever asked; no page keeps them yet.
-            (
-                Reply::Rings(_)
-                | Reply::Doorbell(_)
-                | Reply::Refusals(_)
-                | Reply::Evacuation(_)
-                | Reply::Units(_),
-                _,
-            ) => Folded::default(),
+            (Reply::Rings(_) | Reply::Doorbell(_), _) => Folded::default(),
+            (Reply::Refusals(lines), _) => {
+                self.asked_for.refusals = Some(lines);
+                Folded::default()
+            }
+            (Reply::Evacuation(list), _) => {
+                self.asked_for.evacuation = Some(*list);
+                Folded::default()
+            }
+            (Reply::Units(units), request) => {
+                let query = match request {
+                    Some(Request::GateFindUnit { query }) => query,
+                    _ => String::new(),
+                };
+                self.asked_for.units = Some((query, units));
+                Folded::default()
+            }
+            (Reply::GateSheet(sheet), _) => {
+                self.sheet = Some(*sheet);
+                Folded::default()
+            }
             (Reply::GateIncidents(incidents), _) => {
                 self.incidents = incidents;
                 Folded::default()

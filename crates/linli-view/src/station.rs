@@ -9,6 +9,7 @@ mod entry;
 mod fresh;
 mod lists;
 mod mode;
+mod pages;
 mod verdict;
 
 pub use capability::{CAPABILITIES, Capability, Reach, guide};
@@ -19,7 +20,10 @@ pub use entry::{
 pub use mode::Mode;
 pub use verdict::{Verdict, tone};
 
-use crate::api::{ExpectedItem, GateAnswer, GateEvent, GateStatus, IncidentItem, InsideItem};
+use crate::api::{
+    Evacuation, ExpectedItem, GateAnswer, GateEvent, GateStatus, IncidentItem, InsideItem,
+    RefusalItem, UnitItem,
+};
 use crate::clean;
 use crate::dates::{self, Now};
 use crate::tone::Tone;
@@ -83,9 +87,58 @@ pub enum Panel {
         /// What to do with it.
         advice: String,
         /// Its lines.
-        lines: Vec<String>,
+        lines: Vec<Line>,
         /// How much it matters.
         tone: Tone,
+    },
+}
+
+/// A line of a list that was asked for.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Line {
+    /// What it says.
+    pub text: String,
+    /// Its tone, which a shape says too.
+    pub tone: Tone,
+    /// Does it stand above those that belong to it?
+    pub heading: bool,
+}
+
+impl Line {
+    fn plain(text: String) -> Self {
+        let tone = Tone::Plain;
+        let heading = false;
+        Self {
+            text,
+            tone,
+            heading,
+        }
+    }
+
+    fn heading(text: String) -> Self {
+        Self {
+            heading: true,
+            ..Self::plain(text)
+        }
+    }
+}
+
+/// What became of the day sheet.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Printed {
+    /// It lies there.
+    At {
+        /// The file.
+        path: String,
+        /// How many are expected on it.
+        expected: usize,
+        /// How many are inside on it.
+        inside: usize,
+    },
+    /// It could not be written.
+    Failed {
+        /// Why, in the system's words.
+        reason: String,
     },
 }
 
@@ -158,6 +211,14 @@ pub struct Facts<'a> {
     pub companions: u8,
     /// The plate seen on the car whose pass comes next.
     pub lane_plate: Option<&'a str>,
+    /// Who has to be looked for, once the node said.
+    pub evacuation: Option<&'a Evacuation>,
+    /// The refusal lists, once the node said.
+    pub refusals: Option<&'a [RefusalItem]>,
+    /// What was looked up, and the units found.
+    pub units: Option<(&'a str, &'a [UnitItem])>,
+    /// What became of the day sheet.
+    pub printed: Option<&'a Printed>,
 }
 
 /// Makes the station.
@@ -182,8 +243,11 @@ pub fn station(words: &Catalogue, now: Now, facts: Facts<'_>) -> Station {
         verdict: answer.map(|answer| verdict::verdict(words, now, answer)),
         waiting: words.say("station-waiting"),
         panel: match facts.mode {
-            Mode::Incidents => lists::incidents(words, now, facts.incidents),
-            Mode::Evacuation => lists::evacuation(words, now, facts.inside),
+            Mode::Incidents => pages::incidents(words, now, facts.incidents),
+            Mode::Evacuation => pages::evacuation(words, now, facts.evacuation),
+            Mode::Unit => pages::units(words, now, &facts),
+            Mode::Refusals => pages::refusals(words, facts.refusals),
+            Mode::Sheet => pages::sheet(words, facts.printed),
             _ => Panel::Lists,
         },
         recent_title: words.say("station-recent"),

@@ -161,14 +161,16 @@ impl Owner {
                 name,
                 companions,
                 courier,
+                resident,
+                plate,
             } => {
                 let at_ms = self.now().wall.0;
                 let mut data = self.gate_data(GateAct::WalkIn {
                     unit,
                     name,
-                    plate: None,
+                    plate,
                     companions,
-                    resident: false,
+                    resident,
                     courier,
                 })?;
                 data["at_ms"] = at_ms.into();
@@ -183,6 +185,7 @@ impl Owner {
             | view::Request::Refuse { .. }
             | view::Request::ReceiveAgain { .. }
             | view::Request::GateEvacuation
+            | view::Request::GateSheet
             | view::Request::GateFindUnit { .. } => self.desk_door(request)?,
             view::Request::GateGuard(act) => {
                 self.gate_data(shape::act(act))?;

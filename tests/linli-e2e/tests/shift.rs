@@ -71,6 +71,7 @@ fn open(desk: &Rc<RefCell<Desk>>, lang: Lang) -> Window {
         chimes: Box::new(Silence),
         eyes: Eyes::start(std::sync::Arc::new(|| {})),
         returns: false,
+        papers: "/nonexistent".into(),
         pictures: "/nonexistent".into(),
         home: "/srv/gate".into(),
     };

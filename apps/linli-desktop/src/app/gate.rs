@@ -8,6 +8,7 @@ use crate::view::{Page, View, station_facts};
 use egui::{Context, Key, Modifiers};
 use linli_view::api::{FaultCode, GateResult, GateScan, ScanKind};
 use linli_view::intent::{Intent, Look};
+use linli_view::model::AskedFor;
 use linli_view::station::{self, COMPANIONS_MAX, Mode, SHOWN_MS};
 use linli_view::tone::Tone;
 use std::path::PathBuf;
@@ -147,9 +148,14 @@ impl App {
                 self.rest(ctx);
             }
             Intent::WalkIn { .. } => {
-                self.state.companions = 0;
+                (self.state.companions, self.state.lane_plate) = (0, None);
                 (self.model.answer, self.state.said) = (None, None);
                 self.rest(ctx);
+            }
+            Intent::FindUnit { .. } => {
+                // The next one may be looked up at once.
+                self.state.typed = Typed::default();
+                self.state.focus = Some(Focus::Plate);
             }
             Intent::NextVisitor => {
                 (self.state.companions, self.state.lane_plate) = (0, None);
@@ -162,15 +168,36 @@ impl App {
         false
     }
 
-    /// Another mode. A plate that was typed stays with the pass that is scanned next.
+    /// Another mode. A plate that was typed stays with the pass that is scanned next, or with who comes without one; the
+    /// unit that was looked up stands where somebody goes to it; the key of the walk-in changes between visitor and
+    /// resident and keeps what is typed.
     fn turn_to(&mut self, ctx: &Context, mode: Mode) {
-        let plate = self.state.typed.0.trim();
-        if (self.state.mode, mode) == (Mode::Plate, Mode::Scan) && !plate.is_empty() {
-            self.state.lane_plate = Some(plate.to_owned());
+        let typed = std::mem::take(&mut self.state.typed);
+        let plate = typed.0.trim();
+        let visits = matches!(mode, Mode::WalkIn | Mode::Delivery);
+        let mut mode = mode;
+        match self.state.mode {
+            Mode::Plate if visits || mode == Mode::Scan => {
+                if !plate.is_empty() {
+                    self.state.lane_plate = Some(plate.to_owned());
+                }
+            }
+            Mode::Unit if visits => {
+                if let Some((_, units)) = &self.model.asked_for.units
+                    && let [unit] = units.as_slice()
+                {
+                    self.state.typed = Typed(Zeroizing::new(unit.unit.clone()));
+                }
+            }
+            Mode::WalkIn if mode == Mode::WalkIn => {
+                (mode, self.state.typed) = (Mode::Resident, typed);
+            }
+            Mode::Resident if mode == Mode::WalkIn => self.state.typed = typed,
+            _ => {}
         }
         self.state.mode = mode;
         self.state.chosen = None;
-        self.state.typed = Typed::default();
+        self.put_away();
         self.state.focus = mode.is_field().then_some(Focus::Plate);
         self.seen = None;
         if !mode.is_field() {
@@ -178,8 +205,15 @@ impl App {
         }
     }
 
+    /// Forgets what was asked for and is no longer on the screen.
+    fn put_away(&mut self) {
+        self.model.asked_for = AskedFor::default();
+        self.state.printed = None;
+    }
+
     /// Back to where a barcode gun is expected, without a cursor anywhere.
     fn rest(&mut self, ctx: &Context) {
+        self.put_away();
         self.state.typed = Typed::default();
         self.state.chosen = None;
         self.state.mode = Mode::Scan;

@@ -138,6 +138,13 @@ const TURNS: [Key; 14] = [
     Key::F12,
 ];
 
+fn turns(key: Key, modifiers: Modifiers) -> bool {
+    let mut keyed = Mode::KEYED.into_iter();
+    let with_control = modifiers.command
+        && keyed.any(|mode| super::gate::key(mode.key()) == Some((Modifiers::COMMAND, key)));
+    with_control || TURNS.contains(&key)
+}
+
 /// Keeps what came behind such a key within one frame for the next. A gun types a pass and Enter faster than a slow
 /// screen draws, and a guard who knows the keys types `F5` and a plate before the field is there.
 pub(super) fn in_order(ctx: &Context, later: &mut Vec<Event>) {
@@ -147,7 +154,7 @@ pub(super) fn in_order(ctx: &Context, later: &mut Vec<Event>) {
             drop(input.events.splice(0..0, before));
         }
         let turn = input.events.iter().position(
-            |event| matches!(event, Event::Key { key, pressed: true, .. } if TURNS.contains(key)),
+            |event| matches!(event, Event::Key { key, pressed: true, modifiers, .. } if turns(*key, *modifiers)),
         );
         let Some(turn) = turn else { return };
         for event in input.events.split_off(turn + 1) {

@@ -147,6 +147,7 @@ impl App {
             | Intent::NightDay
             | Intent::Leaves { .. }
             | Intent::WalkIn { .. }
+            | Intent::FindUnit { .. }
             | Intent::Guard(_)
             | Intent::NextVisitor => {}
         }

@@ -11,7 +11,10 @@ use crate::fonts::medium;
 use crate::state::{Focus, State};
 use crate::theme::Theme;
 use crate::view::View;
-use egui::{Frame, Label, Margin, RichText, Sense, Stroke, TextEdit, Ui, WidgetInfo, WidgetType};
+use egui::{
+    Frame, Key, Label, Margin, Modifiers, RichText, Sense, Stroke, TextEdit, Ui, WidgetInfo,
+    WidgetType, vec2,
+};
 use linli_view::intent::Intent;
 use linli_view::station::{Entry, Mode, Panel, Station, TYPED_MAX, Verdict};
 use linli_view::tone::Tone;
@@ -33,9 +36,10 @@ pub(super) fn station(
     }
     // What was asked for takes the room, but an answer that stands is never hidden.
     let asked = matches!(station.panel, Panel::Asked { .. });
+    turn_pages(ui, asked);
     let listed = station.entry.mode == Mode::Correct || station.entry.mode == Mode::OpenAll;
     let full = !asked && !listed;
-    if full && station.verdict.is_none() {
+    if full && station.verdict.is_none() && !station.entry.mode.is_field() {
         // There is room for the note while nobody is answered.
         waiting(ui, theme, &station.waiting, |ui| {
             note(ui, large, view, intents)
@@ -50,17 +54,30 @@ pub(super) fn station(
     if station.entry.mode != Mode::Scan || !resting {
         entry(ui, large, &station.entry, state, intents);
     }
+    // What was asked for stands at the top, and the keys behind it: they work wherever they are drawn.
+    if let Panel::Asked {
+        title,
+        advice,
+        lines,
+        tone,
+    } = &station.panel
+    {
+        lists::asked(ui, large, title, advice, lines, *tone);
+    }
     keys(ui, large, &station.entry, intents);
-    match &station.panel {
-        // What is being chosen stands alone.
-        Panel::Lists if !station.entry.choices.is_empty() => {}
-        Panel::Lists => lists::lists(ui, large, station, intents),
-        Panel::Asked {
-            title,
-            advice,
-            lines,
-            tone,
-        } => lists::asked(ui, large, title, advice, lines, *tone),
+    // What is being chosen stands alone.
+    if !asked && station.entry.choices.is_empty() {
+        lists::lists(ui, large, station, intents);
+    }
+}
+
+/// The keys that turn pages move a list that is longer than the screen; there may be no mouse at a gate.
+fn turn_pages(ui: &Ui, asked: bool) {
+    let page = ui.clip_rect().height() * 0.8;
+    for (key, by) in [(Key::PageDown, -page), (Key::PageUp, page)] {
+        if asked && ui.input_mut(|input| input.consume_key(Modifiers::NONE, key)) {
+            ui.scroll_with_delta(vec2(0.0, by));
+        }
     }
 }
 

@@ -8,6 +8,7 @@
 )]
 
 pub mod board;
+pub mod gate;
 pub mod office;
 pub mod raster;
 pub mod window;
@@ -19,10 +20,9 @@ use linli_desktop::picture::Picture;
 use linli_desktop::sound::Chimes;
 use linli_desktop::state::State;
 use linli_view::api::{
-    Event, ExpectedItem, Fault, FaultCode, GateAnswer, GateEvent, GateHeard, GateMark, GateResult,
-    GateScan, GateStatus, GuardAct, IncidentItem, Incoming, InsideItem, Me, NoticeItem, PassIssued,
-    PassItem, PassQr, PassRequest, PostItem, PrincipalKind, RegularItem, Reply, Request, ScanKind,
-    Status, SyncReport, Topic,
+    Event, Fault, FaultCode, GateEvent, GateHeard, GateResult, GuardAct, IncidentItem, Incoming,
+    InsideItem, Me, NoticeItem, PassIssued, PassItem, PassQr, PassRequest, PostItem, PrincipalKind,
+    RefusalItem, RegularItem, Reply, Request, Status, SyncReport, Topic,
 };
 use linli_view::client::Client;
 use std::cell::RefCell;
@@ -69,6 +69,8 @@ pub struct Node {
     pub later_ms: u64,
     /// Units that were told at the door.
     pub told: Vec<String>,
+    /// The refusal lists.
+    pub refusals: Vec<RefusalItem>,
     /// Sounds that were played.
     pub chimes: Vec<GateResult>,
     inbox: Vec<Incoming>,
@@ -112,6 +114,7 @@ pub fn node() -> Shared {
             plate: Some("京AD12345".into()),
             companions: 1,
             overstayed_s: Some(1_800),
+            ..InsideItem::default()
         }],
         badge: None,
         open_all: false,
@@ -119,6 +122,7 @@ pub fn node() -> Shared {
         draft: None,
         later_ms: 0,
         told: Vec::new(),
+        refusals: gate::refusals(),
         chimes: Vec::new(),
         inbox: Vec::new(),
         next: 0,
@@ -239,15 +243,7 @@ impl Node {
             | Request::DraftRead
             | Request::DraftKeep { .. } => self.office(request),
             Request::GateCheck(scan) => self.gate_check(scan),
-            Request::GateStatus => Reply::GateStatus(Box::new(GateStatus {
-                no: 1,
-                name: Some("东门".into()),
-                clock: Some("GOOD".into()),
-                cancels_as_of_ms: Some(NOW_MS - 180_000),
-                grants: 12,
-                badge: self.badge.clone(),
-                open_all: self.open_all,
-            })),
+            Request::GateStatus => Reply::GateStatus(Box::new(self.gate_status())),
             Request::GateIncidents => Reply::GateIncidents(vec![IncidentItem {
                 pass: "k3v9x2qa".into(),
                 label: Some("郑*".into()),
@@ -262,26 +258,14 @@ impl Node {
             Request::GateInside => Reply::GateInside(self.inside.clone()),
             Request::Rings | Request::RingAnswer { .. } => Reply::Rings(vec![]),
             Request::Doorbell | Request::DoorbellSet { .. } => Reply::Doorbell(Box::default()),
-            Request::Refusals | Request::Refuse { .. } | Request::ReceiveAgain { .. } => {
-                Reply::Refusals(vec![])
-            }
-            Request::GateEvacuation => Reply::Evacuation(Box::default()),
-            Request::GateFindUnit { .. } => Reply::Units(vec![]),
-            Request::GateExpected => Reply::GateExpected(vec![ExpectedItem {
-                label: Some("张*".into()),
-                unit: Some("1-1-101".into()),
-                plate: None,
-                from_ms: NOW_MS + 4 * 3_600_000,
-                until_ms: NOW_MS + 6 * 3_600_000,
-                companions: 1,
-            }]),
-            Request::GateWalkIn { .. } => self.gate_check(&GateScan {
-                kind: ScanKind::Plate,
-                value: String::new(),
-                companions: 0,
-                pin: None,
-                lane_plate: None,
-            }),
+            Request::Refusals
+            | Request::Refuse { .. }
+            | Request::ReceiveAgain { .. }
+            | Request::GateEvacuation
+            | Request::GateSheet
+            | Request::GateFindUnit { .. } => self.door(request),
+            Request::GateExpected => Reply::GateExpected(gate::expected()),
+            Request::GateWalkIn { .. } => self.walk_in(),
             Request::GateGuard(act) => {
                 match act {
                     GuardAct::Exit { event, .. } => self
@@ -310,80 +294,6 @@ impl Node {
             }
             None => Reply::Fault(Fault::of(FaultCode::NotFound)),
         }
-    }
-
-    /// Three scans the tests know: a good pass, a good code, a plate nobody has heard of.
-    fn gate_check(&mut self, scan: &GateScan) -> Reply {
-        let (result, code, zh, en) = match (scan.kind, scan.value.as_str()) {
-            (ScanKind::Text, "LL1:GOOD PASS") | (ScanKind::Code, "4821-0376") => (
-                GateResult::Admit,
-                None,
-                "签名有效，可进入",
-                "Signature valid, may enter",
-            ),
-            (ScanKind::Text, "LL1:WITH PIN") if scan.pin.as_deref() == Some("482103") => (
-                GateResult::Admit,
-                None,
-                "口令对，可进入",
-                "The PIN is right, may enter",
-            ),
-            (ScanKind::Text, "LL1:WITH PIN") => (
-                GateResult::Deny,
-                Some("E_PIN"),
-                "请来客说口令",
-                "Ask the visitor for the PIN",
-            ),
-            (ScanKind::Plate, _) => (
-                GateResult::Ask,
-                Some("E_PLATE_UNKNOWN"),
-                "本门没有听说过这个车牌：请来客出示通行码，或打电话给住户",
-                "This gate has not heard of the plate: ask for the code, or call the household",
-            ),
-            _ => (
-                GateResult::Deny,
-                Some("E_SIG"),
-                "签名不对：这张码被改过，请住户重新发一张",
-                "The signature does not hold: the pass was changed; ask the household for a new one",
-            ),
-        };
-        let admitted = result == GateResult::Admit;
-        let answer = GateAnswer {
-            result,
-            opens: admitted,
-            code: code.map(str::to_owned),
-            sentence_zh: zh.into(),
-            sentence_en: en.into(),
-            label: admitted.then(|| "李*".into()),
-            unit: admitted.then(|| "3-2-501".into()),
-            plate: None,
-            until_s: admitted.then_some(NOW_MS / 1000 + 3_600),
-            entry: admitted.then_some(1),
-            of: admitted.then_some(1),
-            companions: admitted.then_some(2),
-            clock: Some("GOOD".into()),
-            event: Some(format!("e{}", self.gate_log.len())),
-            cancels_as_of_s: Some(NOW_MS / 1000 - 180),
-            at_ms: NOW_MS,
-        };
-        self.gate_log.insert(
-            0,
-            GateEvent {
-                id: answer.event.clone().unwrap(),
-                at_ms: NOW_MS,
-                result: match result {
-                    GateResult::Admit => GateMark::Admit,
-                    GateResult::Ask => GateMark::Ask,
-                    GateResult::Deny => GateMark::Deny,
-                },
-                code: answer.code.clone(),
-                gate: 1,
-                corrected: false,
-                label: answer.label.clone(),
-                unit: answer.unit.clone(),
-                plate: None,
-            },
-        );
-        Reply::GateAnswer(Box::new(answer))
     }
 
     fn issue(&mut self, ask: &PassRequest) -> Reply {
@@ -490,6 +400,7 @@ pub fn app(ctx: &egui::Context, node: &Shared, state: State, pictures: PathBuf) 
         chimes: Box::new(Bell(Rc::clone(node))),
         eyes: Eyes::start(std::sync::Arc::new(|| {})),
         returns: false,
+        papers: pictures.clone(),
         pictures,
         home: "/srv/liran/linli".into(),
     };

@@ -182,14 +182,20 @@ pub fn unit(ctx: &Ctx, args: Unit) -> Done {
     if units.is_empty() {
         return Ok(Outcome::of(answer, ctx.say("unit-none")));
     }
-    let mut table = Table::headed(["head-unit", "head-state"].map(|key| ctx.say(key)));
+    let headings = ["head-unit", "head-state", "head-plate"];
+    let mut table = Table::headed(headings.map(|key| ctx.say(key)));
     for unit in units {
         let state = match (unit.number("devices"), unit.is("online")) {
             (0, _) => ctx.say("unit-no-device"),
             (_, true) => ctx.say("unit-linked"),
             (_, false) => ctx.say("unit-not-linked"),
         };
-        table.row([unit.line("unit"), state]);
+        let plates: Vec<&str> = unit
+            .list("plates")
+            .iter()
+            .filter_map(|p| p.as_str())
+            .collect();
+        table.row([unit.line("unit"), state, plates.join(" ")]);
     }
     Ok(Outcome::of(answer, table.show()))
 }

@@ -3,7 +3,7 @@
 use crate::ctx::Ctx;
 use crate::input::Place;
 use crate::outcome::{Done, Outcome};
-use crate::paper::sheet::{self, Told};
+use crate::paper::sheet;
 use crate::shape::Shape;
 use linli_node::api::{DoorAct, GateAct, Request};
 use serde_json::json;
@@ -25,12 +25,7 @@ pub fn run(ctx: &Ctx, args: &Sheet) -> Done {
     let (expected, inside) = (gate(GateAct::Expected)?, gate(GateAct::Inside)?);
     let act = DoorAct::Refusals;
     let lists = ctx.ask(Request::Door { act })?.data;
-    let told = Told {
-        status: &status,
-        expected: expected.list("expected"),
-        inside: inside.list("inside"),
-        refused: lists.list("refusals"),
-    };
+    let told = sheet::told(&status, &expected, &inside, &lists);
     place.fill(&sheet::pdf(ctx, &told)?)?;
     let file = args.pdf.display().to_string();
     let data = json!({

@@ -1,12 +1,13 @@
 //! The card of a pass. What stands on it is read out of the pass itself, so that card and code say the same.
 
-use super::{faces, not_printed, window};
+use super::{faces, not_printed};
 use crate::ctx::Ctx;
 use crate::shape::Shape;
 use linli_exchange::paper::{Card, Form, Row};
 use linli_node::api::{Fault, Request};
 use linli_pass::qr::{Medium, Symbol};
 use linli_pass::{Grant, Token};
+use linli_view::sheet::window;
 use linli_view::{clean, dates};
 
 /// The PDF of a pass.
@@ -48,7 +49,7 @@ fn rows(ctx: &Ctx, token: &Token, gates: &[serde_json::Value]) -> Vec<Row> {
     );
     let windows = grant.windows.iter().map(|w| {
         let [days, start, end] = [u16::from(w.days()), w.start(), w.end()].map(u64::from);
-        window(ctx, days, start, end)
+        window(ctx.words.shared(), days, start, end)
     });
     add(
         "paper-hours",

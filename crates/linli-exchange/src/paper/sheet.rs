@@ -33,6 +33,12 @@ pub struct Column {
     pub share: f32,
 }
 
+impl From<(String, f32)> for Column {
+    fn from((title, share): (String, f32)) -> Self {
+        Self { title, share }
+    }
+}
+
 /// A table.
 #[derive(Clone, PartialEq, Debug)]
 pub struct Table {

@@ -159,4 +159,7 @@ pub struct UnitItem {
     /// Is one of them linked with this gate now?
     #[serde(default)]
     pub online: bool,
+    /// Plates that the office issued for its residents.
+    #[serde(default)]
+    pub plates: Vec<String>,
 }

@@ -2,8 +2,9 @@
 
 use super::{Doorbell, Evacuation, RefusalItem, RingItem, UnitItem};
 use super::{
-    ExpectedItem, Fault, GateAnswer, GateEvent, GateStatus, IncidentItem, InsideItem, NoticeItem,
-    PassIssued, PassItem, PostItem, ReachReport, RegularItem, Request, Status, SyncReport,
+    ExpectedItem, Fault, GateAnswer, GateEvent, GateSheet, GateStatus, IncidentItem, InsideItem,
+    NoticeItem, PassIssued, PassItem, PostItem, ReachReport, RegularItem, Request, Status,
+    SyncReport,
 };
 use serde::{Deserialize, Serialize};
 
@@ -91,6 +92,8 @@ pub enum Reply {
     Evacuation(Box<Evacuation>),
     /// Units that were looked up.
     Units(Vec<UnitItem>),
+    /// What the day sheet says.
+    GateSheet(Box<GateSheet>),
     /// Passes used too often.
     GateIncidents(Vec<IncidentItem>),
     /// Done; nothing to show.

@@ -1,5 +1,6 @@
 //! A scan at the gate, and the gate's answer to it.
 
+use super::{RefusalItem, RingState};
 use serde::{Deserialize, Serialize};
 
 /// What the guard, the barcode gun or the plate camera put in. It may be a bearer ticket: its `Debug` prints dots.
@@ -97,6 +98,9 @@ pub struct GateAnswer {
     /// When the answer was given.
     #[serde(default)]
     pub at_ms: u64,
+    /// Somebody without a pass: how far the call to the household is.
+    #[serde(default)]
+    pub ring: Option<RingState>,
 }
 
 /// Where a gate stands.
@@ -150,13 +154,15 @@ pub enum GateMark {
     HandOver,
     /// One entry handed to another gate.
     Transfer,
+    /// Refusals that were counted and have no line each.
+    Refused,
     /// A line this version does not know.
     #[serde(other)]
     Other,
 }
 
 /// Somebody who came in and has not left.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
 pub struct InsideItem {
     /// The entry that let them in.
     pub event: String,
@@ -177,10 +183,13 @@ pub struct InsideItem {
     /// How long after the end of the pass, if it has ended.
     #[serde(default)]
     pub overstayed_s: Option<u64>,
+    /// Until when they may stay.
+    #[serde(default)]
+    pub until_ms: Option<u64>,
 }
 
 /// Somebody who may come until this time tomorrow.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
 pub struct ExpectedItem {
     /// Who.
     #[serde(default)]
@@ -198,6 +207,31 @@ pub struct ExpectedItem {
     /// People with them.
     #[serde(default)]
     pub companions: u8,
+    /// Entries allowed; 0 = uncounted.
+    #[serde(default)]
+    pub entries: u8,
+    /// Entries used, as far as this gate knows.
+    #[serde(default)]
+    pub used: u32,
+    /// How many windows a week a regular helper has.
+    #[serde(default)]
+    pub windows: u64,
+    /// Those windows: days (bit 0 is Monday), first and last minute of the day.
+    #[serde(default)]
+    pub hours: Vec<[u64; 3]>,
+}
+
+/// What a gate knows at one moment, for the sheet that is printed before an outage.
+#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+pub struct GateSheet {
+    /// Where the gate stands.
+    pub status: GateStatus,
+    /// Who is expected until this time tomorrow.
+    pub expected: Vec<ExpectedItem>,
+    /// Who is inside.
+    pub inside: Vec<InsideItem>,
+    /// The refusal lists.
+    pub refused: Vec<RefusalItem>,
 }
 
 /// What a guard does beside a scan.
@@ -298,6 +332,9 @@ pub struct GateEvent {
     /// Whose visitor.
     #[serde(default)]
     pub unit: Option<String>,
+    /// Of refusals that were only counted: how many.
+    #[serde(default)]
+    pub count: Option<u64>,
     /// The plate.
     #[serde(default)]
     pub plate: Option<String>,

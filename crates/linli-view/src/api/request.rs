@@ -131,6 +131,12 @@ pub enum Request {
         /// A courier: should have left half an hour after being let in.
         #[serde(default)]
         courier: bool,
+        /// They say that they live there and have no card with them.
+        #[serde(default)]
+        resident: bool,
+        /// The plate of their car.
+        #[serde(default)]
+        plate: Option<String>,
     },
     /// Calls of gates: at a household those for it, at a gate its own. Answered by `Reply::Rings`.
     Rings,
@@ -168,6 +174,8 @@ pub enum Request {
     },
     /// Who has to be looked for when the estate is cleared. Answered by `Reply::Evacuation`.
     GateEvacuation,
+    /// All that the day sheet says, as of one moment. Answered by `Reply::GateSheet`.
+    GateSheet,
     /// Looks a unit up. Answered by `Reply::Units`.
     GateFindUnit {
         /// Part of it.

@@ -69,13 +69,20 @@ pub struct ModeKey {
     pub here: bool,
 }
 
-/// Is this the beginning of a pass, of this version or a later one? A barcode gun types it wherever the cursor is.
+/// Is this the beginning of a pass, of this version or a later one?
 fn is_pass(text: &str) -> bool {
     let mut chars = text.chars();
     chars.next() == Some('L')
         && chars.next() == Some('L')
         && chars.next().is_some_and(|c| c.is_ascii_digit())
         && chars.next() == Some(':')
+}
+
+/// The pass in what a field holds. A barcode gun types it wherever the cursor is, behind what was half typed too; no
+/// plate, unit or badge has the beginning of one in it.
+fn pass_in(text: &str) -> Option<&str> {
+    let starts = text.char_indices().filter_map(|(at, _)| text.get(at..));
+    starts.into_iter().find(|rest| is_pass(rest))
 }
 
 /// Reads what was scanned or typed: eight digits, in groups or not, are a short code; all else is the text of a pass.
@@ -95,14 +102,13 @@ pub fn scan(mode: Mode, typed: &str) -> Option<GateScan> {
     if value.trim().is_empty() {
         return None;
     }
-    let kind = match mode {
-        _ if is_pass(value) => ScanKind::Text,
-        Mode::Plate => ScanKind::Plate,
-        Mode::Scan | Mode::Incidents | Mode::Evacuation | Mode::Pin if is_code(value) => {
-            ScanKind::Code
-        }
-        Mode::Scan | Mode::Incidents | Mode::Evacuation | Mode::Pin => ScanKind::Text,
-        _ => return None,
+    let pass = pass_in(value).filter(|_| mode.is_field() || is_pass(value));
+    let (kind, value) = match (mode, pass) {
+        (_, Some(pass)) => (ScanKind::Text, pass),
+        (Mode::Plate, None) => (ScanKind::Plate, value),
+        (mode, None) if mode.is_field() || mode.is_choice() => return None,
+        _ if is_code(value) => (ScanKind::Code, value),
+        _ => (ScanKind::Text, value),
     };
     Some(GateScan {
         kind,
@@ -134,13 +140,15 @@ pub fn entered(words: &Catalogue, facts: &Facts<'_>) -> Option<Intent> {
     let owned = || text.to_owned();
     match mode {
         // A blank behind the unit, and whoever it is says who.
-        Mode::WalkIn => {
+        Mode::WalkIn | Mode::Resident => {
             let (unit, name) = text.split_once(char::is_whitespace).unwrap_or((text, ""));
             Some(Intent::WalkIn {
                 unit: unit.to_owned(),
                 name: Some(name.trim().to_owned()).filter(|name| !name.is_empty()),
                 companions: facts.companions,
                 courier: false,
+                resident: mode == Mode::Resident,
+                plate: facts.lane_plate.map(str::to_owned),
             })
         }
         Mode::Delivery => Some(Intent::WalkIn {
@@ -148,7 +156,10 @@ pub fn entered(words: &Catalogue, facts: &Facts<'_>) -> Option<Intent> {
             name: Some(words.say("station-delivery")),
             companions: facts.companions,
             courier: true,
+            resident: false,
+            plate: facts.lane_plate.map(str::to_owned),
         }),
+        Mode::Unit => Some(Intent::FindUnit { query: owned() }),
         Mode::Badge => Some(Intent::Guard(GuardAct::HandOver { badge: owned() })),
         Mode::Exit => {
             let code = is_code(text).then(owned);
@@ -258,7 +269,7 @@ pub(super) fn entry(words: &Catalogue, now: Now, facts: &Facts<'_>) -> Entry {
             .map(|of| ModeKey {
                 mode: of,
                 word: format!("{} {}", of.key(), words.say(of.word())),
-                here: of == mode,
+                here: of == mode || (of, mode) == (Mode::WalkIn, Mode::Resident),
             })
             .collect(),
         prompt: words.say(prompt(facts)),
@@ -269,10 +280,12 @@ pub(super) fn entry(words: &Catalogue, now: Now, facts: &Facts<'_>) -> Entry {
         },
         along: along(words, facts),
         choices: choices(words, now, facts),
-        send: words.say(if confirm.is_some() {
-            "station-confirm"
-        } else {
-            "station-send"
+        send: words.say(match (confirm.is_some(), mode) {
+            (true, _) => "station-confirm",
+            (_, Mode::Unit) => "station-look-up",
+            (_, Mode::WalkIn | Mode::Resident | Mode::Delivery) => "station-call",
+            (_, Mode::Exit | Mode::Badge) => "station-note-down",
+            _ => "station-send",
         }),
         confirm,
         next: words.say("station-next"),
@@ -300,9 +313,12 @@ fn prompt(facts: &Facts<'_>) -> &'static str {
         Mode::OpenAll => "station-prompt-open-all",
         Mode::Correct if correctable(facts).next().is_none() => "station-prompt-correct-none",
         Mode::Correct => "station-prompt-correct",
-        Mode::Incidents => "station-prompt-incidents",
-        Mode::Evacuation => "station-prompt-evacuation",
+        Mode::Incidents => "station-prompt-page",
+        Mode::Evacuation => "station-prompt-page",
         Mode::Picture => "station-prompt-picture",
+        Mode::Resident => "station-prompt-resident",
+        Mode::Unit => "station-prompt-unit",
+        Mode::Refusals | Mode::Sheet => "station-prompt-page",
         Mode::Pin => "station-prompt-pin",
     }
 }

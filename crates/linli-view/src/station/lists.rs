@@ -1,13 +1,18 @@
 //! The lists of the station: who is inside, who is expected, what was scanned last.
 
-use super::{Expected, Inside, LIST_MAX, Panel, Recent};
-use crate::api::{ExpectedItem, GateEvent, GateMark, IncidentItem, InsideItem};
+use super::{Expected, Inside, LIST_MAX, Recent};
+use crate::api::{ExpectedItem, GateEvent, GateMark, InsideItem};
 use crate::clean;
 use crate::dates::{self, Now};
 use crate::tone::Tone;
 use crate::words::Catalogue;
 
-fn person(label: Option<&str>, companions: u8, unit: Option<&str>, plate: Option<&str>) -> String {
+pub(super) fn person(
+    label: Option<&str>,
+    companions: u8,
+    unit: Option<&str>,
+    plate: Option<&str>,
+) -> String {
     let label = label.map(|label| match companions {
         0 => clean::line(label, clean::NAME_MAX),
         n => format!("{} +{n}", clean::line(label, clean::NAME_MAX)),
@@ -76,6 +81,7 @@ const fn mark(mark: GateMark) -> (&'static str, Tone) {
         GateMark::Corrected => ("station-corrected", Tone::Info),
         GateMark::HandOver => ("station-hand-over", Tone::Info),
         GateMark::Transfer => ("station-transfer", Tone::Info),
+        GateMark::Refused => ("station-refused", Tone::Danger),
         GateMark::Other => ("station-other", Tone::Info),
     }
 }
@@ -94,7 +100,8 @@ pub(super) fn recent(words: &Catalogue, now: Now, event: &GateEvent) -> Recent {
     } else {
         parts.join(" ")
     };
-    let word = words.say(mark(event.result).0);
+    let n = [("n", event.count.unwrap_or_default().into())];
+    let word = words.text(mark(event.result).0, &n);
     Recent {
         id: event.id.clone(),
         time: dates::at(words, now, event.at_ms),
@@ -112,83 +119,4 @@ pub(super) fn recent(words: &Catalogue, now: Now, event: &GateEvent) -> Recent {
 pub(super) fn said(words: &Catalogue, now: Now, event: &GateEvent) -> String {
     let one = recent(words, now, event);
     [one.time, one.word, one.who].join(" ").trim().to_owned()
-}
-
-/// Everybody inside, for who leads people out: by unit, and how many heads to count.
-pub(super) fn evacuation(words: &Catalogue, now: Now, items: &[InsideItem]) -> Panel {
-    let mut items: Vec<&InsideItem> = items.iter().collect();
-    items.sort_by_key(|item| (&item.unit, item.since_ms, &item.event));
-    let people: u64 = items.iter().map(|one| 1 + u64::from(one.companions)).sum();
-    let lines = items.iter().map(|item| {
-        let who = person(item.label.as_deref(), item.companions, None, None);
-        let unit = item
-            .unit
-            .as_deref()
-            .map(|unit| clean::line(unit, clean::NAME_MAX));
-        let plate = item
-            .plate
-            .as_deref()
-            .map(|plate| clean::line(plate, clean::NAME_MAX));
-        let since = words.text(
-            "station-since",
-            &[("time", dates::at(words, now, item.since_ms).into())],
-        );
-        let parts = [unit, Some(who), plate, Some(since)];
-        let parts: Vec<String> = parts
-            .into_iter()
-            .flatten()
-            .filter(|part| !part.is_empty())
-            .collect();
-        parts.join("  ")
-    });
-    Panel::Asked {
-        title: words.text(
-            "station-evacuation",
-            &[
-                ("n", people.into()),
-                ("time", dates::time(now, now.ms).into()),
-            ],
-        ),
-        advice: words.say("station-evacuation-advice"),
-        lines: lines.collect(),
-        tone: Tone::Warn,
-    }
-}
-
-/// Passes used more often than they allow, the newest first.
-pub(super) fn incidents(words: &Catalogue, now: Now, items: &[IncidentItem]) -> Panel {
-    let mut items: Vec<&IncidentItem> = items.iter().collect();
-    items.sort_by_key(|item| (std::cmp::Reverse(item.at_ms), &item.pass, item.number));
-    let lines = items.iter().map(|item| {
-        let who = person(item.label.as_deref(), 0, item.unit.as_deref(), None);
-        let args = [
-            ("time", dates::at(words, now, item.at_ms).into()),
-            ("gate", item.gate.into()),
-            ("who", who.into()),
-            ("n", item.number.into()),
-            ("of", item.entries.into()),
-        ];
-        words.text(
-            if item.by_guard {
-                "station-incident-guard"
-            } else {
-                "station-incident"
-            },
-            &args,
-        )
-    });
-    Panel::Asked {
-        title: words.text("station-incidents", &[("n", items.len().into())]),
-        advice: words.say(if items.is_empty() {
-            "station-incidents-none"
-        } else {
-            "station-incidents-advice"
-        }),
-        lines: lines.collect(),
-        tone: if items.is_empty() {
-            Tone::Quiet
-        } else {
-            Tone::Warn
-        },
-    }
 }

@@ -30,11 +30,20 @@ pub enum Mode {
     Picture,
     /// The PIN of the pass that was just scanned.
     Pin,
+    /// The unit of somebody who says that they live there and has no card.
+    Resident,
+    /// Part of a unit that is looked up.
+    Unit,
+    /// Who is not let in.
+    Refusals,
+    /// The day sheet: written when the key is pressed, then the place where it is.
+    Sheet,
 }
 
 impl Mode {
-    /// All that have a key, in the order of the buttons. The PIN has none: the gate asks for it.
-    pub const KEYED: [Self; 12] = [
+    /// All that have a key, in the order of the buttons. The PIN has none: the gate asks for it. A resident is a walk-in
+    /// whose key was pressed twice.
+    pub const KEYED: [Self; 15] = [
         Self::Scan,
         Self::Plate,
         Self::WalkIn,
@@ -46,16 +55,22 @@ impl Mode {
         Self::OpenAll,
         Self::Incidents,
         Self::Evacuation,
+        Self::Unit,
+        Self::Refusals,
+        Self::Sheet,
         Self::Picture,
     ];
 
-    /// The key that leads there; empty for the PIN.
+    /// The key that leads there; empty for the PIN and for a resident.
     #[must_use]
     pub const fn key(self) -> &'static str {
         match self {
             Self::Scan => "F1",
             Self::Plate => "F2",
             Self::WalkIn => "F3",
+            Self::Unit => "Ctrl+F",
+            Self::Refusals => "Ctrl+R",
+            Self::Sheet => "Ctrl+P",
             Self::Delivery => "F4",
             Self::Exit => "F5",
             Self::Badge => "F6",
@@ -65,7 +80,7 @@ impl Mode {
             Self::Incidents => "F10",
             Self::Evacuation => "F12",
             Self::Picture => "Ctrl+O",
-            Self::Pin => "",
+            Self::Pin | Self::Resident => "",
         }
     }
 
@@ -86,6 +101,10 @@ impl Mode {
             Self::Evacuation => "station-mode-evacuation",
             Self::Picture => "station-mode-picture",
             Self::Pin => "station-mode-pin",
+            Self::Resident => "station-mode-resident",
+            Self::Unit => "station-mode-unit",
+            Self::Refusals => "station-mode-refusals",
+            Self::Sheet => "station-mode-sheet",
         }
     }
 
@@ -94,7 +113,23 @@ impl Mode {
     pub const fn is_field(self) -> bool {
         matches!(
             self,
-            Self::Plate | Self::WalkIn | Self::Delivery | Self::Exit | Self::Badge | Self::Picture
+            Self::Plate
+                | Self::WalkIn
+                | Self::Resident
+                | Self::Delivery
+                | Self::Unit
+                | Self::Exit
+                | Self::Badge
+                | Self::Picture
+        )
+    }
+
+    /// Does its answer stand below the keys, in place of the lists of a quiet hour?
+    #[must_use]
+    pub const fn is_page(self) -> bool {
+        matches!(
+            self,
+            Self::Incidents | Self::Evacuation | Self::Unit | Self::Refusals | Self::Sheet
         )
     }
 

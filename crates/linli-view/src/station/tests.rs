@@ -8,6 +8,7 @@
 
 use super::*;
 mod acts;
+mod pages;
 
 use crate::api::{GateMark, GateResult, GuardAct, ScanKind};
 use crate::intent::Intent;
@@ -145,6 +146,7 @@ fn who_is_inside_longest_and_who_comes_next_stand_first() {
         plate: None,
         companions: 1,
         overstayed_s,
+        until_ms: None,
     };
     let coming = |label: &str, in_hours: u64| ExpectedItem {
         label: Some(label.into()),
@@ -152,7 +154,7 @@ fn who_is_inside_longest_and_who_comes_next_stand_first() {
         plate: None,
         from_ms: NOW.ms + in_hours * 3_600_000,
         until_ms: NOW.ms + (in_hours + 1) * 3_600_000,
-        companions: 0,
+        ..ExpectedItem::default()
     };
     let status = status();
     let items = [

@@ -1,6 +1,6 @@
 //! The answer to a scan as a guard reads it at two metres.
 
-use crate::api::{GateAnswer, GateResult};
+use crate::api::{GateAnswer, GateResult, RingState};
 use crate::clean;
 use crate::dates::{self, Now};
 use crate::tone::Tone;
@@ -67,6 +67,9 @@ pub(super) fn verdict(words: &Catalogue, now: Now, answer: &GateAnswer) -> Verdi
         let args = [("n", entry.into()), ("of", of.into())];
         facts.push(words.text("station-entry", &args));
     }
+    if let Some(key) = answer.ring.and_then(ring) {
+        facts.push(words.say(key));
+    }
     let name = [word.as_str(), &who, &sentence]
         .into_iter()
         .filter(|part| !part.is_empty())
@@ -84,6 +87,18 @@ pub(super) fn verdict(words: &Catalogue, now: Now, answer: &GateAnswer) -> Verdi
         facts: facts.join(" · "),
         code: answer.code.clone().unwrap_or_default(),
         name,
+    }
+}
+
+/// How far the call to the household is.
+const fn ring(state: RingState) -> Option<&'static str> {
+    match state {
+        RingState::Rings => Some("station-ring-rings"),
+        RingState::NotReached => Some("station-ring-not-reached"),
+        RingState::NoAnswer => Some("station-ring-no-answer"),
+        RingState::Admit => Some("station-ring-admit"),
+        RingState::Refuse => Some("station-ring-refuse"),
+        RingState::Decided | RingState::Other => None,
     }
 }
 

@@ -74,7 +74,8 @@ pub enum GateAct {
     /// Who has to be looked for when the estate is cleared. Data: `{people, buildings:[{building, people,
     /// units:[{unit, people, inside:[as Inside]}]}]}`; building and unit are empty where nobody knows.
     Evacuation,
-    /// Looks a unit up. Data: `{units:[{unit,devices,online}]}`: units whose name holds the text.
+    /// Looks a unit up. Data: `{units:[{unit,devices,online,plates}]}`: units whose name holds the text, with the plates
+    /// that the property desk issued for their residents.
     FindUnit {
         /// Part of a unit.
         query: String,

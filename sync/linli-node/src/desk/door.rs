@@ -43,6 +43,18 @@ impl Owner {
                 let data = self.gate_data(GateAct::Evacuation)?;
                 Ok(view::Reply::Evacuation(Box::new(read(data)?)))
             }
+            view::Request::GateSheet => {
+                let status = shape::gate(&self.data(Request::GateStatus)?);
+                let expected = self.gate_data(GateAct::Expected)?;
+                let inside = self.gate_data(GateAct::Inside)?;
+                let refused = self.door_data(DoorAct::Refusals)?;
+                Ok(view::Reply::GateSheet(Box::new(view::GateSheet {
+                    status,
+                    expected: shape::known(&expected["expected"]),
+                    inside: shape::known(&inside["inside"]),
+                    refused: shape::known(&refused["refusals"]),
+                })))
+            }
             view::Request::GateFindUnit { query } => {
                 let data = self.gate_data(GateAct::FindUnit { query })?;
                 Ok(view::Reply::Units(shape::known(&data["units"])))

@@ -304,7 +304,7 @@ mod tests {
             (R::Corrected, M::Corrected),
             (R::HandOver, M::HandOver),
             (R::Transfer, M::Transfer),
-            (R::Refused, M::Other),
+            (R::Refused, M::Refused),
         ];
         for (said, read) in all {
             let line = serde_json::json!([{ "id": "e", "at_ms": 1, "result": said.word() }]);

@@ -52,6 +52,10 @@ fn residents_plates_follow_the_register_and_open_without_a_network_and_with_a_wr
     let opened = gate.run(&plate("京AD98765"));
     assert_eq!(said(&opened), is("ADMIT", ""));
     assert_eq!(opened.data()["unit"], HOST);
+    // Whoever looks the unit up sees its residents' plates, and not the visitor's name.
+    let units = gate.must(&["gate", "unit", HOST])["units"].clone();
+    assert_eq!(units[0]["plates"], serde_json::json!(["京AD98765"]));
+    assert!(!units.to_string().contains("李*"), "{units}");
     let behind = at_another_time(&gate, &plate("京BD11111"), "-40d");
     assert_eq!(said(&behind), is("ADMIT", ""));
     assert_eq!(behind.data()["clock"], "BEHIND", "the banner");
@@ -75,6 +79,8 @@ fn residents_plates_follow_the_register_and_open_without_a_network_and_with_a_wr
     clock::until("the gate has heard of the withdrawal", NEIGHBOUR, || {
         gate.must(&["gate", "status"])["cancelled"] == 3
     });
+    let units = gate.must(&["gate", "unit", HOST])["units"].to_string();
+    assert!(!units.contains("京AD98765"), "{units}");
     // It was let in a moment ago, and that answer is repeated for ten seconds.
     clock::pass_the_repeats();
     let refused = gate.run(&plate("京AD98765"));

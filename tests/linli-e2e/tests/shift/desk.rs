@@ -230,6 +230,7 @@ impl Desk {
                 plate: answer.plate.clone(),
                 companions: scan.companions,
                 overstayed_s: None,
+                until_ms: None,
             });
         }
         let event = GateEvent {
@@ -241,6 +242,7 @@ impl Desk {
                 GateResult::Deny => GateMark::Deny,
             },
             code: answer.code.clone(),
+            count: None,
             gate: 1,
             corrected: false,
             label: answer.label.clone(),
@@ -291,6 +293,7 @@ impl Desk {
             event: Some(format!("e{}", self.at)),
             cancels_as_of_s: None,
             at_ms: self.now_ms().saturating_add_signed(self.ahead),
+            ring: None,
         }
     }
 }

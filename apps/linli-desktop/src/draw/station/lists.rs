@@ -6,7 +6,7 @@ use crate::fonts::medium;
 use crate::theme::Theme;
 use egui::{Label, RichText, ScrollArea, Ui};
 use linli_view::intent::Intent;
-use linli_view::station::{Recent, Station};
+use linli_view::station::{Line, Recent, Station};
 use linli_view::tone::Tone;
 
 /// A list is never lower than this many lines.
@@ -146,7 +146,7 @@ pub(super) fn asked(
     theme: &Theme,
     title: &str,
     advice: &str,
-    lines: &[String],
+    lines: &[Line],
     tone: Tone,
 ) {
     card::card(ui, theme, title, |ui| {
@@ -155,9 +155,24 @@ pub(super) fn asked(
         } else {
             super::super::told(ui, theme, tone, advice);
         }
-        for line in lines {
-            super::super::text(ui, theme, line);
-            card::rule(ui, theme);
+        for (n, line) in lines.iter().enumerate() {
+            // A heading stands apart from what belongs to the one before.
+            if n > 0 && (line.heading || !lines.iter().any(|line| line.heading)) {
+                card::rule(ui, theme);
+            }
+            if line.heading {
+                let text = RichText::new(&line.text).size(theme.size.station);
+                ui.add(Label::new(text.family(medium())).wrap());
+            } else if line.tone == Tone::Plain {
+                super::super::text(ui, theme, &line.text);
+            } else {
+                let (ink, _) = theme.tone(line.tone);
+                ui.horizontal_top(|ui| {
+                    icon::verdict(ui, theme, line.tone, theme.size.station);
+                    let text = RichText::new(&line.text).size(theme.size.station);
+                    ui.add(Label::new(text.color(ink)).wrap());
+                });
+            }
         }
     });
 }

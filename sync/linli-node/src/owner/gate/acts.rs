@@ -85,7 +85,15 @@ impl Owner {
                 let now = self.now();
                 evacuation::list(self.replica_ref()?, now)?
             }
-            GateAct::FindUnit { query } => self.find_unit(query)?,
+            GateAct::FindUnit { query } => {
+                let now = self.now();
+                let mut plates = evacuation::Plates::new();
+                if own_gate(self.replica_ref()?).is_ok() {
+                    let state = self.gate_state(now)?.clone();
+                    plates = evacuation::plates(self.replica_ref()?, &state, now);
+                }
+                self.find_unit(query, &plates)?
+            }
             GateAct::Expected => {
                 let now = self.now();
                 let state = self.gate_state(now)?.clone();

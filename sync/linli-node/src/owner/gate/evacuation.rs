@@ -6,6 +6,7 @@ use crate::owner::Owner;
 use crate::replica::{Now, Replica};
 use linli_base::DeviceId;
 use linli_charter::PrincipalKind;
+use linli_pass::GateState;
 use linli_record::{Row, RowKind};
 use serde_json::{Value, json};
 use std::collections::{BTreeMap, BTreeSet};
@@ -57,9 +58,37 @@ fn count(list: &[Value]) -> u64 {
     list.iter().map(with).sum()
 }
 
+/// Plates by unit.
+pub(super) type Plates = BTreeMap<String, BTreeSet<String>>;
+
+/// The residents' plates that a gate holds and that stand now. They are no visitors' plates.
+pub(super) fn plates(replica: &Replica, state: &GateState, now: Now) -> Plates {
+    let at = now.wall.seconds();
+    let mut plates = Plates::new();
+    for known in state.grants.iter().filter(|known| known.resident) {
+        let grant = &known.grant;
+        let (Some(plate), Some(unit)) = (&grant.plate, &grant.host_unit) else {
+            continue;
+        };
+        let Some(desk) = replica.authority().device(&known.place.device) else {
+            continue;
+        };
+        let acts = &state.acts;
+        let off = acts.cancelled(&grant.cti, &desk.principal).is_some()
+            || acts
+                .cancelled_with_all(grant.iat, &desk.principal)
+                .is_some();
+        if grant.nbf <= at && at < grant.exp && !off {
+            let of = plates.entry(unit.reveal().clone()).or_default();
+            of.insert(plate.as_str().to_owned());
+        }
+    }
+    plates
+}
+
 impl Owner {
     /// Units whose name holds a text, with how many devices their households have here.
-    pub(super) fn find_unit(&self, query: &str) -> Result<Value, Fault> {
+    pub(super) fn find_unit(&self, query: &str, plates: &Plates) -> Result<Value, Fault> {
         let query = as_written(query.trim());
         let replica = self.replica_ref()?;
         let authority = replica.authority();
@@ -81,12 +110,14 @@ impl Owner {
                 *held = (held.0 + 1, held.1 || online.contains(id));
             }
         }
+        let none = BTreeSet::new();
         let found: Vec<Value> = units
             .into_iter()
             .filter(|(unit, _)| unit.contains(&query))
             .take(FOUND_MAX)
             .map(|(unit, (devices, online))| {
-                json!({ "unit": unit, "devices": devices, "online": online })
+                let plates = plates.get(&unit);
+                json!({ "unit": unit, "devices": devices, "online": online, "plates": plates.unwrap_or(&none) })
             })
             .collect();
         Ok(json!({ "units": found }))

@@ -1,0 +1,52 @@
+//! The day sheet of a gate: `linli_view::sheet` words it, `linli_exchange::paper` lays it out, as for the command line.
+
+use super::App;
+use crate::{files, fonts};
+use linli_exchange::paper::{Faces, PaperError, Sheet, Table};
+use linli_view::api::GateSheet;
+use linli_view::dates::Now;
+use linli_view::sheet;
+use linli_view::station::Printed;
+use linli_view::words::Catalogue;
+
+impl App {
+    /// Writes the sheet where the guard finds it, and says where.
+    pub(super) fn print(&mut self, told: &GateSheet) {
+        let written = pdf(&self.words, self.now(), told)
+            .map_err(|error| error.to_string())
+            .and_then(|(name, pdf)| {
+                let saved = files::save(&self.world.papers, &name, &pdf);
+                saved.map_err(|error| error.to_string())
+            });
+        self.seen = None;
+        self.state.printed = Some(match written {
+            Ok(path) => Printed::At {
+                path: path.display().to_string(),
+                expected: told.expected.len(),
+                inside: told.inside.len(),
+            },
+            Err(reason) => Printed::Failed { reason },
+        });
+    }
+}
+
+/// The sheet's name and its bytes.
+fn pdf(words: &Catalogue, now: Now, told: &GateSheet) -> Result<(String, Vec<u8>), PaperError> {
+    let sheet = sheet::sheet(words, now, told);
+    let tables = sheet.tables.into_iter().map(|table| Table {
+        title: table.title,
+        columns: table.columns.into_iter().map(Into::into).collect(),
+        rows: table.rows,
+        empty: table.empty,
+        ticked: table.ticked,
+    });
+    let laid = Sheet {
+        title: sheet.title,
+        lines: sheet.lines,
+        tables: tables.collect(),
+        lang: words.lang().tag(),
+    };
+    let foot = |page, of| sheet::foot(words, page, of);
+    let faces = Faces::of_program(&fonts::paper())?;
+    Ok((sheet.file_name, laid.pdf(&faces, &foot)?))
+}
