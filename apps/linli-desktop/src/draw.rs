@@ -14,6 +14,7 @@ mod pass_form;
 mod qr;
 mod rail;
 mod reach;
+mod refusal;
 mod row;
 mod start;
 mod station;

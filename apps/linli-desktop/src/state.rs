@@ -7,6 +7,7 @@ use linli_view::frame::{Note, note};
 use linli_view::intent::{Look, NoticeFilter, Screen};
 use linli_view::model::Told;
 use linli_view::pass_form::PassDraft;
+use linli_view::refusal_list::RefusalDraft;
 use linli_view::station::{Mode, Printed};
 use linli_view::tone::Tone;
 use linli_view::words::{Catalogue, Lang};
@@ -59,6 +60,8 @@ pub struct State {
     pub pass: Option<String>,
     /// "Really cancel?" is on screen for the pass above.
     pub ask_cancel: bool,
+    /// The line of the refusal list that is being filled in.
+    pub refusal: RefusalDraft,
     /// At a gate: what the field takes.
     pub mode: Mode,
     /// At a gate: what is scanned or typed so far.
@@ -194,6 +197,7 @@ impl State {
             form: false,
             pass: None,
             ask_cancel: false,
+            refusal: RefusalDraft::default(),
             mode: Mode::Scan,
             typed: Typed::default(),
             chosen: None,

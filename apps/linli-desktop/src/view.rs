@@ -15,6 +15,7 @@ use linli_view::pass_card::{self, PassCard};
 use linli_view::pass_form::{self, PassForm};
 use linli_view::pass_list::{self, PassLists};
 use linli_view::reach;
+use linli_view::refusal_list::{self, RefusalList};
 use linli_view::start::{self, Start};
 use linli_view::station::{self, Station};
 use linli_view::words::Catalogue;
@@ -56,8 +57,8 @@ pub enum Page {
 /// What stands beside the lists of passes.
 #[derive(Clone, PartialEq, Debug)]
 pub enum Beside {
-    /// Nothing chosen.
-    Nothing,
+    /// Nothing chosen: there is room for whom this home does not want let in, if it keeps a list.
+    Nothing(Option<Box<RefusalList>>),
     /// The form.
     Form(Box<PassForm>),
     /// A pass.
@@ -158,7 +159,9 @@ fn page(words: &Catalogue, now: Now, model: &Model, state: &State, home: &str) -
                     Beside::Form(Box::new(pass_form::form(words, now, Some(status), draft)))
                 }
                 (None, Some(card)) => Beside::Card(Box::new(card)),
-                (None, None) => Beside::Nothing,
+                (None, None) => Beside::Nothing(
+                    refusal_list::list(words, now, model, &state.refusal).map(Box::new),
+                ),
             };
             Page::Visitors(pass_list::lists(words, now, model), beside)
         }

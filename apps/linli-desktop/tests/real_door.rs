@@ -10,8 +10,9 @@
 
 mod gate_home;
 
-use egui::Key;
-use gate_home::{Window, ask, enrol, gate_after, options};
+use egui::accesskit::Role;
+use egui::{Key, Modifiers};
+use gate_home::{Window, ask, enrol, found, gate_after, options};
 use linli_node::api::{DoorAct, GateAct, Request};
 
 #[test]
@@ -120,4 +121,46 @@ fn what_a_guard_asks_a_real_gates_node_beside_passes_is_answered_by_key() {
     for word in ["老王", "E_LISTED", "京N58K21", "送货/快递"] {
         assert!(log.contains(word), "{word} is not in {log}");
     }
+}
+
+#[test]
+fn the_office_writes_the_estates_refusal_list_in_its_own_window_by_the_keyboard() {
+    let dir = tempfile::tempdir().unwrap();
+    let office = found(dir.path());
+    let lines = || {
+        let act = DoorAct::Refusals;
+        ask(&office, Request::Door { act })["refusals"].clone()
+    };
+    let mut window = Window::open(&office);
+    window.until("丰盛园");
+    window
+        .harness
+        .key_press_modifiers(Modifiers::ALT, Key::Num3);
+    window.until("名单上没有人。");
+    window.until("门岗不放行进全小区");
+    window.focus(Role::TextInput, "车牌");
+    window.key(Key::Enter);
+    window.until("请写称呼或车牌");
+    window.line("拖拉机");
+    window.until("填的内容不合要求");
+    assert_eq!(lines().as_array().unwrap().len(), 0, "no plate");
+    window.focus(Role::TextInput, "车牌");
+    for _ in 0..3 {
+        window.key(Key::Backspace);
+    }
+    window.types("京N58K21");
+    window.focus(Role::TextInput, "原因（只有管名单的人看得到）");
+    window.line("闹过事");
+    window.until("已列入名单");
+    let listed = lines();
+    let (plate, why) = (&listed[0]["plate"], &listed[0]["reason"]);
+    assert_eq!(
+        (plate.as_str(), why.as_str()),
+        (Some("京N58K21"), Some("闹过事"))
+    );
+    assert_eq!(listed[0]["scope"], "estate", "{listed}");
+    window.focus(Role::Button, "去掉 京N58K21");
+    window.key(Key::Space);
+    window.until("已从名单去掉");
+    assert_eq!(lines().as_array().unwrap().len(), 0);
 }

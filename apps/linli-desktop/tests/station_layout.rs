@@ -175,6 +175,28 @@ fn every_capability_of_a_gate_is_reached_by_key_and_by_button_on_the_drawn_stati
                         "{at}"
                     );
                 }
+                Reach::Elsewhere(place) => {
+                    // By the keyboard alone, on the screen of who may: a household.
+                    assert!(words.has(place), "{at}");
+                    let node = common::node();
+                    let state = State::new(lang, Look::Light, Screen::Visitors);
+                    let mut window = sized(&node, state, Path::new("/nonexistent"), size, 1.0);
+                    let lines = || node.borrow().refusals.iter().filter(|one| one.mine).count();
+                    window
+                        .get_by_role_and_label(Role::TextInput, &words.say("refusal-name"))
+                        .focus();
+                    window.run();
+                    type_text(&mut window, "推销员");
+                    press(&mut window, Key::Enter);
+                    assert_eq!(lines(), 1, "{at}");
+                    let take_off = words.text("refusal-remove-name", &[("who", "推销员".into())]);
+                    window
+                        .get_by_role_and_label(Role::Button, &take_off)
+                        .focus();
+                    window.run();
+                    press(&mut window, Key::Space);
+                    assert_eq!(lines(), 0, "{at}");
+                }
                 Reach::NoScreen(why) => assert!(words.has(why), "{at}"),
             }
         }

@@ -233,6 +233,8 @@ pub fn note(words: &Catalogue, told: &Told) -> Note {
             GuardAct::CloseAll { .. } => "note-closed-all",
             GuardAct::Correct { .. } => "note-corrected",
         })),
+        Told::Refused => good(words.say("note-refused")),
+        Told::ReceivedAgain => good(words.say("note-received-again")),
         Told::Paused => Note {
             text: words.say("note-paused"),
             tone: Tone::Warn,

@@ -3,7 +3,9 @@
 use crate::api::{
     GateScan, GuardAct, NoticeRequest, PassRequest, Passphrase, PostDo, PostKind, Request,
 };
+use crate::api::{GateScan, GuardAct, NoticeRequest, PassRequest, Passphrase, Request};
 use crate::board::BoardFilter;
+use crate::refusal_list::Line;
 use crate::station::Mode;
 use crate::words::Lang;
 
@@ -297,6 +299,15 @@ pub enum Intent {
         /// The plate of their car.
         plate: Option<String>,
     },
+    /// Enter or the button: put on the refusal list what its form says, or show what is missing.
+    TryRefuse,
+    /// Puts somebody on this home's refusal list.
+    Refuse(Line),
+    /// Takes a line off it.
+    ReceiveAgain {
+        /// The line.
+        id: String,
+    },
     /// Looks a unit up.
     FindUnit {
         /// Part of it.
@@ -377,6 +388,12 @@ impl Intent {
             Self::ScanMode(Mode::Evacuation) => Some(Request::GateEvacuation),
             Self::ScanMode(Mode::Refusals) => Some(Request::Refusals),
             Self::ScanMode(Mode::Sheet) => Some(Request::GateSheet),
+            Self::Refuse(line) => Some(Request::Refuse {
+                plate: line.plate.clone(),
+                name: line.name.clone(),
+                reason: line.reason.clone(),
+            }),
+            Self::ReceiveAgain { id } => Some(Request::ReceiveAgain { id: id.clone() }),
             Self::FindUnit { query } => Some(Request::GateFindUnit {
                 query: query.clone(),
             }),
@@ -416,6 +433,7 @@ impl Intent {
             | Self::CopyText
             | Self::ScanMode(_)
             | Self::TryScan
+            | Self::TryRefuse
             | Self::NextVisitor
             | Self::Choose(_)
             | Self::Picture { .. }

@@ -29,6 +29,7 @@ pub mod pass_form;
 pub mod pass_list;
 pub mod reach;
 pub mod reasons;
+pub mod refusal_list;
 pub mod sheet;
 pub mod start;
 pub mod station;

@@ -116,6 +116,10 @@ pub enum Told {
     Kept,
     /// A regular visitor is forgotten.
     Dropped,
+    /// Somebody is on this home's refusal list now.
+    Refused,
+    /// Somebody is off it.
+    ReceivedAgain,
     /// The exchange stopped.
     Paused,
     /// The exchange goes on.
@@ -222,14 +226,14 @@ impl Model {
             let id = reach.id.clone();
             asks.push(Request::NoticeReach { id });
         }
+        if asks.contains(&Request::PassList) && self.asked_for.refusals.is_some() {
+            // What is on the screen stays true.
+            asks.push(Request::Refusals);
+        }
         if self.is_gate() && asks.contains(&Request::PassList) {
             asks.extend([Request::GateExpected, Request::GateInside]);
-            // What is on the screen stays true.
             if self.asked_for.evacuation.is_some() {
                 asks.push(Request::GateEvacuation);
-            }
-            if self.asked_for.refusals.is_some() {
-                asks.push(Request::Refusals);
             }
         }
         if self.is_gate() && asks.contains(&Request::Peers) {
@@ -260,6 +264,9 @@ impl Model {
                 }
                 if self.is_office() && !was_office {
                     asks.extend(Self::office());
+                }
+                if !self.is_gate() && self.asked_for.refusals.is_none() && self.closed.is_none() {
+                    asks.push(Request::Refusals);
                 }
                 Folded { asks, told: None }
             }
@@ -382,9 +389,16 @@ impl Model {
             }
             // Shown by whoever asked; no page keeps them yet.
             (Reply::Rings(_) | Reply::Doorbell(_), _) => Folded::default(),
-            (Reply::Refusals(lines), _) => {
+            (Reply::Refusals(lines), request) => {
                 self.asked_for.refusals = Some(lines);
-                Folded::default()
+                Folded {
+                    asks: Vec::new(),
+                    told: match request {
+                        Some(Request::Refuse { .. }) => Some(Told::Refused),
+                        Some(Request::ReceiveAgain { .. }) => Some(Told::ReceivedAgain),
+                        _ => None,
+                    },
+                }
             }
             (Reply::Evacuation(list), _) => {
                 self.asked_for.evacuation = Some(*list);
@@ -467,7 +481,10 @@ impl Model {
                 told: Some(Told::NoPicture),
             },
             // Nobody pressed anything: the next event asks again.
-            None | Some(Request::Subscribe | Request::Status | Request::Peers) => Folded::default(),
+            None
+            | Some(Request::Subscribe | Request::Status | Request::Peers | Request::Refusals) => {
+                Folded::default()
+            }
             Some(_) => Folded {
                 asks: Vec::new(),
                 told: Some(Told::Failed(fault)),

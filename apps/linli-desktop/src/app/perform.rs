@@ -10,6 +10,7 @@ use linli_view::intent::{Intent, Look, Screen};
 use linli_view::model::{Model, Told};
 use linli_view::pass_card::PassCard;
 use linli_view::pass_form::{self, PassDraft};
+use linli_view::refusal_list::RefusalDraft;
 
 impl App {
     /// Carries out one intent.
@@ -81,6 +82,13 @@ impl App {
                 }
             }
             Intent::TryPass => return self.try_pass(ctx),
+            Intent::TryRefuse => {
+                self.state.refusal.tried = true;
+                if let Some(line) = self.state.refusal.line() {
+                    self.perform(ctx, Intent::Refuse(line));
+                }
+                return;
+            }
             Intent::ShowPass { id } => {
                 self.state.screen = Screen::Visitors;
                 self.state.form = false;
@@ -148,6 +156,8 @@ impl App {
             | Intent::Leaves { .. }
             | Intent::WalkIn { .. }
             | Intent::FindUnit { .. }
+            | Intent::Refuse(_)
+            | Intent::ReceiveAgain { .. }
             | Intent::Guard(_)
             | Intent::NextVisitor => {}
         }
@@ -174,6 +184,9 @@ impl App {
                 .issued
                 .as_ref()
                 .map(|issued| issued.pass.id.clone());
+        }
+        if told == Told::Refused {
+            self.state.refusal = RefusalDraft::default();
         }
         self.state.said = Some(Said::Told(told));
     }

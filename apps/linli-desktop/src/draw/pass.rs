@@ -2,7 +2,7 @@
 
 use super::badge::badges;
 use super::button::{Weight, button};
-use super::{card, home, pass_form, qr, quiet, scroll, text, title, told};
+use super::{card, home, pass_form, qr, quiet, refusal, scroll, text, title, told};
 use crate::fonts::medium;
 use crate::state::State;
 use crate::theme::Theme;
@@ -25,8 +25,13 @@ pub(super) fn screen(
     intents: &mut Vec<Intent>,
 ) {
     let wide = ui.available_width() >= theme.space.two_columns;
-    if *beside == Beside::Nothing {
-        scroll(ui, "passes", |ui| list(ui, theme, lists, intents));
+    if let Beside::Nothing(refusals) = beside {
+        scroll(ui, "passes", |ui| {
+            list(ui, theme, lists, intents);
+            if let Some(refusals) = refusals {
+                refusal::refusals(ui, theme, refusals, &mut state.refusal, intents);
+            }
+        });
     } else if wide {
         let height = ui.available_height();
         ui.horizontal_top(|ui| {
@@ -59,7 +64,7 @@ pub(super) fn screen(
 
 fn side(ui: &mut Ui, theme: &Theme, beside: &Beside, state: &mut State, intents: &mut Vec<Intent>) {
     match beside {
-        Beside::Nothing => {}
+        Beside::Nothing(_) => {}
         Beside::Form(form) => {
             if let Some(draft) = &mut state.draft {
                 pass_form::form(ui, theme, form, draft, &mut state.focus, intents);

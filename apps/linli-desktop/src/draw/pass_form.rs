@@ -83,7 +83,13 @@ pub(super) fn form(
 }
 
 /// A text field under its name, with what is wrong below it.
-fn field(ui: &mut Ui, theme: &Theme, field: &Field, value: &mut String, width: f32) -> Response {
+pub(super) fn field(
+    ui: &mut Ui,
+    theme: &Theme,
+    field: &Field,
+    value: &mut String,
+    width: f32,
+) -> Response {
     let response = bare_field(ui, theme, field, value, width);
     problem(ui, theme, field);
     response

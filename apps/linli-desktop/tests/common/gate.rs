@@ -79,6 +79,27 @@ impl Node {
                 inside: self.inside.clone(),
                 refused: self.refusals.clone(),
             })),
+            Request::Refuse {
+                plate,
+                name,
+                reason,
+            } => {
+                let id = format!("l:new{}", self.refusals.len());
+                self.refusals.push(RefusalItem {
+                    id,
+                    unit: Some("3-2-501".into()),
+                    plate: plate.clone(),
+                    name: name.clone(),
+                    reason: reason.clone(),
+                    at_ms: NOW_MS,
+                    mine: true,
+                });
+                Reply::Refusals(self.refusals.clone())
+            }
+            Request::ReceiveAgain { id } => {
+                self.refusals.retain(|one| one.id != *id);
+                Reply::Refusals(self.refusals.clone())
+            }
             _ => Reply::Refusals(self.refusals.clone()),
         }
     }

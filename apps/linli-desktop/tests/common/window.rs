@@ -71,6 +71,7 @@ pub fn asked(node: &Shared) -> Vec<Request> {
                 | Request::GateIncidents
                 | Request::DraftRead
                 | Request::PostList
+                | Request::Refusals
         )
     };
     node.borrow()

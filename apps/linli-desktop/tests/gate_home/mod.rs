@@ -91,6 +91,20 @@ impl Drop for Node {
     }
 }
 
+/// The office that founds the estate.
+pub fn found(dir: &Path) -> HomeOptions {
+    let office = options(dir, "office");
+    let found = FoundArgs {
+        name: "丰盛园".into(),
+        utc_offset_minutes: 480,
+        gates: vec![(1, "东门".into())],
+        office: "物业服务中心".into(),
+        founders: 1,
+    };
+    home::found(&office, &found).unwrap();
+    office
+}
+
 /// Who is invited joins the office's home; both type the pictures.
 pub fn enrol(office: &HomeOptions, home: &HomeOptions, role: &str, unit: Option<&str>) {
     let invite = Request::InviteOpen {
@@ -122,15 +136,7 @@ pub fn gate(dir: &Path) -> (HomeOptions, String) {
 
 /// The same, where the office did something before.
 pub fn gate_after(dir: &Path, before: impl FnOnce(&HomeOptions)) -> (HomeOptions, String) {
-    let (office, gate) = (options(dir, "office"), options(dir, "gate"));
-    let found = FoundArgs {
-        name: "丰盛园".into(),
-        utc_offset_minutes: 480,
-        gates: vec![(1, "东门".into())],
-        office: "物业服务中心".into(),
-        founders: 1,
-    };
-    home::found(&office, &found).unwrap();
+    let (office, gate) = (found(dir), options(dir, "gate"));
     let office_node = Node::start(&office, Vec::new());
     enrol(&office, &gate, "gate:1", None);
     before(&office);
@@ -234,6 +240,12 @@ impl Window {
 
     pub fn key(&mut self, key: Key) {
         self.harness.key_press_modifiers(Modifiers::NONE, key);
+        self.harness.run_ok();
+    }
+
+    /// Puts the cursor, or the focus, there.
+    pub fn focus(&mut self, role: accesskit::Role, name: &str) {
+        self.harness.get_by_role_and_label(role, name).focus();
         self.harness.run_ok();
     }
 

@@ -177,4 +177,4 @@ station-sheet-failed-advice = It could not be saved: { $reason }. Nothing is los
 can-walk-in-plate = a car without a pass: its plate goes along
 can-refuse-add = refusal lists: add a line
 can-refuse-remove = refusal lists: take a line off
-can-refuse-why = the gate reads the lists; households (their unit) and the office (the estate) write them, by command
+can-refuse-where = the gate reads the lists; households (their unit) and the office (the estate) write them in their own window, on the page Visitors

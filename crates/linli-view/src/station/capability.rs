@@ -20,6 +20,8 @@ pub enum Reach {
     Shown(&'static str),
     /// By the button beside a line: its word (a Fluent key).
     Beside(&'static str),
+    /// A gate may not do it; the screen of whoever may does, which the Fluent key names.
+    Elsewhere(&'static str),
     /// It has no screen; the Fluent key says why.
     NoScreen(&'static str),
 }
@@ -207,13 +209,13 @@ pub const CAPABILITIES: &[Capability] = &[
         "can-refuse-add",
         &["gate", "refuse", "add"],
         None,
-        Reach::NoScreen("can-refuse-why"),
+        Reach::Elsewhere("can-refuse-where"),
     ),
     can(
         "can-refuse-remove",
         &["gate", "refuse", "remove"],
         None,
-        Reach::NoScreen("can-refuse-why"),
+        Reach::Elsewhere("can-refuse-where"),
     ),
     can("can-unit", &["gate", "unit"], None, Reach::Mode(Mode::Unit)),
     can(
@@ -246,7 +248,7 @@ pub fn guide(zh: &Catalogue, en: &Catalogue) -> String {
             Reach::Asked(code) => format!("asked for after `{code}` 出现时会问"),
             Reach::Shown(key) => format!("always shown 一直显示: {}", both(key)),
             Reach::Beside(key) => format!("button 按钮: {}", both(key)),
-            Reach::NoScreen(key) => both(key),
+            Reach::Elsewhere(key) | Reach::NoScreen(key) => both(key),
         };
         // Writing into a string cannot fail.
         let _ = writeln!(
