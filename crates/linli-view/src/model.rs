@@ -4,12 +4,15 @@
 //! changed and is answered with the requests that fetch them again. Nothing here is worded.
 
 use crate::api::{
-    Evacuation, Event, ExpectedItem, Fault, FaultCode, GateAnswer, GateEvent, GateSheet,
-    GateStatus, GuardAct, IncidentItem, Incoming, InsideItem, NoticeItem, PassIssued, PassItem,
-    PostDo, PostItem, PrincipalKind, ReachReport, RefusalItem, RegularItem, Reply, Request, Status,
-    SyncReport, Topic, UnitItem,
+    Event, ExpectedItem, Fault, FaultCode, GateAnswer, GateEvent, GateSheet, GateStatus, GuardAct,
+    IncidentItem, Incoming, InsideItem, NoticeItem, PassIssued, PassItem, PostDo, PostItem,
+    PrincipalKind, ReachReport, RegularItem, Reply, Request, Status, SyncReport, Topic,
 };
 use std::collections::BTreeMap;
+
+mod asked;
+
+pub use asked::AskedFor;
 
 /// The last word of the node on everything the screens show.
 #[derive(Clone, Debug, Default)]
@@ -52,17 +55,6 @@ pub struct Model {
     pub closed: Option<Fault>,
     /// Requests without an answer yet.
     pending: BTreeMap<u64, Request>,
-}
-
-/// Lists of a gate that are asked for by a key and forgotten when the guard goes on.
-#[derive(Clone, PartialEq, Eq, Debug, Default)]
-pub struct AskedFor {
-    /// Who has to be looked for.
-    pub evacuation: Option<Evacuation>,
-    /// The refusal lists.
-    pub refusals: Option<Vec<RefusalItem>>,
-    /// What was looked up, and the units that were found.
-    pub units: Option<(String, Vec<UnitItem>)>,
 }
 
 /// What one line from the node leads to.

@@ -184,7 +184,7 @@ fn a_unit_shows_whom_to_ring_its_cars_and_its_visitors_and_amber_says_what_to_do
 #[test]
 fn the_day_sheet_says_where_it_lies_and_to_print_it_now_or_why_it_was_not_saved() {
     let at = Printed::At {
-        path: "/home/gate/文档/当日单-1.pdf".into(),
+        path: "/srv/gate/文档/当日单-1.pdf".into(),
         expected: 4,
         inside: 2,
     };
@@ -199,7 +199,7 @@ fn the_day_sheet_says_where_it_lies_and_to_print_it_now_or_why_it_was_not_saved(
     let (title, advice, lines, tone) = asked(&zh(), look(Some(&at)));
     assert_eq!((title.as_str(), tone), ("当日单已保存", Tone::Good));
     assert!(advice.starts_with("请现在打印"));
-    assert_eq!(lines[0].text, "/home/gate/文档/当日单-1.pdf");
+    assert_eq!(lines[0].text, "/srv/gate/文档/当日单-1.pdf");
     assert!(lines[1].text.contains("院内 2，预计到访 4"));
     let (_, advice, _, tone) = asked(&en(), look(Some(&failed)));
     assert!(advice.contains("No space left on device") && advice.contains("Ctrl+P"));
