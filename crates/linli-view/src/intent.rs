@@ -3,7 +3,6 @@
 use crate::api::{
     GateScan, GuardAct, NoticeRequest, PassRequest, Passphrase, PostDo, PostKind, Request,
 };
-use crate::api::{GateScan, GuardAct, NoticeRequest, PassRequest, Passphrase, Request};
 use crate::board::BoardFilter;
 use crate::refusal_list::Line;
 use crate::station::Mode;

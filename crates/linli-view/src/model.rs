@@ -11,8 +11,10 @@ use crate::api::{
 use std::collections::BTreeMap;
 
 mod asked;
+mod told;
 
 pub use asked::AskedFor;
+pub use told::Told;
 
 /// The last word of the node on everything the screens show.
 #[derive(Clone, Debug, Default)]
@@ -64,64 +66,6 @@ pub struct Folded {
     pub asks: Vec<Request>,
     /// What to tell the person.
     pub told: Option<Told>,
-}
-
-/// Something the person should be told once.
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub enum Told {
-    /// A post is out.
-    Posted {
-        /// The post.
-        id: String,
-    },
-    /// A post was reported.
-    Reported,
-    /// A notice was published.
-    Published {
-        /// The notice.
-        id: String,
-        /// Parts of its area that the register does not know.
-        unknown: Vec<String>,
-    },
-    /// A notice was taken back.
-    Retracted,
-    /// Those who have not confirmed are asked once more.
-    Reminded,
-    /// A unit was told.
-    ToldAtDoor {
-        /// The unit.
-        unit: String,
-    },
-    /// A notice was confirmed.
-    Confirmed {
-        /// Its headline.
-        title: String,
-    },
-    /// A pass is ready.
-    Issued,
-    /// A pass was cancelled.
-    Cancelled {
-        /// Its label.
-        label: String,
-    },
-    /// Whom a pass is for is a regular visitor now.
-    Kept,
-    /// A regular visitor is forgotten.
-    Dropped,
-    /// Somebody is on this home's refusal list now.
-    Refused,
-    /// Somebody is off it.
-    ReceivedAgain,
-    /// The exchange stopped.
-    Paused,
-    /// The exchange goes on.
-    Resumed,
-    /// Only the number of this pass is left, its picture is not here.
-    NoPicture,
-    /// A guard's act is written down.
-    Guard(GuardAct),
-    /// It did not work.
-    Failed(Fault),
 }
 
 impl Model {
