@@ -12,11 +12,14 @@
 #[path = "../tests/common/mod.rs"]
 mod common;
 
+use common::house::{call, ring};
 use common::office::be_office;
 use common::{Shared, app, be_gate, node, raster};
 use linli_desktop::app::App;
 use linli_desktop::state::State;
-use linli_view::api::{Fault, FaultCode, GateScan, Reason, ScanKind, SyncFacts, Trouble};
+use linli_view::api::{
+    Fault, FaultCode, GateScan, Reason, RingState, ScanKind, SyncFacts, Trouble,
+};
 use linli_view::intent::{Intent, Look, Screen};
 use linli_view::station::Mode;
 use linli_view::words::Lang;
@@ -252,6 +255,38 @@ const SCENES: &[Scene] = &[
         app.perform(ctx, Intent::ScanMode(Mode::Sheet));
         app.drain();
     }),
+    (
+        "40-call",
+        Screen::Visitors,
+        |node| ring(node, call("e:1", Some("老周"))),
+        |ctx, app| app.perform(ctx, Intent::NewPass),
+    ),
+    (
+        "41-call-aside",
+        Screen::Home,
+        |node| ring(node, call("e:1", None)),
+        |ctx, app| {
+            app.perform(
+                ctx,
+                Intent::AsideCall {
+                    event: "e:1".into(),
+                },
+            )
+        },
+    ),
+    (
+        "42-doorbell",
+        Screen::Doorbell,
+        |node| {
+            let mut missed = call("e:1", Some("快递"));
+            (missed.here, missed.state) = (false, RingState::NoAnswer);
+            let mut over = call("e:0", Some("老周"));
+            (over.here, over.state) = (false, RingState::Decided);
+            over.at_ms -= 7_200_000;
+            node.borrow_mut().rings.extend([missed, over]);
+        },
+        |_, _| {},
+    ),
 ];
 
 fn compose(ctx: &egui::Context, app: &mut App) {

@@ -1,6 +1,7 @@
 //! The window as egui sees it: drain, fold, draw, collect, carry out.
 
 mod board;
+mod calls;
 mod gate;
 mod keys;
 mod office;
@@ -68,6 +69,8 @@ pub struct App {
     styled: Option<Theme>,
     /// What came behind a gun's Enter within one frame.
     later: Vec<egui::Event>,
+    /// Calls of gates: what was heard of them, what is rung and told.
+    calls: calls::Calls,
     /// When to try the connection again by itself.
     again_ms: Option<u64>,
     /// At an office: the draft as its home keeps it.
@@ -100,6 +103,7 @@ impl App {
             typing: Typing::default(),
             seen: None,
             styled: None,
+            calls: calls::Calls::default(),
             again_ms: None,
             kept_draft: None,
             later: Vec::new(),
@@ -238,8 +242,9 @@ impl App {
             ctx.send_viewport_cmd(egui::ViewportCommand::Fullscreen(!full));
         }
         self.forget_verdict(&ctx);
+        self.cover(&ctx, view.call.is_some());
         let mut intents = self.station_input(&ctx, &mut view);
-        intents.extend(keys::intents(&ctx, &view, self.model.is_gate()));
+        intents.extend(keys::intents(&ctx, &view, self.model.screens()));
         draw::draw(ui, &theme, &view, &mut self.state, &mut intents);
         if self.unsettled > 0 {
             self.unsettled -= 1;
@@ -260,8 +265,9 @@ impl App {
 }
 
 impl eframe::App for App {
-    fn logic(&mut self, _ctx: &egui::Context, _frame: &mut eframe::Frame) {
+    fn logic(&mut self, ctx: &egui::Context, _frame: &mut eframe::Frame) {
         self.drain();
+        self.ring(ctx);
     }
 
     fn ui(&mut self, ui: &mut egui::Ui, _frame: &mut eframe::Frame) {

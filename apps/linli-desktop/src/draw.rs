@@ -3,8 +3,10 @@
 mod badge;
 mod board;
 mod button;
+mod call;
 mod card;
 mod compose;
+mod doorbell;
 mod home;
 mod icon;
 mod neighbours;
@@ -69,7 +71,15 @@ pub fn draw(ui: &mut Ui, theme: &Theme, view: &View, state: &mut State, intents:
                     neighbours::screen(ui, theme, neighbours, intents)
                 });
             }
+            Page::Doorbell(doorbell) => {
+                scroll(ui, "doorbell", |ui| {
+                    doorbell::screen(ui, theme, doorbell, intents)
+                });
+            }
         });
+    if let Some(call) = &view.call {
+        call::over(ui.ctx(), theme, call, intents);
+    }
 }
 
 /// Lets a page scroll up and down and take the whole width.

@@ -1,5 +1,5 @@
 //! One sound for each answer, so that a guard who looks at the car hears it: two rising notes let in, three level ones
-//! ask, one long low one refuses.
+//! ask, one long low one refuses. A gate that calls a household is heard as two falling notes, twice.
 //!
 //! The sounds are made here and played by the platform's own player, on a thread of its own: no library, nothing to
 //! build against, silent where there is no player, and a decision never waits for one.
@@ -27,11 +27,22 @@ const PLAYERS: [(&str, &[&str]); 4] = [
 pub trait Chimes {
     /// Plays the sound of an answer; never waits.
     fn chime(&mut self, result: GateResult);
+    /// Plays the doorbell once; never waits.
+    fn ring(&mut self);
+}
+
+/// What can be heard.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Sound {
+    /// An answer of the gate.
+    Answer(GateResult),
+    /// A gate calls this household.
+    Bell,
 }
 
 /// The platform's player.
 pub struct System {
-    play: SyncSender<GateResult>,
+    play: SyncSender<Sound>,
 }
 
 impl System {
@@ -50,16 +61,20 @@ impl System {
 impl Chimes for System {
     fn chime(&mut self, result: GateResult) {
         // A sound that is still playing is enough: the next one is dropped.
-        let _ = self.play.try_send(result);
+        let _ = self.play.try_send(Sound::Answer(result));
+    }
+
+    fn ring(&mut self) {
+        let _ = self.play.try_send(Sound::Bell);
     }
 }
 
-fn serve(asked: &Receiver<GateResult>) {
+fn serve(asked: &Receiver<Sound>) {
     let mut player = None;
-    while let Ok(result) = asked.recv() {
+    while let Ok(sound) = asked.recv() {
         let file =
-            std::env::temp_dir().join(format!("linli-{}-{}.wav", std::process::id(), word(result)));
-        if store(&file, result) {
+            std::env::temp_dir().join(format!("linli-{}-{}.wav", std::process::id(), word(sound)));
+        if store(&file, sound) {
             player = play(player, &file);
             // A sound that stays behind is three seconds of nothing in a temporary folder.
             let _ = std::fs::remove_file(&file);
@@ -68,9 +83,9 @@ fn serve(asked: &Receiver<GateResult>) {
 }
 
 /// Never over a file that is there: the folder is everybody's.
-fn store(file: &Path, result: GateResult) -> bool {
+fn store(file: &Path, sound: Sound) -> bool {
     let made = OpenOptions::new().write(true).create_new(true).open(file);
-    made.and_then(|mut to| to.write_all(&wav(result))).is_ok()
+    made.and_then(|mut to| to.write_all(&wav(sound))).is_ok()
 }
 
 /// Plays with the player that worked last, or looks for one that does.
@@ -95,34 +110,42 @@ fn play(last: Option<usize>, file: &PathBuf) -> Option<usize> {
     None
 }
 
-const fn word(result: GateResult) -> &'static str {
-    match result {
-        GateResult::Admit => "admit",
-        GateResult::Ask => "ask",
-        GateResult::Deny => "deny",
+const fn word(sound: Sound) -> &'static str {
+    match sound {
+        Sound::Answer(GateResult::Admit) => "admit",
+        Sound::Answer(GateResult::Ask) => "ask",
+        Sound::Answer(GateResult::Deny) => "deny",
+        Sound::Bell => "bell",
     }
 }
 
 /// Pitch in hertz (0 is silence) and length in milliseconds, one after the other.
-const fn notes(result: GateResult) -> &'static [(f32, u32)] {
-    match result {
-        GateResult::Admit => &[(880.0, 120), (1318.5, 220)],
-        GateResult::Ask => &[
+const fn notes(sound: Sound) -> &'static [(f32, u32)] {
+    match sound {
+        Sound::Answer(GateResult::Admit) => &[(880.0, 120), (1318.5, 220)],
+        Sound::Answer(GateResult::Ask) => &[
             (659.3, 120),
             (0.0, 60),
             (659.3, 120),
             (0.0, 60),
             (659.3, 120),
         ],
-        GateResult::Deny => &[(196.0, 700)],
+        Sound::Answer(GateResult::Deny) => &[(196.0, 700)],
+        Sound::Bell => &[
+            (1108.7, 280),
+            (831.6, 420),
+            (0.0, 200),
+            (1108.7, 280),
+            (831.6, 420),
+        ],
     }
 }
 
-/// The sound of an answer as a WAV file.
+/// The sound as a WAV file.
 #[must_use]
-pub fn wav(result: GateResult) -> Vec<u8> {
+pub fn wav(sound: Sound) -> Vec<u8> {
     let mut samples: Vec<u8> = Vec::new();
-    for (pitch, ms) in notes(result) {
+    for (pitch, ms) in notes(sound) {
         let count = RATE * ms / 1000;
         for at in 0..count {
             let turn = at as f32 / RATE as f32 * pitch * std::f32::consts::TAU;
@@ -153,7 +176,7 @@ pub fn wav(result: GateResult) -> Vec<u8> {
 
 #[cfg(test)]
 mod tests {
-    //! Three sounds that nobody takes for one another, and silence that holds nobody up.
+    //! Four sounds that nobody takes for one another, and silence that holds nobody up.
     #![allow(clippy::unwrap_used, clippy::expect_used, reason = "tests")]
 
     use super::*;
@@ -175,7 +198,7 @@ mod tests {
 
     #[test]
     fn the_three_sounds_differ_in_pitch_and_in_length_and_are_short() {
-        let sounds = ALL.map(wav);
+        let sounds = ALL.map(|result| wav(Sound::Answer(result)));
         for sound in &sounds {
             assert_eq!((&sound[..4], &sound[8..12]), (&b"RIFF"[..], &b"WAVE"[..]));
             let size = u32::from_le_bytes(sound[40..44].try_into().unwrap());
@@ -190,10 +213,25 @@ mod tests {
     }
 
     #[test]
+    fn the_bell_falls_where_a_yes_rises_and_is_longer_than_any_answer() {
+        let bell = wav(Sound::Bell);
+        let half = 44 + (bell.len() - 44) * 350 / 1600 / 2 * 2;
+        let first = pitch(&bell[..half]);
+        assert!(first > 900, "it begins high: {first}");
+        let notes = notes(Sound::Bell);
+        assert!(notes[0].0 > notes[1].0, "and falls");
+        assert!(
+            ALL.iter()
+                .all(|one| wav(Sound::Answer(*one)).len() * 2 < bell.len())
+        );
+    }
+
+    #[test]
     fn a_hundred_answers_wait_for_no_player() {
         let mut sound = System::start();
         for result in ALL.into_iter().cycle().take(100) {
             sound.chime(result);
+            sound.ring();
         }
     }
 }

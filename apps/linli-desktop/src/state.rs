@@ -11,6 +11,7 @@ use linli_view::refusal_list::RefusalDraft;
 use linli_view::station::{Mode, Printed};
 use linli_view::tone::Tone;
 use linli_view::words::{Catalogue, Lang};
+use std::collections::BTreeSet;
 use zeroize::Zeroizing;
 
 /// The state of one window.
@@ -78,6 +79,8 @@ pub struct State {
     pub printed: Option<Printed>,
     /// Dark at night and light by day, by the clock, until somebody chooses.
     pub by_day: bool,
+    /// Calls to which this window says nothing.
+    pub aside: BTreeSet<String>,
     /// The passphrase being typed.
     pub passphrase: Secret,
     /// What was told last; stays until put away.
@@ -206,6 +209,7 @@ impl State {
             shown: None,
             printed: None,
             by_day: false,
+            aside: BTreeSet::new(),
             passphrase: Secret::default(),
             said: None,
             focus: None,

@@ -51,6 +51,8 @@ pub struct Colours {
     pub ink: Color32,
     /// The ground of a QR code, in every look.
     pub paper: Color32,
+    /// Over the page while something asks above it.
+    pub veil: Color32,
     tones: [(Color32, Color32); 7],
     bars: [Color32; 4],
 }
@@ -178,6 +180,7 @@ const LIGHT: Colours = Colours {
     on_accent: rgb(0xff_ff_ff),
     ink: rgb(0x00_00_00),
     paper: rgb(0xff_ff_ff),
+    veil: Color32::from_black_alpha(150),
     tones: [
         (rgb(0x1a_1f_25), rgb(0xec_ef_f2)),
         (rgb(0x56_5f_6a), rgb(0xec_ef_f2)),
@@ -208,6 +211,7 @@ const DARK: Colours = Colours {
     on_accent: rgb(0x0a_16_24),
     ink: rgb(0x00_00_00),
     paper: rgb(0xff_ff_ff),
+    veil: Color32::from_black_alpha(150),
     tones: [
         (rgb(0xe8_ea_ed), rgb(0x2b_31_39)),
         (rgb(0xa6_ae_b8), rgb(0x2b_31_39)),
@@ -239,6 +243,7 @@ const CLEAR: Colours = Colours {
     on_accent: rgb(0xff_ff_ff),
     ink: rgb(0x00_00_00),
     paper: rgb(0xff_ff_ff),
+    veil: Color32::from_black_alpha(150),
     tones: [
         (rgb(0x00_00_00), rgb(0xec_ef_f2)),
         (rgb(0x37_3e_46), rgb(0xec_ef_f2)),

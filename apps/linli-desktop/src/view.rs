@@ -2,8 +2,10 @@
 
 use crate::state::State;
 use linli_view::board::{self, Board, PostForm, PostPage};
+use linli_view::calls::{self, Call, Waiting};
 use linli_view::compose::{self, Compose};
 use linli_view::dates::Now;
+use linli_view::doorbell::{self, DoorbellPage};
 use linli_view::frame::{self, Frame, Note};
 use linli_view::home::{self, Home};
 use linli_view::intent::Screen;
@@ -27,6 +29,10 @@ pub struct View {
     pub frame: Frame,
     /// The note at the bottom.
     pub note: Option<Note>,
+    /// A gate's call, over the page.
+    pub call: Option<Box<Call>>,
+    /// Calls put aside that still wait.
+    pub waiting: Vec<Waiting>,
     /// The page.
     pub page: Page,
 }
@@ -52,6 +58,8 @@ pub enum Page {
     Board(Box<Board>, BesidePost),
     /// Neighbours and sync.
     Neighbours(Box<Neighbours>),
+    /// Calls of gates, and in which order this household's devices ring.
+    Doorbell(Box<DoorbellPage>),
 }
 
 /// What stands beside the lists of passes.
@@ -79,9 +87,20 @@ pub enum BesidePost {
 /// Makes the view of this moment.
 #[must_use]
 pub fn view(words: &Catalogue, now: Now, model: &Model, state: &State, home: &str) -> View {
+    // A gate sees its own calls on the station.
+    let open = model.closed.is_none() && model.is_house();
     View {
         frame: frame::frame(words, now, model, state.screen, state.look),
         note: state.note(words),
+        call: open
+            .then(|| calls::call(words, now, model, &state.aside))
+            .flatten()
+            .map(Box::new),
+        waiting: if open {
+            calls::waiting(words, now, model, &state.aside)
+        } else {
+            Vec::new()
+        },
         page: page(words, now, model, state, home),
     }
 }
@@ -117,11 +136,14 @@ fn page(words: &Catalogue, now: Now, model: &Model, state: &State, home: &str) -
         return Page::Start(start::connecting(words, home));
     };
     match state.screen {
-        Screen::Home | Screen::Visitors if model.is_gate() => {
+        Screen::Home | Screen::Visitors | Screen::Doorbell if model.is_gate() => {
             let facts = station_facts(model, state);
             Page::Station(Box::new(station::station(words, now, facts)))
         }
-        Screen::Home => Page::Home(Box::new(home::home(words, now, model))),
+        Screen::Doorbell if model.is_house() => {
+            Page::Doorbell(Box::new(doorbell::page(words, now, model)))
+        }
+        Screen::Home | Screen::Doorbell => Page::Home(Box::new(home::home(words, now, model))),
         Screen::Notices => {
             if let Some(draft) = state.notice_draft.as_ref().filter(|_| state.composing) {
                 let page = compose::compose(words, now, Some(status), draft, state.step);

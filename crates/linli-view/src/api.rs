@@ -22,7 +22,7 @@ mod status;
 pub use board::{CommentItem, ModerationItem, PostItem, PostKind};
 pub use door::{
     Doorbell, DoorbellDevice, Evacuation, EvacuationBuilding, EvacuationUnit, RefusalItem,
-    RingItem, RingState, UnitItem,
+    RingItem, RingSaid, RingState, UnitItem,
 };
 pub use fault::{Fault, FaultCode};
 pub use frame::{Event, Incoming, Reply, RequestLine, Topic};

@@ -1,6 +1,7 @@
 //! The window around the screens: the rail, the light, the switches, the note at the bottom.
 
 use crate::api::GuardAct;
+use crate::calls;
 use crate::clean;
 use crate::dates::Now;
 use crate::fault;
@@ -89,7 +90,8 @@ pub fn frame(words: &Catalogue, now: Now, model: &Model, screen: Screen, look: L
             |c| clean::line(&c.name, clean::NAME_MAX),
         ),
         who: me.map(|me| who(words, me)).unwrap_or_default(),
-        nav: Screen::all(model.is_gate())
+        nav: model
+            .screens()
             .iter()
             .map(|to| nav(words, now, model, *to, screen, look))
             .collect(),
@@ -155,6 +157,7 @@ fn nav(
         Screen::Board if elderly => "nav-board-elderly",
         Screen::Board => "nav-board",
         Screen::Neighbours => "nav-neighbours",
+        Screen::Doorbell => "nav-doorbell",
     });
     let badge = match to {
         Screen::Notices => model
@@ -162,6 +165,7 @@ fn nav(
             .iter()
             .filter(|item| notices::needs_me(item, now))
             .count(),
+        Screen::Doorbell => calls::ringing(model, now).len(),
         Screen::Home | Screen::Visitors | Screen::Board | Screen::Neighbours => 0,
     };
     let name = if badge > 0 {
@@ -235,6 +239,11 @@ pub fn note(words: &Catalogue, told: &Told) -> Note {
         })),
         Told::Refused => good(words.say("note-refused")),
         Told::ReceivedAgain => good(words.say("note-received-again")),
+        Told::Call(told) => {
+            let (text, tone) = calls::told(words, *told);
+            Note { text, tone }
+        }
+        Told::DoorbellSet => good(words.say("note-doorbell-set")),
         Told::Paused => Note {
             text: words.say("note-paused"),
             tone: Tone::Warn,

@@ -22,11 +22,22 @@ pub enum Screen {
     Board,
     /// 邻居
     Neighbours,
+    /// 门铃
+    Doorbell,
 }
 
 impl Screen {
     /// All, in the order of the rail (and of `Alt+1`...).
-    pub const ALL: [Self; 5] = [
+    pub const ALL: [Self; 6] = [
+        Self::Home,
+        Self::Notices,
+        Self::Visitors,
+        Self::Board,
+        Self::Neighbours,
+        Self::Doorbell,
+    ];
+    /// Those of an office: nobody calls it from a gate.
+    pub const OFFICE: [Self; 5] = [
         Self::Home,
         Self::Notices,
         Self::Visitors,
@@ -35,12 +46,6 @@ impl Screen {
     ];
     /// Those of a gate: its home is the station, and it invites nobody.
     pub const GATE: [Self; 3] = [Self::Home, Self::Notices, Self::Neighbours];
-
-    /// The screens of a window, by whether its home is a gate's.
-    #[must_use]
-    pub const fn all(gate: bool) -> &'static [Self] {
-        if gate { &Self::GATE } else { &Self::ALL }
-    }
 
     /// The word `--screen` takes.
     #[must_use]
@@ -51,6 +56,7 @@ impl Screen {
             Self::Visitors => "visitors",
             Self::Board => "board",
             Self::Neighbours => "neighbours",
+            Self::Doorbell => "doorbell",
         }
     }
 
@@ -63,6 +69,7 @@ impl Screen {
             "visitors" | "pass" | "passes" => Some(Self::Visitors),
             "board" | "posts" => Some(Self::Board),
             "neighbours" | "neighbors" | "sync" | "peers" => Some(Self::Neighbours),
+            "doorbell" | "rings" => Some(Self::Doorbell),
             _ => None,
         }
     }
@@ -316,6 +323,30 @@ pub enum Intent {
     Guard(GuardAct),
     /// The next visitor: clears the field and the verdict.
     NextVisitor,
+    /// Answers a call of a gate.
+    AnswerCall {
+        /// The call.
+        event: String,
+        /// Let in?
+        admit: bool,
+    },
+    /// Says nothing to a call; it can be taken up again while it lasts.
+    AsideCall {
+        /// The call.
+        event: String,
+    },
+    /// Takes such a call up again.
+    BackToCall {
+        /// The call.
+        event: String,
+    },
+    /// Sets how this household is called.
+    SetDoorbell {
+        /// Devices in their order; empty: as before.
+        order: Vec<String>,
+        /// How long each rings; none: as before.
+        seconds: Option<u64>,
+    },
     /// Stops all exchange.
     Pause,
     /// Takes it up again.
@@ -397,6 +428,14 @@ impl Intent {
                 query: query.clone(),
             }),
             Self::Guard(act) => Some(Request::GateGuard(act.clone())),
+            Self::AnswerCall { event, admit } => Some(Request::RingAnswer {
+                event: event.clone(),
+                admit: *admit,
+            }),
+            Self::SetDoorbell { order, seconds } => Some(Request::DoorbellSet {
+                order: order.clone(),
+                seconds: *seconds,
+            }),
             Self::Pause => Some(Request::NetPause),
             Self::Resume => Some(Request::NetResume),
             Self::Unlock(passphrase) => Some(Request::Unlock {
@@ -439,6 +478,8 @@ impl Intent {
             | Self::Pin(_)
             | Self::Companions { .. }
             | Self::NightDay
+            | Self::AsideCall { .. }
+            | Self::BackToCall { .. }
             | Self::Retry
             | Self::CloseNote => None,
         }

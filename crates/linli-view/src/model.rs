@@ -4,17 +4,20 @@
 //! changed and is answered with the requests that fetch them again. Nothing here is worded.
 
 use crate::api::{
-    Event, ExpectedItem, Fault, FaultCode, GateAnswer, GateEvent, GateSheet, GateStatus, GuardAct,
-    IncidentItem, Incoming, InsideItem, NoticeItem, PassIssued, PassItem, PostDo, PostItem,
-    PrincipalKind, ReachReport, RegularItem, Reply, Request, Status, SyncReport, Topic,
+    Doorbell, Event, ExpectedItem, Fault, FaultCode, GateAnswer, GateEvent, GateSheet, GateStatus,
+    GuardAct, IncidentItem, Incoming, InsideItem, NoticeItem, PassIssued, PassItem, PostDo,
+    PostItem, PrincipalKind, ReachReport, RegularItem, Reply, Request, RingItem, Status,
+    SyncReport, Topic,
 };
+use crate::calls::CallTold;
+use crate::intent::Screen;
 use std::collections::BTreeMap;
 
 mod asked;
 mod told;
 
 pub use asked::AskedFor;
-pub use told::Told;
+pub use told::{Folded, Told};
 
 /// The last word of the node on everything the screens show.
 #[derive(Clone, Debug, Default)]
@@ -33,6 +36,10 @@ pub struct Model {
     pub report: Option<SyncReport>,
     /// The board.
     pub posts: Vec<PostItem>,
+    /// Calls of gates: to this household; at a gate its own.
+    pub rings: Vec<RingItem>,
+    /// In a household: in which order its devices ring.
+    pub doorbell: Option<Doorbell>,
     /// At a gate: where it stands.
     pub gate: Option<GateStatus>,
     /// At a gate: its log, newest first.
@@ -57,15 +64,6 @@ pub struct Model {
     pub closed: Option<Fault>,
     /// Requests without an answer yet.
     pending: BTreeMap<u64, Request>,
-}
-
-/// What one line from the node leads to.
-#[derive(Clone, PartialEq, Eq, Debug, Default)]
-pub struct Folded {
-    /// What to ask next.
-    pub asks: Vec<Request>,
-    /// What to tell the person.
-    pub told: Option<Told>,
 }
 
 impl Model {
@@ -107,6 +105,38 @@ impl Model {
             Request::GateInside,
             Request::GateExpected,
         ]
+    }
+
+    /// What only a household is asked.
+    fn house() -> Vec<Request> {
+        vec![Request::Rings, Request::Doorbell]
+    }
+
+    /// Is this the home of a household?
+    #[must_use]
+    pub fn is_house(&self) -> bool {
+        let me = self.status.as_ref().and_then(|status| status.me.as_ref());
+        me.is_some_and(|me| me.kind == PrincipalKind::Household)
+    }
+
+    /// The pages of this home, in the order of the rail.
+    #[must_use]
+    pub fn screens(&self) -> &'static [Screen] {
+        if self.is_gate() {
+            &Screen::GATE
+        } else if self.is_house() {
+            &Screen::ALL
+        } else {
+            &Screen::OFFICE
+        }
+    }
+
+    /// Has this call been answered here, and the node has not replied yet?
+    #[must_use]
+    pub fn answering(&self, event: &str) -> bool {
+        self.pending
+            .values()
+            .any(|asked| matches!(asked, Request::RingAnswer { event: of, .. } if of == event))
     }
 
     /// Is this the home of a gate?
@@ -172,6 +202,10 @@ impl Model {
                 asks.push(Request::GateEvacuation);
             }
         }
+        if self.is_house() && asks.contains(&Request::PassList) {
+            // Calls and the doorbell come as what passes are made of.
+            asks.extend(Self::house());
+        }
         if self.is_gate() && asks.contains(&Request::Peers) {
             // Whoever was heard may have brought cancellations and the time of day.
             asks.push(Request::GateStatus);
@@ -192,7 +226,8 @@ impl Model {
                     .community
                     .is_none()
                     .then(|| Fault::of(FaultCode::NoCommunity));
-                let (was_gate, was_office) = (self.is_gate(), self.is_office());
+                let (was_gate, was_office, was_house) =
+                    (self.is_gate(), self.is_office(), self.is_house());
                 self.status = Some(*status);
                 let mut asks = if opened { Self::opening() } else { Vec::new() };
                 if self.is_gate() && !was_gate {
@@ -203,6 +238,9 @@ impl Model {
                 }
                 if !self.is_gate() && self.asked_for.refusals.is_none() && self.closed.is_none() {
                     asks.push(Request::Refusals);
+                }
+                if self.is_house() && !was_house {
+                    asks.extend(Self::house());
                 }
                 Folded { asks, told: None }
             }
@@ -323,8 +361,26 @@ impl Model {
                 self.inside = inside;
                 Folded::default()
             }
-            // Shown by whoever asked; no page keeps them yet.
-            (Reply::Rings(_) | Reply::Doorbell(_), _) => Folded::default(),
+            (Reply::Rings(rings), request) => {
+                self.rings = rings;
+                let told = match request {
+                    Some(Request::RingAnswer { admit: true, .. }) => Some(CallTold::SaidAdmit),
+                    Some(Request::RingAnswer { admit: false, .. }) => Some(CallTold::SaidRefuse),
+                    _ => None,
+                };
+                Folded {
+                    asks: Vec::new(),
+                    told: told.map(Told::Call),
+                }
+            }
+            (Reply::Doorbell(bell), request) => {
+                self.doorbell = Some(*bell);
+                let set = matches!(request, Some(Request::DoorbellSet { .. }));
+                Folded {
+                    asks: Vec::new(),
+                    told: set.then_some(Told::DoorbellSet),
+                }
+            }
             (Reply::Refusals(lines), request) => {
                 self.asked_for.refusals = Some(lines);
                 Folded {
@@ -418,9 +474,19 @@ impl Model {
             },
             // Nobody pressed anything: the next event asks again.
             None
-            | Some(Request::Subscribe | Request::Status | Request::Peers | Request::Refusals) => {
-                Folded::default()
-            }
+            | Some(
+                Request::Subscribe
+                | Request::Status
+                | Request::Peers
+                | Request::Rings
+                | Request::Doorbell
+                | Request::Refusals,
+            ) => Folded::default(),
+            // It may be over, or answered by another program: what stands is looked up.
+            Some(Request::RingAnswer { .. }) => Folded {
+                asks: vec![Request::Rings],
+                told: Some(Told::Failed(fault)),
+            },
             Some(_) => Folded {
                 asks: Vec::new(),
                 told: Some(Told::Failed(fault)),

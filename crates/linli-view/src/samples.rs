@@ -6,7 +6,7 @@
     reason = "tests"
 )]
 
-use crate::api::{NoticeItem, PassItem, Status, SyncReport};
+use crate::api::{NoticeItem, PassItem, RingItem, RingState, Status, SyncReport};
 use crate::dates::Now;
 use crate::model::Model;
 use crate::words::{Catalogue, Lang};
@@ -43,6 +43,28 @@ pub(crate) fn passes() -> Vec<PassItem> {
 
 pub(crate) fn report() -> SyncReport {
     serde_json::from_str(include_str!("../samples/peers.json")).unwrap()
+}
+
+/// A call that rings here since `at_ms`.
+pub(crate) fn call(event: &str, at_ms: u64) -> RingItem {
+    RingItem {
+        event: event.into(),
+        gate: 1,
+        gate_name: Some("东门".into()),
+        at_ms,
+        unit: Some("3-2-501".into()),
+        name: Some("老周".into()),
+        companions: 1,
+        resident: false,
+        state: RingState::Rings,
+        live: true,
+        here: true,
+        rang: true,
+        answers: Vec::new(),
+        device: None,
+        for_s: Some(55),
+        since_ms: at_ms,
+    }
 }
 
 pub(crate) fn model() -> Model {

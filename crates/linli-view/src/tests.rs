@@ -14,7 +14,8 @@ use crate::pass_form::{Day, PassDraft};
 use crate::samples::{NOW, model};
 use crate::words::{Catalogue, Lang};
 use crate::{
-    frame, home, neighbours, notice_page, notices, pass_card, pass_form, pass_list, reasons, start,
+    calls, doorbell, frame, home, neighbours, notice_page, notices, pass_card, pass_form,
+    pass_list, reasons, start,
 };
 use proptest::prelude::*;
 
@@ -54,6 +55,11 @@ fn everything(words: &Catalogue, now: Now, model: &Model, draft: &PassDraft) -> 
         ));
     }
     put(format!("{:?}", pass_list::lists(words, now, model)));
+    let aside = model.rings.iter().skip(1).map(|r| r.event.clone());
+    let aside = aside.collect();
+    put(format!("{:?}", calls::call(words, now, model, &aside)));
+    put(format!("{:?}", calls::waiting(words, now, model, &aside)));
+    put(format!("{:?}", doorbell::page(words, now, model)));
     put(format!(
         "{:?}",
         pass_form::form(words, now, model.status.as_ref(), draft)
@@ -139,6 +145,7 @@ fn every_sentence_of_every_view_exists_in_both_languages_with_its_arguments() {
             Told::Paused,
             Told::Resumed,
             Told::NoPicture,
+            Told::DoorbellSet,
         ] {
             texts.push(format!("{:?}", frame::note(&words, &told)));
         }
@@ -246,6 +253,17 @@ proptest! {
             peer.last_met_ms = Some(then);
             peer.lacks = Some(ms);
         }
+        for event in ["e:1", "e:2"] {
+            let mut ring = crate::samples::call(event, ms);
+            (ring.name, ring.unit) = (Some(text.clone()), Some(other.clone()));
+            ring.gate_name = Some(other.clone());
+            model.rings.push(ring);
+        }
+        model.doorbell = Some(crate::api::Doorbell {
+            order: vec![crate::api::DoorbellDevice { device: text.clone(), me: false }],
+            seconds: 9,
+            set: true,
+        });
         let pass = model.passes[0].clone();
         model.issued = Some(PassIssued { pass, text: text.clone(), qr: PassQr { size, bits: vec![1, 2, 3] } });
         let draft = PassDraft { label: text.clone(), date: other.clone(), from: text.clone(), until: other.clone(),

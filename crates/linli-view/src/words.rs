@@ -250,6 +250,7 @@ pub const fn sources(lang: Lang) -> &'static [&'static str] {
     match lang {
         Lang::ZhCn => &[
             include_str!("../locales/zh-CN/board.ftl"),
+            include_str!("../locales/zh-CN/calls.ftl"),
             include_str!("../locales/zh-CN/dates.ftl"),
             include_str!("../locales/zh-CN/frame.ftl"),
             include_str!("../locales/zh-CN/notices.ftl"),
@@ -262,6 +263,7 @@ pub const fn sources(lang: Lang) -> &'static [&'static str] {
         ],
         Lang::En => &[
             include_str!("../locales/en/board.ftl"),
+            include_str!("../locales/en/calls.ftl"),
             include_str!("../locales/en/dates.ftl"),
             include_str!("../locales/en/frame.ftl"),
             include_str!("../locales/en/notices.ftl"),

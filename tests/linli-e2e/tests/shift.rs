@@ -51,6 +51,7 @@ struct Silence;
 
 impl Chimes for Silence {
     fn chime(&mut self, _: GateResult) {}
+    fn ring(&mut self) {}
 }
 
 type Window = Harness<'static, App>;

@@ -1,5 +1,6 @@
-//! The window's keys: `Alt+1`... pages, `Ctrl+N` a new pass, `Esc` back, Enter to send the form; at a gate one
-//! key an action (`linli_view::station::Mode`), and whatever a barcode gun types. `F11` is the whole window's.
+//! The window's keys: `Alt+1`... pages, `Ctrl+N` a new pass, `Esc` back, Enter to send the form; `F1` to `F3` answer a
+//! gate that calls, and nothing else is heard meanwhile; at a gate one key an action (`linli_view::station::Mode`), and
+//! whatever a barcode gun types. `F11` is the whole window's.
 //!
 //! Tab, Space and Enter on what has the focus are egui's. Input methods had their keys taken out before this is
 //! asked.
@@ -9,24 +10,45 @@ use egui::{Context, Event, ImeEvent, Key, Modifiers};
 use linli_view::intent::{Intent, Screen};
 use linli_view::station::{Mode, Station, type_in};
 
-const PAGES: [Key; 5] = [Key::Num1, Key::Num2, Key::Num3, Key::Num4, Key::Num5];
+const PAGES: [Key; 6] = [
+    Key::Num1,
+    Key::Num2,
+    Key::Num3,
+    Key::Num4,
+    Key::Num5,
+    Key::Num6,
+];
 
 /// What the keys of this frame mean.
-pub(super) fn intents(ctx: &Context, view: &View, gate: bool) -> Vec<Intent> {
+pub(super) fn intents(ctx: &Context, view: &View, screens: &[Screen]) -> Vec<Intent> {
     let mut intents = Vec::new();
     if matches!(view.page, Page::Start(_)) {
+        return intents;
+    }
+    if let Some(call) = &view.call {
+        // Alt+1 is not meant for the page below, and Enter there must not send what is half filled in.
+        ctx.input_mut(|input| {
+            for choice in &call.choices {
+                if let Some((modifiers, key)) = super::gate::key(choice.say.key())
+                    && input.consume_key(modifiers, key)
+                {
+                    intents.push(choice.say.about(&call.event));
+                }
+            }
+        });
+        intents.truncate(1);
         return intents;
     }
     if let Page::Station(station) = &view.page {
         self::station(ctx, station, &mut intents);
     }
     ctx.input_mut(|input| {
-        for (key, screen) in PAGES.into_iter().zip(Screen::all(gate)) {
+        for (key, screen) in PAGES.into_iter().zip(screens) {
             if input.consume_key(Modifiers::ALT, key) {
                 intents.push(Intent::Go(*screen));
             }
         }
-        if !gate && input.consume_key(Modifiers::COMMAND, Key::N) {
+        if screens.contains(&Screen::Visitors) && input.consume_key(Modifiers::COMMAND, Key::N) {
             intents.push(match &view.page {
                 Page::Notices(board, _) if board.compose.is_some() => Intent::NewNotice,
                 Page::Board(..) => Intent::NewPost,

@@ -5,6 +5,7 @@ use crate::files;
 use crate::picture;
 use crate::state::{Focus, Said, Secret};
 use crate::view::{Beside, Page};
+use linli_view::calls::CallTold;
 use linli_view::compose::Step;
 use linli_view::intent::{Intent, Look, Screen};
 use linli_view::model::{Model, Told};
@@ -117,6 +118,15 @@ impl App {
                 self.open();
             }
             Intent::CloseNote => self.state.said = None,
+            Intent::AsideCall { event } => {
+                self.state.aside.insert(event.clone());
+                self.state.said = Some(Said::Told(Told::Call(CallTold::Aside)));
+            }
+            Intent::BackToCall { event } => {
+                self.state.aside.remove(event);
+                self.state.said = None;
+            }
+            Intent::AnswerCall { .. } => self.seen = None,
             Intent::ConfirmNotice { .. }
             | Intent::OpenPost { .. }
             | Intent::FilterPosts(_)
@@ -159,6 +169,7 @@ impl App {
             | Intent::Refuse(_)
             | Intent::ReceiveAgain { .. }
             | Intent::Guard(_)
+            | Intent::SetDoorbell { .. }
             | Intent::NextVisitor => {}
         }
         if let Some(request) = intent.request() {

@@ -80,6 +80,18 @@ pub(super) fn screen(ui: &Ui, rect: Rect, screen: Screen, ink: Color32) {
             line(&[(0.58, 0.34), (0.74, 0.64)]);
             line(&[(0.34, 0.78), (0.66, 0.78)]);
         }
+        Screen::Doorbell => {
+            // A door with its bell beside it.
+            line(&[
+                (0.1, 0.94),
+                (0.1, 0.08),
+                (0.6, 0.08),
+                (0.6, 0.94),
+                (0.1, 0.94),
+            ]);
+            ring(0.46, 0.54, 0.04);
+            ring(0.86, 0.44, 0.12);
+        }
     }
 }
 

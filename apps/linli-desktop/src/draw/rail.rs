@@ -6,8 +6,8 @@ use crate::fonts::medium;
 use crate::theme::Theme;
 use crate::view::{Page, View};
 use egui::{
-    Align, FontFamily, FontId, Frame, Label, Layout, Margin, Panel, RichText, Sense, Stroke, Ui,
-    WidgetInfo, WidgetType, vec2,
+    Align, FontFamily, FontId, Frame, Label, Layout, Margin, Panel, RichText, ScrollArea, Sense,
+    Stroke, Ui, WidgetInfo, WidgetType, vec2,
 };
 use linli_view::frame::{self, NavItem};
 use linli_view::intent::Intent;
@@ -38,11 +38,14 @@ pub(super) fn rail(ui: &mut Ui, theme: &Theme, view: &frame::Frame, intents: &mu
                 });
             });
             ui.add_space(theme.gap(2.0));
-            for item in &view.nav {
-                if entry(ui, theme, item).clicked() {
-                    intents.push(Intent::Go(item.screen));
+            // A low window in the large look has not room for all of them.
+            ScrollArea::vertical().id_salt("rail").show(ui, |ui| {
+                for item in &view.nav {
+                    if entry(ui, theme, item).clicked() {
+                        intents.push(Intent::Go(item.screen));
+                    }
                 }
-            }
+            });
         });
 }
 
@@ -121,6 +124,9 @@ pub(super) fn bar(ui: &mut Ui, theme: &Theme, view: &View, intents: &mut Vec<Int
             let station = matches!(view.page, Page::Station(_));
             if let Some(note) = view.note.as_ref().filter(|_| !station) {
                 note_line(ui, theme, view, note, intents);
+            }
+            for waiting in &view.waiting {
+                super::call::waiting(ui, theme, waiting, intents);
             }
             // What stays is said where one begins and where one looks after the computer, not on every page.
             let standing = matches!(view.page, Page::Home(_) | Page::Neighbours(_));

@@ -9,7 +9,9 @@
 
 pub mod board;
 pub mod gate;
+pub mod house;
 pub mod office;
+pub mod passes;
 pub mod raster;
 pub mod window;
 
@@ -20,11 +22,12 @@ use linli_desktop::picture::Picture;
 use linli_desktop::sound::Chimes;
 use linli_desktop::state::State;
 use linli_view::api::{
-    Event, Fault, FaultCode, GateEvent, GateHeard, GateResult, GuardAct, IncidentItem, Incoming,
-    InsideItem, Me, NoticeItem, PassIssued, PassItem, PassQr, PassRequest, PostItem, PrincipalKind,
-    RefusalItem, RegularItem, Reply, Request, Status, SyncReport, Topic,
+    Doorbell, Event, Fault, FaultCode, GateEvent, GateResult, GuardAct, IncidentItem, Incoming,
+    InsideItem, Me, NoticeItem, PassItem, PostItem, PrincipalKind, RefusalItem, RegularItem, Reply,
+    Request, RingItem, Status, SyncReport, Topic,
 };
 use linli_view::client::Client;
+use passes::issued;
 use std::cell::RefCell;
 use std::path::PathBuf;
 use std::rc::Rc;
@@ -73,6 +76,12 @@ pub struct Node {
     pub refusals: Vec<RefusalItem>,
     /// Sounds that were played.
     pub chimes: Vec<GateResult>,
+    /// How often the doorbell was heard.
+    pub bells: u32,
+    /// Calls of gates.
+    pub rings: Vec<RingItem>,
+    /// How this household is called.
+    pub doorbell: Doorbell,
     inbox: Vec<Incoming>,
     next: u64,
 }
@@ -124,6 +133,9 @@ pub fn node() -> Shared {
         told: Vec::new(),
         refusals: gate::refusals(),
         chimes: Vec::new(),
+        bells: 0,
+        rings: Vec::new(),
+        doorbell: house::doorbell(),
         inbox: Vec::new(),
         next: 0,
     }))
@@ -256,8 +268,10 @@ impl Node {
             }]),
             Request::GateLog => Reply::GateLog(self.gate_log.clone()),
             Request::GateInside => Reply::GateInside(self.inside.clone()),
-            Request::Rings | Request::RingAnswer { .. } => Reply::Rings(vec![]),
-            Request::Doorbell | Request::DoorbellSet { .. } => Reply::Doorbell(Box::default()),
+            Request::Rings => Reply::Rings(self.rings.clone()),
+            Request::RingAnswer { event, admit } => self.ring_answer(event, *admit),
+            Request::Doorbell => Reply::Doorbell(Box::new(self.doorbell.clone())),
+            Request::DoorbellSet { order, seconds } => self.doorbell_set(order, *seconds),
             Request::Refusals
             | Request::Refuse { .. }
             | Request::ReceiveAgain { .. }
@@ -295,57 +309,6 @@ impl Node {
             None => Reply::Fault(Fault::of(FaultCode::NotFound)),
         }
     }
-
-    fn issue(&mut self, ask: &PassRequest) -> Reply {
-        let all = self.status.community.as_ref().unwrap().gates.clone();
-        let gates = all
-            .iter()
-            .filter(|gate| ask.gates.is_empty() || ask.gates.contains(&gate.no))
-            .map(|gate| GateHeard {
-                no: gate.no,
-                name: gate.name.clone(),
-                heard: false,
-                as_of_ms: Some(NOW_MS - 90_000),
-            })
-            .collect();
-        let pass = PassItem {
-            id: format!("g:new{}", self.passes.len()),
-            label: ask.label.clone(),
-            kind: ask.kind,
-            from_s: ask.from_s,
-            until_s: ask.until_s,
-            entries: ask.entries,
-            used: 0,
-            last_used_ms: None,
-            left_ms: None,
-            companions: ask.companions,
-            gates,
-            names_gates: !ask.gates.is_empty(),
-            plate: ask.plate.clone(),
-            short_code: "90431175".into(),
-            cancelled_ms: None,
-            issued_ms: NOW_MS,
-            delivery: linli_view::api::Delivery::default(),
-        };
-        self.passes.push(pass.clone());
-        Reply::PassIssued(Box::new(issued(pass)))
-    }
-}
-
-/// A pass with a code of the size a pass without its chain has.
-pub fn issued(pass: PassItem) -> PassIssued {
-    let text = format!(
-        "LL1:{}",
-        "6BFOXN*TS0BI$ZD-PHQ7I9AD66V5B22CH9M9ESI9XBHXK-".repeat(6)
-    );
-    let code = qrcode::QrCode::with_error_correction_level(&text, qrcode::EcLevel::M).unwrap();
-    let modules: Vec<bool> = code
-        .to_colors()
-        .iter()
-        .map(|c| *c == qrcode::Color::Dark)
-        .collect();
-    let qr = PassQr::pack(u16::try_from(code.width()).unwrap(), &modules).unwrap();
-    PassIssued { pass, text, qr }
 }
 
 struct Line(Shared);
@@ -384,6 +347,10 @@ struct Bell(Shared);
 impl Chimes for Bell {
     fn chime(&mut self, result: GateResult) {
         self.0.borrow_mut().chimes.push(result);
+    }
+
+    fn ring(&mut self) {
+        self.0.borrow_mut().bells += 1;
     }
 }
 

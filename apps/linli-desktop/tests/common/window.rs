@@ -64,6 +64,8 @@ pub fn asked(node: &Shared) -> Vec<Request> {
                 | Request::PassList
                 | Request::RegularList
                 | Request::Peers
+                | Request::Rings
+                | Request::Doorbell
                 | Request::GateStatus
                 | Request::GateLog
                 | Request::GateInside

@@ -176,6 +176,7 @@ pub struct Silence;
 
 impl Chimes for Silence {
     fn chime(&mut self, _: GateResult) {}
+    fn ring(&mut self) {}
 }
 
 pub struct Window {

@@ -56,6 +56,12 @@ pub struct RingItem {
     /// Does it ring at this device, unanswered?
     #[serde(default)]
     pub here: bool,
+    /// Did it ring at this device at all?
+    #[serde(default)]
+    pub rang: bool,
+    /// What the household has said.
+    #[serde(default)]
+    pub answers: Vec<RingSaid>,
     /// The device that rings or answered.
     #[serde(default)]
     pub device: Option<String>,
@@ -65,6 +71,16 @@ pub struct RingItem {
     /// Since when the newest step holds.
     #[serde(default)]
     pub since_ms: u64,
+}
+
+/// An answer to a call.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct RingSaid {
+    /// Let in?
+    pub admit: bool,
+    /// By this device?
+    #[serde(default)]
+    pub mine: bool,
 }
 
 /// How a household wants to be called.

@@ -1,6 +1,16 @@
-//! What a person is told once, after something was done.
+//! What a line from the node leads to, and what is told once.
 
-use crate::api::{Fault, GuardAct};
+use crate::api::{Fault, GuardAct, Request};
+use crate::calls::CallTold;
+
+/// What one line from the node leads to.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Folded {
+    /// What to ask next.
+    pub asks: Vec<Request>,
+    /// What to tell the person.
+    pub told: Option<Told>,
+}
 
 /// Something the person should be told once.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -54,6 +64,10 @@ pub enum Told {
     Resumed,
     /// Only the number of this pass is left, its picture is not here.
     NoPicture,
+    /// A call of a gate went on.
+    Call(CallTold),
+    /// The order of the devices is set.
+    DoorbellSet,
     /// A guard's act is written down.
     Guard(GuardAct),
     /// It did not work.

@@ -244,7 +244,7 @@ fn call(replica: &Replica, now: Now, rings: &[RingRow], said: &[&Said]) -> Optio
         "name": first.name.as_ref().map(|n| n.reveal().clone()),
         "companions": first.companions.unwrap_or(0), "resident": first.resident,
         "state": last.step.word(), "live": live, "device": last.device.map(|d| d.to_text()),
-        "here": live && rung && !answered, "for_s": last.for_s,
+        "here": live && rung && !answered, "rang": rung, "for_s": last.for_s,
         "since_ms": last.at_s.saturating_mul(1000), "steps": steps, "answers": answers,
     });
     Some((first.at_s, shown))

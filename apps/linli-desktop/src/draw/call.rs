@@ -1,0 +1,164 @@
+//! A gate's call over whatever page is open: who stands there, and three large choices.
+
+use super::button::{Weight, button, ring};
+use super::{icon, quiet, text};
+use crate::fonts::medium;
+use crate::theme::Theme;
+use egui::text::LayoutJob;
+use egui::{
+    Align, Context, FontId, Frame, Galley, Id, Label, Layout, Margin, Modal, RichText, ScrollArea,
+    Sense, Stroke, Ui, WidgetInfo, WidgetType, accesskit, pos2, vec2,
+};
+use linli_view::calls::{Call, Choice, Waiting};
+use linli_view::intent::Intent;
+use linli_view::tone::Tone;
+use std::sync::Arc;
+
+/// Widest, in type sizes.
+const WIDE: f32 = 46.0;
+
+/// Draws the call over everything else.
+pub(super) fn over(ctx: &Context, theme: &Theme, call: &Call, intents: &mut Vec<Intent>) {
+    let room = ctx.content_rect().size() - vec2(theme.gap(16.0), theme.gap(12.0));
+    let (ink, _) = theme.tone(Tone::Warn);
+    let frame = Frame::NONE
+        .fill(theme.colour.card)
+        .stroke(Stroke::new(3.0, ink))
+        .corner_radius(theme.space.round)
+        .inner_margin(Margin::same(24));
+    let modal = Modal::new(Id::new("call"))
+        .frame(frame)
+        .backdrop_color(theme.colour.veil);
+    modal.show(ctx, |ui| {
+        let width = room.x.min(theme.size.body * WIDE) - 48.0;
+        ui.set_width(width);
+        ui.spacing_mut().item_spacing.y = theme.gap(2.0);
+        // A word that wraps once, and its key.
+        let choices = theme.size.heading * 4.0 + theme.gap(8.0);
+        ScrollArea::vertical()
+            .id_salt("call")
+            .max_height((room.y - choices - 48.0).max(theme.size.title * 3.0))
+            .show(ui, |ui| {
+                ui.set_width(width - theme.gap(4.0));
+                words(ui, theme, call);
+            });
+        ui.add_space(theme.gap(2.0));
+        self::choices(ui, theme, width, call, intents);
+    });
+}
+
+fn words(ui: &mut Ui, theme: &Theme, call: &Call) {
+    let top = ui.cursor().left_top();
+    ui.horizontal(|ui| {
+        icon::verdict(ui, theme, Tone::Warn, theme.size.title * 1.2);
+        super::title(ui, theme, &call.title);
+    });
+    let who = RichText::new(&call.who)
+        .size(theme.size.title * 1.35)
+        .family(medium());
+    ui.add(Label::new(who).wrap());
+    for fact in &call.facts {
+        text(ui, theme, fact);
+    }
+    quiet(ui, theme, &call.promise);
+    if let Some(more) = &call.more {
+        text(ui, theme, more);
+    }
+    // Who hears the screen hears it at once and whole.
+    let whole = egui::Rect::from_min_max(top, ui.min_rect().right_bottom());
+    let response = ui.interact(whole, ui.id().with("call"), Sense::hover());
+    response.widget_info(|| WidgetInfo::labeled(WidgetType::Label, true, &call.name));
+    ui.ctx().accesskit_node_builder(response.id, |node| {
+        node.set_live(accesskit::Live::Assertive);
+    });
+}
+
+/// Room inside a large button.
+const PAD: f32 = 10.0;
+
+/// Three large buttons side by side, as high as the highest needs: the word, below it its key.
+fn choices(ui: &mut Ui, theme: &Theme, width: f32, call: &Call, intents: &mut Vec<Intent>) {
+    let gap = theme.gap(3.0);
+    let wide = (width - 2.0 * gap) / 3.0;
+    let faces = call.choices.each_ref().map(|choice| {
+        let (ink, _) = theme.tone(choice.say.tone());
+        let font = |size: f32| FontId::new(size, medium());
+        let lay = |text: &str, size: f32| {
+            let mut job = LayoutJob::simple(text.to_owned(), font(size), ink, wide - 2.0 * PAD);
+            job.halign = Align::Center;
+            ui.fonts_mut(|fonts| fonts.layout_job(job))
+        };
+        [
+            lay(&choice.word, theme.size.heading * 1.15),
+            lay(choice.say.key(), theme.size.small),
+        ]
+    });
+    let high = faces
+        .iter()
+        .map(|[word, key]| word.size().y + key.size().y + 2.0 * PAD)
+        .fold(theme.space.target.max(72.0), f32::max);
+    ui.horizontal(|ui| {
+        ui.spacing_mut().item_spacing.x = gap;
+        for (choice, face) in call.choices.iter().zip(&faces) {
+            if one(ui, theme, vec2(wide, high), choice, face) {
+                intents.push(choice.say.about(&call.event));
+            }
+        }
+    });
+}
+
+fn one(
+    ui: &mut Ui,
+    theme: &Theme,
+    size: egui::Vec2,
+    choice: &Choice,
+    [word, key]: &[Arc<Galley>; 2],
+) -> bool {
+    let (ink, ground) = theme.tone(choice.say.tone());
+    let (rect, response) = ui.allocate_exact_size(size, Sense::click());
+    response.widget_info(|| WidgetInfo::labeled(WidgetType::Button, true, &choice.name));
+    let wide = if response.hovered() { 4.0 } else { 2.0 };
+    ui.painter().rect(
+        rect,
+        theme.space.round,
+        ground,
+        Stroke::new(wide, ink),
+        egui::StrokeKind::Inside,
+    );
+    let top = rect.center().y - (word.size().y + key.size().y) / 2.0;
+    let middle = rect.center().x;
+    ui.painter()
+        .galley(pos2(middle, top), Arc::clone(word), ink);
+    ui.painter()
+        .galley(pos2(middle, top + word.size().y), Arc::clone(key), ink);
+    ring(ui, theme, &response);
+    response.clicked()
+}
+
+/// A call put aside that still waits, in the bar below.
+pub(super) fn waiting(ui: &mut Ui, theme: &Theme, waiting: &Waiting, intents: &mut Vec<Intent>) {
+    let (ink, ground) = theme.tone(Tone::Warn);
+    Frame::NONE
+        .fill(ground)
+        .corner_radius(theme.space.round)
+        .inner_margin(Margin::symmetric(12, 4))
+        .show(ui, |ui| {
+            ui.horizontal(|ui| {
+                icon::mark(ui, theme, Tone::Warn);
+                let room =
+                    (ui.available_width() - theme.size.body * 8.0).max(theme.size.body * 8.0);
+                ui.scope(|ui| {
+                    ui.set_max_width(room);
+                    ui.visuals_mut().override_text_color = Some(ink);
+                    text(ui, theme, &waiting.text);
+                });
+                ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+                    if button(ui, theme, Weight::Main, &waiting.word, &waiting.name).clicked() {
+                        intents.push(Intent::BackToCall {
+                            event: waiting.event.clone(),
+                        });
+                    }
+                });
+            });
+        });
+}

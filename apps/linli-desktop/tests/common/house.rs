@@ -1,0 +1,67 @@
+//! A household that gates call.
+
+use super::{NOW_MS, Node, Shared};
+use linli_view::api::{Doorbell, DoorbellDevice, Reply, RingItem, RingSaid, RingState, Topic};
+
+/// A call that rings at this device since a minute.
+pub fn call(event: &str, name: Option<&str>) -> RingItem {
+    RingItem {
+        event: event.into(),
+        gate: 1,
+        gate_name: Some("东门".into()),
+        at_ms: NOW_MS - 60_000,
+        unit: Some("3-2-501".into()),
+        name: name.map(str::to_owned),
+        companions: 1,
+        resident: false,
+        state: RingState::Rings,
+        live: true,
+        here: true,
+        rang: true,
+        answers: Vec::new(),
+        device: Some("d:3m8xk2p7".into()),
+        for_s: Some(55),
+        since_ms: NOW_MS - 60_000,
+    }
+}
+
+/// Makes a call ring at the window.
+pub fn ring(node: &Shared, call: RingItem) {
+    let mut node = node.borrow_mut();
+    node.rings.insert(0, call);
+    node.changed(&[Topic::Passes]);
+}
+
+/// Two devices, the other one first.
+pub fn doorbell() -> Doorbell {
+    let devices = [("d:phone", false), ("d:3m8xk2p7", true)];
+    Doorbell {
+        order: devices
+            .map(|(device, me)| DoorbellDevice {
+                device: device.into(),
+                me,
+            })
+            .to_vec(),
+        seconds: 55,
+        set: false,
+    }
+}
+
+impl Node {
+    pub(super) fn ring_answer(&mut self, event: &str, admit: bool) -> Reply {
+        for ring in self.rings.iter_mut().filter(|ring| ring.event == event) {
+            ring.here = false;
+            ring.answers.push(RingSaid { admit, mine: true });
+        }
+        Reply::Rings(self.rings.clone())
+    }
+
+    pub(super) fn doorbell_set(&mut self, order: &[String], seconds: Option<u64>) -> Reply {
+        let place = |d: &DoorbellDevice| order.iter().position(|o| *o == d.device);
+        self.doorbell.order.sort_by_key(place);
+        if let Some(seconds) = seconds {
+            self.doorbell.seconds = u8::try_from(seconds).unwrap();
+        }
+        Reply::Doorbell(Box::new(self.doorbell.clone()))
+    }
+}

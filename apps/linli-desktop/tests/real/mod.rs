@@ -1,0 +1,248 @@
+//! Homes with nodes in threads over loopback, and a window on one of them.
+#![allow(
+    dead_code,
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::disallowed_methods,
+    reason = "tests; the node beside the window runs on the real clock"
+)]
+
+use egui::{Event, Key, Modifiers, accesskit, vec2};
+use egui_kittest::Harness;
+use egui_kittest::kittest::Queryable;
+use linli_desktop::app::{App, World};
+use linli_desktop::client::{self, Home};
+use linli_desktop::clipboard::System;
+use linli_desktop::eyes::Eyes;
+use linli_desktop::sound::Chimes;
+use linli_desktop::state::State;
+use linli_node::api::Request;
+use linli_node::home::{self, FoundArgs, HomeOptions, JoinArgs, RunArgs};
+use linli_view::api::GateResult;
+use linli_view::intent::{Look, Screen};
+use linli_view::words::Lang;
+use serde_json::Value;
+use std::path::Path;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU32, Ordering};
+use std::sync::mpsc::{Receiver, sync_channel};
+use std::thread::JoinHandle;
+use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
+
+pub const PATIENCE: Duration = Duration::from_secs(90);
+
+pub fn options(dir: &Path, name: &str) -> HomeOptions {
+    HomeOptions {
+        dir: dir.join(name),
+        passphrase: None,
+        keys_dir: Some(dir.join("keys").join(name)),
+        timeout: PATIENCE,
+    }
+}
+
+#[track_caller]
+pub fn ask(options: &HomeOptions, request: Request) -> Value {
+    home::ask(options, request, &mut |_, _| {}).unwrap().data
+}
+
+/// Asks until it holds.
+#[track_caller]
+pub fn ask_until(
+    what: &str,
+    options: &HomeOptions,
+    request: Request,
+    holds: impl Fn(&Value) -> bool,
+) {
+    let began = Instant::now();
+    while !holds(&ask(options, request.clone())) {
+        assert!(began.elapsed() < PATIENCE, "never: {what}");
+        std::thread::park_timeout(Duration::from_millis(20));
+    }
+}
+
+pub fn now_ms() -> u64 {
+    let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap();
+    u64::try_from(since.as_millis()).unwrap()
+}
+
+/// A node in a thread, until it is told to stop.
+pub struct Node {
+    options: HomeOptions,
+    pub addr: String,
+    thread: Option<JoinHandle<()>>,
+}
+
+impl Node {
+    pub fn start(options: &HomeOptions, peers: Vec<String>) -> Self {
+        let (tell, told) = sync_channel(1);
+        let of = options.clone();
+        let args = RunArgs {
+            listen: vec!["127.0.0.1:0".into()],
+            peers,
+            mdns: false,
+        };
+        let body = move || {
+            home::run(&of, &args, &mut |ready| {
+                let _ = tell.send(ready);
+            })
+            .unwrap();
+        };
+        let thread = std::thread::Builder::new().spawn(body).unwrap();
+        let ready: Value = told.recv_timeout(PATIENCE).unwrap();
+        Self {
+            options: options.clone(),
+            addr: ready["addrs"][0].as_str().unwrap().to_owned(),
+            thread: Some(thread),
+        }
+    }
+}
+
+impl Drop for Node {
+    fn drop(&mut self) {
+        let _ = home::ask(&self.options, Request::Shutdown, &mut |_, _| {});
+        if let Some(thread) = self.thread.take() {
+            let _ = thread.join();
+        }
+    }
+}
+
+/// A community of one founder with one gate.
+pub fn found(office: &HomeOptions) {
+    let args = FoundArgs {
+        name: "丰盛园".into(),
+        utc_offset_minutes: 480,
+        gates: vec![(1, "东门".into())],
+        office: "物业服务中心".into(),
+        founders: 1,
+    };
+    home::found(office, &args).unwrap();
+}
+
+/// Enrols a home with a running office; both sides type the pictures.
+pub fn enrol(office: &HomeOptions, joiner: &HomeOptions, unit: Option<&str>, role: &str) {
+    let invite = ask(
+        office,
+        Request::InviteOpen {
+            unit: unit.map(str::to_owned),
+            role: role.into(),
+            ttl_s: 600,
+        },
+    );
+    let join = JoinArgs {
+        invite: invite["invite"].as_str().unwrap().to_owned(),
+        device_name: role.into(),
+    };
+    let side = home::join(joiner, &join).unwrap().data;
+    let pictures: Vec<&str> = side["emoji"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .filter_map(Value::as_str)
+        .collect();
+    for side in [office, joiner] {
+        let typed = pictures.join(" ");
+        ask(side, Request::SasConfirm { typed });
+    }
+}
+
+/// Counts how often the doorbell was heard.
+struct Counted(Arc<AtomicU32>);
+
+impl Chimes for Counted {
+    fn chime(&mut self, _: GateResult) {}
+    fn ring(&mut self) {
+        self.0.fetch_add(1, Ordering::Relaxed);
+    }
+}
+
+/// A window with a node of its own.
+pub struct Window {
+    pub harness: Harness<'static, App>,
+    woken: Receiver<()>,
+    bells: Arc<AtomicU32>,
+}
+
+impl Window {
+    pub fn open(options: &HomeOptions, lang: Lang, look: Look) -> Self {
+        let (wake, woken) = sync_channel(1);
+        let home = Home {
+            dir: options.dir.clone(),
+            keys_dir: options.keys_dir.clone(),
+            listen: vec!["127.0.0.1:0".into()],
+            mdns: false,
+            attach: false,
+        };
+        let bells = Arc::new(AtomicU32::new(0));
+        let world = World {
+            home: home.dir.display().to_string(),
+            connect: Box::new(move || {
+                let wake = wake.clone();
+                // A wake that is not taken yet is as good as two.
+                client::open(
+                    &home,
+                    Arc::new(move || wake.try_send(()).unwrap_or_default()),
+                )
+            }),
+            clock: Box::new(now_ms),
+            clipboard: Box::new(System::default()),
+            chimes: Box::new(Counted(Arc::clone(&bells))),
+            eyes: Eyes::start(Arc::new(|| {})),
+            returns: false,
+            pictures: options.dir.clone(),
+            papers: options.dir.clone(),
+        };
+        let state = State::new(lang, look, Screen::Home);
+        let builder = Harness::builder()
+            .with_size(vec2(1180.0, 720.0))
+            .with_max_steps(16);
+        let harness = builder.build_eframe(move |cc| App::new(&cc.egui_ctx, world, state));
+        Self {
+            harness,
+            woken,
+            bells,
+        }
+    }
+
+    pub fn bells(&self) -> u32 {
+        self.bells.load(Ordering::Relaxed)
+    }
+
+    pub fn says(&self, text: &str) -> bool {
+        self.harness
+            .query_all_by_label_contains(text)
+            .next()
+            .is_some()
+    }
+
+    /// Draws whenever the node has said something, until the window says this.
+    #[track_caller]
+    pub fn until(&mut self, text: &str) {
+        loop {
+            self.harness.run_ok();
+            if self.says(text) {
+                return;
+            }
+            let woken = self.woken.recv_timeout(PATIENCE);
+            assert!(woken.is_ok(), "the window never said: {text}");
+        }
+    }
+
+    pub fn key(&mut self, modifiers: Modifiers, key: Key) {
+        self.harness.key_press_modifiers(modifiers, key);
+        self.harness.run_ok();
+    }
+
+    pub fn text(&mut self, text: &str) {
+        self.harness.event(Event::Text(text.into()));
+        self.harness.run_ok();
+    }
+
+    #[track_caller]
+    pub fn click(&mut self, name: &str) {
+        self.harness
+            .get_by_role_and_label(accesskit::Role::Button, name)
+            .click();
+        self.harness.run_ok();
+    }
+}

@@ -1,0 +1,53 @@
+# A gate calls this household: the question over the page, how it ends, and the page of the doorbell.
+nav-doorbell = Doorbell
+call-title = Somebody asks for you at { $gate }
+call-gate = gate { $no }
+call-nameless = Gave no name
+call-who = { $name }, with { $n } more
+call-unit = Wants to go to { $unit }
+call-resident = Says they live there and have no card with them
+call-since = Waiting since { $time } ({ $ago })
+call-join = , { "" }
+call-promise = The guard sees your answer and decides. Your answer does not open the gate.
+call-more = { $n ->
+    [one] One more call is waiting.
+   *[other] { $n } more calls are waiting.
+}
+call-admit = Let in
+call-refuse = Do not let in
+call-unknown = I do not know
+call-choice-name = { $word } ({ $key })
+call-waiting = { $gate } still waits for your answer: { $who }
+call-back = Answer
+call-back-name = Answer the call from { $gate }
+call-said-admit = You said: let in. The guard sees it and decides.
+call-said-refuse = You said: do not let in. The guard sees it and decides.
+call-aside = Nothing was said to the gate. If nobody of your household answers, the guard decides.
+call-over-admit = Another device of your household said: let in. The guard decides.
+call-over-refuse = Another device of your household said: do not let in. The guard decides.
+call-over-none = The call is over: nobody answered in time, the guard decides. You can still answer on the page "Doorbell".
+call-over-let-in = The call is over: the guard has let them in.
+call-over-old = The call is over: a quarter of an hour has passed, nobody waits for an answer any more.
+note-doorbell-set = Saved. Gates call you like this as soon as they have heard of it.
+bell-title = Doorbell
+bell-calls = Calls from the gates
+bell-calls-none = No gate has called you yet. When somebody without a pass wants to see you, the gate calls here.
+bell-when = { $gate }, { $time }
+bell-admit-name = Let in: { $who }
+bell-refuse-name = Do not let in: { $who }
+bell-state-rings = Waits for an answer
+bell-state-admit = You said: let in
+bell-state-refuse = You said: do not let in
+bell-state-none = Nobody answered
+bell-state-let-in = The guard let them in
+bell-state-old = Long over
+bell-order = Which device rings first
+bell-order-note = When one has rung long enough and nobody answered, the next one rings.
+bell-order-not = When one has rung long enough and nobody answered, the next one rings. The order is changed on the device that makes passes.
+bell-device = { $n }. { $name }
+bell-me = this computer ({ $name })
+bell-earlier = Earlier
+bell-earlier-name = Let { $name } ring earlier
+bell-length = Each rings for { $n } seconds
+bell-seconds = { $n } s
+bell-seconds-name = Each rings for { $n } seconds
