@@ -22,5 +22,6 @@ pub mod estate;
 pub mod exe;
 pub mod home;
 pub mod kill;
+pub mod liar;
 pub mod process;
 pub mod search;

@@ -11,32 +11,22 @@
 
 use linli_e2e::barrier::gate_alone;
 use linli_e2e::clock;
+use linli_e2e::daemon::Daemon;
 use linli_e2e::estate::{Estate, HOST};
 use linli_e2e::home::{Home, Reply};
-use std::path::PathBuf;
+use linli_e2e::liar::{liar, lie};
+use std::path::Path;
+use std::process::Command;
+use std::time::Duration;
 
 const DAY_S: i64 = 86_400;
-
-/// The library that lies, wherever this machine's architecture puts it.
-fn liar() -> String {
-    let lib = PathBuf::from("/usr/lib");
-    let folders = std::fs::read_dir(&lib).into_iter().flatten().flatten();
-    let mut places: Vec<PathBuf> = folders.map(|folder| folder.path()).collect();
-    places.push(lib);
-    let found = places
-        .into_iter()
-        .map(|folder| folder.join("faketime/libfaketimeMT.so.1"))
-        .find(|file| file.exists());
-    let file = found.expect("libfaketime: the package faketime is needed");
-    file.to_str().unwrap().to_owned()
-}
 
 /// A gate and its passes: one in force now, one that ends in two minutes, one for a day in two years.
 struct Lied {
     gate: Home,
     liar: String,
     texts: [String; 3],
-    _estate: Estate,
+    estate: Estate,
 }
 
 /// So many seconds from now, as libfaketime freezes it.
@@ -68,20 +58,12 @@ impl Lied {
             gate,
             liar: liar(),
             texts,
-            _estate: estate,
+            estate,
         }
     }
 
     fn run(&self, fake: &str, args: &[&str]) -> Reply {
-        let env = [
-            ("LD_PRELOAD", self.liar.as_str()),
-            ("FAKETIME", fake),
-            ("FAKETIME_DONT_FAKE_MONOTONIC", "1"),
-            ("DONT_FAKE_MONOTONIC", "1"),
-            ("NO_FAKE_STAT", "1"),
-            ("TZ", "UTC"),
-        ];
-        self.gate.run_with(args, &env)
+        self.gate.run_with(args, &lie(&self.liar, fake))
     }
 
     fn state(&self, fake: &str) -> String {
@@ -148,4 +130,109 @@ fn a_gate_whose_clock_stands_still_admits_within_validity_only() {
         let reply = lied.run(&hour_ago, &["gate", "check", text]);
         assert_eq!(reply.data()["code"], "E_CLOCK", "{}", reply.object);
     }
+}
+
+/// The monotonic clock of a process, so many times as fast: put in front of libfaketime, which then freezes the other one.
+///
+/// libfaketime alone cannot do it. What it does to the wall clock, shift or rate, it does to the monotonic one too, also
+/// when its file is rewritten, and `FAKETIME_DONT_FAKE_MONOTONIC` leaves that one as it is; so under it alone ten minutes
+/// of a standing clock are ten minutes of waiting.
+const FAST: &str = r#"
+#define _GNU_SOURCE
+#include <dlfcn.h>
+#include <stdlib.h>
+#include <time.h>
+typedef int (*reads)(clockid_t, struct timespec *);
+static reads next;
+static struct timespec first;
+static long long rate = 1;
+static const long long SECOND = 1000000000LL;
+__attribute__((constructor)) static void begin(void) {
+    next = (reads)dlsym(RTLD_NEXT, "clock_gettime");
+    const char *said = getenv("FAST_MONOTONIC");
+    rate = said ? atoll(said) : 1;
+    next(CLOCK_MONOTONIC, &first);
+}
+int clock_gettime(clockid_t which, struct timespec *out) {
+    if (!next) next = (reads)dlsym(RTLD_NEXT, "clock_gettime");
+    int failed = next(which, out);
+    if (failed || which != CLOCK_MONOTONIC || rate == 1) return failed;
+    long long ns = (out->tv_sec - first.tv_sec) * SECOND + out->tv_nsec - first.tv_nsec;
+    ns = ns * rate + first.tv_nsec;
+    out->tv_sec = first.tv_sec + ns / SECOND;
+    out->tv_nsec = ns % SECOND;
+    return 0;
+}
+"#;
+
+/// A minute a second.
+const RATE: &str = "60";
+
+/// Compiles it with the compiler that links Rust programs.
+fn fast(dir: &Path) -> String {
+    let (source, library) = (dir.join("fast.c"), dir.join("fast.so"));
+    std::fs::write(&source, FAST).unwrap();
+    let mut cc = Command::new("cc");
+    cc.args(["-shared", "-fPIC", "-O1", "-o"]).arg(&library);
+    let built = cc
+        .arg(&source)
+        .arg("-ldl")
+        .output()
+        .expect("cc, as for linking");
+    let said = String::from_utf8_lossy(&built.stderr).into_owned();
+    assert!(built.status.success(), "{said}");
+    library.to_str().unwrap().to_owned()
+}
+
+#[test]
+fn a_clock_that_stands_still_for_ten_minutes_is_lost_in_a_running_gate() {
+    // LINLI_WAIT_REALLY=1 waits the ten minutes out, with libfaketime alone.
+    let really = std::env::var_os("LINLI_WAIT_REALLY").is_some();
+    let lied = Lied::new();
+    let fast = fast(lied.estate.root());
+    let both = format!("{fast}:{}", lied.liar);
+    let run = |preload: &str, fake: &str, also_monotonic: bool, rate: &str| {
+        let mut env = lie(preload, fake).to_vec();
+        env.retain(|(name, _)| !(also_monotonic && name.ends_with("DONT_FAKE_MONOTONIC")));
+        env.push(("FAST_MONOTONIC", rate));
+        Daemon::start_with(&lied.gate, &[], &env)
+    };
+    let gate = &lied.gate;
+    let state = || gate.must(&["gate", "status"])["clock"].clone();
+
+    // One of the two stands.
+    let frozen = standing(0);
+    let node = if really {
+        run(&lied.liar, &frozen, false, "1")
+    } else {
+        run(&both, &frozen, false, RATE)
+    };
+    assert_eq!(state(), "GOOD", "nothing is known against it yet");
+    let patience = Duration::from_secs(if really { 900 } else { 60 });
+    clock::until("the gate sees that its clock stands", patience, || {
+        state() == "LOST"
+    });
+    for text in &lied.texts {
+        let reply = gate.run(&["gate", "check", text]);
+        let word = |name: &str| reply.data()[name].as_str().unwrap_or_default().to_owned();
+        assert_eq!(
+            (word("result"), word("code")),
+            pair("ASK", "E_CLOCK"),
+            "{}",
+            reply.object
+        );
+    }
+    node.stop();
+    // Nothing was spent: by a clock that runs, the first pass opens.
+    let first = gate.run(&["gate", "check", &lied.texts[0]]);
+    assert_eq!(first.data()["opens"], true, "{}", first.object);
+
+    // Both clocks run a minute a second: nothing stands, and after a quarter of an hour nothing is lost.
+    let node = run(&lied.liar, "+0 x60", true, "1");
+    let began = clock::now();
+    while began.elapsed() < Duration::from_secs(15) {
+        assert_eq!(state(), "GOOD", "after {:?}", began.elapsed());
+        clock::pass(Duration::from_secs(1));
+    }
+    node.stop();
 }
