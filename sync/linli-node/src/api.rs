@@ -29,8 +29,14 @@ pub enum Request {
     /// Data: `{community:{id,short,emoji,name,utc_offset,epoch,gates:[{no,name,device}],offices:[{id,name}],
     /// members,threshold}, me:{device,principal,kind,unit,office,roles:[..]}}`.
     CommunityShow,
-    /// Data: `{epochs:[{number,id,time_s,name,gates,offices,issuing,roles}]}`.
+    /// Data: `{epochs:[{number,id,time_s,name,gates,offices,issuing,roles,limits}]}`, where limits is
+    /// `{person_pass_s,standing_pass_s,stale_day_s,stale_week_s,stale_long_s,gate_log_months}`.
     CharterLog,
+    /// Shows the limits that the charter sets, or changes them by a new epoch. Data: `{epoch, limits:{..}, changed}`.
+    CharterLimits {
+        /// How many whole months a month of the gates' logs is kept after it is over; none = as it is.
+        gate_log_months: Option<u64>,
+    },
     /// Data: `{state:"new|joining|member", community:{..}, me:{..}, running:bool, counts:{notices,posts,
     /// passes,units,persons}, online, paused, waiting, refused, protected, next:[hint keys]}`.
     Status,
@@ -83,7 +89,8 @@ pub enum Request {
         /// What the person typed: emoji, names in either language, or numbers.
         typed: String,
     },
-    /// Data: `{devices:[{id,short,kind,label,unit,gate,may_grant,issuer,held,revoked,me,expires_s}]}`.
+    /// Data: `{devices:[{id,short,kind,label,unit,gate,may_grant,issuer,held,holds:[{id,reason}],
+    /// revoked,me,expires_s}]}`.
     DeviceList,
     /// Data: `{hold}`.
     DeviceHold {

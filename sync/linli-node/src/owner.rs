@@ -247,6 +247,7 @@ impl Owner {
         match request {
             Request::CommunityShow => self.community_show(),
             Request::CharterLog => self.charter_log(),
+            Request::CharterLimits { gate_log_months } => self.charter_limits(gate_log_months),
             Request::Status => self.status(),
             Request::Peers => self.peers(),
             Request::Why { item } => self.why(&item),

@@ -214,6 +214,20 @@ pub const BARS: &[Bar] = &[
         Shown,
     ),
     bar(
+        ("b7-month", "B7"),
+        "a month of the gate's log dropped, one commit",
+        "writing a file of the size of the store anew, synced",
+        Seconds,
+        Shown,
+    ),
+    bar(
+        ("b7-compact", "B7"),
+        "and the store compacted, so that nothing of the month is left in the file; once a month, nobody is let in meanwhile",
+        "writing a file of the size of the store anew, synced",
+        Seconds,
+        AtMostS(30.0),
+    ),
+    bar(
         ("b14-csv", "B14"),
         "CSV register read, cleaned, checked, planned",
         "reading the file",

@@ -4,6 +4,7 @@ mod burst;
 mod edit;
 mod gate;
 mod gate_frames;
+mod gate_month;
 pub mod gate_start;
 mod gate_state;
 mod homes;

@@ -91,6 +91,8 @@ impl Mesh {
     pub fn link(&mut self, a: usize, b: usize) -> Result<()> {
         let link = LinkId(self.links.len() as u64);
         self.links.push((a, b));
+        // A link stands at both ends before anything travels on it: the busier one says when.
+        let at = self.nodes[a].free.max(self.nodes[b].free);
         for (x, y) in [(a, b), (b, a)] {
             let hello = Box::new(hello(&self.nodes[x].replica, &self.nodes[y].replica));
             let input = Input::LinkUp {
@@ -99,7 +101,6 @@ impl Mesh {
                 my_net: self.nodes[x].replica.me().net(),
                 hello,
             };
-            let at = self.nodes[x].free;
             self.put(x, at, input);
         }
         Ok(())

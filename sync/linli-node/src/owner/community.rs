@@ -2,11 +2,14 @@
 
 use super::{Owner, answer};
 use crate::api::{Answer, Fault};
-use crate::replica::Replica;
+use crate::replica::{OpFault, Replica};
 use linli_charter::PrincipalKind;
 use linli_charter::epoch::{Epoch, ROLE_GATE, ROLE_NOTICE, ROLE_OFFICER, ROLE_REGISTER};
 use linli_keys::sas::emoji_of;
 use serde_json::{Value, json};
+
+/// How many months gates' logs may be kept: at least one, so that a wrong click can be looked up; not for ever.
+const GATE_LOG_MONTHS: std::ops::RangeInclusive<u64> = 1..=60;
 
 impl Owner {
     pub(super) fn community_show(&self) -> Result<Answer, Fault> {
@@ -29,6 +32,7 @@ impl Owner {
                 e["id"] = held.id.to_text().into();
                 e["time_s"] = held.epoch.time.into();
                 e["name"] = held.epoch.name.clone().into();
+                e["limits"] = limits(&held.epoch);
                 e["issuing"] = held
                     .epoch
                     .issuing
@@ -40,6 +44,57 @@ impl Owner {
             .collect();
         Ok(answer(json!({ "epochs": epochs })))
     }
+
+    /// The limits; with a number, a new epoch that keeps the gates' logs for so many months.
+    pub(super) fn charter_limits(&mut self, months: Option<u64>) -> Result<Answer, Fault> {
+        let now = self.now();
+        let held = |r: &Replica| {
+            r.authority()
+                .charter()
+                .newest()
+                .epoch
+                .limits
+                .gate_log_months
+        };
+        let before = held(self.replica_ref()?);
+        let months = match months {
+            None => before,
+            Some(months) if GATE_LOG_MONTHS.contains(&months) => {
+                u32::try_from(months).unwrap_or(before)
+            }
+            Some(months) => return Err(Fault::input("gate-log-months").with("months", months)),
+        };
+        if months != before {
+            let change = |o: &mut Self| {
+                let epoch = o.replica()?.new_epoch(now, |epoch| {
+                    epoch.limits.gate_log_months = months;
+                });
+                epoch.map_err(|fault| match fault {
+                    OpFault::NotAllowed => Fault::forbidden("not-a-founder"),
+                    other => other.into(),
+                })
+            };
+            self.undo_on_fault(change)?;
+            // Whoever carries these logs lets go of what is over within half a minute; here it goes at once.
+            self.settle()?;
+            if let Err(fault) = self.gate_chores() {
+                tracing::warn!(code = %fault.code, "months that are over are dropped later");
+            }
+        }
+        let epoch = &self.replica_ref()?.authority().charter().newest().epoch;
+        Ok(answer(json!({
+            "epoch": epoch.number, "limits": limits(epoch), "changed": months != before,
+        })))
+    }
+}
+
+fn limits(e: &Epoch) -> Value {
+    let l = &e.limits;
+    json!({
+        "person_pass_s": l.person_pass_s, "standing_pass_s": l.standing_pass_s,
+        "stale_day_s": l.stale_day_s, "stale_week_s": l.stale_week_s, "stale_long_s": l.stale_long_s,
+        "gate_log_months": l.gate_log_months,
+    })
 }
 
 pub(super) fn community(r: &Replica) -> Value {

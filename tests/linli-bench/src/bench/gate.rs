@@ -9,7 +9,7 @@
 //! PINs are not in the mix: one costs 100 ms by design (Argon2).
 
 use super::gate_state::{Estate, Showing};
-use super::{Scale, gate_frames, gate_start};
+use super::{Scale, gate_frames, gate_month, gate_start};
 use crate::clock::timed;
 use crate::disk::{Appended, sealed_file};
 use crate::mesh::Mesh;
@@ -45,6 +45,7 @@ pub(super) fn run(dir: &Path, scale: Scale) -> Result<Vec<Measured>> {
     all.extend(gate_frames::run(&estate, scale)?);
     all.extend(durable(dir, &mut estate, scale)?);
     all.extend(gate_start::run(dir, scale)?);
+    all.extend(gate_month::run(dir, scale)?);
     Ok(all)
 }
 
@@ -170,7 +171,7 @@ fn decisions(estate: &Estate, scale: Scale) -> Result<Vec<Measured>> {
 }
 
 /// The gate's replica: enrolled, holding the gates' key, with a log of so many events.
-fn gate_replica(dir: &Path, events: usize) -> Result<Replica> {
+pub(super) fn gate_replica(dir: &Path, events: usize) -> Result<Replica> {
     let mut office = found(Box::new(MemoryStore::new()))?;
     let role = EnrolAs::Gate { number: 1 };
     let gate = world::enrol(&mut office, 1, &role, sealed_file(dir, "gate")?)?;
