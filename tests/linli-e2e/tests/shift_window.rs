@@ -2,7 +2,8 @@
 //! gun and fingers send them, and what is judged is the colour that the guard sees, read from the screen's own memory.
 //!
 //! The node behind it is the desk of `shift/desk.rs`, on the home's socket: it takes each row's time, which no window can
-//! (docs/decisions/0020-the-shift-through-the-window.md). `LINLI_SHOTS=DIR` keeps pictures of some rows.
+//! (docs/decisions/0020-the-shift-through-the-window.md). `LINLI_SHOTS=DIR` keeps pictures of the
+//! rows. `LINLI_SHIFT=en,dark` plays it in another language and look (zh-CN or en; light, dark or elderly).
 #![allow(
     clippy::unwrap_used,
     clippy::expect_used,
@@ -23,6 +24,7 @@ use linli_view::api::{GateResult, Incoming, RequestLine};
 use linli_view::intent::Look;
 use linli_view::station;
 use linli_view::tone::Tone;
+use linli_view::words::Lang;
 use shift::{Desk, Hand, Outcome};
 use std::io::{BufRead as _, BufReader, Read as _, Write as _};
 use std::path::{Path, PathBuf};
@@ -155,9 +157,17 @@ impl Screen {
     }
 }
 
+/// In which language and look the shift is played: as `LINLI_SHIFT` says, else in Chinese by day.
+fn played() -> (Lang, Look) {
+    let said = std::env::var("LINLI_SHIFT").unwrap_or_else(|_| "zh-CN,light".into());
+    let parts = said.split_once(',');
+    let parts = parts.and_then(|(lang, look)| Some((Lang::parse(lang)?, Look::parse(look)?)));
+    parts.unwrap_or_else(|| panic!("LINLI_SHIFT={said}: LANGUAGE,LOOK as in en,dark"))
+}
+
 /// How much of the screen is the ground of this tone, in thousandths.
 fn share(picture: &Picture, tone: Tone) -> usize {
-    let ground = Theme::of(Look::Light).tone(tone).1.to_array();
+    let ground = Theme::of(played().1).tone(tone).1.to_array();
     let pixels = picture.rgba.chunks(4);
     let same = pixels.filter(|pixel| pixel[..3] == ground[..3]).count();
     same * 1000 / (WIDTH * HEIGHT)
@@ -224,6 +234,7 @@ fn until(
 
 #[test]
 fn sixty_visitors_of_a_shift_are_answered_on_the_real_window_as_written_down_with_keys_alone() {
+    let (lang, look) = played();
     let dir = tempfile::tempdir().unwrap();
     let home = dir.path().join("gate");
     std::fs::create_dir(&home).unwrap();
@@ -236,9 +247,9 @@ fn sixty_visitors_of_a_shift_are_answered_on_the_real_window_as_written_down_wit
             "--attach",
             "--full-screen",
             "--lang",
-            "zh-CN",
+            lang.tag(),
             "--theme",
-            "light",
+            look.id(),
             "--home",
         ])
         .arg(&home)
@@ -334,7 +345,7 @@ fn station() -> PathBuf {
 
 /// Is the station's page on the screen? Its ground is.
 fn is_drawn(picture: &Picture) -> bool {
-    let ground = Theme::of(Look::Light).colour.page.to_array();
+    let ground = Theme::of(played().1).colour.page.to_array();
     let pixels = picture.rgba.chunks(4);
     let same = pixels.filter(|pixel| pixel[..3] == ground[..3]).count();
     same * 1000 / (WIDTH * HEIGHT) > 50
