@@ -1,8 +1,10 @@
 //! The command line of the window.
 
 use clap::Parser;
+use clap::error::{ContextKind, ContextValue, ErrorKind};
 use linli_view::intent::{Look, Screen};
-use linli_view::words::Lang;
+use linli_view::words::{Catalogue, Lang};
+use std::ffi::OsString;
 use std::path::PathBuf;
 
 /// The Linli desktop (邻里桌面).
@@ -15,7 +17,7 @@ pub struct Args {
     /// 语言 / Language: zh-CN, en [default: from LANG]
     #[arg(long, value_name = "LANG", value_parser = lang)]
     pub lang: Option<Lang>,
-    /// 先打开哪一页 / First screen: home, notices, visitors, neighbours
+    /// 先打开哪一页 / First screen: home, notices, visitors, neighbours, doorbell
     #[arg(long, value_name = "S", value_parser = screen, default_value = "home")]
     pub screen: Screen,
     /// 外观 / Look: light, dark, elderly; auto: dark at night
@@ -57,6 +59,23 @@ impl Theme {
 }
 
 impl Args {
+    /// Reads a command line. What is not understood comes back as sentences in the person's language.
+    ///
+    /// # Errors
+    /// Those sentences. `--help` and `--version` are answered here, and the program ends.
+    pub fn read(line: impl IntoIterator<Item = OsString>) -> Result<Self, String> {
+        let line: Vec<OsString> = line.into_iter().collect();
+        Self::try_parse_from(&line).map_err(|error| {
+            if matches!(
+                error.kind(),
+                ErrorKind::DisplayHelp | ErrorKind::DisplayVersion
+            ) {
+                error.exit();
+            }
+            said(&error, wanted(&line))
+        })
+    }
+
     /// The home: as given, or the platform's data folder.
     #[must_use]
     pub fn home(&self) -> PathBuf {
@@ -79,6 +98,60 @@ impl Args {
     }
 }
 
+/// The language asked for on a command line that could not be read, else that of the environment.
+fn wanted(line: &[OsString]) -> Lang {
+    let words: Vec<&str> = line.iter().filter_map(|word| word.to_str()).collect();
+    let apart = words
+        .windows(2)
+        .find(|two| two[0] == "--lang")
+        .map(|two| two[1]);
+    let joined = words.iter().find_map(|word| word.strip_prefix("--lang="));
+    let lang = apart.or(joined).and_then(Lang::parse);
+    let values =
+        ["LC_ALL", "LC_MESSAGES", "LANG"].map(|name| std::env::var(name).unwrap_or_default());
+    lang.unwrap_or_else(|| Lang::detect(values.iter().map(String::as_str)))
+}
+
+/// What is wrong with a command line, and what it could be.
+fn said(error: &clap::Error, lang: Lang) -> String {
+    let words = Catalogue::of(lang);
+    let given = |kind| match error.get(kind) {
+        Some(ContextValue::String(text)) => Some(text.clone()),
+        _ => None,
+    };
+    // `--screen <S>` is `--screen` to whoever typed it.
+    let arg = given(ContextKind::InvalidArg);
+    let arg = arg.map(|arg| arg.split(' ').next().unwrap_or_default().to_owned());
+    let value = given(ContextKind::InvalidValue).filter(|value| !value.is_empty());
+    let mut out = match (&arg, value) {
+        (Some(arg), Some(value)) => words.text(
+            "args-unknown-value",
+            &[("arg", arg.into()), ("value", value.into())],
+        ),
+        (Some(arg), None) if error.kind() == ErrorKind::InvalidValue => {
+            words.text("args-missing-value", &[("arg", arg.into())])
+        }
+        (Some(arg), None) => words.text("args-unknown", &[("arg", arg.into())]),
+        (None, _) => words.say("args-bad"),
+    };
+    let known = match arg.as_deref() {
+        Some("--screen") => Some(Screen::ALL.map(Screen::id).join(", ")),
+        Some("--theme") => Some(looks()),
+        Some("--lang") => Some(Lang::ALL.map(Lang::tag).join(", ")),
+        _ => None,
+    };
+    let known = known.map(|known| words.text("args-known", &[("known", known.into())]));
+    for sentence in known.into_iter().chain([words.say("args-help")]) {
+        out.push('\n');
+        out.push_str(&sentence);
+    }
+    out
+}
+
+fn looks() -> String {
+    format!("{}, auto", Look::ALL.map(Look::id).join(", "))
+}
+
 fn lang(text: &str) -> Result<Lang, String> {
     Lang::parse(text).ok_or_else(|| "zh-CN, en".into())
 }
@@ -92,7 +165,7 @@ fn look(text: &str) -> Result<Theme, String> {
         return Ok(Theme::Auto);
     }
     let look = Look::parse(text).map(Theme::Fixed);
-    look.ok_or_else(|| format!("{}, auto", Look::ALL.map(Look::id).join(", ")))
+    look.ok_or_else(looks)
 }
 
 #[cfg(test)]

@@ -1,11 +1,20 @@
 //! `linli-desktop`: opens the window on one home.
 
-use clap::Parser;
-use linli_desktop::{args::Args, window};
+use linli_desktop::args::Args;
+use linli_desktop::window;
 use std::process::ExitCode;
 
+/// Arguments that are not understood, as for `linli`.
+const USAGE: u8 = 2;
+
 fn main() -> ExitCode {
-    let args = Args::parse();
+    let args = match Args::read(std::env::args_os()) {
+        Ok(args) => args,
+        Err(said) => {
+            eprintln!("linli-desktop: {said}");
+            return USAGE.into();
+        }
+    };
     match window::run(&args) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {

@@ -8,8 +8,9 @@ use crate::eyes::Eyes;
 use crate::picture::Picture;
 use crate::state::State;
 use crate::{client, clipboard, files, sound};
-use anyhow::{Context as _, anyhow};
+use anyhow::anyhow;
 use egui::{Event, ViewportCommand, vec2};
+use linli_view::words::Catalogue;
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
@@ -91,10 +92,23 @@ pub fn run(args: &Args) -> anyhow::Result<()> {
             }))
         }),
     )
-    .map_err(|error| anyhow!("{error}"))
-    .context("no window could be opened 打不开窗口")?;
+    .map_err(|error| anyhow!(none(&Catalogue::of(lang), &error.to_string())))?;
     let failed = outcome.lock().ok().and_then(|mut failed| failed.take());
     failed.map_or(Ok(()), |reason| Err(anyhow!(reason)))
+}
+
+/// Why there is no window, in words; what the system said without the places in its source.
+fn none(words: &Catalogue, message: &str) -> String {
+    let plain = message.split_whitespace();
+    let plain: Vec<&str> = plain.filter(|word| !word.contains(['/', '\\'])).collect();
+    let detail = linli_view::clean::line(&plain.join(" "), 200);
+    let mut out = words.say("window-none");
+    if !detail.is_empty() {
+        let args = [("message", detail.into())];
+        out.push('\n');
+        out.push_str(&words.text("window-none-detail", &args));
+    }
+    out
 }
 
 /// Milliseconds since 1970 by this computer's clock.

@@ -82,7 +82,7 @@ fn argument(arg: Arg, key: &str, words: &Words) -> Arg {
     if let Some(default) = arg
         .get_default_values()
         .first()
-        .filter(|_| takes_value(&arg))
+        .filter(|value| takes_value(&arg) && !value.is_empty())
     {
         let value = [(
             "value",
@@ -180,6 +180,9 @@ mod tests {
                         !help.is_empty() && !help.contains('⟦'),
                         "{lang} {at}: {help}"
                     );
+                    // An empty default is none.
+                    let empty = Words::of(lang).text("default", &[("value", "".into())]);
+                    assert!(!help.contains(empty.trim()), "{lang} {at}: {help}");
                 }
             });
         }

@@ -273,11 +273,14 @@ fn a_running_home_says_that_it_is_ready_is_asked_over_its_socket_and_is_stopped(
     let batch = desk.json(&import).object()["data"]["batch"].clone();
     let apply = ["registry", "apply", batch.as_str().unwrap()];
     assert_eq!(desk.json(&apply).exit, 0);
-    for (unit, codes) in [
-        ("1-1-201", vec![]),
-        ("9-9-999", vec!["invite-unit-unknown"]),
+    // And a gate lives nowhere: what was typed for it is not dropped without a word.
+    for (unit, role, codes) in [
+        ("1-1-201", "household", vec![]),
+        ("9-9-999", "household", vec!["invite-unit-unknown"]),
+        ("1-1-201", "gate:1", vec!["invite-unit-unused"]),
     ] {
-        let opened = desk.json(&["invite", "open", "--unit", unit]).object();
+        let open = ["invite", "open", "--unit", unit, "--role", role];
+        let opened = desk.json(&open).object();
         let warnings = opened["warnings"].as_array().unwrap();
         let found: Vec<_> = warnings
             .iter()

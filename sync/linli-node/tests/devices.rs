@@ -68,6 +68,9 @@ fn standing(o: &HomeOptions, device: &str) -> (bool, bool) {
     let list = data(o, Request::DeviceList);
     let devices = list["devices"].as_array().unwrap();
     let of = devices.iter().find(|d| d["id"] == device).unwrap();
+    let why: Vec<_> = of["holds"].as_array().unwrap().iter().collect();
+    assert!(why.iter().all(|hold| hold["reason"] == "丢失"), "{of}");
+    assert_eq!(of["held"] == true, !why.is_empty(), "{of}");
     (of["held"] == true, of["revoked"] == true)
 }
 

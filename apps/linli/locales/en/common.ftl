@@ -100,6 +100,7 @@ man-version = VERSION
 man-title = Linli manual
 device-state-revoked = revoked
 device-state-held = held
+device-state-because = { $state }: { $reason }
 device-state-me = this one
 device-state-issuer = may enrol
 device-state-fine = fine

@@ -82,6 +82,7 @@ man-version = 版本
 man-title = 邻里手册
 device-state-revoked = 已吊销
 device-state-held = 已冻结
+device-state-because = { $state }：{ $reason }
 device-state-me = 本机
 device-state-issuer = 可发证
 device-state-fine = 正常

@@ -101,5 +101,19 @@ fn state(ctx: &Ctx, device: &Value) -> String {
     } else {
         "device-state-fine"
     };
-    ctx.say(key)
+    let said = ctx.say(key);
+    let reasons: Vec<String> = device
+        .list("holds")
+        .iter()
+        .map(|hold| hold.line("reason"))
+        .filter(|reason| key == "device-state-held" && !reason.is_empty())
+        .collect();
+    if reasons.is_empty() {
+        return said;
+    }
+    let reason = reasons.join("; ");
+    ctx.text(
+        "device-state-because",
+        &[("state", said.into()), ("reason", reason.into())],
+    )
 }

@@ -13,11 +13,15 @@ impl Owner {
             .devices()
             .iter()
             .map(|(id, d)| {
+                let holds: Vec<Value> = a
+                    .holds_on(id)
+                    .map(|(hold, open)| json!({ "id": hold.to_text(), "reason": open.hold.reason }))
+                    .collect();
                 json!({
                     "id": id.to_text(), "short": id.short(), "kind": kind_word(d.kind),
                     "label": a.office_name(&d.principal), "unit": d.unit(), "gate": d.gate,
                     "may_grant": d.may_grant, "issuer": d.issuer.short(),
-                    "held": a.holds_on(id).next().is_some(), "revoked": a.is_revoked(id),
+                    "held": !holds.is_empty(), "holds": holds, "revoked": a.is_revoked(id),
                     "me": *id == me, "expires_s": d.certificate.claims().exp.0,
                 })
             })

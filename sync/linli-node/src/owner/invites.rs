@@ -63,7 +63,12 @@ impl Owner {
             return Err(Fault::input("invite-ttl"));
         }
         let now = self.now();
+        let named = unit.clone();
         let (role, unit) = self.read_role(unit, role)?;
+        // Only a household lives somewhere.
+        let unused = named
+            .filter(|_| !matches!(role, EnrolAs::Household { .. }))
+            .map(|unit| Fault::warning("invite-unit-unused").with("unit", unit));
         let Some(net) = &self.net else {
             return Err(Fault::unreachable("node-not-running"));
         };
@@ -115,7 +120,7 @@ impl Owner {
             "invite": invite.to_text(), "unit": unit, "role": role_text, "expires_ms": until_s.saturating_mul(1000),
             "addrs": invite.addrs,
         }));
-        opened.warnings.extend(unknown);
+        opened.warnings.extend(unknown.into_iter().chain(unused));
         Ok(opened)
     }
 
