@@ -1,4 +1,4 @@
-//! What is printed: a visitor's pass as a card, a gate's day sheet as tables, both as PDF.
+//! What is printed: a visitor's pass as a card, a gate's day sheet as tables, a notice as a letter, all as PDF.
 //!
 //! A printer at a gate or in a flat is whatever stands there, so a page carries everything itself: the type is
 //! embedded, only the characters that are used, and a code is drawn as squares of an exact size instead of a picture
@@ -24,10 +24,12 @@
 mod card;
 mod faces;
 mod ink;
+mod letter;
 mod sheet;
 
 pub use card::{Card, Form, MODULE_MIN_MM, Row};
 pub use faces::Faces;
+pub use letter::Letter;
 pub use sheet::{Column, Sheet, Table};
 
 /// Why nothing can be printed.

@@ -8,11 +8,13 @@
     reason = "tests"
 )]
 
+mod printed;
+
 use linli_exchange::paper::{
     Card, Column, Faces, Form, MODULE_MIN_MM, PaperError, Row, Sheet, Table,
 };
 use linli_pass::qr::{Medium, Symbol, read_image};
-use std::path::{Path, PathBuf};
+use printed::{Printed, faces, font};
 use std::process::Command;
 
 /// Base45 of 375 random-looking bytes: a pass with its chain, as long as they come.
@@ -21,15 +23,6 @@ fn long_text() -> String {
     let body = (0..563u32)
         .map(|n| char::from(alphabet[(n.wrapping_mul(2_654_435_761) >> 7) as usize % 45]));
     format!("LL1:{}", body.collect::<String>())
-}
-
-fn font(name: &str) -> Vec<u8> {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../apps/linli-desktop/font");
-    std::fs::read(folder.join(name)).unwrap()
-}
-
-fn faces() -> Faces {
-    Faces::new([font("LinliSansSC-Regular.otf"), font("LinliSans-Rest.ttf")]).unwrap()
 }
 
 fn card(text: &str) -> Card {
@@ -49,64 +42,6 @@ fn card(text: &str) -> Card {
         hint: "门岗没有网络也能扫。请不要转发：谁拿着这张纸，谁就能进。".into(),
         code: Symbol::of(text, Medium::Paper).unwrap(),
         lang: "zh-CN",
-    }
-}
-
-/// A program of poppler-utils; the step of the tests installs it.
-fn poppler(program: &str, args: &[&str]) {
-    let done = Command::new(program).args(args).output();
-    let done = done.unwrap_or_else(|e| panic!("{program} is missing (apt: poppler-utils): {e}"));
-    assert!(
-        done.status.success(),
-        "{}",
-        String::from_utf8_lossy(&done.stderr)
-    );
-}
-
-struct Printed {
-    folder: tempfile::TempDir,
-    pdf: PathBuf,
-}
-
-impl Printed {
-    fn new(bytes: &[u8]) -> Self {
-        let folder = tempfile::tempdir().unwrap();
-        let pdf = folder.path().join("p.pdf");
-        std::fs::write(&pdf, bytes).unwrap();
-        Self { folder, pdf }
-    }
-
-    /// Pictures of the pages at this many dots an inch.
-    fn pages(&self, dpi: u32) -> Vec<Vec<u8>> {
-        let stem = self.folder.path().join("page");
-        let dpi = dpi.to_string();
-        let (pdf, stem) = (self.pdf.to_str().unwrap(), stem.to_str().unwrap());
-        poppler("pdftoppm", &["-r", &dpi, "-gray", "-png", pdf, stem]);
-        let mut files: Vec<PathBuf> = std::fs::read_dir(self.folder.path())
-            .unwrap()
-            .map(|f| f.unwrap().path())
-            .filter(|f| f.extension().is_some_and(|e| e == "png"))
-            .collect();
-        files.sort();
-        files.iter().map(|f| std::fs::read(f).unwrap()).collect()
-    }
-
-    fn text(&self) -> String {
-        let out = self.folder.path().join("p.txt");
-        let args = [
-            "-enc",
-            "UTF-8",
-            "-layout",
-            self.pdf.to_str().unwrap(),
-            out.to_str().unwrap(),
-        ];
-        poppler("pdftotext", &args);
-        std::fs::read_to_string(out).unwrap()
-    }
-
-    fn fonts(&self) -> String {
-        let done = Command::new("pdffonts").arg(&self.pdf).output().unwrap();
-        String::from_utf8(done.stdout).unwrap()
     }
 }
 

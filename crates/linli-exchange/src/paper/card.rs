@@ -204,15 +204,15 @@ impl Card {
         for (size, shade, text) in heads {
             let size = size * layout.scale;
             y += step(size);
-            let text = one_line(ink, text, room, size);
+            let text = ink.cut(text, room, size);
             ink.centred(edges, y, size, shade, &text);
         }
         y += layout.scale;
         let side = plan.module * u16::try_from(self.code.side()).map_or(0.0, f32::from);
-        self.draw_code(ink, ((width - side) / 2.0, y), plan.module);
+        ink.code(&self.code, ((width - side) / 2.0, y), plan.module);
         y += side + step(LABEL * layout.scale) * 0.7;
         let size = LABEL * layout.scale;
-        let label = one_line(ink, &self.label, room, size);
+        let label = ink.cut(&self.label, room, size);
         ink.centred(edges, y, size, Shade::Black, &label);
         y += step(size) * 0.3;
         for (row, lines) in self.rows.iter().zip(&plan.rows) {
@@ -229,46 +229,9 @@ impl Card {
             ink.text(edges.0, y, plan.size * HINT, Shade::Grey, line);
         }
     }
-
-    /// Runs of dark modules as rectangles; the quiet zone is part of the symbol.
-    fn draw_code(&self, ink: &mut Ink<'_, '_>, (x, y): (f32, f32), module: f32) {
-        let side = self.code.side();
-        let mm = |modules: usize| module * u16::try_from(modules).map_or(0.0, f32::from);
-        let mut rects = Vec::new();
-        for row in 0..side {
-            let mut column = 0;
-            while column < side {
-                let run = (column..side)
-                    .take_while(|c| self.code.is_dark(*c, row))
-                    .count();
-                if run > 0 {
-                    rects.push((x + mm(column), y + mm(row), mm(run), module));
-                }
-                column += run.max(1);
-            }
-        }
-        ink.rects(Shade::Black, rects);
-    }
 }
 
 /// From one line to the next, in millimetres.
 fn step(size: f32) -> f32 {
     size * POINT_MM * 1.35
-}
-
-/// Cut to the room there is, with an ellipsis.
-fn one_line(ink: &Ink<'_, '_>, text: &str, room_mm: f32, size: f32) -> String {
-    let room = room_mm / (size * POINT_MM);
-    if ink.measure.width(text) <= room {
-        return text.to_owned();
-    }
-    let (mut out, mut used) = (String::new(), ink.measure.width("…"));
-    for c in text.chars() {
-        used += ink.measure.char(c).2;
-        if used > room {
-            break;
-        }
-        out.push(c);
-    }
-    out + "…"
 }

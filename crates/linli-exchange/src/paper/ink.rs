@@ -8,6 +8,7 @@ use krilla::page::PageSettings;
 use krilla::paint::Fill;
 use krilla::surface::Surface;
 use krilla::text::TextDirection;
+use linli_pass::qr::Symbol;
 
 /// Points a millimetre.
 const PT: f32 = 72.0 / 25.4;
@@ -89,6 +90,52 @@ impl Ink<'_, '_> {
             self.surface.set_fill(Some(shade.fill()));
             self.surface.draw_path(&path);
         }
+    }
+
+    /// A text cut to the room there is, with an ellipsis.
+    pub(super) fn cut(&self, text: &str, room_mm: f32, size: f32) -> String {
+        let room = room_mm / (size * POINT_MM);
+        if self.measure.width(text) <= room {
+            return text.to_owned();
+        }
+        let (mut out, mut used) = (String::new(), self.measure.width("…"));
+        for c in text.chars() {
+            used += self.measure.char(c).2;
+            if used > room {
+                break;
+            }
+            out.push(c);
+        }
+        out + "…"
+    }
+
+    /// A code by its runs of dark modules; the quiet zone is part of the symbol.
+    pub(super) fn code(&mut self, code: &Symbol, (x, y): (f32, f32), module: f32) {
+        let side = code.side();
+        let mm = |modules: usize| module * u16::try_from(modules).map_or(0.0, f32::from);
+        let mut rects = Vec::new();
+        for row in 0..side {
+            let mut column = 0;
+            while column < side {
+                let run = (column..side).take_while(|c| code.is_dark(*c, row)).count();
+                if run > 0 {
+                    rects.push((x + mm(column), y + mm(row), mm(run), module));
+                }
+                column += run.max(1);
+            }
+        }
+        self.rects(Shade::Black, rects);
+    }
+
+    /// An empty box.
+    pub(super) fn frame(&mut self, x: f32, y: f32, width: f32, height: f32, thick: f32) {
+        let sides = [
+            (x, y, width, thick),
+            (x, y + height - thick, width, thick),
+            (x, y, thick, height),
+            (x + width - thick, y, thick, height),
+        ];
+        self.rects(Shade::Black, sides);
     }
 
     /// A level line.

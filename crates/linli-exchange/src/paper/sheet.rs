@@ -222,7 +222,7 @@ fn draw(ink: &mut Ink<'_, '_>, block: &Block<'_>, y: f32) {
         }
         Block::Row(table, cells) => {
             if table.ticked {
-                tick_box(ink, MARGIN, y + 0.6);
+                ink.frame(MARGIN, y + 0.6, BOX, BOX, 0.25);
             }
             let mut x = left(table);
             for (lines, wide) in cells.iter().zip(widths(table)) {
@@ -238,15 +238,4 @@ fn draw(ink: &mut Ink<'_, '_>, block: &Block<'_>, y: f32) {
         }
         Block::Empty(text) => ink.text(MARGIN, y + 4.5, BODY, Shade::Grey, text),
     }
-}
-
-fn tick_box(ink: &mut Ink<'_, '_>, x: f32, y: f32) {
-    let thin = 0.25;
-    let sides = [
-        (x, y, BOX, thin),
-        (x, y + BOX - thin, BOX, thin),
-        (x, y, thin, BOX),
-        (x + BOX - thin, y, thin, BOX),
-    ];
-    ink.rects(Shade::Black, sides);
 }
