@@ -11,6 +11,8 @@ use std::time::Duration;
 
 /// Longest text of a notice or post read from a file: far above what an entry may hold.
 const TEXT_MAX: usize = 1 << 20;
+/// Longest line that goes out beside a notice.
+const LINE_MAX: usize = 200;
 /// Longest passphrase file.
 const PASSPHRASE_MAX: usize = 4096;
 const DAY_MINUTES: u16 = 1440;
@@ -88,6 +90,29 @@ pub fn text(path: &Path) -> Result<String, Fault> {
     let text = String::from_utf8(file(path, TEXT_MAX)?)
         .map_err(|_| Fault::input("text-not-utf8").with("file", path.display()))?;
     Ok(text.strip_prefix('\u{feff}').unwrap_or(&text).to_owned())
+}
+
+/// One line of text for others to read.
+pub fn line(text: &str) -> Result<String, Fault> {
+    let text = text.trim();
+    if text.is_empty() || text.chars().count() > LINE_MAX || text.chars().any(char::is_control) {
+        return Err(Fault::input("bad-line").with("most", LINE_MAX));
+    }
+    Ok(text.to_owned())
+}
+
+/// The address of a page, for others to open.
+pub fn page(text: &str) -> Result<String, Fault> {
+    let bad = || Fault::input("bad-page").with("text", text);
+    let rest = text
+        .strip_prefix("https://")
+        .or_else(|| text.strip_prefix("http://"))
+        .ok_or_else(bad)?;
+    let sound = |c: char| c.is_ascii_graphic() && !"<>\"\\^`{|}".contains(c);
+    if rest.is_empty() || text.len() > LINE_MAX || !text.chars().all(sound) {
+        return Err(bad());
+    }
+    Ok(text.to_owned())
 }
 
 /// The first line of a passphrase file.
@@ -357,6 +382,30 @@ mod tests {
                 ("until-over", 3),
                 "{over}"
             );
+        }
+    }
+
+    #[test]
+    fn lines_and_pages_for_others_are_one_line_and_a_web_address() {
+        assert_eq!(line(" 停电 ").unwrap(), "停电");
+        let long = "x".repeat(LINE_MAX + 1);
+        for bad in ["", " ", "a\nb", "a\u{1b}b", &long] {
+            assert_eq!(line(bad).unwrap_err().code, "bad-line", "{bad}");
+        }
+        assert_eq!(
+            page("https://a.example/b?c=1").unwrap(),
+            "https://a.example/b?c=1"
+        );
+        for bad in [
+            "",
+            "a.example",
+            "https://",
+            "javascript:alert(1)",
+            "http://a b",
+            "http://楼",
+            "http://<x>",
+        ] {
+            assert_eq!(page(bad).unwrap_err().code, "bad-page", "{bad}");
         }
     }
 

@@ -1,10 +1,12 @@
-//! What is printed, worded: the card of a pass, a gate's day sheet, the doors to knock on. `linli_exchange::paper` lays them out.
+//! What is printed, worded: the card of a pass, a gate's day sheet, the doors to knock on, a notice.
+//! `linli_exchange::paper` lays them out.
 //!
 //! The type is the desktop's own, so that what is on the screen and what is on paper look alike and the fonts are in
 //! the repository once. It makes this program seven megabytes larger: a guard's name is not printed as a box.
 
 pub mod card;
 pub mod doors;
+pub mod letter;
 pub mod sheet;
 
 use linli_exchange::paper::{Faces, PaperError};

@@ -1,7 +1,9 @@
 //! The only door to the node: every question of this program goes through here.
 
+use linli_base::CommunityId;
 use linli_node::api::{Answer, Fault, Request};
 use linli_node::home::{self, FoundArgs, HomeOptions, JoinArgs, RunArgs, Session};
+use linli_node::proof::{Proven, Unproven};
 use serde_json::Value;
 
 /// Asks a home, over its socket if some program owns it, else by opening it.
@@ -35,6 +37,11 @@ pub fn run(
 /// Waits until no program has the home, after one was told to stop.
 pub fn wait_until_free(options: &HomeOptions) -> bool {
     home::wait_until_free(options)
+}
+
+/// Checks a signed notice in a file, without a home.
+pub fn prove_notice(bytes: &[u8], community: &CommunityId) -> Result<Proven, Unproven> {
+    linli_node::proof::check(bytes, community)
 }
 
 /// Opens a home for many questions.

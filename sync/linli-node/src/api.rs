@@ -169,6 +169,17 @@ pub enum Request {
         /// As the window writes it, at most 128 KiB; none: forgets it.
         text: Option<String>,
     },
+    /// A notice with its history as others can check it. Data: [`crate::proof::File`].
+    NoticeProof {
+        /// The notice.
+        id: String,
+    },
+    /// What goes out of the house. Data: `{community, estate, notices:[{notice, corrected_by}]}`; notice as
+    /// [`linli_exchange::notice::Notice`].
+    NoticeFiles {
+        /// One notice; none = all that are in force, newest first.
+        id: Option<String>,
+    },
     /// Data: `{batch, file, counts:{rows,units,persons,vehicles,add,update,same,skipped,ask,missing,issues:{note,warning,refused}}}`.
     /// Nothing is written but the preview itself.
     RegistryImport {

@@ -11,6 +11,7 @@ pub mod invite;
 mod joinproto;
 mod killpoint;
 mod owner;
+pub mod proof;
 pub mod replica;
 #[cfg(test)]
 mod testing;

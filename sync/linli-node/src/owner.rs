@@ -12,6 +12,7 @@ mod help;
 mod ids;
 mod invites;
 mod joining;
+mod notice_files;
 mod notices;
 mod passes;
 mod peers;
@@ -275,6 +276,8 @@ impl Owner {
             Request::DraftKeep { text } => self.draft_keep(text.as_deref()),
             Request::NoticeRemind { id } => self.notice_remind(&id),
             Request::NoticeTold { id, unit, words } => self.notice_told(&id, &unit, words),
+            Request::NoticeProof { id } => self.notice_proof(&id),
+            Request::NoticeFiles { id } => self.notice_files(id.as_deref()),
             Request::RegistryImport {
                 file,
                 cleaned,

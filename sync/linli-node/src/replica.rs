@@ -17,6 +17,7 @@ mod library;
 mod months;
 mod open;
 mod ops;
+mod proof;
 mod rebuild;
 mod records;
 mod staged;

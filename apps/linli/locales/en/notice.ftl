@@ -22,3 +22,29 @@ notice-told-before = { $unit } was noted before; nothing has changed.
 notice-state-asks-again = asked again, to be confirmed
 notice-all-confirmed = Nobody is left who has not confirmed.
 notice-unconfirmed = Not confirmed yet: { $list }
+notice-exported = { $n ->
+    [one] Written with one notice: { $path }
+   *[other] Written with { $n } notices: { $path }
+}
+notice-copy-text = Copy this into the chat group:
+notice-import-from = An alert from { $sender }, sent { $sent } ({ $kind }, { $status }). This would be published:
+notice-import-rows = Severity: { $severity }. Buildings: { $areas }. Until: { $until }
+notice-import-all = all
+notice-import-open = not said
+notice-import-correct = It is a later word on notice { $id } of this office, and would correct it.
+notice-import-retract = It ends notice { $id } of this office, and would retract it.
+notice-import-restricted = The sender wants only these to read it: { $rule }
+notice-import-next = Nothing is published yet. If it is right: { $line }
+notice-genuine = Genuine: { $office } of { $estate } signed this, { $when } (device { $device }).
+notice-genuine-retracted = It was retracted since: { $reason }
+notice-genuine-corrected = It was corrected since by { $id }: read that one.
+notice-genuine-stands = It still stands,
+notice-genuine-alone = The file cannot know whether it was corrected or retracted after it was written. A home of this community can.
+unproven-form = it is no file of a signed notice, or it is damaged
+unproven-version = a newer program wrote it; update this one
+unproven-community = it is from another community
+unproven-charter = its charter is not signed by its founders
+unproven-signature = a signature does not fit: something in it was changed
+unproven-right = whoever signed it may not publish notices there
+unproven-content = its content is not that of a notice
+unproven-missing = the notice it speaks of is not in it

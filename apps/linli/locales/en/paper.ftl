@@ -32,3 +32,24 @@ doors-state-delivered = arrived, not opened
 doors-state-not-heard = computer not heard of
 doors-state-no-device = no computer
 doors-foot = Page { $page } of { $of } · carries units and no names
+letter-for = For
+letter-when = Time
+letter-all = the whole estate
+letter-building = Building { $no }
+letter-comma = {", "}
+letter-from = from { $when }
+letter-until = until { $when }
+letter-retracted = This notice was retracted
+letter-corrected = Corrected by notice { $id }: read that one
+letter-corrects = Correction: replaces notice { $id }
+letter-by = Signed by { $office }, { $when }
+letter-id = Notice number { $id }
+letter-check = Is this sheet true? Search for the number in Linli on any neighbour's computer. If it is not there, or says something else, do not believe the sheet and ask the office. The code holds the whole number.
+letter-foot = Notice { $id } · page { $page } of { $of }
+chat-title = [{ $office }] { $title }
+chat-more = (shortened; the whole text is in Linli)
+chat-for = For:{" "}
+chat-when = Time:{" "}
+chat-check =
+    { $office }, { $when }
+    Check: search for { $id } in Linli. What is not there, the office did not sign.

@@ -29,3 +29,24 @@ doors-state-delivered = 已收到，未打开
 doors-state-not-heard = 电脑没有消息
 doors-state-no-device = 没有电脑
 doors-foot = 第 { $page } 页，共 { $of } 页 · 只有房号，没有姓名
+letter-for = 适用
+letter-when = 时间
+letter-all = 全小区
+letter-building = { $no }号楼
+letter-comma = 、
+letter-from = { $when } 起
+letter-until = 到 { $when } 止
+letter-retracted = 本通知已撤回
+letter-corrected = 已由通知 { $id } 更正，请看那一条
+letter-corrects = 更正：代替通知 { $id }
+letter-by = { $office }签名发布，{ $when }
+letter-id = 通知编号 { $id }
+letter-check = 这张纸是真的吗？在任何一位邻居电脑上的“邻里”里搜这个编号。搜不到，或者内容不一样，请不要信这张纸，问办事处。码里是完整编号。
+letter-foot = 通知 { $id } · 第 { $page } 页，共 { $of } 页
+chat-title = 【{ $office }】{ $title }
+chat-more = （有删减，全文请看“邻里”）
+chat-for = 适用：
+chat-when = 时间：
+chat-check =
+    { $office } { $when }
+    核对：在“邻里”里搜编号 { $id }；搜不到的，不是办事处签发的。

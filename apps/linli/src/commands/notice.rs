@@ -1,5 +1,9 @@
 //! `linli notice`: what an office says, signed; who has it, who confirmed it.
 
+mod export;
+mod import;
+mod verify;
+
 use super::reach;
 use crate::ctx::Ctx;
 use crate::input;
@@ -32,6 +36,12 @@ pub enum Command {
     Remind(One),
     /// Notes that a unit was told at its door.
     Told(reach::Told),
+    /// Writes it as a file for others.
+    Export(Box<export::Export>),
+    /// Checks a signed notice in a file.
+    Verify(verify::Verify),
+    /// Looks at an alert of an authority, and publishes it.
+    Import(import::Import),
 }
 
 /// One notice.
@@ -132,6 +142,9 @@ pub fn run(ctx: &Ctx, command: Command) -> Done {
         Command::Reach(args) => reach::reach(ctx, args),
         Command::Remind(One { id }) => reach::remind(ctx, id),
         Command::Told(args) => reach::told(ctx, args),
+        Command::Export(args) => export::run(ctx, *args),
+        Command::Verify(args) => verify::run(ctx, &args),
+        Command::Import(args) => import::run(ctx, &args),
     }
 }
 

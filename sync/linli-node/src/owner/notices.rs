@@ -146,7 +146,7 @@ impl Owner {
 }
 
 /// All notices with their corrections and retractions settled.
-fn linked(replica: &Replica) -> Result<Vec<NoticeRow>, Fault> {
+pub(super) fn linked(replica: &Replica) -> Result<Vec<NoticeRow>, Fault> {
     let mut notices: BTreeMap<RecordId, NoticeRow> = replica
         .rows(RowKind::Notice)?
         .into_iter()
@@ -162,17 +162,17 @@ fn linked(replica: &Replica) -> Result<Vec<NoticeRow>, Fault> {
     Ok(notices.into_values().collect())
 }
 
+/// Whether the device that signed it may still publish for its office.
+pub(super) fn stands_signed(replica: &Replica, n: &NoticeRow) -> bool {
+    let epoch = &replica.authority().charter().newest().epoch;
+    epoch.roles_of(&n.author.device) & linli_charter::epoch::ROLE_NOTICE != 0
+}
+
 fn notice_json(replica: &Replica, n: &NoticeRow) -> Result<Value, Fault> {
     let me = replica.me().device();
     let receipt = replica.own_receipt(&n.author.principal)?;
     let mine = receipt.notices.get(&n.id);
     let when = |reach: Reach| mine.filter(|(r, _)| r.has(reach)).map(|(_, at)| *at);
-    let roles = replica
-        .authority()
-        .charter()
-        .newest()
-        .epoch
-        .roles_of(&n.author.device);
     Ok(json!({
         "id": n.id.to_text(),
         "org": n.author.principal.issuer_text(true),
@@ -196,7 +196,7 @@ fn notice_json(replica: &Replica, n: &NoticeRow) -> Result<Value, Fault> {
             "by": n.author.office_name, "reason": r.reason, "at_ms": r.at_ms,
         })),
         "signed_by": n.author.device.short(),
-        "valid": roles & linli_charter::epoch::ROLE_NOTICE != 0,
+        "valid": stands_signed(replica, n),
         "own": n.author.device == me,
         "ours": n.author.principal == replica.me().principal,
         "comments": n.thread.comments.len(),
