@@ -1,4 +1,4 @@
-"""Runs the foreign judges of the pass in both directions.
+"""Runs the foreign judges: of the pass in both directions, and of CAP.
 
     run_pass.py [--python VENV_PYTHON] [--modules FOLDER] [--checker BINARY] [--keep FOLDER]
 
@@ -74,6 +74,8 @@ def main():
                 print(f"FAIL  making {what}: {done.stderr.strip()}")
         theirs = sorted(made.glob("*.json"))
         tally.run("our gate on their passes", [*checker, "check", *map(str, theirs)])
+    alerts = [chosen.python, str(HERE / "cap_foreign.py"), *checker, str(ROOT / "tests" / "data" / "cap")]
+    tally.run("the schema of CAP on our alerts", alerts)
     print(f"{tally.passed} passed, {tally.failed} failed")
     return 1 if tally.failed or not tally.passed else 0
 

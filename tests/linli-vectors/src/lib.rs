@@ -2,8 +2,9 @@
 //!
 //! `pass/` holds one file a case as [`linli_pass::vectors`] makes them; the tests here hold the files against the
 //! program, and `judges/` holds both against other people's COSE libraries. [`pictures`] makes photographs of codes,
-//! good and bad, the same every time.
+//! good and bad, the same every time. [`alerts`] makes CAP messages for a foreign schema.
 
+pub mod alerts;
 pub mod pictures;
 
 use linli_pass::vectors::make::{self, MakeError};

@@ -1,4 +1,5 @@
-//! Our half of the foreign judges: `check FILE...` runs vectors, `write DIR` writes ours.
+//! Our half of the foreign judges: `check FILE...` runs vectors, `write DIR` writes ours; `alerts DIR` writes CAP
+//! messages, `read-alerts FILE...` reads them.
 //!
 //! Prints a line for each file and `N passed, M failed` at the end; exit status 1 when one failed, 2 for usage.
 
@@ -11,8 +12,12 @@ fn main() -> ExitCode {
     match args.split_first() {
         Some((word, [folder])) if word == "write" => write(folder),
         Some((word, files)) if word == "check" && !files.is_empty() => check(files),
+        Some((word, [folder])) if word == "alerts" => alerts(folder),
+        Some((word, files)) if word == "read-alerts" && !files.is_empty() => read_alerts(files),
         _ => {
-            eprintln!("usage: linli-vectors check FILE... | write DIR");
+            eprintln!(
+                "usage: linli-vectors check FILE... | write DIR | alerts DIR | read-alerts FILE..."
+            );
             ExitCode::from(2)
         }
     }
@@ -29,6 +34,30 @@ fn write(folder: &str) -> ExitCode {
             ExitCode::FAILURE
         }
     }
+}
+
+fn alerts(folder: &str) -> ExitCode {
+    match linli_vectors::alerts::write(Path::new(folder)) {
+        Ok(files) => {
+            println!("{files} files written to {folder}");
+            ExitCode::SUCCESS
+        }
+        Err(error) => {
+            eprintln!("{error}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+/// A line for each file; refusing one is an answer, not a failure.
+fn read_alerts(files: &[String]) -> ExitCode {
+    for file in files {
+        match linli_vectors::alerts::read(Path::new(file)) {
+            Ok(()) => println!("read    {file}"),
+            Err(why) => println!("refused {file} {why}"),
+        }
+    }
+    ExitCode::SUCCESS
 }
 
 fn check(files: &[String]) -> ExitCode {

