@@ -146,7 +146,7 @@ fn a_chat_text_says_who_what_where_until_when_and_how_to_check() {
         &desk,
         "停电",
         &body,
-        "--area 3 --area 南楼 --expires 2099-11-22T18:00:00+08:00",
+        "--area 3 --area 5-2 --expires 2099-11-22T18:00:00+08:00",
     );
     let ask = |id: &str| desk.words("zh-CN", &["notice", "export", id, "--format", "text"]);
     let said = ask(&first);
@@ -154,7 +154,7 @@ fn a_chat_text_says_who_what_where_until_when_and_how_to_check() {
     for part in [
         "【居委会】停电",
         "请不要乘电梯。",
-        "适用：3号楼、南楼",
+        "适用：3号楼、5-2",
         "2099",
         "18:00 止",
         "丰盛园",
