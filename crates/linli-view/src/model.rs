@@ -7,7 +7,7 @@ use crate::api::{
     Doorbell, Event, ExpectedItem, Fault, FaultCode, GateAnswer, GateEvent, GateSheet, GateStatus,
     GuardAct, IncidentItem, Incoming, InsideItem, NoticeItem, PassIssued, PassItem, PostDo,
     PostItem, PrincipalKind, ReachReport, RegularItem, Reply, Request, RingItem, Status,
-    SyncReport, Topic,
+    SyncReport,
 };
 use crate::calls::CallTold;
 use crate::intent::Screen;
@@ -15,6 +15,7 @@ use std::collections::BTreeMap;
 
 mod asked;
 mod told;
+mod topics;
 
 pub use asked::AskedFor;
 pub use told::{Folded, Told};
@@ -179,42 +180,6 @@ impl Model {
                 self.reply(request, reply)
             }
         }
-    }
-
-    /// What to ask when these topics changed; what only a gate has is asked only there.
-    fn asks(&self, topics: Vec<Topic>) -> Vec<Request> {
-        let mut asks: Vec<Request> = topics.into_iter().filter_map(ask).collect();
-        if let Some(reach) = self
-            .reach
-            .as_ref()
-            .filter(|_| asks.contains(&Request::NoticeList))
-        {
-            let id = reach.id.clone();
-            asks.push(Request::NoticeReach { id });
-        }
-        if asks.contains(&Request::PassList) && self.asked_for.refusals.is_some() {
-            // What is on the screen stays true.
-            asks.push(Request::Refusals);
-        }
-        if self.is_gate() && asks.contains(&Request::PassList) {
-            asks.extend([Request::GateExpected, Request::GateInside]);
-            if self.asked_for.evacuation.is_some() {
-                asks.push(Request::GateEvacuation);
-            }
-        }
-        if self.is_house() && asks.contains(&Request::PassList) {
-            // Calls and the doorbell come as what passes are made of.
-            asks.extend(Self::house());
-        }
-        if self.is_gate() && asks.contains(&Request::Peers) {
-            // Whoever was heard may have brought cancellations and the time of day.
-            asks.push(Request::GateStatus);
-        }
-        asks.retain(|request| self.is_gate() || *request != Request::GateStatus);
-        // Gates carry no board.
-        asks.retain(|request| !self.is_gate() || *request != Request::PostList);
-        asks.dedup();
-        asks
     }
 
     fn reply(&mut self, request: Option<Request>, reply: Reply) -> Folded {
@@ -492,19 +457,6 @@ impl Model {
                 told: Some(Told::Failed(fault)),
             },
         }
-    }
-}
-
-/// What to ask when a topic changed.
-const fn ask(topic: Topic) -> Option<Request> {
-    match topic {
-        Topic::Status => Some(Request::Status),
-        Topic::Notices => Some(Request::NoticeList),
-        Topic::Passes => Some(Request::PassList),
-        Topic::Sync => Some(Request::Peers),
-        Topic::Gate => Some(Request::GateStatus),
-        Topic::Posts => Some(Request::PostList),
-        Topic::Other => None,
     }
 }
 

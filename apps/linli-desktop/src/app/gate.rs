@@ -177,10 +177,8 @@ impl App {
         let visits = matches!(mode, Mode::WalkIn | Mode::Delivery);
         let mut mode = mode;
         match self.state.mode {
-            Mode::Plate if visits || mode == Mode::Scan => {
-                if !plate.is_empty() {
-                    self.state.lane_plate = Some(plate.to_owned());
-                }
+            Mode::Plate if (visits || mode == Mode::Scan) && !plate.is_empty() => {
+                self.state.lane_plate = Some(plate.to_owned());
             }
             Mode::Unit if visits => {
                 if let Some((_, units)) = &self.model.asked_for.units
