@@ -67,6 +67,8 @@ pub struct State {
     pub mode: Mode,
     /// At a gate: what is scanned or typed so far.
     pub typed: Typed,
+    /// At a gate: digits typed where one chooses.
+    pub digits: Typed,
     /// At a gate: the number chosen, where what it names still has to be confirmed.
     pub chosen: Option<u8>,
     /// At a gate: people beside the holder of the next pass.
@@ -203,6 +205,7 @@ impl State {
             refusal: RefusalDraft::default(),
             mode: Mode::Scan,
             typed: Typed::default(),
+            digits: Typed::default(),
             chosen: None,
             companions: 0,
             lane_plate: None,

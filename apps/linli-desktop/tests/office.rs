@@ -202,3 +202,47 @@ fn a_household_writes_no_notice_and_sees_no_reach() {
     let window = open(&office(), Lang::En, Look::Elderly, Screen::Notices);
     assert!(can(&window, "New notice"));
 }
+
+#[test]
+fn a_draft_is_not_thrown_away_by_correcting_something_else() {
+    let node = office();
+    let mut window = zh(&node, Screen::Notices);
+    write(&mut window);
+    press(&mut window, Key::Escape);
+    window.get_by_label_contains("道路结冰黄色预警").click();
+    window.run();
+    press_in_sight(&mut window, "更正");
+    assert!(says(&window, "还有一份草稿没写完") && says(&window, "15时至18时停电"));
+    assert!(
+        node.borrow()
+            .draft
+            .as_ref()
+            .unwrap()
+            .contains("3号楼今天停电")
+    );
+}
+
+#[test]
+fn a_notice_that_goes_out_changes_nothing_for_whoever_went_on_to_another_one() {
+    let node = office();
+    let mut window = zh(&node, Screen::Notices);
+    write(&mut window);
+    key(&mut window, Modifiers::COMMAND, Key::Enter);
+    key(&mut window, Modifiers::COMMAND, Key::Enter);
+    // Looking at it again calls nothing back.
+    key(&mut window, Modifiers::ALT, Key::Num1);
+    key(&mut window, Modifiers::ALT, Key::Num2);
+    click(&mut window, "接着写草稿");
+    assert!(says(&window, "秒后发出"));
+    key(&mut window, Modifiers::ALT, Key::Num2);
+    window.get_by_label_contains("道路结冰黄色预警").click();
+    window.run();
+    press_in_sight(&mut window, "撤回");
+    later(&mut window, &node, 11_000);
+    assert_eq!(published(&node).len(), 1);
+    assert!(
+        says(&window, "撤回这条通知？"),
+        "the question is still about the same notice"
+    );
+    assert!(says(&window, "道路结冰黄色预警"));
+}

@@ -49,6 +49,7 @@ fn what_a_guard_asks_a_real_gates_node_beside_passes_is_answered_by_key() {
     window.until("联系不上住户的设备");
     window.key(Key::F8);
     window.key(Key::Num2);
+    window.key(Key::Enter);
     window.until("已放行并记录");
     window.until("院内未离开（0）");
     let people = ask(

@@ -54,6 +54,7 @@ fn a_shift_on_a_real_gates_node_is_decided_written_down_and_there_again_after_a_
     window.until("请先确认，老周  → 3-2-501");
     window.key(Key::F8);
     window.key(Key::Num1);
+    window.key(Key::Enter);
     window.until("已放行并记录");
     window.until("院内未离开（3）");
     window.key(Key::F5);
@@ -88,6 +89,7 @@ fn a_shift_on_a_real_gates_node_is_decided_written_down_and_there_again_after_a_
     window.until("E_USED");
     window.key(Key::F8);
     window.key(Key::Num2);
+    window.key(Key::Enter);
     window.until("已放行并记录");
     window.key(Key::F10);
     window.until("用超次数的码（1）");

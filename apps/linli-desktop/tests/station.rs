@@ -187,6 +187,8 @@ fn a_guard_signs_on_and_lets_in_with_a_reason_and_nobody_else_does() {
     key(&mut window, Modifiers::NONE, Key::F8);
     assert!(says(&window, "住户电话确认"));
     key(&mut window, Modifiers::NONE, Key::Num1);
+    assert!(says(&window, "按回车放行") && guards(&node).len() == 1);
+    key(&mut window, Modifiers::NONE, Key::Enter);
     let [
         GuardAct::HandOver { .. },
         GuardAct::Override { reason, badge, .. },

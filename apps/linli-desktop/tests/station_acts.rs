@@ -121,6 +121,44 @@ fn a_pass_scanned_while_a_number_is_asked_for_chooses_nothing() {
 }
 
 #[test]
+fn a_code_or_the_label_of_a_parcel_chooses_nothing_where_a_number_is_asked_for() {
+    for (asked, digits) in [
+        (Key::F7, "48210376"),
+        (Key::F8, "48210376"),
+        (Key::F9, "48210376"),
+        (Key::F8, "6901234567892"),
+        (Key::F9, "11"),
+    ] {
+        let node = gate();
+        let mut window = open(&node, Lang::ZhCn, Look::Light, Screen::Home);
+        sign_on(&mut window);
+        gun(&mut window, "LL1:FORGED");
+        press(&mut window, asked);
+        // By hand, a frame a digit, with the keys a keyboard sends.
+        for c in digits.chars() {
+            window.event(Event::Text(c.to_string()));
+            key(
+                &mut window,
+                Modifiers::NONE,
+                Key::from_name(&c.to_string()).unwrap(),
+            );
+        }
+        press(&mut window, Key::Enter);
+        assert!(
+            guards(&node).is_empty(),
+            "{asked:?} {digits}: {:?}",
+            guards(&node)
+        );
+        assert_eq!(scans(&node).last().unwrap().value, digits, "{asked:?}");
+        // And by a gun, within one frame.
+        press(&mut window, asked);
+        gun(&mut window, digits);
+        assert!(guards(&node).is_empty(), "{asked:?} {digits}");
+        assert_eq!(scans(&node).len(), 3);
+    }
+}
+
+#[test]
 fn two_passes_within_one_frame_are_two_scans() {
     let node = gate();
     let mut window = open(&node, Lang::ZhCn, Look::Light, Screen::Home);

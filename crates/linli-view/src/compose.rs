@@ -239,7 +239,7 @@ pub fn compose(
         ),
         body_en: field("compose-body-en", "compose-en-hint", None),
         severities: severities(words, draft),
-        area: field("compose-area", "compose-area-hint", None),
+        area: field("compose-area", "compose-area-hint", read.area.clone()),
         until: field("compose-until", "compose-until-hint", read.until.clone()),
         asks: Choices {
             name: words.say("compose-asks"),

@@ -61,6 +61,8 @@ pub struct Model {
     pub reach: Option<ReachReport>,
     /// At an office: the draft that its home keeps.
     pub draft: Option<String>,
+    /// It was asked for and has come.
+    pub draft_read: bool,
     /// Why there is nothing to show: no home, locked, gone...
     pub closed: Option<Fault>,
     /// Requests without an answer yet.
@@ -105,7 +107,21 @@ impl Model {
             Request::GateLog,
             Request::GateInside,
             Request::GateExpected,
+            Request::Rings,
         ]
+    }
+
+    /// At a gate: what the household says about whoever the last answer was about, and since when.
+    fn answer_of_call(&mut self) {
+        let Some(answer) = self.answer.as_mut().filter(|a| a.ring.is_some()) else {
+            return;
+        };
+        let about = |ring: &&RingItem| Some(&ring.event) == answer.event.as_ref();
+        if let Some(ring) = self.rings.iter().find(about) {
+            answer.ring = Some(ring.state);
+            // The verdict stands from its newest step on.
+            answer.at_ms = answer.at_ms.max(ring.since_ms);
+        }
     }
 
     /// What only a household is asked.
@@ -241,7 +257,7 @@ impl Model {
                 }
             }
             (Reply::Draft(text), _) => {
-                self.draft = text;
+                (self.draft, self.draft_read) = (text, true);
                 Folded::default()
             }
             (Reply::PassIssued(issued), request) => {
@@ -328,6 +344,7 @@ impl Model {
             }
             (Reply::Rings(rings), request) => {
                 self.rings = rings;
+                self.answer_of_call();
                 let told = match request {
                     Some(Request::RingAnswer { admit: true, .. }) => Some(CallTold::SaidAdmit),
                     Some(Request::RingAnswer { admit: false, .. }) => Some(CallTold::SaidRefuse),

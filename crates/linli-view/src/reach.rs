@@ -181,7 +181,7 @@ fn count(words: &Catalogue, now: Now, report: &ReachReport, stands: bool, panel:
         if times > 0 {
             panel.reminded = words.text("reach-reminded", &[("n", times.into())]);
         }
-        let waiting = all.of > all.confirmed + all.told + all.no_device;
+        let waiting = report.open.iter().any(|open| open.state != "no-device");
         panel.remind = (times < 3 && waiting).then(|| words.say("reach-remind"));
     }
 }
@@ -191,7 +191,7 @@ fn bar(words: &Catalogue, name: String, count: &ReachCount) -> Bar {
     Bar {
         name,
         words: words.text("reach-bar", &said),
-        settled: count.confirmed + count.told,
+        settled: count.settled,
         reached: count.reached,
         of: count.of,
     }

@@ -28,7 +28,7 @@ impl App {
         if matches!(view.page, Page::Station(_)) {
             keys::in_order(ctx, &mut self.later);
         }
-        if keys::burst(ctx, view, &mut self.state.typed.0) {
+        if keys::burst(ctx, view, &mut self.state.typed.0, &mut self.state.digits.0) {
             // A pass came while a number was asked for: whoever is scanned goes before.
             (self.state.mode, self.state.chosen) = (Mode::Scan, None);
             *view = self.look();
@@ -87,13 +87,12 @@ impl App {
             }
             Intent::Choose(n) => {
                 self.seen = None;
-                if self.state.mode != Mode::Override {
-                    self.state.chosen = Some(*n);
-                    return true;
-                }
                 let facts = station_facts(&self.model, &self.state);
-                if let Some(intent) = station::overriding(&self.words, &facts, *n) {
-                    self.perform(ctx, intent);
+                let nobody = self.state.mode == Mode::Override
+                    && station::overriding(&self.words, &facts, *n).is_none();
+                if !nobody {
+                    // Nothing opens by a digit alone: Enter does.
+                    self.state.chosen = Some(*n);
                 } else if facts.status.is_some_and(|status| status.badge.is_some()) {
                     // There is nobody to let in: back to where passes are scanned.
                     self.state.mode = Mode::Scan;
@@ -195,6 +194,7 @@ impl App {
         }
         self.state.mode = mode;
         self.state.chosen = None;
+        self.state.digits = Typed::default();
         self.put_away();
         self.state.focus = mode.is_field().then_some(Focus::Plate);
         self.seen = None;
@@ -213,6 +213,7 @@ impl App {
     fn rest(&mut self, ctx: &Context) {
         self.put_away();
         self.state.typed = Typed::default();
+        self.state.digits = Typed::default();
         self.state.chosen = None;
         self.state.mode = Mode::Scan;
         self.seen = None;

@@ -27,7 +27,11 @@ pub(super) fn intents(ctx: &Context, view: &View, screens: &[Screen]) -> Vec<Int
     }
     if let Some(call) = &view.call {
         // Alt+1 is not meant for the page below, and Enter there must not send what is half filled in.
+        // A key that was held down before, or meant for the page below, answers nobody.
         ctx.input_mut(|input| {
+            input
+                .events
+                .retain(|event| !matches!(event, Event::Key { repeat: true, .. }));
             for choice in &call.choices {
                 if let Some((modifiers, key)) = super::gate::key(choice.say.key())
                     && input.consume_key(modifiers, key)
@@ -193,11 +197,22 @@ pub(super) fn in_order(ctx: &Context, later: &mut Vec<Event>) {
     }
 }
 
+/// Digits that were typed.
+fn figures(event: &Event) -> Option<&str> {
+    match event {
+        Event::Text(text) | Event::Paste(text) => {
+            let digits = text.chars().all(|c| c.is_ascii_digit());
+            digits.then_some(text.as_str())
+        }
+        _ => None,
+    }
+}
+
 /// What a barcode gun or a guard typed at a gate while no text field has the cursor. A gun is a keyboard that types a
 /// pass within a moment and ends it with Enter; its characters must neither press buttons nor be lost.
 ///
 /// True if a scan began where a number was asked for. The digits inside of a pass choose nothing then.
-pub(super) fn burst(ctx: &Context, view: &View, typed: &mut String) -> bool {
+pub(super) fn burst(ctx: &Context, view: &View, typed: &mut String, digits: &mut String) -> bool {
     let Page::Station(station) = &view.page else {
         return false;
     };
@@ -210,15 +225,20 @@ pub(super) fn burst(ctx: &Context, view: &View, typed: &mut String) -> bool {
     let (mut came, mut left) = (false, false);
     ctx.input_mut(|input| {
         if mode.is_choice() {
-            left = input.events.iter().any(|event| {
+            let other = input.events.iter().any(|event| {
                 matches!(event, Event::Text(text) | Event::Paste(text) if !digit(text) && !blank(text))
             });
+            let more: String = input.events.iter().filter_map(figures).collect();
+            // One digit is a choice. A second one behind it is a code or the label of a parcel.
+            left = other || digits.len() + more.len() > 1;
             if !left {
+                digits.push_str(&more);
                 input
                     .events
                     .retain(|event| !matches!(event, Event::Text(text) if digit(text)));
                 return;
             }
+            type_in(typed, &std::mem::take(digits));
         }
         input.events.retain(|event| match event {
             Event::Text(text) | Event::Paste(text) | Event::Ime(ImeEvent::Commit(text)) => {

@@ -31,7 +31,10 @@ impl App {
                 self.state.notice_draft = None;
                 self.state.composing = false;
             }
-            Intent::AskRetract => self.state.ask_retract = true,
+            Intent::AskRetract => {
+                self.state.ask_retract = true;
+                self.state.retract_reason.clear();
+            }
             Intent::KeepNotice => self.state.ask_retract = false,
             Intent::RetractNotice { .. } => {
                 self.state.ask_retract = false;
@@ -45,15 +48,22 @@ impl App {
 
     fn compose(&mut self, draft: Option<ComposeDraft>) {
         let state = &mut self.state;
-        let kept = state.notice_draft.take();
-        // A correction does not throw away what was begun: it is asked for where there is nothing.
-        let of = draft.as_ref().and_then(|d| d.corrects.clone());
-        let begun = kept.filter(|kept| draft.is_none() || !kept.is_empty() && kept.corrects == of);
+        let begun = state.notice_draft.take().filter(|kept| !kept.is_empty());
+        let other =
+            |kept: &ComposeDraft| draft.as_ref().is_some_and(|d| d.corrects != kept.corrects);
+        if begun.as_ref().is_some_and(other) {
+            // What was begun is not thrown away: it is finished or discarded first.
+            state.said = Some(Said::Sentence("note-draft-first", Tone::Warn));
+        }
         state.notice_draft = Some(begun.or(draft).unwrap_or_default());
         state.screen = Screen::Notices;
         state.composing = true;
-        state.step = Step::Write;
-        state.focus = Some(Focus::Headline);
+        state.ask_retract = false;
+        if !matches!(state.step, Step::Held { .. }) {
+            // A notice that is going out is shown with its seconds, and goes out.
+            state.step = Step::Write;
+            state.focus = Some(Focus::Headline);
+        }
     }
 
     fn check_notice(&mut self) {
@@ -79,7 +89,8 @@ impl App {
             return;
         }
         if let Some(text) = self.model.draft.take() {
-            if self.state.notice_draft.is_none()
+            let empty = |draft: &ComposeDraft| draft.is_empty() && draft.corrects.is_none();
+            if self.state.notice_draft.as_ref().is_none_or(empty)
                 && let Ok(draft) = serde_json::from_str::<ComposeDraft>(&text)
             {
                 self.state.notice_draft = Some(draft);
@@ -110,6 +121,10 @@ impl App {
 
     /// What was typed is in the home within a frame, so a window that dies loses nothing.
     fn keep_draft(&mut self) {
+        if !self.model.draft_read {
+            // Before the home has said what it keeps, nothing is written over it.
+            return;
+        }
         let draft = self.state.notice_draft.as_ref().filter(|d| !d.is_empty());
         let text = draft.and_then(|d| serde_json::to_string(d).ok());
         if text != self.kept_draft {
@@ -121,10 +136,14 @@ impl App {
     /// A notice is out: the draft has done its work.
     pub(super) fn published(&mut self, id: &str) {
         self.state.notice_draft = None;
-        self.state.composing = false;
         self.state.step = Step::Write;
+        if !std::mem::take(&mut self.state.composing) {
+            // Whoever went on to something else is not carried away from it.
+            return;
+        }
         self.state.notice = Some(id.to_owned());
         self.state.notice_from = Screen::Notices;
+        self.state.ask_retract = false;
         let id = id.to_owned();
         self.send(Request::NoticeReach { id });
     }

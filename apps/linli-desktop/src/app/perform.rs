@@ -36,6 +36,7 @@ impl App {
                 self.state.notice = Some(id.clone());
                 self.state.composing = false;
                 self.state.ask_retract = false;
+                self.state.retract_reason.clear();
                 let ours = |n: &&linli_view::api::NoticeItem| n.id == *id && n.ours;
                 if self.model.notices.iter().any(|n| ours(&n)) {
                     let id = id.clone();
@@ -236,7 +237,10 @@ impl App {
         if self.back_on_board() {
             return;
         }
-        if self.state.ask_cancel {
+        let held = matches!(self.state.step, Step::Held { .. });
+        if held && self.state.composing && self.state.screen == Screen::Notices {
+            self.perform_at_office(&Intent::CallBack);
+        } else if self.state.ask_cancel {
             self.state.ask_cancel = false;
         } else if self.state.ask_retract {
             self.state.ask_retract = false;

@@ -80,6 +80,7 @@ impl Node {
             reached: reached + told,
             confirmed,
             told,
+            settled: confirmed + told,
             not_heard: 4,
             no_device: of - reached - 4,
         };

@@ -164,6 +164,14 @@ impl Receipt {
         self.told.remove(notice);
     }
 
+    /// Keeps those units that `keep` takes.
+    pub fn keep_units(&mut self, keep: impl Fn(&str) -> bool) {
+        for told in self.told.values_mut() {
+            told.retain(|unit, _| keep(unit));
+        }
+        self.told.retain(|_, units| !units.is_empty());
+    }
+
     /// Keeps at most so many units of each notice.
     pub fn bound(&mut self, units: usize) {
         for told in self.told.values_mut() {

@@ -57,6 +57,9 @@ pub struct ReachCount {
     pub confirmed: u32,
     /// Told at the door.
     pub told: u32,
+    /// Confirmed, told, or both.
+    #[serde(default)]
+    pub settled: u32,
     /// Have a computer that was not heard of since.
     pub not_heard: u32,
     /// Have none.

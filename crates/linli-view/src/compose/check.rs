@@ -20,6 +20,7 @@ pub(super) struct Read {
     pub body: Option<String>,
     pub english: Option<String>,
     pub until: Option<String>,
+    pub area: Option<String>,
     pub until_ms: Option<u64>,
     pub request: Option<NoticeRequest>,
 }
@@ -49,6 +50,10 @@ pub(super) fn read(words: &Catalogue, now: Now, draft: &ComposeDraft) -> Read {
         },
         ..Read::default()
     };
+    if let Some(odd) = areas(&draft.area).iter().find(|area| !is_area(area)) {
+        let odd = crate::clean::line(odd, crate::clean::NAME_MAX);
+        read.area = Some(words.text("compose-problem-area", &[("area", odd.into())]));
+    }
     let until = draft.until.trim();
     if !until.is_empty() {
         read.until_ms = moment(now, until);
@@ -58,7 +63,13 @@ pub(super) fn read(words: &Catalogue, now: Now, draft: &ComposeDraft) -> Read {
             Some(_) => None,
         };
     }
-    let problems = [&read.title, &read.body, &read.english, &read.until];
+    let problems = [
+        &read.title,
+        &read.body,
+        &read.english,
+        &read.until,
+        &read.area,
+    ];
     if problems.iter().all(|p| p.is_none()) {
         let english = !title_en.is_empty();
         read.request = Some(NoticeRequest {
@@ -73,6 +84,17 @@ pub(super) fn read(words: &Catalogue, now: Now, draft: &ComposeDraft) -> Read {
         });
     }
     read
+}
+
+/// A building (3, 3号楼, A座), a stair (3-2, 3号楼2单元) or a unit (3-2-501): the node reads it again.
+fn is_area(text: &str) -> bool {
+    let parts = text.split('-').count();
+    let stair_alone = text.ends_with("单元") && !text.contains(['楼', '幢', '栋', '座', '#', '号']);
+    let sound = |c: char| c.is_alphanumeric() || matches!(c, '-' | '#');
+    (1..=3).contains(&parts)
+        && text.split('-').all(|part| !part.is_empty())
+        && text.chars().all(sound)
+        && !stair_alone
 }
 
 /// Parts of the estate, however they are set apart.

@@ -103,6 +103,14 @@ fn parts_of_the_estate_are_set_apart_by_anything() {
     draft.area = "3号楼、5-2，7-1-301; 8".into();
     let area = page(&draft, Step::Write).request.unwrap().area;
     assert_eq!(area, ["3号楼", "5-2", "7-1-301", "8"]);
+    for odd in ["3号楼 2单元", "3--2", "3-2-501-1", "…"] {
+        draft.area = odd.into();
+        let page = page(&draft, Step::Write);
+        assert!(
+            page.area.problem.is_some() && page.request.is_none(),
+            "{odd}"
+        );
+    }
 }
 
 #[test]

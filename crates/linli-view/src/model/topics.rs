@@ -20,7 +20,8 @@ impl Model {
             asks.push(Request::Refusals);
         }
         if self.is_gate() && asks.contains(&Request::PassList) {
-            asks.extend([Request::GateExpected, Request::GateInside]);
+            // What a household answers comes as what passes are made of.
+            asks.extend([Request::GateExpected, Request::GateInside, Request::Rings]);
             if self.asked_for.evacuation.is_some() {
                 asks.push(Request::GateEvacuation);
             }

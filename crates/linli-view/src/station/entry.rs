@@ -191,6 +191,7 @@ fn confirmed(words: &Catalogue, facts: &Facts<'_>) -> Option<Intent> {
             let reason = words.say(key);
             Some(Intent::Guard(GuardAct::OpenAll { reason, badge }))
         }
+        Mode::Override => overriding(words, facts, facts.chosen?),
         Mode::Correct => Some(Intent::Guard(GuardAct::Correct {
             event: correctable(facts)
                 .nth(usize::from(facts.chosen?.checked_sub(1)?))?
@@ -365,6 +366,7 @@ fn confirm(words: &Catalogue, now: Now, facts: &Facts<'_>) -> Option<String> {
     };
     Some(match facts.mode {
         Mode::Correct => words.text("station-confirm-correct", &[("what", what().into())]),
+        Mode::Override => words.text("station-confirm-override", &[("what", what().into())]),
         _ if facts.status?.open_all => words.say("station-confirm-shut"),
         _ => words.text("station-confirm-open-all", &[("what", what().into())]),
     })

@@ -12,7 +12,7 @@ use super::{Owner, answer, ids};
 use crate::api::{Answer, Fault, HelpAct};
 use crate::home::clock::OsDice;
 use crate::replica::{Now, OpFault, Replica, WriteFault};
-use linli_base::{Dice as _, LaneClass, LogKey, PrincipalId, Private, ScopeId, base32};
+use linli_base::{Dice as _, LaneClass, LogKey, PrincipalId, Private, ScopeId, base32, hash};
 use linli_charter::PrincipalKind;
 use linli_record::fact::{HELP_WORDS_CHARS, HelpAck, HelpCall, HelpHow, LetterBody};
 use linli_record::row::{Author, HelpAckRow};
@@ -45,7 +45,7 @@ struct Call {
 
 impl Call {
     fn name(&self) -> String {
-        name_of(&self.key)
+        name_of(&self.author.principal, &self.key)
     }
 
     fn open(&self) -> bool {
@@ -59,8 +59,28 @@ impl Call {
     }
 }
 
-fn name_of(key: &[u8; 16]) -> String {
-    format!("h:{}", base32::encode(key))
+/// How a call is named here: by its caller too, for whoever copies the name of another household's call.
+fn id_of(caller: &PrincipalId, key: &[u8; 16]) -> [u8; 16] {
+    let mut both = caller.0.to_vec();
+    both.extend_from_slice(key);
+    hash::first16(&hash::blake3_raw(&both))
+}
+
+fn name_of(caller: &PrincipalId, key: &[u8; 16]) -> String {
+    shown_id(&id_of(caller, key))
+}
+
+fn shown_id(id: &[u8; 16]) -> String {
+    format!("h:{}", base32::encode(id))
+}
+
+/// Words as a record takes them: lines end with LF, other control characters go.
+fn fit_words(words: &str) -> String {
+    let words = words.replace("\r\n", "\n").replace('\r', "\n");
+    let kept = words
+        .chars()
+        .filter(|c| !c.is_control() || matches!(c, '\n' | '\t'));
+    kept.collect::<String>().trim().to_owned()
 }
 
 /// All calls held here, open ones first, each kind newest first; of a household the newest of each.
@@ -141,9 +161,9 @@ impl Owner {
 
     fn find_call(&self, typed: &str) -> Result<Call, Fault> {
         let all = calls(self.replica_ref()?)?;
-        let keys = all.iter().map(|call| call.key);
-        let key = ids::pick(typed, "h", keys, name_of)?;
-        let found = all.into_iter().find(|call| call.key == key);
+        let id = |call: &Call| id_of(&call.author.principal, &call.key);
+        let picked = ids::pick(typed, "h", all.iter().map(id), shown_id)?;
+        let found = all.into_iter().find(|call| id(call) == picked);
         found.ok_or_else(|| Fault::missing("not-found").with("id", typed))
     }
 
@@ -154,12 +174,11 @@ impl Owner {
         if me.kind != PrincipalKind::Household {
             return Err(Fault::forbidden("households-call"));
         }
-        if words
-            .as_ref()
-            .is_some_and(|w| w.chars().count() > HELP_WORDS_CHARS)
-        {
-            return Err(Fault::input("help-words-long").with("max", HELP_WORDS_CHARS));
-        }
+        // A call is never refused for its words: they are made fit, and what is too long is cut.
+        let fit = words.as_deref().map(fit_words).unwrap_or_default();
+        let cut = fit.chars().count() > HELP_WORDS_CHARS;
+        let words: String = fit.chars().take(HELP_WORDS_CHARS).collect();
+        let words = Some(words.trim().to_owned()).filter(|w| !w.is_empty());
         let mine = me.principal;
         // Somebody in need presses more than once.
         let same = calls(replica)?.into_iter().find(|call| {
@@ -197,9 +216,14 @@ impl Owner {
             }
             tell_gates(replica, now, &sealed)
         })?;
-        let mut said = answer(json!({ "id": name_of(&key), "practice": practice, "again": false }));
+        let mut said =
+            answer(json!({ "id": name_of(&mine, &key), "practice": practice, "again": false }));
         if !told {
             said.warnings.push(Fault::warning("gates-not-told"));
+        }
+        if cut {
+            let cut = Fault::warning("help-words-long").with("max", HELP_WORDS_CHARS);
+            said.warnings.push(cut);
         }
         Ok(said)
     }

@@ -255,6 +255,13 @@ impl Owner {
         let Some(Row::Notice(notice)) = replica.row(RowKind::Notice, &record)? else {
             return Err(Fault::missing("not-found").with("id", id));
         };
+        let over = notice.expires_ms.is_some_and(|at| at <= now.wall.0);
+        let stands = super::notices::linked(replica)?
+            .iter()
+            .any(|n| n.id == record && n.stands());
+        if !stands || over {
+            return Err(Fault::input("remind-over"));
+        }
         if !notice.confirm {
             return Err(Fault::input("remind-not-asked"));
         }

@@ -280,6 +280,8 @@ impl Replica {
                 kept.forget(&notice);
             }
         }
+        let steward = |unit: &str| self.is_steward_of(&new.key.device, unit);
+        kept.keep_units(steward);
         kept.bound(TOLD_KEPT);
         let key = layout::once_told(&new.key.device);
         self.staged.put(Table::Local, key, kept.encode_whole());

@@ -38,6 +38,7 @@ pub(in crate::owner) fn moderation_json(
     };
     let own = author.principal == replica.me().principal;
     let ruling = m.ruling();
+    let reads = own || replica.me().kind == PrincipalKind::Office;
     let rulings: Vec<Value> = m
         .rulings
         .iter()
@@ -55,7 +56,8 @@ pub(in crate::owner) fn moderation_json(
         "at_ms": ruling.map(|r| r.time_ms),
         "rulings": rulings,
         "appealed": m.appealed,
-        "appeal": m.appeal.as_ref().map(|a| a.words.reveal().clone()),
+        // An appeal may say again what was hidden: its author and the offices read it.
+        "appeal": m.appeal.as_ref().filter(|_| reads).map(|a| a.words.reveal().clone()),
         "may_appeal": own && !m.stands() && !m.appealed,
     })
 }
