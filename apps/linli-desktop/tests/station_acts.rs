@@ -159,6 +159,27 @@ fn a_code_or_the_label_of_a_parcel_chooses_nothing_where_a_number_is_asked_for()
 }
 
 #[test]
+fn a_scan_while_another_page_is_open_is_a_scan_at_the_station() {
+    let node = gate();
+    let mut window = open(&node, Lang::ZhCn, Look::Light, Screen::Home);
+    for page in [Key::Num2, Key::Num3] {
+        key(&mut window, Modifiers::ALT, page);
+        assert!(!says(&window, "预计到访"));
+        gun(&mut window, "LL1:GOOD PASS");
+        assert!(says(&window, "签名有效，可进入") && says(&window, "预计到访"));
+        press(&mut window, Key::Space);
+        key(&mut window, Modifiers::ALT, page);
+        press(&mut window, Key::F2);
+        assert!(
+            says(&window, "预计到访"),
+            "a key of the station leads there"
+        );
+        press(&mut window, Key::Escape);
+    }
+    assert_eq!(scans(&node).len(), 2);
+}
+
+#[test]
 fn two_passes_within_one_frame_are_two_scans() {
     let node = gate();
     let mut window = open(&node, Lang::ZhCn, Look::Light, Screen::Home);

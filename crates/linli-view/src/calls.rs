@@ -156,7 +156,12 @@ pub fn ringing(model: &Model, now: Now) -> Vec<&RingItem> {
 /// Is it not too old to be answered?
 #[must_use]
 pub fn young(ring: &RingItem, now: Now) -> bool {
-    now.ms.abs_diff(ring.at_ms) <= LIVE_MS
+    let since = if ring.heard_ms > 0 {
+        ring.heard_ms
+    } else {
+        ring.at_ms
+    };
+    now.ms.abs_diff(since) <= LIVE_MS
 }
 
 /// The call to show over the page.

@@ -52,6 +52,7 @@ pub(crate) fn call(event: &str, at_ms: u64) -> RingItem {
         gate: 1,
         gate_name: Some("东门".into()),
         at_ms,
+        heard_ms: 0,
         unit: Some("3-2-501".into()),
         name: Some("老周".into()),
         companions: 1,

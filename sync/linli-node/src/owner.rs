@@ -74,6 +74,8 @@ pub(crate) struct Owner {
     gate: Option<GateDesk>,
     /// Calls that this gate makes.
     calls: gate::Calls,
+    /// When calls were first heard here, by this computer's own clock.
+    calls_heard: std::sync::Mutex<gate::Heard>,
     /// Sees when the wall clock jumps against the one that never steps.
     gate_watch: linli_pass::state::Watch,
     /// How other gates are asked where there is no network but a simulator's.
@@ -152,6 +154,7 @@ impl Owner {
             patience: Duration::from_secs(600),
             gate: None,
             calls: gate::Calls::default(),
+            calls_heard: std::sync::Mutex::default(),
             gate_watch: linli_pass::state::Watch::default(),
             gate_line: None,
             gate_flood: Flood::default(),

@@ -7,7 +7,7 @@ use crate::state::{Focus, Said, Shown, Typed};
 use crate::view::{Page, View, station_facts};
 use egui::{Context, Key, Modifiers};
 use linli_view::api::{FaultCode, GateResult, GateScan, ScanKind};
-use linli_view::intent::{Intent, Look};
+use linli_view::intent::{Intent, Look, Screen};
 use linli_view::model::AskedFor;
 use linli_view::station::{self, COMPANIONS_MAX, Mode, SHOWN_MS};
 use linli_view::tone::Tone;
@@ -25,6 +25,11 @@ impl App {
     pub(super) fn station_input(&mut self, ctx: &Context, view: &mut View) -> Vec<Intent> {
         let mut intents = Vec::new();
         let before = self.state.typed.0.len();
+        if self.model.is_gate() && keys::turns_home(ctx, view) {
+            // Whoever scans or presses a key of the station while another page is open means the station.
+            self.state.screen = Screen::Home;
+            *view = self.look();
+        }
         if matches!(view.page, Page::Station(_)) {
             keys::in_order(ctx, &mut self.later);
         }
@@ -152,9 +157,9 @@ impl App {
                 self.rest(ctx);
             }
             Intent::FindUnit { .. } => {
-                // The next one may be looked up at once.
+                // Without a cursor, so that the next scan is one; another unit is looked up with the key again.
                 self.state.typed = Typed::default();
-                self.state.focus = Some(Focus::Plate);
+                put_down(ctx);
             }
             Intent::NextVisitor => {
                 (self.state.companions, self.state.lane_plate) = (0, None);

@@ -197,6 +197,29 @@ pub(super) fn in_order(ctx: &Context, later: &mut Vec<Event>) {
     }
 }
 
+/// At a gate, on another page than the station: did somebody type, scan or press a key of the station?
+pub(super) fn turns_home(ctx: &Context, view: &View) -> bool {
+    if matches!(view.page, Page::Station(_) | Page::Start(_)) || ctx.text_edit_focused() {
+        return false;
+    }
+    ctx.input(|input| {
+        input.events.iter().any(|event| match event {
+            Event::Text(text) | Event::Paste(text) => !text.trim().is_empty(),
+            Event::Key {
+                key,
+                pressed: true,
+                modifiers,
+                ..
+            } => {
+                let of_station =
+                    |mode: Mode| super::gate::key(mode.key()) == Some((Modifiers::NONE, *key));
+                modifiers.is_none() && Mode::KEYED.into_iter().any(of_station)
+            }
+            _ => false,
+        })
+    })
+}
+
 /// Digits that were typed.
 fn figures(event: &Event) -> Option<&str> {
     match event {

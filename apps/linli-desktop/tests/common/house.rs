@@ -10,6 +10,7 @@ pub fn call(event: &str, name: Option<&str>) -> RingItem {
         gate: 1,
         gate_name: Some("东门".into()),
         at_ms: NOW_MS - 60_000,
+        heard_ms: 0,
         unit: Some("3-2-501".into()),
         name: name.map(str::to_owned),
         companions: 1,

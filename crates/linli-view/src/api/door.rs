@@ -34,8 +34,11 @@ pub struct RingItem {
     /// Its name.
     #[serde(default)]
     pub gate_name: Option<String>,
-    /// When it began.
+    /// When it began, by the gate's clock.
     pub at_ms: u64,
+    /// When it was first heard here, by this computer's clock; 0 where nobody knows.
+    #[serde(default)]
+    pub heard_ms: u64,
     /// Where they want to go.
     #[serde(default)]
     pub unit: Option<String>,

@@ -152,3 +152,32 @@ fn a_broken_connection_forgets_what_was_asked_and_keeps_what_was_known() {
     assert!(model.status.is_some());
     assert_eq!(model.closed, Some(Fault::of(FaultCode::Gone)));
 }
+
+#[test]
+fn a_gate_hears_what_the_household_says_about_whoever_stands_there() {
+    use crate::api::{GateAnswer, GateResult, RingState};
+    let mut model = Model::default();
+    let answer: GateAnswer = serde_json::from_value(serde_json::json!({
+        "result": "ASK", "opens": false, "sentence_zh": "", "sentence_en": "", "at_ms": NOW.ms,
+        "event": "e:1", "ring": "RINGS",
+    }))
+    .unwrap();
+    assert_eq!(answer.result, GateResult::Ask);
+    model.answer = Some(answer);
+    let mut other = crate::samples::call("e:2", NOW.ms + 90_000);
+    other.state = RingState::Refuse;
+    let mut ring = crate::samples::call("e:1", NOW.ms);
+    (ring.state, ring.since_ms) = (RingState::Admit, NOW.ms + 70_000);
+    reply(&mut model, Request::Rings, Reply::Rings(vec![other, ring]));
+    let answer = model.answer.unwrap();
+    assert_eq!(
+        answer.ring,
+        Some(RingState::Admit),
+        "of this call, and of no other"
+    );
+    assert_eq!(
+        answer.at_ms,
+        NOW.ms + 70_000,
+        "it stands from its newest step on"
+    );
+}

@@ -31,7 +31,7 @@ use serde_json::{Value, json};
 
 pub(crate) use flood::Flood;
 pub(in crate::owner) use refusals::may_grant;
-pub(crate) use ring::Calls;
+pub(crate) use ring::{Calls, Heard};
 pub use transfer::GateLine;
 pub(crate) use transfer::is_one as is_transfer;
 

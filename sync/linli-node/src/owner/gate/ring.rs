@@ -6,6 +6,8 @@
 
 mod house;
 
+pub(crate) use house::Heard;
+
 use super::refusals::may_grant;
 use super::{book, own_gate};
 use crate::api::Fault;

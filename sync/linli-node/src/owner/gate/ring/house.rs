@@ -18,8 +18,25 @@ use std::collections::BTreeMap;
 
 /// Calls shown at most.
 const SHOWN_MAX: usize = 100;
-/// A call that began longer ago does not ring any more, whatever was heard of it.
+/// A call that was heard longer ago does not ring any more, whatever came of it.
 const LIVE_S: u64 = 15 * 60;
+
+/// When calls were first heard, Unix seconds by the clock of whoever heard them: a gate rings also where its own clock is
+/// days away, and a household's may be, too.
+#[derive(Default)]
+pub(crate) struct Heard {
+    begun: bool,
+    calls: BTreeMap<EntryId, u64>,
+}
+
+impl Heard {
+    /// When a call was first heard. What was held already when this program began to look is as old as it says.
+    fn at(&mut self, about: EntryId, says_s: u64, now_s: u64) -> u64 {
+        let fresh = self.begun || now_s.abs_diff(says_s) <= LIVE_S;
+        let first = if fresh { now_s } else { 0 };
+        *self.calls.entry(about).or_insert(first)
+    }
+}
 
 /// An answer held here.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -83,11 +100,20 @@ impl Owner {
         }
         let said = answers(replica)?;
         let mut shown = Vec::new();
+        let mut heard = self
+            .calls_heard
+            .lock()
+            .unwrap_or_else(std::sync::PoisonError::into_inner);
+        heard.calls.retain(|about, _| calls.contains_key(about));
         for (about, rings) in calls {
             let rings = sorted(replica, rings)?;
             let said: Vec<&Said> = said.iter().filter(|said| said.about == about).collect();
-            shown.extend(call(replica, now, &rings, &said));
+            let Some(first) = rings.first() else { continue };
+            let heard_s = heard.at(about, first.at_s, now.wall.seconds().0);
+            shown.extend(call(replica, now, heard_s, &rings, &said));
         }
+        heard.begun = true;
+        drop(heard);
         shown.sort_by_key(|(began, _)| std::cmp::Reverse(*began));
         let list: Vec<Value> = shown
             .into_iter()
@@ -208,12 +234,18 @@ impl Owner {
 }
 
 /// One call as it is shown, with when it began.
-fn call(replica: &Replica, now: Now, rings: &[RingRow], said: &[&Said]) -> Option<(u64, Value)> {
+fn call(
+    replica: &Replica,
+    now: Now,
+    heard_s: u64,
+    rings: &[RingRow],
+    said: &[&Said],
+) -> Option<(u64, Value)> {
     let (first, last) = (rings.first()?, rings.last()?);
     let (me, at) = (replica.me(), now.wall.seconds().0);
     let epoch = &replica.authority().charter().newest().epoch;
     let gate = epoch.gates.iter().find(|g| g.number == first.gate);
-    let live = last.step == RingStep::Rings && at.abs_diff(first.at_s) <= LIVE_S;
+    let live = last.step == RingStep::Rings && at.saturating_sub(heard_s) <= LIVE_S;
     // Whoever has answered need not be asked again; a device goes on ringing while the next one does.
     let answered = said.iter().any(|said| said.device == me.device());
     let rung = rings
@@ -239,7 +271,7 @@ fn call(replica: &Replica, now: Now, rings: &[RingRow], said: &[&Said]) -> Optio
         .collect();
     let shown = json!({
         "event": first.about.to_text(), "gate": first.gate, "gate_name": gate.map(|g| g.name.clone()),
-        "at_ms": first.at_s.saturating_mul(1000),
+        "at_ms": first.at_s.saturating_mul(1000), "heard_ms": heard_s.saturating_mul(1000),
         "unit": first.unit.as_ref().map(|u| u.reveal().clone()),
         "name": first.name.as_ref().map(|n| n.reveal().clone()),
         "companions": first.companions.unwrap_or(0), "resident": first.resident,
@@ -248,4 +280,26 @@ fn call(replica: &Replica, now: Now, rings: &[RingRow], said: &[&Said]) -> Optio
         "since_ms": last.at_s.saturating_mul(1000), "steps": steps, "answers": answers,
     });
     Some((first.at_s, shown))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_call_is_as_old_as_it_has_been_held_here_whatever_the_gates_clock_says() {
+        let (day, now) = (86_400, 1_795_305_600);
+        let mut heard = Heard::default();
+        let (old, young) = (EntryId([1; 32]), EntryId([2; 32]));
+        // What was held before this program looked is as old as it says.
+        assert_eq!(heard.at(old, now - day, now), 0);
+        assert_eq!(heard.at(young, now - 60, now), now);
+        heard.begun = true;
+        // What comes while it runs is young, also from a gate whose clock is a month back or two years ahead.
+        for (n, says) in [(3, now - 30 * day), (4, now + 730 * day)] {
+            assert_eq!(heard.at(EntryId([n; 32]), says, now + 5), now + 5);
+            assert_eq!(heard.at(EntryId([n; 32]), says, now + 900), now + 5);
+        }
+        assert_eq!(heard.at(old, now - day, now + 5), 0);
+    }
 }
