@@ -28,7 +28,7 @@ fn a_wrong_argument_is_named_with_what_it_could_be_in_the_persons_language() {
     assert_eq!(output.status.code(), Some(2));
     assert!(said.contains("--screen does not take bogus."), "{said}");
     assert!(
-        said.contains("home, notices, visitors, neighbours, doorbell"),
+        said.contains("home, notices, visitors, board, neighbours, doorbell"),
         "{said}"
     );
     assert!(
