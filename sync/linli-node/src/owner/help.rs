@@ -392,3 +392,22 @@ fn tell_gates(replica: &mut Replica, now: Now, fact: &Fact) -> Result<bool, Faul
         Err(fault) => Err(fault.into()),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_call_is_named_by_its_caller_so_that_a_copied_name_is_another_call() {
+        let key = [7; 16];
+        let (one, other) = (PrincipalId([1; 16]), PrincipalId([2; 16]));
+        assert_ne!(name_of(&one, &key), name_of(&other, &key));
+        assert_eq!(name_of(&one, &key), shown_id(&id_of(&one, &key)));
+    }
+
+    #[test]
+    fn words_are_made_fit_and_what_says_nothing_is_nothing() {
+        assert_eq!(fit_words(" a\r\nb\rc\u{7}\u{0} "), "a\nb\nc");
+        assert_eq!(fit_words("\r\n \t"), "");
+    }
+}

@@ -355,11 +355,6 @@ fn who_may_not_say_a_thing_is_told_so_and_nothing_is_written() {
         words: None,
     };
     assert_eq!(refused(&mut world, 0, raise).code, "households-call");
-    let long = HelpAct::Raise {
-        practice: false,
-        words: Some("救".repeat(201)),
-    };
-    assert_eq!(refused(&mut world, house, long).code, "help-words-long");
     let numbers = |number: &str| HelpAct::SetNumbers {
         numbers: vec![("值班室".into(), number.into())],
     };
@@ -373,4 +368,26 @@ fn who_may_not_say_a_thing_is_told_so_and_nothing_is_written() {
     let id = self::raise(&mut world, house);
     let own = HelpAct::Ack { id, coming: true };
     assert_eq!(refused(&mut world, house, own).code, "own-call");
+}
+
+#[test]
+fn a_call_is_never_refused_for_its_words() {
+    for (words, kept, warned) in [
+        ("胸口疼\r\n快来\u{7}", json!("胸口疼\n快来"), false),
+        (" \r\n ", json!(null), false),
+        (&"救".repeat(300), json!("救".repeat(200)), true),
+    ] {
+        let mut world = World::found();
+        let house = world.house("3-2-501");
+        world.meet(0, house);
+        let act = HelpAct::Raise {
+            practice: false,
+            words: Some(words.to_owned()),
+        };
+        let said = world.ask(house, Request::Help { act }).unwrap();
+        let long = said.warnings.iter().any(|w| w.code == "help-words-long");
+        assert_eq!(long, warned, "{words:?}");
+        let id = said.data["id"].as_str().unwrap().to_owned();
+        assert_eq!(call(&mut world, house, &id)["words"], kept, "{words:?}");
+    }
 }
