@@ -31,6 +31,9 @@ const CLOCK_UNSET_MS: u64 = 1_767_225_600_000;
 /// Most answers that a device writes by itself for one household within [`ALARM_MS`].
 const ANSWERS_MAX: usize = 40;
 
+/// `Local`: `y` ‖ name of a call -> 0 once the gates were told of it for another device, 1 once of its end.
+const PASSED_ON: &[u8] = b"y";
+
 /// A call as it is held here, from all its copies.
 struct Call {
     key: [u8; 16],
@@ -340,14 +343,19 @@ impl Owner {
         };
         let me = replica.me();
         let (device, mine) = (me.device(), me.principal);
+        if me.kind == PrincipalKind::Screen {
+            return Ok(false);
+        }
+        let passed_on = self.pass_on(now)?;
+        let replica = self.replica_ref()?;
         let due: Vec<Call> = calls(replica)?
             .into_iter()
             .filter(|call| call.author.principal != mine && call.alarms(now))
             .collect();
-        if due.is_empty() || me.kind == PrincipalKind::Screen {
-            return Ok(false);
+        if due.is_empty() {
+            return Ok(passed_on);
         }
-        let cares = match me.kind {
+        let cares = match replica.me().kind {
             PrincipalKind::Household => Some(care::whom(replica)?),
             _ => None,
         };
@@ -361,7 +369,7 @@ impl Owner {
                 }
             }
         }
-        let mut news = false;
+        let mut news = passed_on;
         for call in due {
             let caller = call.author.principal;
             let asked = cares.as_ref().is_none_or(|of| of.contains(&caller));
@@ -372,6 +380,51 @@ impl Owner {
             *count += 1;
             self.say_received(now, &call, HelpHow::Received)?;
             news = true;
+        }
+        if news {
+            self.settle()?;
+        }
+        Ok(news)
+    }
+}
+
+impl Owner {
+    /// What a device of this household that may not grant called into the board, this one tells the gates, each once.
+    fn pass_on(&mut self, now: Now) -> Result<bool, Fault> {
+        let replica = self.replica_ref()?;
+        let (authority, mine) = (replica.authority(), replica.me().principal);
+        if !may_grant(replica) || replica.me().kind != PrincipalKind::Household {
+            return Ok(false);
+        }
+        let cannot = |call: &Call| {
+            let device = authority.device(&call.author.device);
+            call.author.principal == mine && device.is_some_and(|d| !d.may_grant)
+        };
+        let mut facts: Vec<(Vec<u8>, Fact)> = Vec::new();
+        for call in calls(replica)?.into_iter().filter(cannot) {
+            let of = [PASSED_ON, &call.key[..]].concat();
+            let told = replica.local(&of)?;
+            let (key, practice) = (call.key, call.practice);
+            if told.is_none() && call.alarms(now) {
+                let words = care::words(replica)?.remove(&(mine, key));
+                let fact = HelpCall {
+                    key,
+                    practice,
+                    words,
+                };
+                facts.push((of, Fact::HelpCall(fact)));
+            } else if told.is_some_and(|said| said == [0]) && !call.open() {
+                facts.push((of, Fact::HelpEnd(key)));
+            }
+        }
+        let mut news = false;
+        for (of, fact) in facts {
+            let replica = self.replica()?;
+            if tell_gates(replica, now, &fact)? {
+                let over = matches!(fact, Fact::HelpEnd(_));
+                replica.set_local(&of, Some(&[u8::from(over)]));
+                news = true;
+            }
         }
         if news {
             self.settle()?;

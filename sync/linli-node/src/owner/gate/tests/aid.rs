@@ -391,3 +391,39 @@ fn a_call_is_never_refused_for_its_words() {
         assert_eq!(call(&mut world, house, &id)["words"], kept, "{words:?}");
     }
 }
+
+#[test]
+fn a_second_computer_cannot_tell_the_gates_itself_and_the_first_one_does_it_for_it() {
+    let mut world = World::found();
+    let gate = world.gate("gate");
+    let house = world.house("3-2-501");
+    for home in [gate, house, gate] {
+        meet(&mut world, 0, home);
+    }
+    let phone = world.sibling(house, "phone");
+    for home in [phone, gate] {
+        world.meet(house, home);
+    }
+    world.meet(house, phone);
+    let raise = HelpAct::Raise {
+        practice: false,
+        words: Some("胸口疼".into()),
+    };
+    let act = Request::Help { act: raise };
+    let said = world.ask(phone, act).unwrap();
+    let told: Vec<&str> = said.warnings.iter().map(|w| w.code.as_str()).collect();
+    assert_eq!(told, ["gates-not-told"]);
+    let id = said.data["id"].as_str().unwrap().to_owned();
+    meet(&mut world, phone, house);
+    meet(&mut world, house, gate);
+    assert_eq!(call(&mut world, gate, &id)["words"], "胸口疼");
+    assert_eq!(world.status(gate)["help"][0]["by"], "3-2-501");
+    meet(&mut world, house, phone);
+    assert_eq!(received(&mut world, phone, &id), [is("东门", "received")]);
+    help(&mut world, phone, HelpAct::Cancel { id });
+    meet(&mut world, phone, house);
+    meet(&mut world, house, gate);
+    assert_eq!(world.status(gate)["help"], json!([]));
+    // Each was said once.
+    assert!(!world.homes[house].help_chores());
+}

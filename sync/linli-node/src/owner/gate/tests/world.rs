@@ -85,6 +85,15 @@ impl World {
 
     /// Enrols a home at the office.
     pub(super) fn join(&mut self, name: &str, role: &EnrolAs) -> usize {
+        self.join_at(0, name, role)
+    }
+
+    /// A second computer of a household.
+    pub(super) fn sibling(&mut self, house: usize, name: &str) -> usize {
+        self.join_at(house, name, &EnrolAs::Sibling)
+    }
+
+    fn join_at(&mut self, host: usize, name: &str, role: &EnrolAs) -> usize {
         let (files, store, secrets) = HomeFiles::create(&self.options(name)).unwrap();
         let (clock, hands) = Self::clock(self.hands[0].wall_ms.load(Relaxed) / 1000);
         let keys = device_keys(&secrets);
@@ -93,13 +102,13 @@ impl World {
             net: SigningKey::from_seed(&keys.net_seed).device().0,
             kex: *keys.kex.public().as_bytes(),
         };
-        let office = member(&mut self.homes[0]);
+        let office = member(&mut self.homes[host]);
         let certificate = office.enrol(clock.now(), &device, role).unwrap();
         let epochs: Vec<Vec<u8>> = {
             let chain = office.authority().charter().chain().iter();
             chain.map(|held| held.bytes.clone()).collect()
         };
-        self.homes[0].settle().unwrap();
+        self.homes[host].settle().unwrap();
         let bytes = certificate.bytes();
         let replica =
             Replica::join(store, keys, Box::new(OsDice), &epochs, bytes, clock.now()).unwrap();
