@@ -1,5 +1,5 @@
 //! The committee shortens how long gates' logs are kept, by one command: months that are over by the new limit are gone
-//! at the gate and at the office, from lists and from files. Real processes, months on under libfaketime.
+//! from the lists of the gate and of the office (their bytes: `replica/tests/gatelog.rs`). Real processes, months on under libfaketime.
 #![cfg(target_os = "linux")]
 #![allow(
     clippy::unwrap_used,
