@@ -1,0 +1,132 @@
+//! Which wish is a request to the node, and which one.
+
+use super::{Intent, Screen};
+use crate::api::{GuardAct, Request};
+use crate::station::Mode;
+
+impl Intent {
+    /// The request this wish sends to the node, if it sends one.
+    #[must_use]
+    pub fn request(&self) -> Option<Request> {
+        match self {
+            Self::OpenNotice { id } => Some(Request::NoticeShow { id: id.clone() }),
+            Self::ConfirmNotice { id } => Some(Request::NoticeConfirm { id: id.clone() }),
+            Self::SendPost { kind, body } => Some(Request::PostNew {
+                kind: *kind,
+                body: body.clone(),
+            }),
+            Self::PostDo { id, what } => Some(Request::PostDo {
+                id: id.clone(),
+                what: what.clone(),
+            }),
+            Self::Go(Screen::Board) => Some(Request::PostList),
+            Self::PublishNotice(notice) => Some(Request::NoticePublish(notice.clone())),
+            Self::KeepDraft { text } => Some(Request::DraftKeep { text: text.clone() }),
+            Self::RetractNotice { id, reason } => Some(Request::NoticeRetract {
+                id: id.clone(),
+                reason: reason.clone(),
+            }),
+            Self::Remind { id } => Some(Request::NoticeRemind { id: id.clone() }),
+            Self::ToldAtDoor { id, unit } => Some(Request::NoticeTold {
+                id: id.clone(),
+                unit: unit.clone(),
+            }),
+            Self::IssuePass(pass) => Some(Request::PassIssue(pass.clone())),
+            Self::ShowPass { id } => Some(Request::PassImage { id: id.clone() }),
+            Self::KeepRegular { id } => Some(Request::RegularKeep { id: id.clone() }),
+            Self::DropRegular { label } => Some(Request::RegularDrop {
+                label: label.clone(),
+            }),
+            Self::CancelPass { id } => Some(Request::PassCancel { id: id.clone() }),
+            Self::Scan(scan) => Some(Request::GateCheck(scan.clone())),
+            Self::Leaves { event } => Some(Request::GateGuard(GuardAct::Exit {
+                event: Some(event.clone()),
+                plate: None,
+                code: None,
+            })),
+            Self::WalkIn {
+                unit,
+                name,
+                companions,
+                courier,
+                resident,
+                plate,
+            } => Some(Request::GateWalkIn {
+                unit: unit.clone(),
+                name: name.clone(),
+                companions: *companions,
+                courier: *courier,
+                resident: *resident,
+                plate: plate.clone(),
+            }),
+            Self::ScanMode(Mode::Incidents) => Some(Request::GateIncidents),
+            Self::ScanMode(Mode::Evacuation) => Some(Request::GateEvacuation),
+            Self::ScanMode(Mode::Refusals) => Some(Request::Refusals),
+            Self::ScanMode(Mode::Sheet) => Some(Request::GateSheet),
+            Self::Refuse(line) => Some(Request::Refuse {
+                plate: line.plate.clone(),
+                name: line.name.clone(),
+                reason: line.reason.clone(),
+            }),
+            Self::ReceiveAgain { id } => Some(Request::ReceiveAgain { id: id.clone() }),
+            Self::FindUnit { query } => Some(Request::GateFindUnit {
+                query: query.clone(),
+            }),
+            Self::Guard(act) => Some(Request::GateGuard(act.clone())),
+            Self::AnswerCall { event, admit } => Some(Request::RingAnswer {
+                event: event.clone(),
+                admit: *admit,
+            }),
+            Self::SetDoorbell { order, seconds } => Some(Request::DoorbellSet {
+                order: order.clone(),
+                seconds: *seconds,
+            }),
+            Self::Pause => Some(Request::NetPause),
+            Self::Resume => Some(Request::NetResume),
+            Self::Unlock(passphrase) => Some(Request::Unlock {
+                passphrase: passphrase.clone(),
+            }),
+            Self::Go(_)
+            | Self::Back
+            | Self::Speak(_)
+            | Self::Look(_)
+            | Self::Filter(_)
+            | Self::OpenPost { .. }
+            | Self::FilterPosts(_)
+            | Self::NewPost
+            | Self::TryPost
+            | Self::AskReport
+            | Self::KeepPost
+            | Self::NewNotice
+            | Self::CorrectNotice { .. }
+            | Self::CheckNotice
+            | Self::WriteNotice
+            | Self::SignNotice
+            | Self::CallBack
+            | Self::DiscardDraft
+            | Self::AskRetract
+            | Self::KeepNotice
+            | Self::NewPass
+            | Self::NewPassFor { .. }
+            | Self::TryPass
+            | Self::AskCancelPass { .. }
+            | Self::KeepPass
+            | Self::SavePicture
+            | Self::CopyPicture
+            | Self::CopyText
+            | Self::ScanMode(_)
+            | Self::TryScan
+            | Self::TryRefuse
+            | Self::NextVisitor
+            | Self::Choose(_)
+            | Self::Picture { .. }
+            | Self::Pin(_)
+            | Self::Companions { .. }
+            | Self::NightDay
+            | Self::AsideCall { .. }
+            | Self::BackToCall { .. }
+            | Self::Retry
+            | Self::CloseNote => None,
+        }
+    }
+}

@@ -1,0 +1,113 @@
+//! The screens, how they look, and which notices one of them lists.
+
+/// The screens there are.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Default)]
+pub enum Screen {
+    /// 首页
+    #[default]
+    Home,
+    /// 通知
+    Notices,
+    /// 访客
+    Visitors,
+    /// 互助
+    Board,
+    /// 邻居
+    Neighbours,
+    /// 门铃
+    Doorbell,
+}
+
+impl Screen {
+    /// All, in the order of the rail (and of `Alt+1`...).
+    pub const ALL: [Self; 6] = [
+        Self::Home,
+        Self::Notices,
+        Self::Visitors,
+        Self::Board,
+        Self::Neighbours,
+        Self::Doorbell,
+    ];
+    /// Those of an office: nobody calls it from a gate.
+    pub const OFFICE: [Self; 5] = [
+        Self::Home,
+        Self::Notices,
+        Self::Visitors,
+        Self::Board,
+        Self::Neighbours,
+    ];
+    /// Those of a gate: its home is the station, and it invites nobody.
+    pub const GATE: [Self; 3] = [Self::Home, Self::Notices, Self::Neighbours];
+
+    /// The word `--screen` takes.
+    #[must_use]
+    pub const fn id(self) -> &'static str {
+        match self {
+            Self::Home => "home",
+            Self::Notices => "notices",
+            Self::Visitors => "visitors",
+            Self::Board => "board",
+            Self::Neighbours => "neighbours",
+            Self::Doorbell => "doorbell",
+        }
+    }
+
+    /// Reads that word; `sync` and `peers` also mean the neighbours, `pass` the visitors.
+    #[must_use]
+    pub fn parse(word: &str) -> Option<Self> {
+        match word {
+            "home" => Some(Self::Home),
+            "notices" => Some(Self::Notices),
+            "visitors" | "pass" | "passes" => Some(Self::Visitors),
+            "board" | "posts" => Some(Self::Board),
+            "neighbours" | "neighbors" | "sync" | "peers" => Some(Self::Neighbours),
+            "doorbell" | "rings" => Some(Self::Doorbell),
+            _ => None,
+        }
+    }
+}
+
+/// How the window looks.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Default)]
+pub enum Look {
+    /// Dark on light.
+    #[default]
+    Light,
+    /// Light on dark.
+    Dark,
+    /// 长辈版: large type, large targets, fewer entries, high contrast.
+    Elderly,
+}
+
+impl Look {
+    /// All three.
+    pub const ALL: [Self; 3] = [Self::Light, Self::Dark, Self::Elderly];
+
+    /// The word `--theme` takes.
+    #[must_use]
+    pub const fn id(self) -> &'static str {
+        match self {
+            Self::Light => "light",
+            Self::Dark => "dark",
+            Self::Elderly => "elderly",
+        }
+    }
+
+    /// Reads that word.
+    #[must_use]
+    pub fn parse(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|look| look.id() == word)
+    }
+}
+
+/// Which notices the list shows.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Default)]
+pub enum NoticeFilter {
+    /// All of them.
+    #[default]
+    All,
+    /// Those that wait for this household.
+    NeedsMe,
+    /// Those that still hold.
+    Current,
+}

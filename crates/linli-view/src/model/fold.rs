@@ -1,0 +1,320 @@
+//! How the model takes a line from the node.
+
+use super::{Folded, Model, Told};
+use crate::api::{Event, Fault, FaultCode, GuardAct, Incoming, PostDo, Reply, Request};
+use crate::calls::CallTold;
+
+impl Model {
+    /// Takes one line from the node.
+    pub fn fold(&mut self, incoming: Incoming) -> Folded {
+        match incoming {
+            Incoming::Event {
+                event: Event::Changed(topics),
+            } => Folded {
+                asks: self.asks(topics),
+                told: None,
+            },
+            Incoming::Event {
+                event: Event::Closed(fault),
+            } => {
+                self.pending.clear();
+                self.closed = Some(fault);
+                Folded::default()
+            }
+            Incoming::Reply { id, reply } => {
+                let request = self.pending.remove(&id);
+                self.reply(request, reply)
+            }
+        }
+    }
+
+    fn reply(&mut self, request: Option<Request>, reply: Reply) -> Folded {
+        match (reply, request) {
+            (Reply::Status(status), request) => {
+                // An unlock opens the home: everything is asked for anew.
+                let opened = matches!(request, Some(Request::Unlock { .. }));
+                self.closed = status
+                    .community
+                    .is_none()
+                    .then(|| Fault::of(FaultCode::NoCommunity));
+                let (was_gate, was_office, was_house) =
+                    (self.is_gate(), self.is_office(), self.is_house());
+                self.status = Some(*status);
+                let mut asks = if opened { Self::opening() } else { Vec::new() };
+                if self.is_gate() && !was_gate {
+                    asks.extend(Self::gate());
+                }
+                if self.is_office() && !was_office {
+                    asks.extend(Self::office());
+                }
+                if !self.is_gate() && self.asked_for.refusals.is_none() && self.closed.is_none() {
+                    asks.push(Request::Refusals);
+                }
+                if self.is_house() && !was_house {
+                    asks.extend(Self::house());
+                }
+                Folded { asks, told: None }
+            }
+            (Reply::Notices(notices), _) => {
+                self.notices = notices;
+                Folded::default()
+            }
+            (Reply::Notice(notice), request) => {
+                let confirmed = matches!(request, Some(Request::NoticeConfirm { .. }))
+                    && notice.confirmed_by_me_ms.is_some();
+                let told = confirmed.then(|| Told::Confirmed {
+                    title: notice.text.title.clone(),
+                });
+                put(&mut self.notices, *notice, |n| n.id.as_str());
+                Folded {
+                    asks: Vec::new(),
+                    told,
+                }
+            }
+            (Reply::Published { id, unknown }, _) => Folded {
+                asks: vec![Request::NoticeList],
+                told: Some(Told::Published { id, unknown }),
+            },
+            (Reply::Reach(report), request) => {
+                self.reach = Some(*report);
+                Folded {
+                    asks: Vec::new(),
+                    told: match request {
+                        Some(Request::NoticeRemind { .. }) => Some(Told::Reminded),
+                        Some(Request::NoticeTold { unit, .. }) => Some(Told::ToldAtDoor { unit }),
+                        _ => None,
+                    },
+                }
+            }
+            (Reply::Draft(text), _) => {
+                (self.draft, self.draft_read) = (text, true);
+                Folded::default()
+            }
+            (Reply::PassIssued(issued), request) => {
+                let told = matches!(request, Some(Request::PassIssue(_))).then_some(Told::Issued);
+                put(&mut self.passes, issued.pass.clone(), |p| p.id.as_str());
+                self.issued = Some(*issued);
+                Folded {
+                    asks: Vec::new(),
+                    told,
+                }
+            }
+            (Reply::Pass(pass), request) => {
+                let cancelled = matches!(request, Some(Request::PassCancel { .. }));
+                let told = cancelled.then(|| Told::Cancelled {
+                    label: pass.label.clone(),
+                });
+                if let Some(issued) = self
+                    .issued
+                    .as_mut()
+                    .filter(|issued| issued.pass.id == pass.id)
+                {
+                    issued.pass = (*pass).clone();
+                }
+                put(&mut self.passes, *pass, |p| p.id.as_str());
+                Folded {
+                    asks: Vec::new(),
+                    told,
+                }
+            }
+            (Reply::Regulars(regulars), request) => {
+                self.regulars = regulars;
+                Folded {
+                    asks: Vec::new(),
+                    told: match request {
+                        Some(Request::RegularKeep { .. }) => Some(Told::Kept),
+                        Some(Request::RegularDrop { .. }) => Some(Told::Dropped),
+                        _ => None,
+                    },
+                }
+            }
+            (Reply::Passes(passes), _) => {
+                self.passes = passes;
+                Folded::default()
+            }
+            (Reply::Peers(report), _) => {
+                if let Some(status) = &mut self.status {
+                    status.sync = report.facts.clone();
+                }
+                self.report = Some(*report);
+                Folded::default()
+            }
+            (Reply::Posted(id), _) => Folded {
+                asks: vec![Request::PostList],
+                told: Some(Told::Posted { id }),
+            },
+            (Reply::Post(post), request) => {
+                put(&mut self.posts, *post, |p| p.id.as_str());
+                let reported = matches!(
+                    request,
+                    Some(Request::PostDo {
+                        what: PostDo::Report { .. },
+                        ..
+                    })
+                );
+                Folded {
+                    asks: Vec::new(),
+                    told: reported.then_some(Told::Reported),
+                }
+            }
+            (Reply::Posts(posts), _) => {
+                self.posts = posts;
+                Folded::default()
+            }
+            (Reply::GateAnswer(answer), _) => {
+                self.answer = Some(*answer);
+                Folded {
+                    asks: vec![Request::GateLog, Request::GateInside],
+                    told: None,
+                }
+            }
+            (Reply::GateInside(inside), _) => {
+                self.inside = inside;
+                Folded::default()
+            }
+            (Reply::Rings(rings), request) => {
+                self.rings = rings;
+                self.answer_of_call();
+                let told = match request {
+                    Some(Request::RingAnswer { admit: true, .. }) => Some(CallTold::SaidAdmit),
+                    Some(Request::RingAnswer { admit: false, .. }) => Some(CallTold::SaidRefuse),
+                    _ => None,
+                };
+                Folded {
+                    asks: Vec::new(),
+                    told: told.map(Told::Call),
+                }
+            }
+            (Reply::Doorbell(bell), request) => {
+                self.doorbell = Some(*bell);
+                let set = matches!(request, Some(Request::DoorbellSet { .. }));
+                Folded {
+                    asks: Vec::new(),
+                    told: set.then_some(Told::DoorbellSet),
+                }
+            }
+            (Reply::Refusals(lines), request) => {
+                self.asked_for.refusals = Some(lines);
+                Folded {
+                    asks: Vec::new(),
+                    told: match request {
+                        Some(Request::Refuse { .. }) => Some(Told::Refused),
+                        Some(Request::ReceiveAgain { .. }) => Some(Told::ReceivedAgain),
+                        _ => None,
+                    },
+                }
+            }
+            (Reply::Evacuation(list), _) => {
+                self.asked_for.evacuation = Some(*list);
+                Folded::default()
+            }
+            (Reply::Units(units), request) => {
+                let query = match request {
+                    Some(Request::GateFindUnit { query }) => query,
+                    _ => String::new(),
+                };
+                self.asked_for.units = Some((query, units));
+                Folded::default()
+            }
+            (Reply::GateSheet(sheet), _) => {
+                self.sheet = Some(*sheet);
+                Folded::default()
+            }
+            (Reply::GateIncidents(incidents), _) => {
+                self.incidents = incidents;
+                Folded::default()
+            }
+            (Reply::GateExpected(expected), _) => {
+                self.expected = expected;
+                Folded::default()
+            }
+            (Reply::Done, Some(Request::GateGuard(act))) => {
+                if matches!(act, GuardAct::Override { .. }) {
+                    // Whoever it was about is in.
+                    self.answer = None;
+                }
+                Folded {
+                    asks: Self::gate(),
+                    told: Some(Told::Guard(act)),
+                }
+            }
+            (Reply::GateStatus(status), _) => {
+                self.gate = Some(*status);
+                Folded::default()
+            }
+            (Reply::GateLog(events), _) => {
+                self.gate_log = events;
+                Folded::default()
+            }
+            (Reply::Done, Some(Request::NoticeRetract { .. })) => Folded {
+                asks: vec![Request::NoticeList],
+                told: Some(Told::Retracted),
+            },
+            (Reply::Done, Some(Request::NetPause)) => Folded {
+                asks: vec![Request::Peers],
+                told: Some(Told::Paused),
+            },
+            (Reply::Done, Some(Request::NetResume)) => Folded {
+                asks: vec![Request::Peers],
+                told: Some(Told::Resumed),
+            },
+            (Reply::Done, _) => Folded::default(),
+            (Reply::Fault(fault), request) => self.fault(request, fault),
+        }
+    }
+
+    /// A fault of the home itself closes the screens; any other is told once and changes nothing.
+    fn fault(&mut self, request: Option<Request>, fault: Fault) -> Folded {
+        let of_the_home = matches!(
+            fault.code,
+            FaultCode::NoHome
+                | FaultCode::NoCommunity
+                | FaultCode::Locked
+                | FaultCode::WrongPassphrase
+                | FaultCode::Busy
+                | FaultCode::TooNew
+                | FaultCode::Gone
+        );
+        if of_the_home || self.status.is_none() {
+            self.closed = Some(fault);
+            return Folded::default();
+        }
+        match request {
+            Some(Request::PassImage { .. }) if fault.code == FaultCode::NotFound => Folded {
+                asks: Vec::new(),
+                told: Some(Told::NoPicture),
+            },
+            // Nobody pressed anything: the next event asks again.
+            None
+            | Some(
+                Request::Subscribe
+                | Request::Status
+                | Request::Peers
+                | Request::Rings
+                | Request::Doorbell
+                | Request::Refusals,
+            ) => Folded::default(),
+            // It may be over, or answered by another program: what stands is looked up.
+            Some(Request::RingAnswer { .. }) => Folded {
+                asks: vec![Request::Rings],
+                told: Some(Told::Failed(fault)),
+            },
+            Some(_) => Folded {
+                asks: Vec::new(),
+                told: Some(Told::Failed(fault)),
+            },
+        }
+    }
+}
+
+/// Replaces the item of the same id, or adds it.
+fn put<T>(items: &mut Vec<T>, item: T, id: impl Fn(&T) -> &str) {
+    match items.iter().position(|old| id(old) == id(&item)) {
+        Some(at) => {
+            if let Some(old) = items.get_mut(at) {
+                *old = item;
+            }
+        }
+        None => items.push(item),
+    }
+}
