@@ -7,7 +7,7 @@
 )]
 
 use super::*;
-use crate::api::Topic;
+use crate::api::{Event, FaultCode, Incoming, Reply, Topic};
 use crate::samples::{NOW, notice, passes, report, status};
 
 fn reply(model: &mut Model, request: Request, reply: Reply) -> Folded {
