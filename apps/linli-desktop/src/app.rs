@@ -2,6 +2,7 @@
 
 mod board;
 mod calls;
+mod find;
 mod gate;
 mod keys;
 mod office;

@@ -7,6 +7,7 @@ mod call;
 mod card;
 mod compose;
 mod doorbell;
+mod find;
 mod home;
 mod icon;
 mod neighbours;
@@ -77,6 +78,9 @@ pub fn draw(ui: &mut Ui, theme: &Theme, view: &View, state: &mut State, intents:
                 });
             }
         });
+    if let Some(page) = view.find.as_ref().filter(|_| view.call.is_none()) {
+        find::over(ui.ctx(), theme, page, state, intents);
+    }
     if let Some(call) = &view.call {
         call::over(ui.ctx(), theme, call, intents);
     }

@@ -83,12 +83,23 @@ pub struct State {
     pub by_day: bool,
     /// Calls to which this window says nothing.
     pub aside: BTreeSet<String>,
+    /// The box that finds, while it is open.
+    pub find: Option<Finding>,
     /// The passphrase being typed.
     pub passphrase: Secret,
     /// What was told last; stays until put away.
     pub said: Option<Said>,
     /// The text field to put the cursor into once, by name.
     pub focus: Option<Focus>,
+}
+
+/// The box that finds, as far as it is this window's.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Finding {
+    /// What is typed.
+    pub typed: String,
+    /// The line that Enter opens.
+    pub chosen: usize,
 }
 
 /// What is scanned or typed at a gate: perhaps a bearer ticket, so it prints as dots and is wiped when it goes.
@@ -150,6 +161,8 @@ pub enum Focus {
     Headline,
     /// The text of a post.
     Post,
+    /// The box that finds.
+    Find,
 }
 
 /// Something to tell, kept as data so that it changes with the language.
@@ -213,6 +226,7 @@ impl State {
             printed: None,
             by_day: false,
             aside: BTreeSet::new(),
+            find: None,
             passphrase: Secret::default(),
             said: None,
             focus: None,

@@ -6,6 +6,7 @@ use linli_view::calls::{self, Call, Waiting};
 use linli_view::compose::{self, Compose};
 use linli_view::dates::Now;
 use linli_view::doorbell::{self, DoorbellPage};
+use linli_view::find::{self, FindBox};
 use linli_view::frame::{self, Frame, Note};
 use linli_view::home::{self, Home};
 use linli_view::intent::Screen;
@@ -31,6 +32,8 @@ pub struct View {
     pub note: Option<Note>,
     /// A gate's call, over the page.
     pub call: Option<Box<Call>>,
+    /// The box that finds, over the page.
+    pub find: Option<Box<FindBox>>,
     /// Calls put aside that still wait.
     pub waiting: Vec<Waiting>,
     /// The page.
@@ -96,6 +99,11 @@ pub fn view(words: &Catalogue, now: Now, model: &Model, state: &State, home: &st
             .then(|| calls::call(words, now, model, &state.aside))
             .flatten()
             .map(Box::new),
+        find: state
+            .find
+            .as_ref()
+            .filter(|_| model.closed.is_none() && !model.is_gate())
+            .map(|f| Box::new(find::find(words, now, model, &f.typed, f.chosen))),
         waiting: if open {
             calls::waiting(words, now, model, &state.aside)
         } else {

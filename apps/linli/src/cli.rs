@@ -2,8 +2,8 @@
 //! readers of the code.
 
 use crate::commands::{
-    charter, community, device, erase, gate, help, insight, invite, join, net, node, notice, pass,
-    post, registry, ring, sas, scripts, wait,
+    charter, community, device, erase, find, gate, help, insight, invite, join, net, node, notice,
+    pass, post, registry, ring, sas, scripts, wait,
 };
 use crate::demo;
 use clap::{Args, Parser, Subcommand};
@@ -90,6 +90,8 @@ pub enum Command {
     /// Calls for help.
     #[command(subcommand)]
     Help(help::Command),
+    /// Finds what this replica holds.
+    Find(find::FindArgs),
     /// Where this replica stands.
     Status,
     /// Who is met.

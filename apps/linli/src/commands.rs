@@ -4,6 +4,7 @@ pub mod charter;
 pub mod community;
 pub mod device;
 pub mod erase;
+pub mod find;
 pub mod gate;
 pub mod help;
 pub mod insight;

@@ -92,11 +92,13 @@ macro_rules! sources {
 pub const fn own(lang: Lang) -> &'static [&'static str] {
     match lang {
         Lang::ZhCn => {
-            sources!("zh-CN": "common" "help" "help-arguments" "usage" "faults" "found" "net"
+            sources!("zh-CN": "common" "help" "help-arguments" "usage" "faults" "find" "found" "net"
             "notice" "registry" "pass" "paper" "gate" "door" "post" "aid" "demo" "charter")
         }
-        Lang::En => sources!("en": "common" "help" "help-arguments" "usage" "faults" "found" "net"
-            "notice" "registry" "pass" "paper" "gate" "door" "post" "aid" "demo" "charter"),
+        Lang::En => {
+            sources!("en": "common" "help" "help-arguments" "usage" "faults" "find" "found" "net"
+            "notice" "registry" "pass" "paper" "gate" "door" "post" "aid" "demo" "charter")
+        }
     }
 }
 

@@ -137,6 +137,28 @@ impl Plate {
         }
     }
 
+    /// The plates that differ from this one in one character that looks like it ([`Near::LookAlike`]).
+    #[must_use]
+    pub fn look_alikes(&self) -> Vec<Self> {
+        let chars: Vec<char> = self.0.chars().collect();
+        let mut all = Vec::new();
+        for (at, c) in chars.iter().enumerate() {
+            for (x, y) in LOOK_ALIKE {
+                let other = match *c {
+                    c if c == *x => *y,
+                    c if c == *y => *x,
+                    _ => continue,
+                };
+                let with = chars.iter().enumerate();
+                let with: String = with
+                    .map(|(n, c)| if n == at { other } else { *c })
+                    .collect();
+                all.extend(Self::from_normal(&with));
+            }
+        }
+        all
+    }
+
     /// The plate and every text that is it with one character left out: two plates one edit apart share at
     /// least one of these, which is how an index finds them without comparing all.
     pub(crate) fn neighbourhood(&self) -> Vec<String> {
@@ -226,6 +248,14 @@ mod tests {
     }
 
     proptest! {
+        #[test]
+        fn look_alikes_are_near(text in "京[A-Z][0-9A-Z]{5}") {
+            let plate = plate(&text);
+            for other in plate.look_alikes() {
+                prop_assert_eq!(plate.near(&other), Some(Near::LookAlike));
+            }
+        }
+
         #[test]
         fn folding_twice_changes_nothing(text in "\\PC{0,12}") {
             if let Ok(p) = Plate::parse(&text) {

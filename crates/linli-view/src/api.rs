@@ -10,6 +10,7 @@
 mod board;
 mod door;
 mod fault;
+mod find;
 mod frame;
 mod gate;
 mod notice;
@@ -25,6 +26,7 @@ pub use door::{
     RingItem, RingSaid, RingState, UnitItem,
 };
 pub use fault::{Fault, FaultCode};
+pub use find::{FoundItem, FoundKind, FoundList};
 pub use frame::{Event, Incoming, Reply, RequestLine, Topic};
 pub use gate::{
     ExpectedItem, GateAnswer, GateEvent, GateMark, GateResult, GateScan, GateSheet, GateStatus,

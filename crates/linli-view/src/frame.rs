@@ -33,6 +33,8 @@ pub struct Frame {
     pub dark: Option<Switch<Look>>,
     /// Sentences that stay: unprotected keys, waiting to be verified.
     pub standing: Vec<String>,
+    /// Opens the box that finds; not at a gate, and not in large type.
+    pub find: Option<String>,
     /// The word on a way back.
     pub back: String,
     /// The word that closes a note.
@@ -119,6 +121,7 @@ pub fn frame(words: &Catalogue, now: Now, model: &Model, screen: Screen, look: L
             Look::Elderly => None,
         },
         standing,
+        find: (look != Look::Elderly && !model.is_gate()).then(|| words.say("find-open")),
         back: words.say("button-back"),
         close: words.say("button-close"),
     }

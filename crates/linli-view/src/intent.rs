@@ -59,6 +59,21 @@ pub enum Intent {
         /// What.
         what: PostDo,
     },
+    /// Opens the box that finds, or closes it.
+    FindBox {
+        /// Open?
+        open: bool,
+    },
+    /// Another line of the box.
+    FindStep {
+        /// The one below?
+        down: bool,
+    },
+    /// Looks for something, typed or chosen.
+    Find {
+        /// What.
+        query: String,
+    },
     /// Asks why a post is reported.
     AskReport,
     /// No, it stays.

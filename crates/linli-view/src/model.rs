@@ -4,9 +4,9 @@
 //! changed and is answered with the requests that fetch them again. Nothing here is worded.
 
 use crate::api::{
-    Doorbell, ExpectedItem, Fault, GateAnswer, GateEvent, GateSheet, GateStatus, IncidentItem,
-    InsideItem, NoticeItem, PassIssued, PassItem, PostItem, PrincipalKind, ReachReport,
-    RegularItem, Request, RingItem, Status, SyncReport,
+    Doorbell, ExpectedItem, Fault, FoundList, GateAnswer, GateEvent, GateSheet, GateStatus,
+    IncidentItem, InsideItem, NoticeItem, PassIssued, PassItem, PostItem, PrincipalKind,
+    ReachReport, RegularItem, Request, RingItem, Status, SyncReport,
 };
 use crate::intent::Screen;
 use std::collections::BTreeMap;
@@ -36,6 +36,8 @@ pub struct Model {
     pub report: Option<SyncReport>,
     /// The board.
     pub posts: Vec<PostItem>,
+    /// What was found last.
+    pub found: Option<FoundList>,
     /// Calls of gates: to this household; at a gate its own.
     pub rings: Vec<RingItem>,
     /// In a household: in which order its devices ring.

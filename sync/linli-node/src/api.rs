@@ -210,6 +210,17 @@ pub enum Request {
         /// Unit, part of a name, plate.
         query: String,
     },
+    /// Notices, posts, units, people and passes that this home holds: by characters of either script, by pinyin whole or in
+    /// first letters, by unit or plate; filters `类:通知 楼:3 状态:未确认` or `kind:notice building:3 status:waits`.
+    /// Data: `{hits:[{kind:"unit|person|notice|post|pass",id,title,title_marks:[[from,len]],snippet,marks,unit,
+    /// how:"exact|title|text|title-sound|text-sound",status:"waits|open|over",mine,at_ms}], total, as_of_ms}`; the
+    /// closest first, marks in characters.
+    Find {
+        /// As typed, at most 100 characters.
+        query: String,
+        /// Hits, at most 100; none = 20.
+        most: Option<usize>,
+    },
     /// Data: `{unit:{unit,use,area_dm2,persons:[..],vehicles:[..]}}` or `{record}`.
     RegistryShow {
         /// Unit or id.

@@ -109,6 +109,12 @@ impl Owner {
                 self.data(Request::NetResume { peer: None })?;
                 view::Reply::Done
             }
+            view::Request::Find { query } => {
+                let most = None;
+                let wanted = query.clone();
+                let data = self.data(Request::Find { query, most })?;
+                view::Reply::Found(Box::new(shape::found(&wanted, &data)))
+            }
             view::Request::PostList => {
                 let data = self.data(Request::PostList)?;
                 view::Reply::Posts(shape::list(&data["posts"], shape::post))

@@ -7,6 +7,7 @@ mod board;
 mod community;
 mod devices;
 mod drafts;
+mod find;
 mod gate;
 mod help;
 mod ids;
@@ -83,6 +84,8 @@ pub(crate) struct Owner {
     /// Refusals of the minute that runs.
     gate_flood: Flood,
     changed: BTreeSet<Topic>,
+    /// What can be found, once somebody looked for something.
+    finder: find::Finder,
 }
 
 impl Owner {
@@ -159,6 +162,7 @@ impl Owner {
             gate_line: None,
             gate_flood: Flood::default(),
             changed: BTreeSet::new(),
+            finder: find::Finder::default(),
         }
     }
 
@@ -222,6 +226,7 @@ impl Owner {
             if changed.contains(&Topic::Passes) || changed.contains(&Topic::Status) {
                 self.gate_is_stale();
             }
+            self.finder.changed(&changed);
             self.changed.extend(changed);
         }
         Ok(())
@@ -290,6 +295,7 @@ impl Owner {
             Request::RegistryUndo { batch } => self.registry_undo(&batch, progress),
             Request::RegistryIssues { batch } => self.registry_issues(&batch),
             Request::RegistryFind { query } => self.registry_find(&query),
+            Request::Find { query, most } => self.find(&query, most),
             Request::RegistryShow { what } => self.registry_show(&what),
             Request::PassIssue(args) => self.pass_issue(&args),
             Request::PassList => self.pass_list(),

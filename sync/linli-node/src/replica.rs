@@ -94,6 +94,8 @@ pub struct Replica {
     /// Standings or keysets changed: look again for scope keys that are wrapped for us.
     relearn: bool,
     changed: BTreeSet<Topic>,
+    /// Rows written since somebody asked, for whoever keeps an index of them.
+    touched: Touched,
     /// What peers said they hold, since this program started.
     holds: BTreeMap<DeviceId, BTreeMap<LogKey, u32>>,
     /// Entries refused since the start, by reason: for `why` and `doctor`.
@@ -103,6 +105,30 @@ pub struct Replica {
     ground: fallback::Ground,
     bugs: PlantedBugs,
     dice: Box<dyn Dice + Send>,
+}
+
+/// Rows written since [`Replica::take_touched`] was last called.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub enum Touched {
+    /// Any of them: nobody asked yet, or too many were.
+    #[default]
+    All,
+    /// These, or fewer: what was taken back again is named too.
+    Rows(BTreeSet<(linli_record::RowKind, linli_base::RecordId)>),
+}
+
+impl Touched {
+    /// Rows that are remembered one by one.
+    const MOST: usize = 50_000;
+
+    fn note(&mut self, kind: linli_record::RowKind, id: &linli_base::RecordId) {
+        if let Self::Rows(rows) = self {
+            rows.insert((kind, *id));
+            if rows.len() > Self::MOST {
+                *self = Self::All;
+            }
+        }
+    }
 }
 
 /// What a screen may want to draw anew.
@@ -167,6 +193,11 @@ impl Replica {
     /// Topics that changed since the last call.
     pub fn take_changed(&mut self) -> BTreeSet<Topic> {
         std::mem::take(&mut self.changed)
+    }
+
+    /// Rows written since the last call; from now on they are noted.
+    pub fn take_touched(&mut self) -> Touched {
+        std::mem::replace(&mut self.touched, Touched::Rows(BTreeSet::new()))
     }
 
     /// When to call [`Self::input`] with a tick if nothing else happens first.

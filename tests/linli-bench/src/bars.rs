@@ -228,6 +228,20 @@ pub const BARS: &[Bar] = &[
         AtMostS(30.0),
     ),
     bar(
+        ("b12-find", "B12"),
+        "the slowest of five searches by characters, other script, pinyin and first letters, one without a hit",
+        "one pass over the same bytes for a text that is not there",
+        Seconds,
+        AtMostS(0.05),
+    ),
+    bar(
+        ("b12-index", "B12"),
+        "the index made, once after a start",
+        "the same pass",
+        Seconds,
+        Shown,
+    ),
+    bar(
         ("b14-csv", "B14"),
         "CSV register read, cleaned, checked, planned",
         "reading the file",
@@ -299,6 +313,7 @@ mod tests {
         assert_eq!(must("b7-decide"), Some(AtMostS(0.001)));
         assert_eq!(must("b7-durable"), Some(RatioAtMost(1.0)));
         assert_eq!(must("b7-cold"), Some(AtMostS(5.0)));
+        assert_eq!(must("b12-find"), Some(AtMostS(0.05)));
         assert_eq!(must("b14-csv"), Some(AtMostS(5.0)));
         assert_eq!(must("b14-apply"), Some(AtMostS(30.0)));
     }

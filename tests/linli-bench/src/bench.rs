@@ -2,6 +2,7 @@
 
 mod burst;
 mod edit;
+mod find;
 mod gate;
 mod gate_frames;
 mod gate_month;
@@ -53,6 +54,7 @@ pub const ALL: &[(&str, Run)] = &[
     ("B3", ingest::run),
     ("B6", reach::run),
     ("B7", gate::run),
+    ("B12", find::run),
     ("B14", register::run),
 ];
 

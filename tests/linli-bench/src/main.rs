@@ -17,7 +17,7 @@ struct Args {
     /// A look whether everything runs: small sizes, two rounds, no page
     #[arg(long)]
     quick: bool,
-    /// Only this benchmark (B1, B2, B3, B6, B7, B14); may be given several times; no page
+    /// Only this benchmark (B1, B2, B3, B6, B7, B12, B14); may be given several times; no page
     #[arg(long, value_name = "ID")]
     only: Vec<String>,
     /// Folder on the disk to measure; the system's temporary folder otherwise

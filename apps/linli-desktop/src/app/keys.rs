@@ -1,4 +1,4 @@
-//! The window's keys: `Alt+1`... pages, `Ctrl+N` a new pass, `Esc` back, Enter to send the form; `F1` to `F3` answer a
+//! The window's keys: `Alt+1`... pages, `Ctrl+K` finds, `Ctrl+N` a new pass, `Esc` back, Enter to send the form; `F1` to `F3` answer a
 //! gate that calls, and nothing else is heard meanwhile; at a gate one key an action (`linli_view::station::Mode`), and
 //! whatever a barcode gun types. `F11` is the whole window's.
 //!
@@ -7,6 +7,7 @@
 
 use crate::view::{Beside, BesidePost, Page, View};
 use egui::{Context, Event, ImeEvent, Key, Modifiers};
+use linli_view::find::FindBox;
 use linli_view::intent::{Intent, Screen};
 use linli_view::station::{Mode, Station, type_in};
 
@@ -43,6 +44,9 @@ pub(super) fn intents(ctx: &Context, view: &View, screens: &[Screen]) -> Vec<Int
         intents.truncate(1);
         return intents;
     }
+    if let Some(page) = &view.find {
+        return self::find(ctx, page);
+    }
     if let Page::Station(station) = &view.page {
         self::station(ctx, station, &mut intents);
     }
@@ -51,6 +55,9 @@ pub(super) fn intents(ctx: &Context, view: &View, screens: &[Screen]) -> Vec<Int
             if input.consume_key(Modifiers::ALT, key) {
                 intents.push(Intent::Go(*screen));
             }
+        }
+        if screens.contains(&Screen::Visitors) && input.consume_key(Modifiers::COMMAND, Key::K) {
+            intents.push(Intent::FindBox { open: true });
         }
         if screens.contains(&Screen::Visitors) && input.consume_key(Modifiers::COMMAND, Key::N) {
             intents.push(match &view.page {
@@ -85,6 +92,31 @@ pub(super) fn intents(ctx: &Context, view: &View, screens: &[Screen]) -> Vec<Int
         && ctx.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Enter))
     {
         intents.push(Intent::TryPass);
+    }
+    intents
+}
+
+/// While the box that finds is open, nothing below it is meant: up and down choose, Enter opens, Esc closes.
+fn find(ctx: &Context, page: &FindBox) -> Vec<Intent> {
+    let mut intents = Vec::new();
+    ctx.input_mut(|input| {
+        for (key, down) in [(Key::ArrowDown, true), (Key::ArrowUp, false)] {
+            if input.consume_key(Modifiers::NONE, key) {
+                intents.push(Intent::FindStep { down });
+            }
+        }
+        let closes = input.consume_key(Modifiers::NONE, Key::Escape);
+        if closes || input.consume_key(Modifiers::COMMAND, Key::K) {
+            intents.push(Intent::FindBox { open: false });
+        }
+    });
+    // On a line or a button that has the focus Enter is egui's.
+    let typing = ctx.text_edit_focused() || ctx.memory(|memory| memory.focused().is_none());
+    if typing
+        && ctx.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Enter))
+        && let Some(row) = page.rows.get(page.chosen)
+    {
+        intents.push(row.open.clone());
     }
     intents
 }

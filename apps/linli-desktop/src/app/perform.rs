@@ -19,6 +19,7 @@ impl App {
         if self.perform_at_gate(ctx, &intent)
             || self.perform_at_office(&intent)
             || self.perform_on_board(ctx, &intent)
+            || self.perform_in_box(&intent)
         {
             return;
         }
@@ -135,6 +136,9 @@ impl App {
             | Intent::TryPost
             | Intent::SendPost { .. }
             | Intent::PostDo { .. }
+            | Intent::FindBox { .. }
+            | Intent::FindStep { .. }
+            | Intent::Find { .. }
             | Intent::AskReport
             | Intent::KeepPost
             | Intent::NewNotice

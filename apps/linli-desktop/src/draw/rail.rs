@@ -37,6 +37,11 @@ pub(super) fn rail(ui: &mut Ui, theme: &Theme, view: &frame::Frame, intents: &mu
                     super::quiet(ui, theme, &view.who);
                 });
             });
+            if let Some(word) = &view.find
+                && button(ui, theme, Weight::Plain, word, word).clicked()
+            {
+                intents.push(Intent::FindBox { open: true });
+            }
             ui.add_space(theme.gap(2.0));
             // A low window in the large look has not room for all of them.
             ScrollArea::vertical().id_salt("rail").show(ui, |ui| {

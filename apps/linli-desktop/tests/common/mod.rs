@@ -8,6 +8,7 @@
 )]
 
 pub mod board;
+pub mod find;
 pub mod gate;
 pub mod house;
 pub mod office;
@@ -244,6 +245,7 @@ impl Node {
                 self.report.facts.paused = false;
                 Reply::Done
             }
+            Request::Find { query } => Reply::Found(Box::new(find::found(self, query))),
             Request::PostList | Request::PostNew { .. } | Request::PostDo { .. } => {
                 self.board(request)
             }

@@ -1,6 +1,6 @@
 //! The lines on the local socket: requests one way, replies and events the other.
 
-use super::{Doorbell, Evacuation, RefusalItem, RingItem, UnitItem};
+use super::{Doorbell, Evacuation, FoundList, RefusalItem, RingItem, UnitItem};
 use super::{
     ExpectedItem, Fault, GateAnswer, GateEvent, GateSheet, GateStatus, IncidentItem, InsideItem,
     NoticeItem, PassIssued, PassItem, PostItem, ReachReport, RegularItem, Request, Status,
@@ -68,6 +68,8 @@ pub enum Reply {
     Peers(Box<SyncReport>),
     /// The board, in any order.
     Posts(Vec<PostItem>),
+    /// What answers a query.
+    Found(Box<FoundList>),
     /// A post was written: its id.
     Posted(String),
     /// One post.

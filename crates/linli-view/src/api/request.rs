@@ -92,6 +92,11 @@ pub enum Request {
     NetResume,
     /// The board. Answered by `Reply::Posts`.
     PostList,
+    /// Looks for something that this home holds. Answered by `Reply::Found`.
+    Find {
+        /// As typed, at most 100 characters.
+        query: String,
+    },
     /// Writes a post. Answered by `Reply::Posted`.
     PostNew {
         /// What it is about.

@@ -19,6 +19,9 @@ impl Intent {
                 id: id.clone(),
                 what: what.clone(),
             }),
+            Self::Find { query } if !query.trim().is_empty() => Some(Request::Find {
+                query: query.clone(),
+            }),
             Self::Go(Screen::Board) => Some(Request::PostList),
             Self::PublishNotice(notice) => Some(Request::NoticePublish(notice.clone())),
             Self::KeepDraft { text } => Some(Request::DraftKeep { text: text.clone() }),
@@ -95,6 +98,9 @@ impl Intent {
             | Self::FilterPosts(_)
             | Self::NewPost
             | Self::TryPost
+            | Self::FindBox { .. }
+            | Self::FindStep { .. }
+            | Self::Find { .. }
             | Self::AskReport
             | Self::KeepPost
             | Self::NewNotice

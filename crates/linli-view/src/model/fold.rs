@@ -139,6 +139,10 @@ impl Model {
                 self.report = Some(*report);
                 Folded::default()
             }
+            (Reply::Found(found), _) => {
+                self.found = Some(*found);
+                Folded::default()
+            }
             (Reply::Posted(id), _) => Folded {
                 asks: vec![Request::PostList],
                 told: Some(Told::Posted { id }),

@@ -48,6 +48,11 @@ pub const RANKS: &[Rank] = &[
         "a log orders what keys and charter let through",
     ),
     rank(
+        3,
+        "linli-find",
+        "compares texts, whatever they are records of",
+    ),
+    rank(
         4,
         "linli-view",
         "words for people, made of records and passes",

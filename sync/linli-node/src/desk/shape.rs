@@ -134,6 +134,30 @@ pub(super) fn pass(p: &Value) -> view::PassItem {
     }
 }
 
+pub(super) fn found(query: &str, data: &Value) -> view::FoundList {
+    let small = |v: &Value| u32::try_from(number(v)).unwrap_or(u32::MAX);
+    let marks = |v: &Value| list(v, |mark| (small(&mark[0]), small(&mark[1])));
+    let item = |hit: &Value| {
+        Some(view::FoundItem {
+            kind: word(&hit["kind"])?,
+            id: text(&hit["id"]),
+            title: text(&hit["title"]),
+            title_marks: marks(&hit["title_marks"]),
+            snippet: text(&hit["snippet"]),
+            marks: marks(&hit["marks"]),
+            unit: opt_text(&hit["unit"]),
+            over: hit["status"] == "over",
+            at_ms: hit["at_ms"].as_u64(),
+        })
+    };
+    view::FoundList {
+        query: query.trim().to_owned(),
+        hits: list(&data["hits"], item).into_iter().flatten().collect(),
+        total: small(&data["total"]),
+        as_of_ms: number(&data["as_of_ms"]),
+    }
+}
+
 pub(super) fn post(p: &Value) -> view::PostItem {
     let small = |v: &Value| u32::try_from(number(v)).unwrap_or(u32::MAX);
     view::PostItem {

@@ -387,6 +387,7 @@ impl Replica {
 
     pub(super) fn put_row(&mut self, kind: RowKind, id: &RecordId, row: Option<&Row>) {
         let key = layout::row(kind as u8, id);
+        self.touched.note(kind, id);
         match row {
             Some(row) => self.staged.put(Table::Rows, key, row.to_bytes()),
             None => self.staged.delete(Table::Rows, key),

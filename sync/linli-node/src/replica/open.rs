@@ -271,6 +271,7 @@ impl Replica {
             learned: false,
             relearn: false,
             changed: BTreeSet::new(),
+            touched: super::Touched::All,
             holds: BTreeMap::new(),
             refused: BTreeMap::new(),
             unheard: BTreeMap::new(),

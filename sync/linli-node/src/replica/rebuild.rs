@@ -12,6 +12,7 @@ pub(super) const META_ROWS: &[u8] = b"rows";
 impl Replica {
     /// Clears documents and rows and admits every carried entry again, below the limits that hold now.
     pub(super) fn rebuild_rows(&mut self, now: Now) -> Result<(), StoreFault> {
+        self.touched = super::Touched::All;
         for table in [Table::Rows, Table::Docs, Table::Records, Table::Pending] {
             for (key, _) in self.staged.rows(table, &[])? {
                 self.staged.delete(table, key);

@@ -8,6 +8,7 @@
 
 mod aid;
 mod clocks;
+mod find;
 mod quarrel;
 mod short;
 mod world;

@@ -1,0 +1,191 @@
+//! The box that finds, over the page: a field, and below it what answers.
+
+use super::button::{Weight, button, ring};
+use super::quiet;
+use crate::fonts::medium;
+use crate::state::{Focus, State};
+use crate::theme::Theme;
+use egui::text::{LayoutJob, TextFormat};
+use egui::{
+    Align, Align2, Color32, Context, FontFamily, FontId, Frame, Id, Layout, Margin, Modal, Rect,
+    RichText, ScrollArea, Sense, Stroke, TextEdit, Ui, WidgetInfo, WidgetType, pos2, vec2,
+};
+use linli_view::find::{FindBox, FindRow, Piece, TYPED_MAX};
+use linli_view::intent::Intent;
+
+/// Widest, in type sizes.
+const WIDE: f32 = 52.0;
+
+/// Draws the box near the top, so that it does not jump as lines come and go.
+pub(super) fn over(
+    ctx: &Context,
+    theme: &Theme,
+    page: &FindBox,
+    state: &mut State,
+    intents: &mut Vec<Intent>,
+) {
+    let room = ctx.content_rect().size() - vec2(theme.gap(16.0), theme.gap(20.0));
+    let width = room.x.min(theme.size.body * WIDE);
+    let frame = Frame::NONE
+        .fill(theme.colour.card)
+        .stroke(Stroke::new(1.0, theme.colour.line))
+        .corner_radius(theme.space.round)
+        .inner_margin(Margin::same(16));
+    let modal = Modal::new(Id::new("find"))
+        .area(
+            Modal::default_area(Id::new("find"))
+                .anchor(Align2::CENTER_TOP, vec2(0.0, theme.gap(10.0))),
+        )
+        .frame(frame)
+        .backdrop_color(theme.colour.veil);
+    let response = modal.show(ctx, |ui| {
+        ui.set_width(width - 32.0);
+        ui.spacing_mut().item_spacing.y = theme.gap(1.5);
+        ui.horizontal(|ui| {
+            super::title(ui, theme, &page.title);
+            ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+                if button(ui, theme, Weight::Plain, &page.close, &page.close).clicked() {
+                    intents.push(Intent::FindBox { open: false });
+                }
+            });
+        });
+        field(ui, theme, page, state, intents);
+        let rows =
+            (room.y - theme.size.title * 4.0 - theme.space.target * 2.0).max(theme.space.row);
+        ScrollArea::vertical()
+            .id_salt("found")
+            .max_height(rows)
+            .show(ui, |ui| {
+                ui.spacing_mut().item_spacing.y = theme.gap(1.0);
+                for (at, row) in page.rows.iter().enumerate() {
+                    let response = line(ui, theme, row, at == page.chosen);
+                    if at == page.chosen && state.focus.is_none() && !response.rect.is_negative() {
+                        let seen = ui.clip_rect().contains_rect(response.rect);
+                        if !seen {
+                            response.scroll_to_me(None);
+                        }
+                    }
+                    if response.clicked() {
+                        intents.push(row.open.clone());
+                    }
+                }
+            });
+        quiet(ui, theme, &page.foot);
+    });
+    if response.backdrop_response.clicked() {
+        intents.push(Intent::FindBox { open: false });
+    }
+}
+
+fn field(ui: &mut Ui, theme: &Theme, page: &FindBox, state: &mut State, intents: &mut Vec<Intent>) {
+    let Some(finding) = &mut state.find else {
+        return;
+    };
+    let edit = TextEdit::singleline(&mut finding.typed)
+        .id_salt("find-field")
+        .hint_text(RichText::new(&page.hint).color(theme.colour.quiet))
+        .char_limit(TYPED_MAX)
+        .margin(super::field_margin(ui, theme))
+        .desired_width(f32::INFINITY);
+    let response = ui.add(edit);
+    let name = format!("{}: {}", page.title, page.hint);
+    response.widget_info(|| WidgetInfo::labeled(WidgetType::TextEdit, true, &name));
+    if response.changed() {
+        let query = finding.typed.clone();
+        intents.push(Intent::Find { query });
+    }
+    if state.focus == Some(Focus::Find) {
+        response.request_focus();
+        state.focus = None;
+    }
+}
+
+/// One line: what it is, what it is called with the place marked, words around the place, unit and date.
+fn line(ui: &mut Ui, theme: &Theme, row: &FindRow, chosen: bool) -> egui::Response {
+    let two = !row.snippet.is_empty();
+    let text_height = theme.size.body * 1.4 + if two { theme.size.small * 1.5 } else { 0.0 };
+    let height = (text_height + theme.gap(3.0)).max(theme.space.target);
+    let (rect, response) =
+        ui.allocate_exact_size(vec2(ui.available_width(), height), Sense::click());
+    response
+        .widget_info(|| WidgetInfo::selected(WidgetType::SelectableLabel, true, chosen, &row.name));
+    if !ui.is_rect_visible(rect) {
+        return response;
+    }
+    let c = theme.colour;
+    if chosen || response.hovered() {
+        ui.painter().rect_filled(rect, theme.space.round, c.raised);
+    }
+    if chosen {
+        let edge = Rect::from_min_size(rect.min, vec2(theme.gap(1.0), rect.height()));
+        ui.painter().rect_filled(edge, theme.space.round, c.accent);
+    }
+    let inner = rect.shrink2(vec2(theme.gap(3.0), theme.gap(1.5)));
+    let small = FontId::new(theme.size.small, FontFamily::Proportional);
+    let kind_wide = theme.size.small * 4.5;
+    let middle = |y: f32| pos2(inner.left(), y);
+    let first = inner.top() + theme.size.body * 0.7;
+    ui.painter().text(
+        middle(first),
+        Align2::LEFT_CENTER,
+        &row.kind,
+        small.clone(),
+        c.quiet,
+    );
+    let beside = ui
+        .painter()
+        .layout_no_wrap(row.beside.clone(), small.clone(), c.quiet);
+    let left = inner.left() + kind_wide;
+    let right = inner.right() - beside.size().x;
+    ui.painter()
+        .galley(pos2(right, first - beside.size().y / 2.0), beside, c.quiet);
+    let body = FontId::new(theme.size.body, FontFamily::Proportional);
+    let title = worded(
+        ui,
+        &row.title,
+        body,
+        c.text,
+        c.accent,
+        right - left - theme.gap(2.0),
+    );
+    ui.painter()
+        .galley(pos2(left, first - title.size().y / 2.0), title, c.text);
+    if two {
+        let snippet = worded(
+            ui,
+            &row.snippet,
+            small,
+            c.quiet,
+            c.accent,
+            inner.right() - left,
+        );
+        let top = inner.bottom() - snippet.size().y;
+        ui.painter().galley(pos2(left, top), snippet, c.quiet);
+    }
+    ring(ui, theme, &response);
+    response
+}
+
+/// One line of pieces; what was looked for stands out by weight, colour and a line below it.
+fn worded(
+    ui: &Ui,
+    pieces: &[Piece],
+    font: FontId,
+    ink: Color32,
+    marked: Color32,
+    room: f32,
+) -> std::sync::Arc<egui::Galley> {
+    let mut job = LayoutJob::default();
+    for piece in pieces {
+        let mut format = TextFormat::simple(font.clone(), ink);
+        if piece.marked {
+            format = TextFormat::simple(FontId::new(font.size, medium()), marked);
+            format.underline = Stroke::new(1.0, marked);
+        }
+        job.append(&piece.text, 0.0, format);
+    }
+    job.wrap.max_width = room.max(0.0);
+    job.wrap.max_rows = 1;
+    job.wrap.break_anywhere = true;
+    ui.fonts_mut(|fonts| fonts.layout_job(job))
+}
