@@ -255,6 +255,38 @@ const SCENES: &[Scene] = &[
         app.perform(ctx, Intent::ScanMode(Mode::Sheet));
         app.drain();
     }),
+    ("46-station-ask-about", Screen::Home, on_duty, |ctx, app| {
+        scan(ctx, app, ScanKind::Text, "LL1:TOO MANY");
+    }),
+    (
+        "47-station-ask-called",
+        Screen::Home,
+        on_duty,
+        |ctx, app| {
+            scan(ctx, app, ScanKind::Text, "LL1:TOO MANY");
+            app.perform(ctx, Intent::ScanMode(Mode::WalkIn));
+            app.drain();
+        },
+    ),
+    ("48-station-ask-said", Screen::Home, on_duty, |ctx, app| {
+        scan(ctx, app, ScanKind::Text, "LL1:TOO MANY");
+        app.perform(ctx, Intent::ScanMode(Mode::WalkIn));
+        app.drain();
+        let answer = app.model.answer.as_mut().unwrap();
+        answer.ring = Some(RingState::Admit);
+    }),
+    (
+        "43-call-about",
+        Screen::Home,
+        |node| {
+            let mut about = call("e:1", Some("李*"));
+            about.code = Some("E_COMPANIONS".into());
+            about.plate = Some("京AD12345".into());
+            about.pass = Some("k3v9x2qa".into());
+            ring(node, about);
+        },
+        |_, _| {},
+    ),
     (
         "40-call",
         Screen::Visitors,
@@ -355,6 +387,11 @@ fn main() {
                 let mut app = app(&ctx, &node, State::new(lang, look, *screen), dir.clone());
                 app.drain();
                 act(&ctx, &mut app);
+                if name.contains("-call") {
+                    // It takes answers once it has stood for a moment.
+                    raster::shoot(&ctx, &mut app, size, scale, 1);
+                    node.borrow_mut().later_ms += 1_000;
+                }
                 let picture = raster::shoot(&ctx, &mut app, size, scale, 4);
                 let file = dir.join(format!("{name}-{lang}-{}.png", look.id()));
                 std::fs::write(&file, picture.png().unwrap()).unwrap();

@@ -76,6 +76,8 @@ pub struct App {
     again_ms: Option<u64>,
     /// At an office: the draft as its home keeps it.
     kept_draft: Option<String>,
+    /// At a gate: the hour in which old day sheets were last looked for.
+    swept_hour: Option<u64>,
     /// Frames to draw yet until everything stands where it belongs.
     unsettled: u8,
 }
@@ -107,6 +109,7 @@ impl App {
             calls: calls::Calls::default(),
             again_ms: None,
             kept_draft: None,
+            swept_hour: None,
             later: Vec::new(),
             unsettled: SETTLE_FRAMES,
             world,
@@ -243,9 +246,16 @@ impl App {
             ctx.send_viewport_cmd(egui::ViewportCommand::Fullscreen(!full));
         }
         self.forget_verdict(&ctx);
+        self.sweep_papers();
         self.cover(&ctx, view.call.is_some());
+        self.arm(&ctx, view.call.as_ref().map(|call| call.event.as_str()));
         let mut intents = self.station_input(&ctx, &mut view);
-        intents.extend(keys::intents(&ctx, &view, self.model.screens()));
+        intents.extend(keys::intents(
+            &ctx,
+            &view,
+            self.model.screens(),
+            self.state.armed,
+        ));
         draw::draw(ui, &theme, &view, &mut self.state, &mut intents);
         if self.unsettled > 0 {
             self.unsettled -= 1;

@@ -82,7 +82,7 @@ pub fn draw(ui: &mut Ui, theme: &Theme, view: &View, state: &mut State, intents:
         find::over(ui.ctx(), theme, page, state, intents);
     }
     if let Some(call) = &view.call {
-        call::over(ui.ctx(), theme, call, intents);
+        call::over(ui.ctx(), theme, call, state.armed, intents);
     }
 }
 

@@ -26,6 +26,24 @@ pub fn papers() -> PathBuf {
 
 /// Saves bytes under `name` in `folder`, or as `name-2`, `name-3`... if that is taken; returns where.
 pub fn save(folder: &Path, name: &str, bytes: &[u8]) -> io::Result<PathBuf> {
+    save_as(
+        folder,
+        name,
+        bytes,
+        OpenOptions::new().write(true).create_new(true),
+    )
+}
+
+/// The same, for nobody but this account: what is in it is about other people.
+pub fn save_private(folder: &Path, name: &str, bytes: &[u8]) -> io::Result<PathBuf> {
+    let mut how = OpenOptions::new();
+    how.write(true).create_new(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut how, 0o600);
+    save_as(folder, name, bytes, &how)
+}
+
+fn save_as(folder: &Path, name: &str, bytes: &[u8], how: &OpenOptions) -> io::Result<PathBuf> {
     fs::create_dir_all(folder)?;
     let (stem, ending) = name.rsplit_once('.').unwrap_or((name, "png"));
     for n in 1..1_000 {
@@ -35,7 +53,7 @@ pub fn save(folder: &Path, name: &str, bytes: &[u8]) -> io::Result<PathBuf> {
             format!("{stem}-{n}.{ending}")
         };
         let path = folder.join(name);
-        match OpenOptions::new().write(true).create_new(true).open(&path) {
+        match how.open(&path) {
             Ok(file) => {
                 return match fill(file, bytes) {
                     Ok(()) => Ok(path),

@@ -14,6 +14,7 @@ pub mod draw;
 pub mod eyes;
 pub mod files;
 pub mod fonts;
+pub mod papers;
 pub mod picture;
 pub mod sound;
 pub mod state;

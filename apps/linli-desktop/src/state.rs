@@ -85,6 +85,8 @@ pub struct State {
     pub aside: BTreeSet<String>,
     /// The box that finds, while it is open.
     pub find: Option<Finding>,
+    /// Has the call over the page stood long enough to be answered?
+    pub armed: bool,
     /// The passphrase being typed.
     pub passphrase: Secret,
     /// What was told last; stays until put away.
@@ -227,6 +229,7 @@ impl State {
             by_day: false,
             aside: BTreeSet::new(),
             find: None,
+            armed: false,
             passphrase: Secret::default(),
             said: None,
             focus: None,

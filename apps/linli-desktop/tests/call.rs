@@ -10,10 +10,12 @@
 mod common;
 
 use common::house::{call, ring};
-use common::window::{asked, can, click, controls, key, open, press, says, sized, type_text, zh};
-use common::{NOW_MS, be_gate, node};
+use common::window::{
+    Window, asked, can, click, controls, key, open, press, says, sized, type_text, zh,
+};
+use common::{NOW_MS, Shared, be_gate, node};
 use egui::{Key, Modifiers, accesskit, vec2};
-use egui_kittest::kittest::Queryable;
+use egui_kittest::kittest::{NodeT as _, Queryable};
 use linli_desktop::state::State;
 use linli_view::api::{Request, RingSaid, RingState, Topic};
 use linli_view::intent::{Look, Screen};
@@ -21,6 +23,107 @@ use linli_view::words::Lang;
 use std::path::Path;
 
 const CHOICES: [&str; 3] = ["可以进来（F1）", "不要放进来（F2）", "我不清楚（F3）"];
+
+/// The call has stood there for long enough to be answered.
+fn stood(node: &Shared, window: &mut Window) {
+    node.borrow_mut().later_ms += 700;
+    window.run();
+}
+
+fn focus(window: &Window) -> Option<String> {
+    let nodes = window.query_all_by_role(accesskit::Role::Button);
+    let focused = nodes.into_iter().find(|node| node.is_focused());
+    focused.and_then(|node| node.accesskit_node().label())
+}
+
+#[test]
+fn what_is_pressed_just_when_a_call_comes_answers_nothing() {
+    for (lang, names) in [
+        (Lang::ZhCn, CHOICES),
+        (
+            Lang::En,
+            ["Let in (F1)", "Do not let in (F2)", "I do not know (F3)"],
+        ),
+    ] {
+        let node = node();
+        let mut window = open(&node, lang, Look::Light, Screen::Visitors);
+        ring(&node, call("e:1", Some("老周")));
+        window.run();
+        for later in [0, 350, 699] {
+            node.borrow_mut().later_ms = later;
+            // It looks again by itself when the moment is over, which a test's clock never reaches.
+            window.run_ok();
+            for which in [
+                Key::F1,
+                Key::F2,
+                Key::F3,
+                Key::Tab,
+                Key::Enter,
+                Key::Space,
+                Key::Tab,
+                Key::Enter,
+            ] {
+                window.key_press(which);
+                window.run_ok();
+            }
+            for name in names {
+                let button = accesskit::Role::Button;
+                window.get_by_role_and_label(button, name).click();
+                window.run_ok();
+            }
+            assert_eq!(asked(&node), [], "{lang:?} after {later} ms");
+            assert!(can(&window, names[0]), "{lang:?} after {later} ms");
+            assert_eq!(
+                focus(&window).as_deref(),
+                Some(names[2]),
+                "{lang:?} {later}"
+            );
+        }
+        node.borrow_mut().later_ms = 700;
+        window.run();
+        // Enter presses the one that says nothing to the gate.
+        press(&mut window, Key::Enter);
+        assert_eq!(asked(&node), []);
+        assert!(!can(&window, names[0]), "{lang:?}: put aside");
+        // Taken up again it is a call like any other.
+        let back = match lang {
+            Lang::ZhCn => "回答东门的呼叫",
+            Lang::En => "Answer the call from 东门",
+        };
+        click(&mut window, back);
+        press(&mut window, Key::F1);
+        assert_eq!(asked(&node), [], "{lang:?}");
+        stood(&node, &mut window);
+        press(&mut window, Key::F1);
+        let said = asked(&node);
+        assert!(
+            matches!(said[..], [Request::RingAnswer { admit: true, .. }]),
+            "{lang:?} {said:?}"
+        );
+    }
+}
+
+#[test]
+fn the_answer_to_one_call_is_none_to_the_next_one_behind_it() {
+    let node = node();
+    let mut window = zh(&node, Screen::Home);
+    ring(&node, call("e:1", Some("老周")));
+    let mut second = call("e:2", Some("快递"));
+    second.at_ms += 1;
+    ring(&node, second);
+    window.run();
+    stood(&node, &mut window);
+    press(&mut window, Key::F1);
+    assert!(says(&window, "快递"), "the next one stands there");
+    press(&mut window, Key::F1);
+    assert_eq!(asked(&node).len(), 1, "{:?}", asked(&node));
+    // A clock that is turned back locks nobody out for longer than that.
+    node.borrow_mut().later_ms = 0;
+    window.run();
+    stood(&node, &mut window);
+    press(&mut window, Key::F2);
+    assert_eq!(asked(&node).len(), 2);
+}
 
 #[test]
 fn a_call_stands_over_a_half_filled_form_takes_one_key_and_leaves_the_form_as_it_was() {
@@ -33,10 +136,11 @@ fn a_call_stands_over_a_half_filled_form_takes_one_key_and_leaves_the_form_as_it
     assert!(says(&window, "东门有人找您") && says(&window, "老周，同行还有 1 人"));
     assert!(CHOICES.iter().all(|name| can(&window, name)));
     assert_eq!(node.borrow().bells, 1, "and is heard");
+    stood(&node, &mut window);
 
     // Whoever goes on typing answers nothing, presses nothing and sends nothing.
     type_text(&mut window, "1然 ");
-    for which in [Key::Enter, Key::Space, Key::Escape, Key::Num1] {
+    for which in [Key::Escape, Key::Num1] {
         press(&mut window, which);
     }
     key(&mut window, Modifiers::ALT, Key::Num1);
@@ -75,12 +179,14 @@ fn who_does_not_know_says_nothing_and_can_still_answer_until_it_is_over() {
     window.run();
     assert!(says(&window, "Somebody asks for you at 东门"));
     assert!(says(&window, "Gave no name, with 1 more"));
+    stood(&node, &mut window);
     click(&mut window, "I do not know (F3)");
     assert_eq!(asked(&node), [], "nothing is said to the gate");
     assert!(says(&window, "Nothing was said to the gate"));
     assert!(!can(&window, "Let in (F1)"));
     assert!(says(&window, "东门 still waits for your answer"));
     click(&mut window, "Answer the call from 东门");
+    stood(&node, &mut window);
     click(&mut window, "Do not let in (F2)");
     let answer = Request::RingAnswer {
         event: "e:1".into(),
@@ -152,7 +258,10 @@ fn a_call_fits_the_smallest_window_in_every_look_and_is_reached_with_tab() {
             for pair in choices.windows(2) {
                 assert!(!pair[0].2.intersects(pair[1].2), "{lang} {look:?} {pair:?}");
             }
+            stood(&node, &mut window);
+            // From the harmless one, where the cursor is first, around to the first.
             press(&mut window, Key::Tab);
+            assert_eq!(focus(&window).as_deref(), Some(name), "{lang} {look:?}");
             press(&mut window, Key::Enter);
             let said = asked(&node);
             assert!(

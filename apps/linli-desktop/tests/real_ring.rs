@@ -88,6 +88,7 @@ fn a_real_gate_rings_in_a_real_window_over_a_half_filled_form_and_hears_the_answ
     window.until("东门有人找您");
     assert!(window.says("老周，同行还有 1 人") && window.says("要去 3-2-501"));
     assert!(window.bells() > 0, "and it is heard");
+    window.armed();
     window.key(Modifiers::NONE, Key::F1);
     window.until("已回答：可以进来");
     assert!(!window.says("东门有人找您"));
@@ -114,6 +115,7 @@ fn a_real_gate_rings_in_a_real_window_over_a_half_filled_form_and_hears_the_answ
     let event = walk_in(&gate, "快递");
     window.until("快递，同行还有 1 人");
     assert!(window.bells() > before);
+    window.armed();
     window.click("我不清楚（F3）");
     window.until("没有回答门岗");
     assert!(window.says("东门还在等您回话：快递，同行还有 1 人"));

@@ -9,11 +9,12 @@
 mod common;
 
 use common::gate;
-use common::window::{Window, gun, key, press, says, sized, type_text};
+use common::window::{Window, asked, gun, key, press, says, sized, type_text};
 use egui::accesskit::Role;
 use egui::{Key, Modifiers, vec2};
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
 use linli_desktop::state::State;
+use linli_view::api::Request;
 use linli_view::intent::{Look, Screen};
 use linli_view::station::{CAPABILITIES, Mode, Reach};
 use linli_view::words::{Catalogue, Lang};
@@ -154,6 +155,21 @@ fn every_capability_of_a_gate_is_reached_by_key_and_by_button_on_the_drawn_stati
                     press(&mut window, Key::F3);
                     assert_eq!(window.state().state.lane_plate.as_deref(), Some("京A12345"));
                     assert_eq!(window.state().state.mode, Mode::WalkIn, "{at}");
+                }
+                Reach::Key("F3") => {
+                    let rung = || {
+                        let asked = asked(&node).into_iter();
+                        let rings = asked.filter(|r| matches!(r, Request::GateRing { .. }));
+                        rings.count()
+                    };
+                    gun(&mut window, "LL1:TOO MANY");
+                    press(&mut window, Key::F3);
+                    assert_eq!(rung(), 1, "{at}");
+                    gun(&mut window, "LL1:TOO MANY");
+                    let word = format!("F3 {}", words.say("station-mode-call"));
+                    window.get_by_label(&word).click();
+                    window.run();
+                    assert_eq!(rung(), 2, "{at}: the button");
                 }
                 Reach::Key(other) => panic!("{at}: no test presses {other}"),
                 Reach::Asked(code) => {

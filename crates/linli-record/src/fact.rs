@@ -81,7 +81,7 @@ pub enum Fact {
     Refusal(Refusal),
     /// 21: the line of that name stands no more.
     RefusalEnd([u8; 16]),
-    /// 22: a gate calls a household.
+    /// 22, or 37 where it is about a pass or a plate: a gate calls a household.
     Ring(Ring),
     /// 23: the household answers.
     RingAnswer(RingAnswer),

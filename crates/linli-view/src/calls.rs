@@ -183,6 +183,7 @@ pub fn call(words: &Catalogue, now: Now, model: &Model, aside: &BTreeSet<String>
     if ring.resident {
         facts.push(words.say("call-resident"));
     }
+    facts.extend(shown(words, ring));
     facts.push(words.text(
         "call-since",
         &[
@@ -262,6 +263,49 @@ pub(crate) fn who(words: &Catalogue, ring: &RingItem) -> String {
     }
     let args = [("name", name.into()), ("n", ring.companions.into())];
     words.text("call-who", &args)
+}
+
+/// What was shown at the gate of this call, and why it asks.
+pub(crate) fn shown(words: &Catalogue, ring: &RingItem) -> Vec<String> {
+    let [code, plate, pass] = [&ring.code, &ring.plate, &ring.pass].map(|text| text.as_deref());
+    about(words, code, plate, pass)
+}
+
+/// What was shown at the gate, and why it asks: the code of the gate's answer, a plate, the name of a pass.
+#[must_use]
+pub fn about(
+    words: &Catalogue,
+    code: Option<&str>,
+    plate: Option<&str>,
+    pass: Option<&str>,
+) -> Vec<String> {
+    let mut said = Vec::new();
+    if pass.is_some() {
+        said.push(words.say("call-pass"));
+    }
+    if let Some(plate) = plate {
+        let plate = clean::line(plate, clean::NAME_MAX);
+        said.push(words.text("call-plate", &[("plate", plate.into())]));
+    }
+    if let Some(code) = code {
+        said.push(words.say(why(code)));
+    }
+    said
+}
+
+/// Why a gate asks, in a household's words.
+const fn why(code: &str) -> &'static str {
+    match code.as_bytes() {
+        b"E_AWAY" => "call-why-away",
+        b"E_COMPANIONS" => "call-why-companions",
+        b"E_PLATE" => "call-why-plate",
+        b"E_PLATE_NEAR" => "call-why-plate-near",
+        b"E_INSIDE" => "call-why-inside",
+        b"E_CLOCK" => "call-why-clock",
+        b"E_STALE" => "call-why-stale",
+        b"E_HELD" => "call-why-held",
+        _ => "call-why-other",
+    }
 }
 
 /// What to tell of a call that rang here, which stood at `before` when it was last looked at.

@@ -151,16 +151,21 @@ fn row(words: &Catalogue, now: Now, model: &Model, ring: &RingItem) -> CallRow {
         }
         says.push(saying(false, "call-refuse", "bell-refuse-name"));
     }
-    CallRow {
-        event: ring.event.clone(),
-        who: who.clone(),
-        when: words.text(
+    let mut said = calls::shown(words, ring);
+    said.insert(
+        0,
+        words.text(
             "bell-when",
             &[
                 ("gate", gate.into()),
                 ("time", dates::at(words, now, ring.at_ms).into()),
             ],
         ),
+    );
+    CallRow {
+        event: ring.event.clone(),
+        who: who.clone(),
+        when: said.join(" · "),
         state: state(words, now, ring),
         says,
     }

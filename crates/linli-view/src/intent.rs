@@ -198,7 +198,7 @@ pub enum Intent {
     },
     /// Somebody without a pass wants to go to this unit.
     WalkIn {
-        /// The unit.
+        /// The unit, and behind it whoever it is.
         unit: String,
         /// Who or what it is.
         name: Option<String>,
@@ -210,6 +210,11 @@ pub enum Intent {
         resident: bool,
         /// The plate of their car.
         plate: Option<String>,
+    },
+    /// At a gate: calls the household about the line that asks.
+    CallAbout {
+        /// The line.
+        event: String,
     },
     /// Enter or the button: put on the refusal list what its form says, or show what is missing.
     TryRefuse,

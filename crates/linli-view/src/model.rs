@@ -157,6 +157,14 @@ impl Model {
             .any(|asked| matches!(asked, Request::RingAnswer { event: of, .. } if of == event))
     }
 
+    /// Is a household being called about this line, and the node has not replied yet?
+    #[must_use]
+    pub fn calls_about(&self, line: &str) -> bool {
+        self.pending
+            .values()
+            .any(|asked| matches!(asked, Request::GateRing { event } if event == line))
+    }
+
     /// Is this the home of a gate?
     #[must_use]
     pub fn is_gate(&self) -> bool {

@@ -3,6 +3,10 @@
 //!
 //! It carries no phone number, no code and nothing that opens a gate by itself: paper is lost and photographed.
 
+mod name;
+
+pub use name::{is_of, is_old};
+
 use crate::api::{ExpectedItem, GateSheet, GateStatus, InsideItem, RefusalItem};
 use crate::clean;
 use crate::dates::{self, Now};
@@ -68,19 +72,8 @@ pub fn sheet(words: &Catalogue, now: Now, told: &GateSheet) -> DaySheet {
             plates(words, now, &told.expected),
             refused(words, &told.refused),
         ],
-        file_name: file_name(words, now, told.status.no),
+        file_name: name::file(words, now, told.status.no),
     }
-}
-
-/// What no file system minds, and what sorts by day.
-fn file_name(words: &Catalogue, now: Now, gate: u8) -> String {
-    let stamp = now.civil(now.ms).map_or_else(String::new, |at| {
-        let (y, m, d) = (at.year(), at.month(), at.day());
-        format!("{y:04}-{m:02}-{d:02}-{:02}{:02}", at.hour(), at.minute())
-    });
-    let args = [("gate", gate.into()), ("date", stamp.into())];
-    let name = words.text("sheet-file", &args);
-    name.replace(['\u{2068}', '\u{2069}'], "")
 }
 
 /// What must be read first: how old this is, and what to do with it.

@@ -4,6 +4,7 @@
 //! shape's tone, one sentence that says what to do, and who it is about. A guard never has to decide alone: an ASK is
 //! always an instruction.
 
+mod call;
 mod capability;
 mod entry;
 mod fresh;
@@ -12,6 +13,7 @@ mod mode;
 mod pages;
 mod verdict;
 
+pub use call::{calling, stands_ms};
 pub use capability::{CAPABILITIES, Capability, Reach, guide};
 pub use entry::{
     COMPANIONS_MAX, Entry, ModeKey, OPEN_REASONS, REASONS, TYPED_MAX, entered, overriding, scan,
@@ -134,6 +136,8 @@ pub enum Printed {
         expected: usize,
         /// How many are inside on it.
         inside: usize,
+        /// An older one that could not be removed.
+        left: Option<String>,
     },
     /// It could not be written.
     Failed {
@@ -227,7 +231,7 @@ pub fn station(words: &Catalogue, now: Now, facts: Facts<'_>) -> Station {
     let name = facts.status.and_then(|status| status.name.as_deref());
     let answer = facts
         .answer
-        .filter(|answer| now.ms.saturating_sub(answer.at_ms) <= SHOWN_MS);
+        .filter(|answer| now.ms.saturating_sub(answer.at_ms) <= stands_ms(answer));
     Station {
         gate: name.map_or_else(
             || words.say("station-gate"),

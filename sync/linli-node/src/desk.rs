@@ -171,6 +171,11 @@ impl Owner {
                 plate,
             } => {
                 let at_ms = self.now().wall.0;
+                let (unit, said) = self.whither(&unit)?;
+                let name = match (name, said) {
+                    (Some(word), Some(said)) => Some(format!("{word} {said}")),
+                    (word, said) => word.or(said),
+                };
                 let mut data = self.gate_data(GateAct::WalkIn {
                     unit,
                     name,
@@ -183,7 +188,8 @@ impl Owner {
                 let answer = serde_json::from_value(data).map_err(|_| Fault::ours("answer"))?;
                 view::Reply::GateAnswer(Box::new(answer))
             }
-            view::Request::Rings
+            view::Request::GateRing { .. }
+            | view::Request::Rings
             | view::Request::RingAnswer { .. }
             | view::Request::Doorbell
             | view::Request::DoorbellSet { .. }

@@ -12,9 +12,10 @@
 use linli_e2e::barrier::gate_alone;
 use linli_e2e::clock;
 use linli_e2e::daemon::Daemon;
-use linli_e2e::estate::{Estate, HOST};
+use linli_e2e::estate::{self, Estate, HOST, NEIGHBOUR};
 use linli_e2e::home::{Home, Reply};
 use linli_e2e::liar::{liar, lie};
+use serde_json::Value;
 use std::path::Path;
 use std::process::Command;
 use std::time::Duration;
@@ -235,4 +236,66 @@ fn a_clock_that_stands_still_for_ten_minutes_is_lost_in_a_running_gate() {
         clock::pass(Duration::from_secs(1));
     }
     node.stop();
+}
+
+/// The call about a line, as a home has it.
+fn call(home: &Home, event: &str) -> Value {
+    let rings = home.must(&["ring", "list"])["rings"].clone();
+    let mut rings = rings.as_array().unwrap().clone();
+    rings.retain(|call| call["event"] == event);
+    rings.pop().unwrap_or_default()
+}
+
+#[test]
+fn a_gate_whose_clock_is_wrong_rings_at_the_households_devices_and_hears_their_answer() {
+    let estate = Estate::found();
+    let office = &estate.office;
+    let [gate, house, phone] = ["gate", "house", "phone"].map(|name| estate.home(name));
+    let office_node = Daemon::start(office, &[]);
+    estate::enrol(office, &gate, &["--role", "gate:1"]);
+    let first = estate::enrol(office, &house, &["--unit", HOST]);
+    let house_node = Daemon::start(&house, &[office_node.addr()]);
+    let second = estate::enrol(&house, &phone, &["--role", "sibling"]);
+    let phone_node = Daemon::start(&phone, &[office_node.addr(), house_node.addr()]);
+    house.must(&["ring", "order", &first, &second, "--seconds", "5"]);
+    let peers = [office_node.addr(), house_node.addr(), phone_node.addr()];
+    let liar = liar();
+    // A month back, before its last agreement; and two years on.
+    for fake in ["-30d", "+730d"] {
+        let node = Daemon::start_with(&gate, &peers, &lie(&liar, fake));
+        estate::until_online(&gate, 3);
+        clock::until("the gate knows both devices", NEIGHBOUR, || {
+            gate.must(&["gate", "unit", HOST])["units"][0]["devices"] == 2
+        });
+        let state = gate.must(&["gate", "status"])["clock"].clone();
+        assert!(
+            ["BEHIND", "LOST"].contains(&state.as_str().unwrap()),
+            "{fake}: {state}"
+        );
+        let said = gate.run(&["gate", "walk-in", "--unit", HOST, "--name", "老周"]);
+        let event = said.data()["event"].as_str().unwrap().to_owned();
+        assert_eq!(said.data()["ring"], "RINGS", "{fake}: {}", said.object);
+        // The first device is silent; the second one, which may grant nothing, rings after it and answers.
+        for home in [&house, &phone] {
+            let what = format!("{fake}: it rings at {}", home.name);
+            clock::until(&what, NEIGHBOUR, || call(home, &event)["here"] == true);
+        }
+        phone.must(&["ring", "answer", &event, "--admit"]);
+        clock::until(&format!("{fake}: the gate hears it"), NEIGHBOUR, || {
+            let call = call(&gate, &event);
+            call["state"] == "ADMIT" && call["device"] == second.as_str()
+        });
+        let act = ["--reason", "住户同意", "--badge", "07"];
+        gate.must(&[&["gate", "override", &event][..], &act].concat());
+        for home in [&house, &phone] {
+            let what = format!("{fake}: {} hears that it is over", home.name);
+            clock::until(&what, NEIGHBOUR, || {
+                call(home, &event)["state"] == "DECIDED"
+            });
+        }
+        node.stop();
+    }
+    for node in [phone_node, house_node, office_node] {
+        node.stop();
+    }
 }

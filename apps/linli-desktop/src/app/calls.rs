@@ -11,6 +11,8 @@ use std::time::Duration;
 
 /// How long after one sound of the bell the next.
 const AGAIN_MS: u64 = 4_000;
+/// How long a call stands before it takes an answer: whoever was typing or pressing when it came did not mean it.
+const ARM_MS: u64 = 700;
 /// How often a call is looked at while it waits: it may have become too old.
 const LOOK_MS: u64 = 30_000;
 
@@ -25,6 +27,8 @@ pub(super) struct Calls {
     held: Option<Id>,
     /// Does a call stand over the page?
     covered: bool,
+    /// The call over the page, and since when it stands there.
+    stands: Option<(String, u64)>,
 }
 
 struct Bell {
@@ -121,6 +125,24 @@ impl App {
         if let Some(told) = told.pop() {
             self.seen = None;
             self.state.said = Some(Said::Told(Told::Call(told)));
+        }
+    }
+
+    /// Each call takes answers only after it has stood there for a moment.
+    pub(super) fn arm(&mut self, ctx: &Context, event: Option<&str>) {
+        let now = (self.world.clock)();
+        let Some(event) = event else {
+            (self.calls.stands, self.state.armed) = (None, false);
+            return;
+        };
+        let held = self.calls.stands.as_ref().filter(|(of, _)| of == event);
+        // A clock that was turned back begins anew.
+        let since = held.map_or(now, |(_, since)| (*since).min(now));
+        self.calls.stands = Some((event.to_owned(), since));
+        let stood = now - since;
+        self.state.armed = stood >= ARM_MS;
+        if stood < ARM_MS {
+            ctx.request_repaint_after(Duration::from_millis(ARM_MS - stood + 20));
         }
     }
 

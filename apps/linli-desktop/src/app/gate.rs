@@ -9,7 +9,7 @@ use egui::{Context, Key, Modifiers};
 use linli_view::api::{FaultCode, GateResult, GateScan, ScanKind};
 use linli_view::intent::{Intent, Look, Screen};
 use linli_view::model::AskedFor;
-use linli_view::station::{self, COMPANIONS_MAX, Mode, SHOWN_MS};
+use linli_view::station::{self, COMPANIONS_MAX, Mode};
 use linli_view::tone::Tone;
 use std::path::PathBuf;
 use std::time::Duration;
@@ -82,7 +82,20 @@ impl App {
     /// Carries out what only a gate does; true if the wish was one of those and is done.
     pub(super) fn perform_at_gate(&mut self, ctx: &Context, intent: &Intent) -> bool {
         match intent {
-            Intent::ScanMode(mode) => self.turn_to(ctx, *mode),
+            Intent::ScanMode(mode) => {
+                let facts = station_facts(&self.model, &self.state);
+                let call = station::calling(&facts).filter(|_| *mode == Mode::WalkIn);
+                if let Some(Intent::CallAbout { event }) = call {
+                    // Pressed twice it calls once.
+                    if !self.model.calls_about(&event) {
+                        self.state.said = None;
+                        self.rest(ctx);
+                        self.perform(ctx, Intent::CallAbout { event });
+                    }
+                    return true;
+                }
+                self.turn_to(ctx, *mode);
+            }
             Intent::TryScan => {
                 let facts = station_facts(&self.model, &self.state);
                 if let Some(intent) = station::entered(&self.words, &facts) {
@@ -243,7 +256,8 @@ impl App {
             return;
         };
         let stood = (self.world.clock)().saturating_sub(answer.at_ms);
-        if stood > SHOWN_MS {
+        let stands = station::stands_ms(answer);
+        if stood > stands {
             self.model.answer = None;
             self.state.shown = None;
             if self.state.mode == Mode::Pin {
@@ -251,7 +265,7 @@ impl App {
             }
             self.seen = None;
         } else {
-            ctx.request_repaint_after(Duration::from_millis(SHOWN_MS - stood + 50));
+            ctx.request_repaint_after(Duration::from_millis(stands - stood + 50));
         }
     }
 

@@ -21,18 +21,18 @@ const PAGES: [Key; 6] = [
 ];
 
 /// What the keys of this frame mean.
-pub(super) fn intents(ctx: &Context, view: &View, screens: &[Screen]) -> Vec<Intent> {
+pub(super) fn intents(ctx: &Context, view: &View, screens: &[Screen], armed: bool) -> Vec<Intent> {
     let mut intents = Vec::new();
     if matches!(view.page, Page::Start(_)) {
         return intents;
     }
     if let Some(call) = &view.call {
         // Alt+1 is not meant for the page below, and Enter there must not send what is half filled in.
-        // A key that was held down before, or meant for the page below, answers nobody.
+        // A key that was held down before, or pressed just when the call came, answers nobody.
         ctx.input_mut(|input| {
             input
                 .events
-                .retain(|event| !matches!(event, Event::Key { repeat: true, .. }));
+                .retain(|event| !matches!(event, Event::Key { repeat, .. } if *repeat || !armed));
             for choice in &call.choices {
                 if let Some((modifiers, key)) = super::gate::key(choice.say.key())
                     && input.consume_key(modifiers, key)

@@ -170,6 +170,7 @@ impl App {
             | Intent::NightDay
             | Intent::Leaves { .. }
             | Intent::WalkIn { .. }
+            | Intent::CallAbout { .. }
             | Intent::FindUnit { .. }
             | Intent::Refuse(_)
             | Intent::ReceiveAgain { .. }

@@ -6,10 +6,10 @@ use crate::fonts::medium;
 use crate::theme::Theme;
 use egui::text::LayoutJob;
 use egui::{
-    Align, Context, FontId, Frame, Galley, Id, Label, Layout, Margin, Modal, RichText, ScrollArea,
-    Sense, Stroke, Ui, WidgetInfo, WidgetType, accesskit, pos2, vec2,
+    Align, Context, FontId, Frame, Galley, Id, Label, Layout, Margin, Modal, Response, RichText,
+    ScrollArea, Sense, Stroke, Ui, WidgetInfo, WidgetType, accesskit, pos2, vec2,
 };
-use linli_view::calls::{Call, Choice, Waiting};
+use linli_view::calls::{Call, Choice, Say, Waiting};
 use linli_view::intent::Intent;
 use linli_view::tone::Tone;
 use std::sync::Arc;
@@ -18,7 +18,13 @@ use std::sync::Arc;
 const WIDE: f32 = 46.0;
 
 /// Draws the call over everything else.
-pub(super) fn over(ctx: &Context, theme: &Theme, call: &Call, intents: &mut Vec<Intent>) {
+pub(super) fn over(
+    ctx: &Context,
+    theme: &Theme,
+    call: &Call,
+    armed: bool,
+    intents: &mut Vec<Intent>,
+) {
     let room = ctx.content_rect().size() - vec2(theme.gap(16.0), theme.gap(12.0));
     let (ink, _) = theme.tone(Tone::Warn);
     let frame = Frame::NONE
@@ -43,7 +49,7 @@ pub(super) fn over(ctx: &Context, theme: &Theme, call: &Call, intents: &mut Vec<
                 words(ui, theme, call);
             });
         ui.add_space(theme.gap(2.0));
-        self::choices(ui, theme, width, call, intents);
+        self::choices(ui, theme, width, (call, armed), intents);
     });
 }
 
@@ -77,7 +83,15 @@ fn words(ui: &mut Ui, theme: &Theme, call: &Call) {
 const PAD: f32 = 10.0;
 
 /// Three large buttons side by side, as high as the highest needs: the word, below it its key.
-fn choices(ui: &mut Ui, theme: &Theme, width: f32, call: &Call, intents: &mut Vec<Intent>) {
+///
+/// Until the call takes answers they are faint and do nothing, and the cursor stays on the one that says nothing.
+fn choices(
+    ui: &mut Ui,
+    theme: &Theme,
+    width: f32,
+    (call, armed): (&Call, bool),
+    intents: &mut Vec<Intent>,
+) {
     let gap = theme.gap(3.0);
     let wide = (width - 2.0 * gap) / 3.0;
     let faces = call.choices.each_ref().map(|choice| {
@@ -100,8 +114,11 @@ fn choices(ui: &mut Ui, theme: &Theme, width: f32, call: &Call, intents: &mut Ve
     ui.horizontal(|ui| {
         ui.spacing_mut().item_spacing.x = gap;
         for (choice, face) in call.choices.iter().zip(&faces) {
-            if one(ui, theme, vec2(wide, high), choice, face) {
+            let button = one(ui, theme, vec2(wide, high), (choice, armed), face);
+            if armed && button.clicked() {
                 intents.push(choice.say.about(&call.event));
+            } else if !armed && choice.say == Say::Unknown && !button.has_focus() {
+                button.request_focus();
             }
         }
     });
@@ -111,14 +128,22 @@ fn one(
     ui: &mut Ui,
     theme: &Theme,
     size: egui::Vec2,
-    choice: &Choice,
+    (choice, armed): (&Choice, bool),
     [word, key]: &[Arc<Galley>; 2],
-) -> bool {
+) -> Response {
     let (ink, ground) = theme.tone(choice.say.tone());
     let (rect, response) = ui.allocate_exact_size(size, Sense::click());
-    response.widget_info(|| WidgetInfo::labeled(WidgetType::Button, true, &choice.name));
-    let wide = if response.hovered() { 4.0 } else { 2.0 };
-    ui.painter().rect(
+    response.widget_info(|| WidgetInfo::labeled(WidgetType::Button, armed, &choice.name));
+    let wide = if response.hovered() && armed {
+        4.0
+    } else {
+        2.0
+    };
+    let mut painter = ui.painter().clone();
+    if !armed {
+        painter.multiply_opacity(0.5);
+    }
+    painter.rect(
         rect,
         theme.space.round,
         ground,
@@ -127,12 +152,10 @@ fn one(
     );
     let top = rect.center().y - (word.size().y + key.size().y) / 2.0;
     let middle = rect.center().x;
-    ui.painter()
-        .galley(pos2(middle, top), Arc::clone(word), ink);
-    ui.painter()
-        .galley(pos2(middle, top + word.size().y), Arc::clone(key), ink);
+    painter.galley(pos2(middle, top), Arc::clone(word), ink);
+    painter.galley(pos2(middle, top + word.size().y), Arc::clone(key), ink);
     ring(ui, theme, &response);
-    response.clicked()
+    response
 }
 
 /// A call put aside that still waits, in the bar below.

@@ -4,6 +4,7 @@
 //! method gets in between (`app::keys::burst`). A plate is typed into a field, because 京 needs an input method.
 
 mod lists;
+mod whole;
 
 use super::button::{Weight, button, choice};
 use super::{card, icon, rail};
@@ -182,17 +183,17 @@ fn verdict(ui: &mut Ui, theme: &Theme, shown: &Verdict, full: bool) {
             ui.add(Label::new(word));
             ui.add_space(theme.gap(6.0));
             if !shown.who.is_empty() {
-                let who = RichText::new(&shown.who)
-                    .size(theme.size.station * 1.4)
-                    .family(medium())
-                    .color(ink);
-                ui.add(Label::new(who));
+                let font = egui::FontId::new(theme.size.station * 1.4, medium());
+                whole::words(ui, theme, &shown.who, font, ink);
             }
         });
         if !full {
             return;
         }
         sentence(ui, theme.size.station, ink, &shown.sentence);
+        if let Some((said, tone)) = &shown.call {
+            call(ui, theme, said, *tone, shown.tone);
+        }
         let mut small = vec![shown.facts.as_str(), shown.code.as_str()];
         small.retain(|part| !part.is_empty());
         if !small.is_empty() {
@@ -202,6 +203,31 @@ fn verdict(ui: &mut Ui, theme: &Theme, shown: &Verdict, full: bool) {
     // Who hears the screen hears the whole verdict as one live sentence.
     let response = ui.interact(whole.response.rect, ui.id().with("verdict"), Sense::hover());
     response.widget_info(|| WidgetInfo::labeled(WidgetType::Label, true, &shown.name));
+}
+
+/// Whom a key calls, or what the household says: the mark of its own tone says it too.
+fn call(ui: &mut Ui, theme: &Theme, said: &str, tone: Tone, verdict: Tone) {
+    let (ink, ground) = theme.tone(tone);
+    let fill = if tone == verdict {
+        theme.colour.card
+    } else {
+        ground
+    };
+    Frame::NONE
+        .fill(fill)
+        .stroke(Stroke::new(2.0, ink))
+        .corner_radius(theme.space.round)
+        .inner_margin(Margin::symmetric(10, 4))
+        .show(ui, |ui| {
+            ui.horizontal_top(|ui| {
+                icon::verdict(ui, theme, tone, theme.size.station);
+                let text = RichText::new(said)
+                    .size(theme.size.station)
+                    .family(medium())
+                    .color(ink);
+                ui.add(Label::new(text).wrap());
+            });
+        });
 }
 
 fn entry(ui: &mut Ui, theme: &Theme, entry: &Entry, state: &mut State, intents: &mut Vec<Intent>) {

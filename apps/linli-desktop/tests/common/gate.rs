@@ -3,8 +3,8 @@
 use super::{NOW_MS, Node};
 use linli_view::api::{
     Evacuation, EvacuationBuilding, EvacuationUnit, ExpectedItem, GateAnswer, GateEvent, GateMark,
-    GateResult, GateScan, GateSheet, GateStatus, RefusalItem, Reply, Request, RingState, ScanKind,
-    UnitItem,
+    GateResult, GateScan, GateSheet, GateStatus, RefusalItem, Reply, Request, RingItem, RingState,
+    ScanKind, UnitItem,
 };
 
 /// Who comes later today.
@@ -145,7 +145,24 @@ impl Node {
         }
     }
 
-    /// Three scans the tests know: a good pass, a good code, a plate nobody has heard of.
+    /// The household is called about a line that asks.
+    pub(super) fn gate_ring(&mut self, event: &str) -> Reply {
+        self.rings.insert(
+            0,
+            RingItem {
+                here: false,
+                rang: false,
+                code: Some("E_COMPANIONS".into()),
+                pass: Some("k3v9x2qa".into()),
+                at_ms: NOW_MS,
+                since_ms: NOW_MS,
+                ..super::house::call(event, Some("李*"))
+            },
+        );
+        Reply::Rings(self.rings.clone())
+    }
+
+    /// Scans the tests know: a good pass, a good code, more people than a pass says, a plate nobody has heard of.
     pub(super) fn gate_check(&mut self, scan: &GateScan) -> Reply {
         let (result, code, zh, en) = match (scan.kind, scan.value.as_str()) {
             (ScanKind::Text, "LL1:GOOD PASS") | (ScanKind::Code, "4821-0376") => (
@@ -166,6 +183,12 @@ impl Node {
                 "请来客说口令",
                 "Ask the visitor for the PIN",
             ),
+            (ScanKind::Text, "LL1:TOO MANY") => (
+                GateResult::Ask,
+                Some("E_COMPANIONS"),
+                "通行码上同行 2 人，来了 4 人：请问住户，再由您决定",
+                "The pass says 2 people with them, 4 came: ask the household, then decide",
+            ),
             (ScanKind::Plate, _) => (
                 GateResult::Ask,
                 Some("E_PLATE_UNKNOWN"),
@@ -179,10 +202,12 @@ impl Node {
                 "The signature does not hold: the pass was changed; ask the household for a new one",
             ),
         };
-        let admitted = result == GateResult::Admit;
+        let opens = result == GateResult::Admit;
+        // What is personal is shown once the signature holds.
+        let admitted = opens || code == Some("E_COMPANIONS");
         let answer = GateAnswer {
             result,
-            opens: admitted,
+            opens,
             code: code.map(str::to_owned),
             sentence_zh: zh.into(),
             sentence_en: en.into(),

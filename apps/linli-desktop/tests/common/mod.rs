@@ -270,6 +270,7 @@ impl Node {
             }]),
             Request::GateLog => Reply::GateLog(self.gate_log.clone()),
             Request::GateInside => Reply::GateInside(self.inside.clone()),
+            Request::GateRing { event } => self.gate_ring(event),
             Request::Rings => Reply::Rings(self.rings.clone()),
             Request::RingAnswer { event, admit } => self.ring_answer(event, *admit),
             Request::Doorbell => Reply::Doorbell(Box::new(self.doorbell.clone())),

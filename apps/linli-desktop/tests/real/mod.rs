@@ -238,6 +238,16 @@ impl Window {
         self.harness.run_ok();
     }
 
+    /// Until the call over the page takes an answer.
+    pub fn armed(&mut self) {
+        let began = Instant::now();
+        while !self.harness.state().state.armed {
+            assert!(began.elapsed() < PATIENCE, "the call never took an answer");
+            std::thread::park_timeout(Duration::from_millis(20));
+            self.harness.run_ok();
+        }
+    }
+
     #[track_caller]
     pub fn click(&mut self, name: &str) {
         self.harness

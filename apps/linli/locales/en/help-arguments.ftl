@@ -116,6 +116,7 @@ help-gate-open-all_reason = Why, such as fire
 help-gate-open-all_end = Check again
 help-gate-exit_event = The entry that ends
 help-gate-exit_code = The short code they came with
+help-gate-ring_event = The line of the log that asks
 help-gate-walk-in_unit = Where they want to go
 help-gate-walk-in_name = What they say they are called
 help-gate-log_export = Write a file for the auditor: XLSX if its name ends so, else CSV

@@ -62,6 +62,7 @@ help-gate-status = The gate's clock and the age of its cancellations
 help-gate-serve = Serve a barrier or plate camera: a line in, a line of JSON out
 help-gate-override = Let in against or without an answer (logged with reason and badge)
 help-gate-exit = Log that somebody leaves
+help-gate-ring = Call the household about a line that asks (a pass or a plate); linli ring list shows the answer
 help-gate-walk-in = Somebody without a pass: logged, the guard decides
 help-gate-expected = List who is expected until this time tomorrow
 help-gate-inside = List who is inside (for an evacuation too)

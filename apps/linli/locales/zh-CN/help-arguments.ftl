@@ -116,6 +116,7 @@ help-gate-open-all_reason = 原因，如火警
 help-gate-open-all_end = 恢复检查
 help-gate-exit_event = 那一条进门记录
 help-gate-exit_code = 来访时的短码
+help-gate-ring_event = 门岗记录里要先问的那一条
 help-gate-walk-in_unit = 要去的房号
 help-gate-walk-in_name = 自称的名字
 help-gate-log_export = 写成文件，给审计用：文件名以 .xlsx 结尾就写 XLSX，否则写 CSV

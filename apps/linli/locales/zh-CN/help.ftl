@@ -62,6 +62,7 @@ help-gate-status = 门岗的时钟和取消名单的新旧
 help-gate-serve = 为道闸或车牌相机服务：一行进，一行 JSON 出
 help-gate-override = 人工放行一条询问或拒绝（记原因和工号）
 help-gate-exit = 记录离开
+help-gate-ring = 就门岗要先问的一条（通行码或车牌）呼叫住户；回答看 linli ring list
 help-gate-walk-in = 没有码的来访：记录，由门岗判断
 help-gate-expected = 列出到明天此时预计到访的人
 help-gate-inside = 列出院内未离开的人（也用于疏散）

@@ -32,6 +32,8 @@ pub enum Command {
     Exit(acts::Exit),
     /// Somebody without a pass.
     WalkIn(acts::WalkIn),
+    /// Calls the household about a line that asks.
+    Ring(acts::Ring),
     /// Who is expected.
     Expected,
     /// Who is inside.
@@ -100,6 +102,7 @@ pub fn run(ctx: &Ctx, command: Command) -> Done {
         Command::Override(args) => acts::overrule(ctx, args),
         Command::Exit(args) => acts::exit(ctx, args),
         Command::WalkIn(args) => acts::walk_in(ctx, args),
+        Command::Ring(args) => acts::ring(ctx, args),
         Command::Expected => acts::expected(ctx),
         Command::Inside => acts::inside(ctx),
         Command::Incidents => acts::incidents(ctx),

@@ -5,6 +5,7 @@ use crate::outcome::{Done, Outcome};
 use crate::shape::{Shape, short};
 use crate::table::Table;
 use linli_node::api::{Answer, DoorAct, Fault, Request};
+use linli_view::calls;
 use serde_json::Value;
 
 /// What can be done with calls.
@@ -126,7 +127,7 @@ fn list(ctx: &Ctx) -> Done {
     Ok(Outcome::of(answer, human))
 }
 
-/// `王* +2`, and that they say they live there.
+/// `王* +2`, that they say they live there, what they showed and why the gate asks.
 fn who(ctx: &Ctx, ring: &Value) -> String {
     let mut parts = vec![ring.line("name")];
     if ring.number("companions") > 0 {
@@ -135,8 +136,12 @@ fn who(ctx: &Ctx, ring: &Value) -> String {
     if ring.is("resident") {
         parts.push(ctx.say("ring-resident"));
     }
+    let words = ctx.words.shared();
+    let text = |key: &str| ring[key].as_str();
+    let about = calls::about(words, text("code"), text("plate"), text("pass"));
+    parts.extend(about);
     parts.retain(|part| !part.is_empty());
-    parts.join(" ")
+    parts.join(" · ")
 }
 
 fn order(ctx: &Ctx, act: DoorAct) -> Done {

@@ -61,6 +61,14 @@ pub struct WalkIn {
     pub delivery: bool,
 }
 
+/// Calling a household about a line that asks.
+#[derive(clap::Args, Debug)]
+pub struct Ring {
+    /// Which line of the log.
+    #[arg(value_name = "EVENT")]
+    pub event: String,
+}
+
 /// Open for everybody.
 #[derive(clap::Args, Debug)]
 pub struct OpenAll {
@@ -162,6 +170,23 @@ pub fn walk_in(ctx: &Ctx, args: WalkIn) -> Done {
     }
     let exit = exit_of(&answer.data.line("result"));
     Ok(Outcome::of(answer, human).exits(exit))
+}
+
+/// `linli gate ring`: the line stays what it is, and so does the exit status of a question.
+pub fn ring(ctx: &Ctx, args: Ring) -> Done {
+    let answer = ask(ctx, GateAct::Ring { event: args.event })?;
+    let data = &answer.data;
+    let who: Vec<String> = ["label", "unit", "plate", "code"]
+        .map(|name| data.line(name))
+        .into_iter()
+        .filter(|text| !text.is_empty())
+        .collect();
+    let human = format!(
+        "{}\n    {}\n",
+        who.join("  "),
+        ring::state(ctx, &data.line("ring"))
+    );
+    Ok(Outcome::of(answer, human))
 }
 
 /// `linli gate open-all`.

@@ -84,7 +84,7 @@ pub(super) fn read(body: &[u8]) -> Result<Fact, FactError> {
         9 => Fact::Spent(spent(&mut fields)?),
         20 => Fact::Refusal(people::read_refusal(&mut fields)?),
         21 => Fact::RefusalEnd(fields.array(1)?),
-        22 => Fact::Ring(people::read_ring(&mut fields)?),
+        number @ (22 | 37) => Fact::Ring(people::read_ring(&mut fields, number)?),
         23 => Fact::RingAnswer(people::read_answer(&mut fields)?),
         24 => Fact::Doorbell(people::read_doorbell(&mut fields)?),
         26 => Fact::Reminder,

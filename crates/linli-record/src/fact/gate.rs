@@ -246,7 +246,7 @@ pub(super) fn read_event(fields: &mut Fields, number: u64) -> Result<GateEvent, 
         at_s: up_to(fields.uint(1)?, 1, SEC_MAX)?,
         gate: narrow(up_to(fields.uint(2)?, 2, GATE_NO_MAX)?, 2)?,
         result: GateResult::from_number(fields.uint(3)?)?,
-        code: code(fields)?,
+        code: code(fields, 4)?,
         cti: fields.opt_array(5)?,
         uses_after: fields
             .opt_uint(6)?
@@ -306,8 +306,8 @@ pub(super) fn positive<T: TryFrom<u64>>(
 }
 
 /// Codes are our own words: capitals, digits and underscores.
-fn code(fields: &mut Fields) -> Result<Option<String>, ShapeError> {
-    let code = fields.opt_text(4)?;
+pub(super) fn code(fields: &mut Fields, key: i64) -> Result<Option<String>, ShapeError> {
+    let code = fields.opt_text(key)?;
     let sound = |code: &String| {
         (1..=CODE_MAX).contains(&code.len())
             && code
@@ -315,7 +315,7 @@ fn code(fields: &mut Fields) -> Result<Option<String>, ShapeError> {
                 .all(|b| b.is_ascii_uppercase() || b.is_ascii_digit() || b == b'_')
     };
     match &code {
-        Some(text) if !sound(text) => Err(ShapeError::new(4, "is not a code")),
+        Some(text) if !sound(text) => Err(ShapeError::new(key, "is not a code")),
         _ => Ok(code),
     }
 }

@@ -4,7 +4,7 @@
 //! desk), and for a household also to its own devices. A refusal names no unit: it is that of whoever wrote it.
 
 use super::codec::opt_text;
-use super::gate::{narrow, positive, up_to};
+use super::gate::{code, narrow, positive, up_to};
 use crate::schema::{GATE_NO_MAX, LABEL_CHARS, NUMBER_CHARS, SEC_MAX, UNIT_CHARS};
 use linli_base::cbor::{self, Fields, ShapeError, Value};
 use linli_base::{DeviceId, EntryId, Private};
@@ -73,6 +73,19 @@ pub struct Ring {
     pub companions: Option<u8>,
     /// They say that they live there.
     pub resident: bool,
+    /// The plate of the pass that was shown, or the one that was seen.
+    pub plate: Option<Private<String>>,
+    /// Why the gate asks about a pass or a plate: the code of its answer, `E_COMPANIONS`.
+    pub code: Option<String>,
+    /// The pass that was shown.
+    pub cti: Option<[u8; 12]>,
+}
+
+impl Ring {
+    /// Does it say what a ring of the first kind cannot?
+    const fn is_about_a_pass(&self) -> bool {
+        self.plate.is_some() || self.code.is_some() || self.cti.is_some()
+    }
 }
 
 /// A household's answer.
@@ -212,8 +225,9 @@ pub(super) fn read_refusal(fields: &mut Fields) -> Result<Refusal, ShapeError> {
 }
 
 pub(super) fn write_ring(ring: &Ring) -> Value {
+    let number = if ring.is_about_a_pass() { 37 } else { 22 };
     Value::map(vec![
-        (0, Some(Value::Uint(22))),
+        (0, Some(Value::Uint(number))),
         (1, Some(Value::Uint(ring.at_s))),
         (2, Some(Value::Uint(u64::from(ring.gate)))),
         (3, Some(Value::Uint(ring.step.number()))),
@@ -224,16 +238,19 @@ pub(super) fn write_ring(ring: &Ring) -> Value {
         (8, text(&ring.name)),
         (9, ring.companions.map(|n| Value::Uint(u64::from(n)))),
         (10, ring.resident.then_some(Value::Bool(true))),
+        (11, text(&ring.plate)),
+        (12, ring.code.as_ref().map(Value::text)),
+        (13, ring.cti.map(|cti| Value::bytes(&cti))),
     ])
 }
 
-pub(super) fn read_ring(fields: &mut Fields) -> Result<Ring, ShapeError> {
-    let number = fields.uint(3)?;
+pub(super) fn read_ring(fields: &mut Fields, number: u64) -> Result<Ring, ShapeError> {
+    let step = fields.uint(3)?;
     let step = RingStep::ALL
         .into_iter()
-        .find(|step| step.number() == number)
+        .find(|known| known.number() == step)
         .ok_or_else(|| ShapeError::new(3, "is not a step"))?;
-    let ring = Ring {
+    let mut ring = Ring {
         at_s: up_to(fields.uint(1)?, 1, SEC_MAX)?,
         gate: narrow(up_to(fields.uint(2)?, 2, GATE_NO_MAX)?, 2)?,
         step,
@@ -244,7 +261,18 @@ pub(super) fn read_ring(fields: &mut Fields) -> Result<Ring, ShapeError> {
         name: line(fields, 8, LABEL_CHARS)?,
         companions: positive(fields, 9)?,
         resident: said_true(fields, 10)?,
+        plate: None,
+        code: None,
+        cti: None,
     };
+    if number == 37 {
+        ring.plate = line(fields, 11, NUMBER_CHARS)?;
+        ring.code = code(fields, 12)?;
+        ring.cti = fields.opt_array(13)?;
+        if !ring.is_about_a_pass() {
+            return Err(ShapeError::new(0, "has an earlier number"));
+        }
+    }
     if ring.device.is_some() != step.names_device() {
         return Err(ShapeError::new(5, "stands with a device's step alone"));
     }

@@ -38,6 +38,9 @@ pub(super) fn fold(fact: &FactIn) -> Option<Row> {
             name: ring.name.clone(),
             companions: ring.companions,
             resident: ring.resident,
+            plate: ring.plate.clone(),
+            code: ring.code.clone(),
+            cti: ring.cti,
         })),
         Fact::RingAnswer(answer) if household => Some(Row::RingAnswer(RingAnswerRow {
             id: fact.entry,

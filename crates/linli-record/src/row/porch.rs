@@ -89,6 +89,23 @@ pub struct RingRow {
     pub companions: Option<u8>,
     /// They say that they live there.
     pub resident: bool,
+    /// The plate of the pass, or the one that was seen.
+    #[serde(
+        default,
+        skip_serializing_if = "Option::is_none",
+        with = "serial::opt_private"
+    )]
+    pub plate: Option<Private<String>>,
+    /// Why the gate asks.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub code: Option<String>,
+    /// The pass that was shown.
+    #[serde(
+        default,
+        skip_serializing_if = "Option::is_none",
+        with = "serial::opt_id"
+    )]
+    pub cti: Option<[u8; 12]>,
 }
 
 /// A household's answer to a call.

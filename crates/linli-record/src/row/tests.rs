@@ -113,6 +113,9 @@ fn rows() -> Vec<Row> {
             name: private("王*"),
             companions: Some(1),
             resident: true,
+            plate: private("京AD12345"),
+            code: Some("E_AWAY".into()),
+            cti: Some([4; 12]),
         }
         .into(),
         RingAnswerRow {

@@ -51,6 +51,15 @@ pub struct RingItem {
     /// They say that they live there.
     #[serde(default)]
     pub resident: bool,
+    /// Why the gate asks about a pass or a plate: the code of its answer.
+    #[serde(default)]
+    pub code: Option<String>,
+    /// The plate of the pass, or the one that was seen.
+    #[serde(default)]
+    pub plate: Option<String>,
+    /// Names the pass that was shown; none: somebody without one.
+    #[serde(default)]
+    pub pass: Option<String>,
     /// The newest step.
     pub state: RingState,
     /// Does any device ring?

@@ -125,7 +125,7 @@ pub enum Request {
     GateIncidents,
     /// Somebody without a pass wants to go to a unit. Answered by `Reply::GateAnswer`.
     GateWalkIn {
-        /// The unit, `3-2-501`.
+        /// The unit, `3-2-501`, and behind it whoever it is, as the guard typed them: the node knows where the unit ends.
         unit: String,
         /// Who or what it is, such as a delivery.
         #[serde(default)]
@@ -142,6 +142,11 @@ pub enum Request {
         /// The plate of their car.
         #[serde(default)]
         plate: Option<String>,
+    },
+    /// Calls the household about a line that asks. Answered by `Reply::Rings`.
+    GateRing {
+        /// The line.
+        event: String,
     },
     /// Calls of gates: at a household those for it, at a gate its own. Answered by `Reply::Rings`.
     Rings,

@@ -48,6 +48,57 @@ fn a_call_says_who_asks_at_which_gate_and_since_when() {
 }
 
 #[test]
+fn a_call_about_a_pass_says_what_was_shown_and_why_the_gate_asks() {
+    let mut ring = call("e:1", NOW.ms - 2 * MINUTE);
+    ring.code = Some("E_COMPANIONS".into());
+    ring.plate = Some("京AD12345".into());
+    ring.pass = Some("k3v9x2qa".into());
+    let model = rung(vec![ring]);
+    let said = |words: &Catalogue| super::call(words, NOW, &model, &none()).unwrap();
+    assert_eq!(
+        said(&zh()).facts[1..4],
+        [
+            "出示了到您家的通行码",
+            "车牌 京AD12345",
+            "来的人比通行码上的多"
+        ]
+    );
+    let view = said(&en());
+    assert_eq!(
+        view.facts[1..4],
+        [
+            "Shows a pass to your home",
+            "Plate 京AD12345",
+            "More people came than the pass says"
+        ]
+    );
+    assert!(
+        view.name.contains("Shows a pass"),
+        "heard too: {}",
+        view.name
+    );
+    assert!(!view.name.contains("k3v9"), "its name is for programs");
+    let page = crate::doorbell::page(&zh(), NOW, &model);
+    assert!(page.calls[0].when.contains("来的人比通行码上的多"));
+    // Every code that asks has words of its own, and one of a later version has some.
+    let why = |code: &str| about(&zh(), Some(code), None, None).remove(0);
+    let mut seen = BTreeSet::new();
+    for code in [
+        "E_AWAY",
+        "E_COMPANIONS",
+        "E_PLATE",
+        "E_PLATE_NEAR",
+        "E_INSIDE",
+        "E_CLOCK",
+        "E_STALE",
+        "E_HELD",
+        "E_NEW",
+    ] {
+        assert!(seen.insert(why(code)), "{code}");
+    }
+}
+
+#[test]
 fn the_oldest_call_is_answered_first_and_a_nameless_one_at_a_nameless_gate_has_words_too() {
     let mut bare = call("e:2", NOW.ms - 5 * MINUTE);
     (bare.name, bare.gate_name, bare.unit, bare.companions) = (None, None, None, 0);

@@ -62,6 +62,9 @@ impl Intent {
                 resident: *resident,
                 plate: plate.clone(),
             }),
+            Self::CallAbout { event } => Some(Request::GateRing {
+                event: event.clone(),
+            }),
             Self::ScanMode(Mode::Incidents) => Some(Request::GateIncidents),
             Self::ScanMode(Mode::Evacuation) => Some(Request::GateEvacuation),
             Self::ScanMode(Mode::Refusals) => Some(Request::Refusals),

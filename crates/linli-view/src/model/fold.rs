@@ -1,7 +1,7 @@
 //! How the model takes a line from the node.
 
 use super::{Folded, Model, Told};
-use crate::api::{Event, Fault, FaultCode, GuardAct, Incoming, PostDo, Reply, Request};
+use crate::api::{Event, Fault, FaultCode, GuardAct, Incoming, PostDo, Reply, Request, RingState};
 use crate::calls::CallTold;
 
 impl Model {
@@ -178,6 +178,13 @@ impl Model {
             }
             (Reply::Rings(rings), request) => {
                 self.rings = rings;
+                if let (Some(Request::GateRing { event }), Some(answer)) =
+                    (&request, &mut self.answer)
+                    && answer.event.as_ref() == Some(event)
+                {
+                    // From now on this verdict follows the call.
+                    answer.ring = Some(RingState::Rings);
+                }
                 self.answer_of_call();
                 let told = match request {
                     Some(Request::RingAnswer { admit: true, .. }) => Some(CallTold::SaidAdmit),

@@ -154,6 +154,40 @@ fn a_broken_connection_forgets_what_was_asked_and_keeps_what_was_known() {
 }
 
 #[test]
+fn a_verdict_about_which_the_household_is_called_follows_that_call_and_no_other_does() {
+    use crate::api::{GateAnswer, RingState};
+    let answer: GateAnswer = serde_json::from_value(serde_json::json!({
+        "result": "ASK", "opens": false, "sentence_zh": "", "sentence_en": "", "at_ms": NOW.ms,
+        "event": "e:1", "unit": "3-2-501",
+    }))
+    .unwrap();
+    let asks = |event: &str| Request::GateRing {
+        event: event.into(),
+    };
+    let mut model = Model {
+        answer: Some(answer),
+        ..Model::default()
+    };
+    let mut ring = crate::samples::call("e:1", NOW.ms);
+    ring.state = RingState::NotReached;
+    // The verdict of the next visitor stands there by now.
+    reply(&mut model, asks("e:0"), Reply::Rings(vec![ring.clone()]));
+    assert_eq!(model.answer.as_ref().unwrap().ring, None);
+    model.asked(9, asks("e:1"));
+    assert!(model.calls_about("e:1") && !model.calls_about("e:0"));
+    reply(&mut model, asks("e:1"), Reply::Rings(vec![ring.clone()]));
+    let state = |model: &Model| model.answer.as_ref().unwrap().ring;
+    assert_eq!(
+        state(&model),
+        Some(RingState::NotReached),
+        "as the node says"
+    );
+    ring.state = RingState::Refuse;
+    reply(&mut model, Request::Rings, Reply::Rings(vec![ring]));
+    assert_eq!(state(&model), Some(RingState::Refuse));
+}
+
+#[test]
 fn a_gate_hears_what_the_household_says_about_whoever_stands_there() {
     use crate::api::{GateAnswer, GateResult, RingState};
     let mut model = Model::default();

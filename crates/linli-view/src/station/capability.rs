@@ -85,6 +85,7 @@ pub const CAPABILITIES: &[Capability] = &[
         Some("unit"),
         Reach::Mode(Mode::WalkIn),
     ),
+    can("can-ring", &["gate", "ring"], None, Reach::Key("F3")),
     can(
         "can-delivery",
         &["gate", "walk-in"],

@@ -139,18 +139,15 @@ pub fn entered(words: &Catalogue, facts: &Facts<'_>) -> Option<Intent> {
     }
     let owned = || text.to_owned();
     match mode {
-        // A blank behind the unit, and whoever it is says who.
-        Mode::WalkIn | Mode::Resident => {
-            let (unit, name) = text.split_once(char::is_whitespace).unwrap_or((text, ""));
-            Some(Intent::WalkIn {
-                unit: unit.to_owned(),
-                name: Some(name.trim().to_owned()).filter(|name| !name.is_empty()),
-                companions: facts.companions,
-                courier: false,
-                resident: mode == Mode::Resident,
-                plate: facts.lane_plate.map(str::to_owned),
-            })
-        }
+        // Who it is may stand behind the unit; where that ends the node knows.
+        Mode::WalkIn | Mode::Resident => Some(Intent::WalkIn {
+            unit: owned(),
+            name: None,
+            companions: facts.companions,
+            courier: false,
+            resident: mode == Mode::Resident,
+            plate: facts.lane_plate.map(str::to_owned),
+        }),
         Mode::Delivery => Some(Intent::WalkIn {
             unit: owned(),
             name: Some(words.say("station-delivery")),
@@ -263,13 +260,19 @@ pub(super) fn entry(words: &Catalogue, now: Now, facts: &Facts<'_>) -> Entry {
     let (mode, typed) = (facts.mode, facts.typed);
     let long = !mode.is_field() && !typed.is_empty() && !looks_like_digits(typed);
     let confirm = confirm(words, now, facts);
+    let calls = super::calling(facts).is_some();
+    let word = |of: Mode| match of {
+        // What the key does now.
+        Mode::WalkIn if calls => "station-mode-call",
+        of => of.word(),
+    };
     Entry {
         mode,
         modes: Mode::KEYED
             .into_iter()
             .map(|of| ModeKey {
                 mode: of,
-                word: format!("{} {}", of.key(), words.say(of.word())),
+                word: format!("{} {}", of.key(), words.say(word(of))),
                 here: of == mode || (of, mode) == (Mode::WalkIn, Mode::Resident),
             })
             .collect(),

@@ -175,16 +175,25 @@ pub(super) fn sheet(words: &Catalogue, printed: Option<&Printed>) -> Panel {
             path,
             expected,
             inside,
+            left,
         }) => {
             let args = [
                 ("expected", (*expected).into()),
                 ("inside", (*inside).into()),
             ];
-            let lines = vec![
+            let mut lines = vec![
                 Line::heading(clean::line(path, clean::BODY_MAX)),
                 Line::plain(words.text("station-sheet-holds", &args)),
                 Line::plain(words.say("station-sheet-use")),
+                Line::plain(words.say("station-sheet-gone")),
             ];
+            if let Some(left) = left {
+                let left = [("path", clean::line(left, clean::BODY_MAX).into())];
+                lines.push(Line {
+                    tone: Tone::Warn,
+                    ..Line::plain(words.text("station-sheet-left", &left))
+                });
+            }
             (
                 words.say("station-sheet-written"),
                 words.say("station-sheet-print"),

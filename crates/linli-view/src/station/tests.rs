@@ -8,6 +8,7 @@
 
 use super::*;
 mod acts;
+mod call;
 mod pages;
 
 use crate::api::{GateMark, GateResult, GuardAct, ScanKind};

@@ -1,6 +1,7 @@
 //! The answer to a scan as a guard reads it at two metres.
 
-use crate::api::{GateAnswer, GateResult, RingState};
+use super::call;
+use crate::api::{GateAnswer, GateResult};
 use crate::clean;
 use crate::dates::{self, Now};
 use crate::tone::Tone;
@@ -19,6 +20,8 @@ pub struct Verdict {
     pub who: String,
     /// The reason, which says what to do.
     pub sentence: String,
+    /// Whom a key calls about it, or how far that call is.
+    pub call: Option<(String, Tone)>,
     /// Validity and count.
     pub facts: String,
     /// The code for who asks on the phone.
@@ -67,10 +70,9 @@ pub(super) fn verdict(words: &Catalogue, now: Now, answer: &GateAnswer) -> Verdi
         let args = [("n", entry.into()), ("of", of.into())];
         facts.push(words.text("station-entry", &args));
     }
-    if let Some(key) = answer.ring.and_then(ring) {
-        facts.push(words.say(key));
-    }
-    let name = [word.as_str(), &who, &sentence]
+    let call = call::line(words, answer);
+    let said = call.as_ref().map_or("", |(said, _)| said.as_str());
+    let name = [word.as_str(), &who, &sentence, said]
         .into_iter()
         .filter(|part| !part.is_empty())
         .collect::<Vec<_>>()
@@ -84,21 +86,10 @@ pub(super) fn verdict(words: &Catalogue, now: Now, answer: &GateAnswer) -> Verdi
         word,
         who,
         sentence,
+        call,
         facts: facts.join(" · "),
         code: answer.code.clone().unwrap_or_default(),
         name,
-    }
-}
-
-/// How far the call to the household is.
-const fn ring(state: RingState) -> Option<&'static str> {
-    match state {
-        RingState::Rings => Some("station-ring-rings"),
-        RingState::NotReached => Some("station-ring-not-reached"),
-        RingState::NoAnswer => Some("station-ring-no-answer"),
-        RingState::Admit => Some("station-ring-admit"),
-        RingState::Refuse => Some("station-ring-refuse"),
-        RingState::Decided | RingState::Other => None,
     }
 }
 

@@ -24,7 +24,7 @@ pub enum DoorAct {
     /// Data: `{refusals:[{id,scope,unit,plate,name,reason,at_ms,mine}]}`: what this home may read.
     Refusals,
     /// Calls that gates make or made, newest first. Data: `{rings:[{event,gate,gate_name,at_ms,unit,name,companions,
-    /// resident,state:"RINGS|ADMIT|REFUSE|NO_ANSWER|NOT_REACHED|DECIDED",live,device,here,for_s,since_ms,
+    /// resident,code,plate,pass,state:"RINGS|ADMIT|REFUSE|NO_ANSWER|NOT_REACHED|DECIDED",live,device,here,for_s,since_ms,
     /// steps:[{state,at_ms,device,for_s}], answers:[{device,admit,at_ms,mine}]}]}`; `here`: it rings at this device.
     Rings,
     /// Answers a call. Data: `{event, admit}`.

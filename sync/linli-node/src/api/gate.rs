@@ -42,6 +42,13 @@ pub enum GateAct {
         #[serde(default)]
         courier: bool,
     },
+    /// Calls the household about a line that asks about a pass or a plate. Data: `{event, ring:"RINGS|NOT_REACHED",
+    /// code, unit, label, plate, hosts:[{device,online}]}`. The line stays what it is: letting in on it is an override
+    /// of it, and spends the use of the pass.
+    Ring {
+        /// The line.
+        event: String,
+    },
     /// The gate stays open for everybody: fire, ambulance. Data: `{event}`.
     OpenAll {
         /// Why.

@@ -14,6 +14,10 @@ impl Owner {
                 self.door_data(DoorAct::Answer { event, admit })?;
                 self.desk_rings()
             }
+            view::Request::GateRing { event } => {
+                self.gate_data(GateAct::Ring { event })?;
+                self.desk_rings()
+            }
             view::Request::Doorbell => {
                 let data = self.door_data(DoorAct::Doorbell)?;
                 Ok(view::Reply::Doorbell(Box::new(read(data)?)))

@@ -14,6 +14,7 @@ mod residents;
 mod ring;
 mod state;
 mod transfer;
+mod whither;
 
 use super::{Owner, answer, posts};
 use crate::api::{Answer, DoorAct, Fault, ScanArgs};

@@ -6,6 +6,7 @@
     reason = "tests"
 )]
 
+mod asked;
 mod calls;
 mod clearing;
 mod common;

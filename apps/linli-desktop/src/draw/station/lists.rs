@@ -4,7 +4,7 @@ use super::super::button::{Weight, button};
 use super::super::{card, icon};
 use crate::fonts::medium;
 use crate::theme::Theme;
-use egui::{Label, RichText, ScrollArea, Ui};
+use egui::{FontId, Label, RichText, ScrollArea, Ui};
 use linli_view::intent::Intent;
 use linli_view::station::{Line, Recent, Station};
 use linli_view::tone::Tone;
@@ -73,7 +73,7 @@ fn inside(ui: &mut Ui, theme: &Theme, station: &Station, height: f32, intents: &
                             event: one.event.clone(),
                         });
                     }
-                    super::super::text(ui, theme, &one.text);
+                    line(ui, theme, &one.text);
                     if !one.over.is_empty() {
                         let (ink, _) = theme.tone(Tone::Warn);
                         icon::verdict(ui, theme, Tone::Warn, theme.size.body);
@@ -99,7 +99,7 @@ fn expected(ui: &mut Ui, theme: &Theme, station: &Station, height: f32) {
         (height, station.expected.is_empty()),
         |ui| {
             for one in &station.expected {
-                super::super::text(ui, theme, &one.text);
+                line(ui, theme, &one.text);
             }
         },
     );
@@ -136,8 +136,14 @@ fn scanned(ui: &mut Ui, theme: &Theme, one: &Recent) {
                 .family(medium())
                 .color(ink),
         ));
-        ui.add(Label::new(RichText::new(&one.who).size(size)));
+        line(ui, theme, &one.who);
     });
+}
+
+/// A line of a list: plates and units stand whole.
+fn line(ui: &mut Ui, theme: &Theme, text: &str) {
+    let font = FontId::proportional(theme.size.station);
+    super::whole::words(ui, theme, text, font, theme.colour.text);
 }
 
 /// A list that was asked for takes the whole width.

@@ -27,6 +27,11 @@ pub(super) fn any_fact() -> impl Strategy<Value = Fact> {
             of(1..=u8::MAX),
             any::<bool>(),
         ),
+        (
+            of(private("京[A-Z0-9]{6}")),
+            of("E_[A-Z]{1,9}"),
+            of(any::<[u8; 12]>()),
+        ),
     );
     let order = prop::collection::btree_set(any::<[u8; 32]>(), 0..DOORBELL_DEVICES);
     prop_oneof![
@@ -38,7 +43,11 @@ pub(super) fn any_fact() -> impl Strategy<Value = Fact> {
         })),
         any::<[u8; 16]>().prop_map(Fact::RefusalEnd),
         ring.prop_map(
-            |((at_s, gate, about, step), (unit, name, companions, resident))| Fact::Ring(Ring {
+            |(
+                (at_s, gate, about, step),
+                (unit, name, companions, resident),
+                (plate, code, cti),
+            )| Fact::Ring(Ring {
                 at_s,
                 gate,
                 step: step.0,
@@ -49,6 +58,9 @@ pub(super) fn any_fact() -> impl Strategy<Value = Fact> {
                 name,
                 companions,
                 resident,
+                plate,
+                code,
+                cti,
             })
         ),
         (any::<[u8; 32]>(), any::<bool>()).prop_map(|(about, admit)| Fact::RingAnswer(
@@ -76,6 +88,9 @@ fn ring(step: RingStep) -> Ring {
         name: None,
         companions: None,
         resident: false,
+        plate: None,
+        code: None,
+        cti: None,
     }
 }
 
@@ -100,6 +115,29 @@ fn the_bytes_of_a_refusal_a_ring_and_an_answer_are_these() {
     let mut bytes = vec![0xa5, 0, 22, 1, 0x19, 1, 0xf4, 2, 1, 3, 4, 4, 0x58, 32];
     bytes.extend_from_slice(&[9; 32]);
     assert_eq!(over.encode().unwrap(), bytes);
+
+    // About a pass it has a number of its own.
+    let asked = Fact::Ring(Ring {
+        plate: Some(Private::new("Q1".into())),
+        code: Some("E_AWAY".into()),
+        cti: Some([7; 12]),
+        ..ring(RingStep::NoAnswer)
+    });
+    let mut bytes = vec![0xa8, 0, 0x18, 37];
+    bytes.extend_from_slice(&[1, 0x19, 1, 0xf4, 2, 1, 3, 4, 4, 0x58, 32]);
+    bytes.extend_from_slice(&[9; 32]);
+    bytes.extend_from_slice(&[11, 0x62, b'Q', b'1', 12, 0x66]);
+    bytes.extend_from_slice(b"E_AWAY");
+    bytes.extend_from_slice(&[13, 0x4c]);
+    bytes.extend_from_slice(&[7; 12]);
+    assert_eq!(asked.encode().unwrap(), bytes);
+    assert_eq!(Fact::decode(&bytes).unwrap(), asked);
+    // One ring has one number.
+    let mut plain = over.encode().unwrap();
+    plain.splice(1..3, [0, 0x18, 37]);
+    assert!(matches!(Fact::decode(&plain), Err(FactError::Shape(_))));
+    bytes.splice(1..4, [0, 22]);
+    assert!(matches!(Fact::decode(&bytes), Err(FactError::Shape(_))));
 
     let yes = Fact::RingAnswer(RingAnswer {
         about: EntryId([9; 32]),
@@ -167,6 +205,10 @@ fn what_breaks_a_limit_is_no_refusal_ring_or_doorbell() {
             for_s: Some(55),
             ..ring(RingStep::Admit)
         }),
+        Fact::Ring(Ring {
+            code: Some("e_away".into()),
+            ..ring(RingStep::NoAnswer)
+        }),
         bell(vec![DeviceId([1; 32]), DeviceId([1; 32])], 55),
         bell(many, 55),
         bell(vec![], 121),
@@ -188,6 +230,7 @@ fn who_is_refused_or_called_about_is_not_in_the_debug_text() {
     let ring = Fact::Ring(Ring {
         unit: said("3-2-501"),
         name: said("王*"),
+        plate: said("京AD12345"),
         ..ring(RingStep::NoAnswer)
     });
     let text = format!("{refusal:?} {ring:?}");

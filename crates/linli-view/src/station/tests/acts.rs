@@ -47,9 +47,9 @@ fn enter_means_what_the_field_takes() {
         enter(Mode::Exit, "4821-0376"),
         exit(None, Some("4821-0376"))
     );
-    let walk_in = |name: Option<&str>| {
+    let walk_in = |unit: &str, name: Option<&str>| {
         Some(Intent::WalkIn {
-            unit: "3-2-501".into(),
+            unit: unit.into(),
             name: name.map(str::to_owned),
             companions: 0,
             courier: name == Some("送货/快递"),
@@ -57,12 +57,15 @@ fn enter_means_what_the_field_takes() {
             plate: None,
         })
     };
-    assert_eq!(enter(Mode::WalkIn, "3-2-501"), walk_in(None));
+    // Where the unit ends and the name begins the node knows.
+    for typed in ["3-2-501", "3-2-501 老 周", "3号楼 2单元 501 老周"] {
+        let said = enter(Mode::WalkIn, &format!(" {typed} "));
+        assert_eq!(said, walk_in(typed, None));
+    }
     assert_eq!(
-        enter(Mode::WalkIn, " 3-2-501 老 周 "),
-        walk_in(Some("老 周"))
+        enter(Mode::Delivery, "3-2-501"),
+        walk_in("3-2-501", Some("送货/快递"))
     );
-    assert_eq!(enter(Mode::Delivery, "3-2-501"), walk_in(Some("送货/快递")));
     assert_eq!(
         enter(Mode::Badge, "08"),
         Some(Intent::Guard(GuardAct::HandOver { badge: "08".into() }))
@@ -121,7 +124,7 @@ fn a_resident_without_a_card_and_a_car_without_a_pass_are_said_to_the_node() {
     else {
         panic!("a walk-in")
     };
-    assert_eq!((unit.as_str(), name.as_deref()), ("3-2-501", Some("老王")));
+    assert_eq!((unit.as_str(), name.as_deref()), ("3-2-501 老王", None));
     assert!(resident && !courier);
     assert_eq!((plate.as_deref(), companions), (Some("京N58K27"), 1));
     let visitor = entered(&zh(), &look(Mode::WalkIn, "3-2-501"));

@@ -55,6 +55,7 @@ impl Owner {
                 let who = Standing { resident, courier };
                 self.gate_walk_in(unit, name, plate, *companions, who)?
             }
+            GateAct::Ring { event } => self.gate_ring(event)?,
             GateAct::OpenAll { reason, badge } => {
                 self.gate_says(GateResult::OpenAll, Guard { reason, badge }, None)?
             }
@@ -278,23 +279,29 @@ impl Owner {
         data["known_unit"] = passes::has_unit(self.replica_ref()?, &unit)?.into();
         let asked = decided.event.as_deref().and_then(EntryId::parse);
         if let Some(about) = asked.filter(|_| decided.decision.verdict == Verdict::Ask) {
-            let begun = self.ring_begin(now, about, &told, companions, who.resident);
+            let line = GateEvent {
+                companions: Some(companions).filter(|n| *n > 0),
+                plate: scan.plate_seen.clone(),
+                ..told
+            };
+            let begun = self.ring_begin(now, about, &line, who.resident);
             // The walk-in is in the log and the guard may decide; a call that cannot be written reaches nobody.
             data["ring"] = begun.unwrap_or("NOT_REACHED").into();
         }
-        let replica = self.replica_ref()?;
-        let online: BTreeSet<DeviceId> = replica.hub().online().collect();
-        let hosts: Vec<Value> = self
-            .hosts(None, Some(&unit))?
-            .into_iter()
-            .map(|d| json!({ "device": d.to_text(), "online": online.contains(&d) }))
-            .collect();
-        data["hosts"] = hosts.into();
+        data["hosts"] = self.hosts_of(&unit)?;
         Ok(data)
     }
 
+    /// The devices of a unit's households, and which of them are linked with this gate now.
+    pub(super) fn hosts_of(&self, unit: &str) -> Result<Value, Fault> {
+        let online: BTreeSet<DeviceId> = self.replica_ref()?.hub().online().collect();
+        let hosts = self.hosts(None, Some(unit))?.into_iter();
+        let hosts = hosts.map(|d| json!({ "device": d.to_text(), "online": online.contains(&d) }));
+        Ok(hosts.collect())
+    }
+
     /// An event of this gate's own log.
-    fn own_event(&self, typed: &str) -> Result<GateEventRow, Fault> {
+    pub(super) fn own_event(&self, typed: &str) -> Result<GateEventRow, Fault> {
         let replica = self.replica_ref()?;
         let me = replica.me().device();
         let own: Vec<GateEventRow> = book::events(replica)?

@@ -86,32 +86,36 @@ pub(super) fn plates(replica: &Replica, state: &GateState, now: Now) -> Plates {
     plates
 }
 
+/// Every unit known here: how many devices its households have, and whether one of them is linked now.
+pub(super) fn units(replica: &Replica) -> Result<BTreeMap<String, (u32, bool)>, Fault> {
+    let authority = replica.authority();
+    let online: BTreeSet<DeviceId> = replica.hub().online().collect();
+    let mut units: BTreeMap<String, (u32, bool)> = BTreeMap::new();
+    for (_, row) in replica.rows(RowKind::Room)? {
+        if let Row::Room(r) = row
+            && !r.removed
+        {
+            units.insert(format!("{}-{}-{}", r.building, r.stair, r.room), (0, false));
+        }
+    }
+    for (id, device) in authority.devices() {
+        if let Some(unit) = device.unit()
+            && device.kind == PrincipalKind::Household
+            && !authority.is_revoked(id)
+        {
+            let held = units.entry(unit.to_owned()).or_default();
+            *held = (held.0 + 1, held.1 || online.contains(id));
+        }
+    }
+    Ok(units)
+}
+
 impl Owner {
     /// Units whose name holds a text, with how many devices their households have here.
     pub(super) fn find_unit(&self, query: &str, plates: &Plates) -> Result<Value, Fault> {
         let query = as_written(query.trim());
-        let replica = self.replica_ref()?;
-        let authority = replica.authority();
-        let online: BTreeSet<DeviceId> = replica.hub().online().collect();
-        let mut units: BTreeMap<String, (u32, bool)> = BTreeMap::new();
-        for (_, row) in replica.rows(RowKind::Room)? {
-            if let Row::Room(r) = row
-                && !r.removed
-            {
-                units.insert(format!("{}-{}-{}", r.building, r.stair, r.room), (0, false));
-            }
-        }
-        for (id, device) in authority.devices() {
-            if let Some(unit) = device.unit()
-                && device.kind == PrincipalKind::Household
-                && !authority.is_revoked(id)
-            {
-                let held = units.entry(unit.to_owned()).or_default();
-                *held = (held.0 + 1, held.1 || online.contains(id));
-            }
-        }
         let none = BTreeSet::new();
-        let found: Vec<Value> = units
+        let found: Vec<Value> = units(self.replica_ref()?)?
             .into_iter()
             .filter(|(unit, _)| unit.contains(&query))
             .take(FOUND_MAX)

@@ -1,9 +1,10 @@
 //! Calls from the gate to a household: the driver of [`linli_pass::ring`].
 //!
-//! A call is a walk-in's line in the gate's log. Every step of it is an entry: in the gate's own log, so that a gate
+//! A call is about a line in the gate's log: a walk-in's, or one that asks about a pass. Every step of it is an entry: in the gate's own log, so that a gate
 //! that lost power goes on, and in the household's lane, so that its devices ring. Answers come back as entries sealed
 //! to the gates, or, from a device that may not grant, as its statement. What comes of it is for the guard.
 
+mod about;
 mod house;
 
 pub(crate) use house::Heard;
@@ -118,26 +119,28 @@ fn in_order(
 }
 
 impl Owner {
-    /// Begins to call the households of a unit; gives the word of the first step.
+    /// Begins to call the households of a unit about a line of the log; gives the word of the first step.
     pub(super) fn ring_begin(
         &mut self,
         now: Now,
         about: EntryId,
-        walk_in: &GateEvent,
-        companions: u8,
+        line: &GateEvent,
         resident: bool,
     ) -> Result<&'static str, Fault> {
         let ring = Ring {
             at_s: now.wall.seconds().0,
-            gate: walk_in.gate,
+            gate: line.gate,
             step: RingStep::Rings,
             about,
             device: None,
             for_s: None,
-            unit: walk_in.unit.clone(),
-            name: walk_in.label.clone(),
-            companions: Some(companions).filter(|n| *n > 0),
+            unit: line.unit.clone(),
+            name: line.label.clone(),
+            companions: line.companions,
             resident,
+            plate: line.plate.clone(),
+            code: line.code.clone(),
+            cti: line.cti,
         };
         self.call(now, ring, None)
     }
@@ -372,6 +375,9 @@ impl Owner {
                     name: first.name.clone(),
                     companions: first.companions,
                     resident: first.resident,
+                    plate: first.plate.clone(),
+                    code: first.code.clone(),
+                    cti: first.cti,
                 };
                 again.push((ring, rung));
             }

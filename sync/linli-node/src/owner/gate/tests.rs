@@ -7,13 +7,14 @@
 )]
 
 mod aid;
+mod asked;
 mod clocks;
 mod find;
 mod quarrel;
 mod short;
 mod world;
 
-use crate::api::{GateAct, Request};
+use crate::api::{GateAct, Request, ScanArgs};
 use linli_record::{Row, RowKind};
 use serde_json::Value;
 use world::{MONDAY_S, World, member, pair};

@@ -2,11 +2,13 @@
 
 use super::{doorbells, in_order, may_grant, steps};
 use crate::api::Fault;
+use crate::owner::gate::book;
 use crate::owner::gate::refusals::{keep_copy, tell_gates};
 use crate::owner::{Owner, ids};
 use crate::replica::{Now, Replica};
 use linli_base::{DeviceId, EntryId, Period};
 use linli_charter::PrincipalKind;
+use linli_pass::Cti;
 use linli_record::fact::{
     DOORBELL_DEVICES, Doorbell, RING_DEFAULT_S, RING_S, RingAnswer, RingStep, SAID_ANSWERS,
     SaidAnswers,
@@ -275,6 +277,8 @@ fn call(
         "unit": first.unit.as_ref().map(|u| u.reveal().clone()),
         "name": first.name.as_ref().map(|n| n.reveal().clone()),
         "companions": first.companions.unwrap_or(0), "resident": first.resident,
+        "code": first.code, "plate": first.plate.as_ref().map(|p| p.reveal().clone()),
+        "pass": first.cti.map(|cti| book::pass_name(&Cti(cti))),
         "state": last.step.word(), "live": live, "device": last.device.map(|d| d.to_text()),
         "here": live && rung && !answered, "rang": rung, "for_s": last.for_s,
         "since_ms": last.at_s.saturating_mul(1000), "steps": steps, "answers": answers,
