@@ -14,6 +14,7 @@ mod common;
 
 use common::house::{call, ring};
 use common::office::be_office;
+use common::passes::incident;
 use common::{Shared, app, be_gate, node, raster};
 use linli_desktop::app::App;
 use linli_desktop::state::State;
@@ -21,6 +22,7 @@ use linli_view::api::{
     Fault, FaultCode, GateScan, Reason, RingState, ScanKind, SyncFacts, Trouble,
 };
 use linli_view::intent::{Intent, Look, Screen};
+use linli_view::pass_form::AskPin;
 use linli_view::station::Mode;
 use linli_view::words::Lang;
 use std::path::PathBuf;
@@ -174,6 +176,81 @@ const SCENES: &[Scene] = &[
         app.perform(ctx, Intent::Companions { more: true });
         app.perform(ctx, Intent::Companions { more: true });
     }),
+    (
+        "46-pass-more",
+        Screen::Visitors,
+        |_| {},
+        |ctx, app| {
+            weekly(ctx, app);
+            let draft = app.state.draft.as_mut().unwrap();
+            draft.more_hours();
+            draft.also[0].days = 0b010_0000;
+            draft.tried = true;
+        },
+    ),
+    (
+        "47-pass-pin",
+        Screen::Visitors,
+        |_| {},
+        |ctx, app| {
+            weekly(ctx, app);
+            app.perform(ctx, Intent::TryPass);
+        },
+    ),
+    (
+        "48-visitors-too-often",
+        Screen::Visitors,
+        |node| {
+            let mut node = node.borrow_mut();
+            node.passes[0].mark = "k3v9x2qa".into();
+            node.incidents = vec![incident("k3v9x2qa")];
+        },
+        |_, _| {},
+    ),
+    (
+        "49-cancel-all",
+        Screen::Visitors,
+        |node| node.borrow_mut().passes.truncate(1),
+        |ctx, app| app.perform(ctx, Intent::AskCancelAll),
+    ),
+    (
+        "50-office-plates",
+        Screen::Visitors,
+        |node| {
+            be_office(node);
+            node.borrow_mut().passes.truncate(1);
+            node.borrow_mut().incidents = vec![incident("another1")];
+        },
+        |ctx, app| {
+            app.perform(ctx, Intent::Residents { apply: false });
+            app.drain();
+        },
+    ),
+    (
+        "51-pass-form-open",
+        Screen::Visitors,
+        |_| {},
+        |ctx, app| {
+            app.perform(ctx, Intent::NewPass);
+            app.state.draft.as_mut().unwrap().more = true;
+        },
+    ),
+    ("52-station-calls", Screen::Home, calls, |ctx, app| {
+        app.perform(ctx, Intent::ScanMode(Mode::Calls));
+    }),
+    (
+        "53-pass-too-often",
+        Screen::Visitors,
+        |node| {
+            let mut node = node.borrow_mut();
+            node.passes[0].mark = "k3v9x2qa".into();
+            node.incidents = vec![incident("k3v9x2qa")];
+        },
+        |ctx, app| {
+            let id = app.model.passes[0].id.clone();
+            app.perform(ctx, Intent::ShowPass { id });
+        },
+    ),
     ("36-board", Screen::Board, |_| {}, |_, _| {}),
     (
         "37-post",
@@ -320,6 +397,28 @@ const SCENES: &[Scene] = &[
         |_, _| {},
     ),
 ];
+
+/// 王阿姨, Monday Wednesday Friday, with a PIN.
+fn weekly(ctx: &egui::Context, app: &mut App) {
+    app.perform(ctx, Intent::NewPass);
+    let draft = app.state.draft.as_mut().unwrap();
+    (draft.label, draft.from, draft.until) = ("王阿姨".into(), "9:00".into(), "11:00".into());
+    for bit in [1, 4, 16] {
+        draft.toggle_day(bit);
+    }
+    draft.pin = AskPin::Drawn;
+}
+
+/// A gate that called twice: nobody answered once, once the household said yes.
+fn calls(node: &Shared) {
+    on_duty(node);
+    let mut missed = call("e:1", Some("快递"));
+    missed.state = RingState::NoAnswer;
+    let mut said = call("e:0", Some("老周"));
+    said.state = RingState::Admit;
+    said.at_ms -= 600_000;
+    node.borrow_mut().rings.extend([missed, said]);
+}
 
 fn compose(ctx: &egui::Context, app: &mut App) {
     app.perform(ctx, Intent::NewNotice);

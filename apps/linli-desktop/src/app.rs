@@ -6,6 +6,7 @@ mod find;
 mod gate;
 mod keys;
 mod office;
+mod passes;
 mod perform;
 mod print;
 

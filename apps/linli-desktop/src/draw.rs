@@ -13,6 +13,7 @@ mod icon;
 mod neighbours;
 mod notice;
 mod pass;
+mod pass_desk;
 mod pass_form;
 mod qr;
 mod rail;

@@ -61,6 +61,10 @@ pub struct State {
     pub pass: Option<String>,
     /// "Really cancel?" is on screen for the pass above.
     pub ask_cancel: bool,
+    /// The PIN typed for the pass being filled in; no part of the draft.
+    pub pin: Typed,
+    /// "Really cancel all?" is on screen.
+    pub ask_cancel_all: bool,
     /// The line of the refusal list that is being filled in.
     pub refusal: RefusalDraft,
     /// At a gate: what the field takes.
@@ -174,6 +178,8 @@ pub enum Said {
     Told(Told),
     /// A picture was saved there.
     Saved(String),
+    /// A card to print was saved there.
+    Printed(String),
     /// It could not be saved.
     SaveFailed(String),
     /// The picture is on the clipboard.
@@ -217,6 +223,8 @@ impl State {
             form: false,
             pass: None,
             ask_cancel: false,
+            pin: Typed::default(),
+            ask_cancel_all: false,
             refusal: RefusalDraft::default(),
             mode: Mode::Scan,
             typed: Typed::default(),
@@ -246,6 +254,7 @@ impl State {
         self.said.as_ref().map(|said| match said {
             Said::Told(told) => note(words, told),
             Said::Saved(path) => good(words.text("note-saved", &[("path", path.into())])),
+            Said::Printed(path) => good(words.text("note-card-saved", &[("path", path.into())])),
             Said::SaveFailed(reason) => Note {
                 text: words.text("note-save-failed", &[("reason", reason.into())]),
                 tone: Tone::Alert,

@@ -131,6 +131,7 @@ pub fn station_facts<'a>(model: &'a Model, state: &'a State) -> station::Facts<'
         lane_plate: state.lane_plate.as_deref(),
         evacuation: model.asked_for.evacuation.as_ref(),
         refusals: model.asked_for.refusals.as_deref(),
+        rings: &model.rings,
         units: units.map(|(query, units)| (query.as_str(), units.as_slice())),
         printed: state.printed.as_ref(),
     }
@@ -186,7 +187,14 @@ fn page(words: &Catalogue, now: Now, model: &Model, state: &State, home: &str) -
             let draft = state.draft.as_ref().filter(|_| state.form);
             let beside = match (draft, card) {
                 (Some(draft), _) => {
-                    Beside::Form(Box::new(pass_form::form(words, now, Some(status), draft)))
+                    let pin = &state.pin.0;
+                    Beside::Form(Box::new(pass_form::form(
+                        words,
+                        now,
+                        Some(status),
+                        draft,
+                        pin,
+                    )))
                 }
                 (None, Some(card)) => Beside::Card(Box::new(card)),
                 (None, None) => Beside::Nothing(

@@ -97,6 +97,9 @@ fn a_pass_for_one_guest_today_takes_twelve_keystrokes_at_most() {
             gates: vec![1],
             plate: None,
             companions: 0,
+            windows: Vec::new(),
+            pin: None,
+            host: None,
         }
     );
     assert!(window.query_by_label("给李然的通行码二维码").is_some());

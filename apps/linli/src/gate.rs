@@ -10,18 +10,43 @@ pub mod sheet;
 
 #[cfg(test)]
 mod tests {
-    //! What the screen of a gate can do and what its commands can do is one list.
+    //! What the screens can do and what the commands can do is one list.
     #![allow(clippy::unwrap_used, clippy::panic, reason = "tests")]
 
     use crate::localise::command;
     use crate::words::Words;
-    use linli_view::station::CAPABILITIES;
+    use clap::Command;
+    use linli_view::station::{CAPABILITIES, Reach};
     use linli_view::words::Lang;
 
-    #[test]
-    fn every_capability_of_the_station_is_a_command_and_no_gate_command_is_missing_there() {
+    /// The groups of commands that have to have a screen, or a reason why not.
+    const GROUPS: [&str; 3] = ["gate", "pass", "ring"];
+
+    fn tree() -> Command {
         let mut tree = command(&Words::of(Lang::En));
         tree.build();
+        tree
+    }
+
+    /// The commands below one, each by its whole name.
+    fn leaves(at: &Command, name: &[String]) -> Vec<(Vec<String>, Command)> {
+        let below: Vec<&Command> = at
+            .get_subcommands()
+            .filter(|one| one.get_name() != "help")
+            .collect();
+        if below.is_empty() {
+            return vec![(name.to_vec(), at.clone())];
+        }
+        let each = below.into_iter().flat_map(|one| {
+            let name = [name, &[one.get_name().to_owned()]].concat();
+            leaves(one, &name)
+        });
+        each.collect()
+    }
+
+    #[test]
+    fn every_capability_is_a_command_with_its_option() {
+        let tree = tree();
         for can in CAPABILITIES {
             let mut at = &tree;
             for name in can.command {
@@ -39,22 +64,40 @@ mod tests {
                 );
             }
         }
-        for below in tree.find_subcommand("gate").unwrap().get_subcommands() {
-            let name = below.get_name();
-            // Of a group, each of its commands.
-            let mut leaves: Vec<Vec<&str>> = below
-                .get_subcommands()
-                .filter(|leaf| leaf.get_name() != "help")
-                .map(|leaf| vec!["gate", name, leaf.get_name()])
-                .collect();
-            if leaves.is_empty() {
-                leaves.push(vec!["gate", name]);
+    }
+
+    #[test]
+    fn no_command_of_gate_pass_and_ring_is_without_a_screen_or_a_reason() {
+        let tree = tree();
+        let mut seen = 0;
+        for group in GROUPS {
+            let at = tree.find_subcommand(group).unwrap();
+            for (name, leaf) in leaves(at, &[group.to_owned()]) {
+                let of = || CAPABILITIES.iter().filter(|can| name == can.command);
+                let name_of = name.join(" ");
+                assert!(
+                    of().next().is_some(),
+                    "linli {name_of} is not in linli_view::station::CAPABILITIES: say how the screen reaches it, or why not"
+                );
+                seen += 1;
+                // What has no screen needs no field for its options; of a gate's commands the table says which matter.
+                let no_screen = of().all(|can| matches!(can.reach, Reach::NoScreen(_)));
+                if no_screen || group == "gate" {
+                    continue;
+                }
+                let global = |id: &str| tree.get_arguments().any(|arg| arg.get_id() == id);
+                for arg in leaf.get_arguments() {
+                    let Some(long) = arg.get_long().filter(|_| !global(arg.get_id().as_str()))
+                    else {
+                        continue;
+                    };
+                    assert!(
+                        long == "help" || of().any(|can| can.option == Some(long)),
+                        "linli {name_of} --{long} is not in linli_view::station::CAPABILITIES"
+                    );
+                }
             }
-            let known = |leaf: &Vec<&str>| CAPABILITIES.iter().any(|can| can.command == leaf);
-            assert!(
-                leaves.iter().all(known) || name == "help",
-                "linli gate {name} is not in linli_view::station::CAPABILITIES: say how the screen reaches it"
-            );
         }
+        assert!(seen > 30, "{seen} commands walked");
     }
 }

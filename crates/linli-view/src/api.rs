@@ -34,7 +34,9 @@ pub use gate::{
 };
 pub use notice::{Area, NoticeItem, NoticeText, Retraction, Severity};
 pub use office::{NoticeRequest, ReachBuilding, ReachCount, ReachOpen, ReachReport};
-pub use pass::{GateHeard, PassIssued, PassItem, PassKind, PassQr, RegularItem};
+pub use pass::{
+    GateHeard, Hours, PassIssued, PassItem, PassKind, PassQr, PlateOf, RegularItem, ResidentPlates,
+};
 pub use peer::{Holding, PeerItem, PeerState, Reason, SyncReport};
 pub use request::{PassRequest, Passphrase, PostDo, Request};
 pub use status::{

@@ -197,6 +197,18 @@ pub struct Note {
     pub tone: Tone,
 }
 
+/// That a pass is ready, and what to know about it.
+fn issued_but(words: &Catalogue, codes: &[String]) -> String {
+    let mut text = words.say("note-issued");
+    for code in codes {
+        let key = format!("note-issued-{code}");
+        if words.has(&key) {
+            text.push_str(&words.say(&key));
+        }
+    }
+    text
+}
+
 /// What happened, in words.
 #[must_use]
 pub fn note(words: &Catalogue, told: &Told) -> Note {
@@ -228,6 +240,12 @@ pub fn note(words: &Catalogue, told: &Told) -> Note {
         Told::Kept => good(words.say("note-kept")),
         Told::Dropped => good(words.say("note-dropped")),
         Told::Issued => good(words.say("note-issued")),
+        Told::IssuedBut { codes } => Note {
+            text: issued_but(words, codes),
+            tone: Tone::Warn,
+        },
+        Told::AllCancelled => good(words.say("note-all-cancelled")),
+        Told::ResidentsApplied => good(words.say("note-plates-applied")),
         Told::Cancelled { label } => {
             let label = clean::line(label, clean::NAME_MAX);
             good(words.text("note-cancelled", &[("label", label.into())]))

@@ -163,6 +163,22 @@ pub enum Intent {
         /// The grant.
         id: String,
     },
+    /// Asks whether to cancel all passes of this home.
+    AskCancelAll,
+    /// No, keep them.
+    KeepAll,
+    /// Yes, cancel all of them.
+    CancelAll,
+    /// At an office: plates of residents by the register.
+    Residents {
+        /// Write what would change?
+        apply: bool,
+    },
+    /// Saves the pass on screen as a card to print.
+    PrintCard {
+        /// On a sheet of A4, not as a card of A7?
+        a4: bool,
+    },
     /// Saves the picture of the pass on screen.
     SavePicture,
     /// Puts the picture of the pass on screen on the clipboard.

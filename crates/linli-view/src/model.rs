@@ -98,7 +98,7 @@ impl Model {
 
     /// What only an office is asked.
     fn office() -> Vec<Request> {
-        vec![Request::DraftRead]
+        vec![Request::DraftRead, Request::GateIncidents]
     }
 
     /// What only a gate is asked.
@@ -127,7 +127,7 @@ impl Model {
 
     /// What only a household is asked.
     fn house() -> Vec<Request> {
-        vec![Request::Rings, Request::Doorbell]
+        vec![Request::Rings, Request::Doorbell, Request::GateIncidents]
     }
 
     /// Is this the home of a household?

@@ -1,9 +1,11 @@
 //! A pass on screen and in the list, and the words that go with its picture into a chat.
 
-use crate::api::{PassItem, PassQr, Status};
+use crate::api::{PassItem, PassQr, Passphrase, Status};
 use crate::clean;
 use crate::dates::{self, Now};
+use crate::incidents;
 use crate::model::Model;
+use crate::pass_form;
 use crate::tone::{Badge, Tone};
 use crate::words::Catalogue;
 
@@ -32,7 +34,7 @@ pub fn state(pass: &PassItem, now: Now) -> PassState {
         PassState::Over
     } else if pass.entries > 0 && pass.used >= u32::from(pass.entries) {
         PassState::Used
-    } else if pass.from_s > now_s {
+    } else if pass.from_s > now_s || !pass_form::open(&pass.windows, now) {
         PassState::Later
     } else {
         PassState::Valid
@@ -68,6 +70,10 @@ pub struct PassCard {
     pub no_picture: String,
     /// That whoever holds it can use it.
     pub secret: String,
+    /// The PIN, once: right after the pass was made.
+    pub pin: Option<PinOnce>,
+    /// That it was used too often, each time a line, and what to do.
+    pub incidents: Vec<String>,
     /// The lines under the picture that is saved or copied.
     pub caption: Vec<String>,
     /// The sentence to copy.
@@ -80,6 +86,17 @@ pub struct PassCard {
     pub can_cancel: bool,
 }
 
+/// The PIN of a pass that was just made. It is shown here and kept nowhere.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct PinOnce {
+    /// Its heading.
+    pub title: String,
+    /// The digits.
+    pub digits: Passphrase,
+    /// What to do with it.
+    pub advice: String,
+}
+
 /// The words on a pass's buttons.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct PassButtons {
@@ -89,6 +106,10 @@ pub struct PassButtons {
     pub copy: String,
     /// 复制文字
     pub copy_text: String,
+    /// 卡片（A7）
+    pub card_a7: String,
+    /// A4 纸
+    pub card_a4: String,
     /// 记为常来的人
     pub keep: String,
     /// 不再记着
@@ -119,12 +140,7 @@ pub fn card(words: &Catalogue, now: Now, model: &Model, id: &str) -> Option<Pass
     let issued = model.issued.as_ref().filter(|issued| issued.pass.id == id);
     let code = code(&pass.short_code);
     let who = who(words, pass);
-    let span = dates::span(
-        words,
-        now,
-        pass.from_s.saturating_mul(1000),
-        pass.until_s.saturating_mul(1000),
-    );
+    let span = span(words, now, pass);
     // What leaves this window is read on another day: it says the date.
     let dated = dates::span_dated(
         words,
@@ -132,6 +148,17 @@ pub fn card(words: &Catalogue, now: Now, model: &Model, id: &str) -> Option<Pass
         pass.from_s.saturating_mul(1000),
         pass.until_s.saturating_mul(1000),
     );
+    // Where it recurs its days are dates already.
+    let dated = if pass.windows.is_empty() {
+        dated
+    } else {
+        span.clone()
+    };
+    let pin_asked = if pass.pin {
+        words.say("pass-pin-asked")
+    } else {
+        String::new()
+    };
     let gates = gate_names(words, pass);
     let label = clean::line(&pass.label, clean::NAME_MAX);
     let community = model
@@ -157,18 +184,31 @@ pub fn card(words: &Catalogue, now: Now, model: &Model, id: &str) -> Option<Pass
         qr_name: args("pass-qr-name", "label", &label),
         no_picture: words.say("pass-image-gone"),
         secret: words.say("pass-secret"),
+        pin: issued
+            .and_then(|issued| issued.pin.clone())
+            .map(|digits| PinOnce {
+                title: words.say("pass-pin-once"),
+                digits,
+                advice: words.say("pass-pin-advice"),
+            }),
+        incidents: incidents::of_pass(words, now, model, &pass.mark),
         caption: [
             community.clone(),
             who.clone(),
             dated.clone(),
             gates.clone(),
             args("pass-caption-code", "code", &code),
+            pin_asked,
         ]
         .into_iter()
         .filter(|line| !line.is_empty())
         .collect(),
         share: words.text(
-            "pass-share",
+            if pass.pin {
+                "pass-share-pin"
+            } else {
+                "pass-share"
+            },
             &[
                 ("who", (&label).into()),
                 ("community", community.into()),
@@ -190,6 +230,8 @@ pub fn card(words: &Catalogue, now: Now, model: &Model, id: &str) -> Option<Pass
             save: words.say("pass-save"),
             copy: words.say("pass-copy"),
             copy_text: words.say("pass-copy-text"),
+            card_a7: words.say("card-a7"),
+            card_a4: words.say("card-a4"),
             keep: words.say("pass-keep"),
             forget: words.say("pass-forget"),
             cancel: words.say("pass-cancel"),
@@ -201,6 +243,15 @@ pub fn card(words: &Catalogue, now: Now, model: &Model, id: &str) -> Option<Pass
         who,
         code,
     })
+}
+
+/// When it holds: its hours where it recurs, and its ends.
+pub(crate) fn span(words: &Catalogue, now: Now, pass: &PassItem) -> String {
+    let ms = |s: u64| s.saturating_mul(1000);
+    if pass.windows.is_empty() {
+        return dates::span(words, now, ms(pass.from_s), ms(pass.until_s));
+    }
+    pass_form::weekly(words, now, &pass.windows, ms(pass.from_s), ms(pass.until_s))
 }
 
 /// Eight digits as two groups of four; anything else as it is, cleaned.
@@ -263,11 +314,17 @@ fn facts(words: &Catalogue, pass: &PassItem, span: &str) -> Vec<String> {
         .plate
         .as_deref()
         .map(|plate| clean::line(plate, clean::NAME_MAX));
+    let host = pass.host.as_deref().map(|host| {
+        let host = clean::line(host, clean::NAME_MAX);
+        words.text("pass-to", &[("unit", host.into())])
+    });
     [
         Some(span.to_owned()),
         Some(gate_names(words, pass)),
         Some(entries),
         plate,
+        host,
+        pass.pin.then(|| words.say("pass-pin-asked")),
     ]
     .into_iter()
     .flatten()
@@ -318,7 +375,7 @@ fn community_name(status: &Status) -> Option<String> {
 }
 
 /// A label without what file systems refuse.
-fn file_stem(label: &str) -> String {
+pub(crate) fn file_stem(label: &str) -> String {
     let stem: String = label
         .chars()
         .map(|c| if c.is_alphanumeric() { c } else { '-' })

@@ -3,13 +3,19 @@
 //! A fresh draft is already a whole pass but for the visitor's name: today, from now until the evening, once, by
 //! the first gate. So "today, one guest" is a name and Enter.
 
+mod more;
 mod read;
+mod week;
 
-use crate::api::{Community, PassKind, PassRequest, RegularItem, Status};
+use crate::api::{Community, PassKind, PassRequest, PrincipalKind, RegularItem, Status};
 use crate::clean;
 use crate::dates::{self, Now};
 use crate::words::Catalogue;
+pub use more::{HoursForm, More, PinForm};
 pub use read::{date, plate, time_of_day};
+pub use week::WEEKDAYS;
+pub use week::hours;
+pub(crate) use week::{on_day, open, span as weekly};
 
 /// Longest label in bytes (pass.md §1).
 const LABEL_MAX_BYTES: usize = 24;
@@ -17,8 +23,8 @@ const LABEL_MAX_BYTES: usize = 24;
 const PLATE_MAX_BYTES: usize = 32;
 /// Most companions (pass.md §1).
 pub const COMPANIONS_MAX: u8 = 20;
-/// Most counted entries the form offers; beyond that "any number" says it better.
-pub const ENTRIES_MAX: u8 = 20;
+/// Most sets of hours (pass.md §1).
+pub const HOURS_MAX: usize = 8;
 /// A fresh pass ends at 22:00, or four hours from now if that is later.
 const EVENING_MIN: u32 = 22 * 60;
 const SHORTEST_MIN: u32 = 120;
@@ -37,7 +43,31 @@ pub enum Day {
     Other,
 }
 
-/// What the person has filled in so far. State of one window: drawing writes into its text fields.
+/// Whether the gate asks for a PIN.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Default)]
+pub enum AskPin {
+    /// No.
+    #[default]
+    No,
+    /// One that the computer draws.
+    Drawn,
+    /// The one typed.
+    Own,
+}
+
+/// Further hours of a pass that recurs.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct MoreHours {
+    /// On which days; bit 0 is Monday.
+    pub days: u8,
+    /// From, as typed.
+    pub from: String,
+    /// Until, as typed.
+    pub until: String,
+}
+
+/// What the person has filled in so far. State of one window: drawing writes into its text fields. The PIN is not part of
+/// it.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct PassDraft {
     /// The visitor's label.
@@ -60,6 +90,20 @@ pub struct PassDraft {
     pub gates: Vec<u8>,
     /// Plate, as typed.
     pub plate: String,
+    /// Are the rarer fields open?
+    pub more: bool,
+    /// Days of the week on which `from` and `until` are the hours; 0: it does not recur. Bit 0 is Monday.
+    pub week: u8,
+    /// Further hours.
+    pub also: Vec<MoreHours>,
+    /// The last day, as typed; empty: the first, or four weeks where it recurs.
+    pub last_day: String,
+    /// One picture for so many people, as typed.
+    pub group: String,
+    /// Does the gate ask for a PIN?
+    pub pin: AskPin,
+    /// At an office: the unit the visitor goes to, as typed; empty: the office itself.
+    pub host: String,
     /// Enter was pressed once: from now on every problem is shown.
     pub tried: bool,
 }
@@ -89,6 +133,13 @@ impl PassDraft {
             companions: 0,
             gates: home_gate.into_iter().collect(),
             plate: String::new(),
+            more: false,
+            week: 0,
+            also: Vec::new(),
+            last_day: String::new(),
+            group: String::new(),
+            pin: AskPin::No,
+            host: String::new(),
             tried: false,
         }
     }
@@ -114,7 +165,11 @@ impl PassDraft {
             draft.any_gate();
         } else if !gates.is_empty() {
             draft.gates = gates;
-            draft.entries = of.entries.min(ENTRIES_MAX);
+            draft.entries = of.entries;
+        }
+        if !of.windows.is_empty() {
+            draft.recur(now, of);
+            return draft;
         }
         let a_day = u64::from(DAY_MIN) * 60;
         let times = (minute(of.from_s), minute(of.until_s), minute(now.ms / 1000));
@@ -149,13 +204,45 @@ impl PassDraft {
 
     /// Another number of entries; a counted pass gets a gate that counts, which is the community's first.
     pub fn count(&mut self, entries: u8, first_gate: Option<u8>) {
-        self.entries = entries.min(ENTRIES_MAX);
+        self.group.clear();
+        self.entries = entries;
         if self.entries > 0 && self.gates.is_empty() {
             match first_gate {
                 Some(no) => self.gates.push(no),
                 None => self.entries = 0,
             }
         }
+    }
+
+    /// The number of people was typed: a gate has to count them.
+    pub fn grouped(&mut self, first_gate: Option<u8>) {
+        if read::people(&self.group).is_some_and(|people| people > 0) && self.gates.is_empty() {
+            self.gates.extend(first_gate);
+        }
+    }
+
+    /// Adds or removes a day of the week. A pass that begins to recur is not used up by the first visit.
+    pub fn toggle_day(&mut self, bit: u8) {
+        if self.week == 0 && self.group.trim().is_empty() {
+            self.entries = 0;
+        }
+        self.week ^= bit;
+    }
+
+    /// One more set of hours.
+    pub fn more_hours(&mut self) {
+        if self.also.len() + 1 < HOURS_MAX {
+            self.also.push(MoreHours::default());
+        }
+    }
+
+    /// Is anything of the rarer fields filled in?
+    fn uses_more(&self) -> bool {
+        let typed = [&self.last_day, &self.group];
+        self.week != 0
+            || !self.also.is_empty()
+            || self.pin != AskPin::No
+            || typed.iter().any(|text| !text.trim().is_empty())
     }
 }
 
@@ -186,6 +273,10 @@ pub struct PassForm {
     pub gates: Choices<Option<u8>>,
     /// The plate.
     pub plate: Field,
+    /// At an office: whom the visitor goes to.
+    pub host: Option<Field>,
+    /// The rarer fields.
+    pub more: More,
     /// What to know about this pass.
     pub hints: Vec<String>,
     /// What is not right and belongs to no single field.
@@ -235,8 +326,18 @@ pub struct Count {
 
 /// Makes the form.
 #[must_use]
-pub fn form(words: &Catalogue, now: Now, status: Option<&Status>, draft: &PassDraft) -> PassForm {
-    let checked = read::check(words, now, status, draft);
+pub fn form(
+    words: &Catalogue,
+    now: Now,
+    status: Option<&Status>,
+    draft: &PassDraft,
+    pin: &str,
+) -> PassForm {
+    let checked = read::check(words, now, status, draft, pin);
+    let office = status
+        .and_then(|s| s.me.as_ref())
+        .is_some_and(|me| me.kind == PrincipalKind::Office);
+    let entries = read::entries(draft).unwrap_or(draft.entries);
     let shown = |problem: &Option<String>| problem.clone().filter(|_| draft.tried);
     let gates = status
         .and_then(|s| s.community.as_ref())
@@ -268,18 +369,21 @@ pub fn form(words: &Catalogue, now: Now, status: Option<&Status>, draft: &PassDr
         until: field("pass-until", "", checked.until.clone()),
         span: checked
             .span
-            .map(|(from, until)| dates::span(words, now, from, until))
+            .map(|(from, until)| match checked.windows.as_slice() {
+                [] => dates::span(words, now, from, until),
+                windows => week::span(words, now, windows, from, until),
+            })
             .unwrap_or_default(),
         entries: Count {
             name: words.say("pass-entries"),
-            words: if draft.entries == 0 {
+            words: if entries == 0 {
                 words.say("pass-entries-hint")
             } else {
-                words.text("pass-entries-n", &[("n", draft.entries.into())])
+                words.text("pass-entries-n", &[("n", entries.into())])
             },
             less: step(words, "pass-less", "pass-entries"),
             more: step(words, "pass-more", "pass-entries"),
-            free: Some((words.say("pass-entries-free"), draft.entries == 0)),
+            free: Some((words.say("pass-entries-free"), entries == 0)),
         },
         companions: Count {
             name: words.say("pass-companions"),
@@ -311,6 +415,8 @@ pub fn form(words: &Catalogue, now: Now, status: Option<&Status>, draft: &PassDr
                 .collect(),
         },
         plate: field("pass-plate", "pass-plate-hint", shown(&checked.plate)),
+        host: office.then(|| field("pass-host", "pass-host-hint", shown(&checked.host))),
+        more: more::more(words, draft, &checked),
         hints: checked.hints,
         problems: checked
             .problems

@@ -2,10 +2,13 @@
 
 use crate::api::PassItem;
 use crate::clean;
-use crate::dates::{self, Now};
+use crate::dates::Now;
+use crate::incidents::{self, Incidents};
 use crate::model::Model;
-use crate::pass_card::{PassState, badges, state, who};
-use crate::tone::Badge;
+use crate::pass_card::{PassState, badges, span, state, who};
+use crate::pass_form;
+use crate::residents::{self, Residents};
+use crate::tone::{Badge, Tone};
 use crate::words::Catalogue;
 use std::cmp::Reverse;
 
@@ -30,13 +33,65 @@ pub struct PassLists {
     pub past: Vec<PassRow>,
     /// Said when both are empty.
     pub none: String,
+    /// Passes used too often, where there are any.
+    pub incidents: Option<Incidents>,
+    /// Cancels all of them; nothing where there are none, or where this device may not.
+    pub all: Option<CancelAll>,
+    /// At an office: plates of residents by the register.
+    pub residents: Option<Residents>,
+}
+
+/// All passes of this home at once: a telephone is lost, a key is in the wrong hands.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct CancelAll {
+    /// When one needs it.
+    pub why: String,
+    /// The button.
+    pub button: String,
+    /// The question, which says what it does.
+    pub sure: String,
+    /// Yes.
+    pub yes: String,
+    /// No.
+    pub no: String,
+}
+
+fn cancel_all(words: &Catalogue, now: Now, model: &Model) -> Option<CancelAll> {
+    let me = model.status.as_ref()?.me.as_ref()?;
+    let works = |pass: &&PassItem| matches!(state(pass, now), PassState::Valid | PassState::Later);
+    let n = model.passes.iter().filter(works).count();
+    // Plates of residents are passes too, and stand in no list here.
+    let plates = me.resident_plates;
+    (me.may_grant && (n > 0 || plates)).then(|| CancelAll {
+        why: words.say("pass-all-why"),
+        button: words.say("pass-all"),
+        sure: words.text(
+            if plates {
+                "pass-all-sure-office"
+            } else {
+                "pass-all-sure"
+            },
+            &[("n", n.into())],
+        ),
+        yes: words.say("pass-all-yes"),
+        no: words.say("pass-all-no"),
+    })
 }
 
 /// Makes the lists of the visitors screen.
 #[must_use]
 pub fn lists(words: &Catalogue, now: Now, model: &Model) -> PassLists {
-    let (ahead, past) = rows(words, now, &model.passes);
+    let (mut ahead, mut past) = rows(words, now, &model.passes);
+    for (id, badge) in incidents::badges(words, model) {
+        let of_pass = |row: &&mut PassRow| row.id == id;
+        if let Some(row) = ahead.iter_mut().chain(&mut past).find(of_pass) {
+            row.badges.insert(0, Badge::new(badge, Tone::Danger));
+        }
+    }
     PassLists {
+        incidents: incidents::list(words, now, model),
+        all: cancel_all(words, now, model),
+        residents: residents::panel(words, model),
         title: words.say("passes-title"),
         new_pass: words.say("home-new-pass"),
         regulars_title: words.say("regulars"),
@@ -119,12 +174,7 @@ pub fn row(words: &Catalogue, now: Now, pass: &PassItem) -> PassRow {
             &[("label", clean::line(&pass.label, clean::NAME_MAX).into())],
         ),
         who: who(words, pass),
-        span: dates::span(
-            words,
-            now,
-            pass.from_s.saturating_mul(1000),
-            pass.until_s.saturating_mul(1000),
-        ),
+        span: span(words, now, pass),
         badges: badges(words, now, pass, state),
         show: words.say("pass-show"),
         quiet: !matches!(state, PassState::Valid | PassState::Later),
@@ -139,6 +189,7 @@ pub fn today(pass: &PassItem, now: Now) -> bool {
         return false;
     };
     pass.cancelled_ms.is_none()
+        && pass_form::on_day(&pass.windows, now)
         && day(pass.from_s).is_some_and(|from| from <= today)
         && day(pass.until_s).is_some_and(|until| until >= today)
 }

@@ -5,6 +5,7 @@
 //! always an instruction.
 
 mod call;
+mod calls_page;
 mod capability;
 mod entry;
 mod fresh;
@@ -24,7 +25,7 @@ pub use verdict::{Verdict, tone};
 
 use crate::api::{
     Evacuation, ExpectedItem, GateAnswer, GateEvent, GateStatus, IncidentItem, InsideItem,
-    RefusalItem, UnitItem,
+    RefusalItem, RingItem, UnitItem,
 };
 use crate::clean;
 use crate::dates::{self, Now};
@@ -219,6 +220,8 @@ pub struct Facts<'a> {
     pub evacuation: Option<&'a Evacuation>,
     /// The refusal lists, once the node said.
     pub refusals: Option<&'a [RefusalItem]>,
+    /// Calls to households.
+    pub rings: &'a [RingItem],
     /// What was looked up, and the units found.
     pub units: Option<(&'a str, &'a [UnitItem])>,
     /// What became of the day sheet.
@@ -251,6 +254,7 @@ pub fn station(words: &Catalogue, now: Now, facts: Facts<'_>) -> Station {
             Mode::Evacuation => pages::evacuation(words, now, facts.evacuation),
             Mode::Unit => pages::units(words, now, &facts),
             Mode::Refusals => pages::refusals(words, facts.refusals),
+            Mode::Calls => calls_page::calls(words, now, facts.rings),
             Mode::Sheet => pages::sheet(words, facts.printed),
             _ => Panel::Lists,
         },

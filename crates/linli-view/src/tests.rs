@@ -62,7 +62,7 @@ fn everything(words: &Catalogue, now: Now, model: &Model, draft: &PassDraft) -> 
     put(format!("{:?}", doorbell::page(words, now, model)));
     put(format!(
         "{:?}",
-        pass_form::form(words, now, model.status.as_ref(), draft)
+        pass_form::form(words, now, model.status.as_ref(), draft, "")
     ));
     let facts = model
         .status
@@ -238,7 +238,20 @@ proptest! {
             pass.plate = Some(other.clone());
             pass.from_s = ms;
             pass.until_s = then;
+            pass.windows = vec![(ms as u8, then as u16, ms as u16), (127, 0, u16::MAX)];
+            pass.host = Some(text.clone());
+            pass.mark = other.clone();
         }
+        model.incidents = vec![crate::api::IncidentItem {
+            pass: other.clone(),
+            label: Some(text.clone()),
+            unit: Some(other.clone()),
+            entries: 1,
+            number: u32::MAX,
+            at_ms: then,
+            gate: 63,
+            by_guard: false,
+        }];
         let status = model.status.as_mut().unwrap();
         status.community.as_mut().unwrap().name = text.clone();
         status.community.as_mut().unwrap().pass_max_s = then;
@@ -265,9 +278,18 @@ proptest! {
             set: true,
         });
         let pass = model.passes[0].clone();
-        model.issued = Some(PassIssued { pass, text: text.clone(), qr: PassQr { size, bits: vec![1, 2, 3] } });
+        model.issued = Some(PassIssued {
+            pass,
+            text: text.clone(),
+            qr: PassQr { size, bits: vec![1, 2, 3] },
+            pin: None,
+            warnings: vec![text.clone()],
+        });
         let draft = PassDraft { label: text.clone(), date: other.clone(), from: text.clone(), until: other.clone(),
-            plate: text.clone(), day: Day::Other, ..draft() };
+            plate: text.clone(), day: Day::Other, week: ms as u8, last_day: text.clone(), group: other.clone(),
+            host: text.clone(), pin: crate::pass_form::AskPin::Own,
+            also: vec![crate::pass_form::MoreHours { days: then as u8, from: other.clone(), until: text.clone() }],
+            ..draft() };
         for lang in Lang::ALL {
             let words = Catalogue::of(lang);
             let board = notices::board(&words, Now { ms: then, offset_min: offset }, &model.notices, NoticeFilter::All);

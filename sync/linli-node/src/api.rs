@@ -229,7 +229,8 @@ pub enum Request {
     /// Data: `{id, text, short_code, label, from_s, until_s, with_chain, qr_version, warnings}`.
     PassIssue(PassArgs),
     /// Data: `{passes:[pass]}`; pass = `{id,label,kind,from_s,until_s,entries,used,companions,gates:[{no,name,
-    /// heard,as_of_ms}],names_gates,plate,short_code,cancelled_ms,issued_ms,text,host,copies}`.
+    /// heard,as_of_ms}],names_gates,plate,short_code,cancelled_ms,issued_ms,text,host,copies,windows:[[days,start,
+    /// end]],pin,mark}`; `pin`: the gate asks for one; `mark` is what incidents call the pass.
     PassList,
     /// Data: `{pass}`.
     PassShow {
@@ -242,7 +243,7 @@ pub enum Request {
         id: String,
     },
     /// Whom this home invites again and again; kept here alone. Data: `{regulars:[{label,kind,from_s,until_s,entries,
-    /// companions,gates,plate}]}`.
+    /// companions,gates,plate,windows}]}`.
     PassRegulars,
     /// Keeps what a pass says as a regular visitor. Data: `{label}`.
     PassKeep {

@@ -6,9 +6,10 @@
 mod board;
 mod door;
 mod office;
+mod passes;
 mod shape;
 
-use crate::api::{Fault, GateAct, PassArgs, Request, ScanArgs};
+use crate::api::{Fault, GateAct, Request, ScanArgs};
 use crate::owner::Owner;
 use crate::replica::Topic;
 use linli_pass::qr::{Medium, Symbol};
@@ -57,26 +58,9 @@ impl Owner {
             | view::Request::NoticeTold { .. }
             | view::Request::DraftRead
             | view::Request::DraftKeep { .. } => self.desk_office(request)?,
-            view::Request::PassIssue(r) => {
-                let kind = serde_json::to_value(r.kind)
-                    .ok()
-                    .and_then(|k| k.as_str().map(str::to_owned));
-                let host = self.own_unit_if_office();
-                let issued = self.data(Request::PassIssue(PassArgs {
-                    label: r.label,
-                    kind: kind.unwrap_or_else(|| "person".into()),
-                    from_s: r.from_s,
-                    until_s: r.until_s,
-                    host,
-                    entries: r.entries,
-                    gates: r.gates,
-                    plate: r.plate,
-                    companions: r.companions,
-                    pin: None,
-                    windows: Vec::new(),
-                }))?;
-                self.desk_pass(issued["id"].as_str().unwrap_or_default())?
-            }
+            view::Request::PassIssue(_)
+            | view::Request::PassCancelAll
+            | view::Request::Residents { .. } => self.desk_passes(request)?,
             view::Request::PassList => {
                 let data = self.data(Request::PassList)?;
                 view::Reply::Passes(shape::list(&data["passes"], shape::pass))
@@ -228,16 +212,9 @@ impl Owner {
             pass: shape::pass(&data["pass"]),
             text,
             qr,
+            pin: None,
+            warnings: Vec::new(),
         })))
-    }
-
-    /// An office invites for somebody; the screen's form has no host yet, so its own name stands there.
-    fn own_unit_if_office(&self) -> Option<String> {
-        let replica = self.replica_ref().ok()?;
-        replica
-            .authority()
-            .office_name(&replica.me().principal)
-            .map(str::to_owned)
     }
 
     fn desk_status(&mut self) -> Result<view::Status, Fault> {
@@ -289,6 +266,7 @@ impl Owner {
                 device_name: me.device().short(),
                 may_grant: device.is_some_and(|d| d.may_grant),
                 provisional: false,
+                resident_plates: self.issues_plates(),
             }),
             sync: facts,
             protected: self.files.protected,

@@ -3,7 +3,7 @@
 use super::App;
 use crate::files;
 use crate::picture;
-use crate::state::{Focus, Said, Secret};
+use crate::state::{Focus, Said, Secret, Typed};
 use crate::view::{Beside, Page};
 use linli_view::calls::CallTold;
 use linli_view::compose::Step;
@@ -18,6 +18,7 @@ impl App {
     pub fn perform(&mut self, ctx: &egui::Context, intent: Intent) {
         if self.perform_at_gate(ctx, &intent)
             || self.perform_at_office(&intent)
+            || self.perform_on_passes(&intent)
             || self.perform_on_board(ctx, &intent)
             || self.perform_in_box(&intent)
         {
@@ -68,6 +69,7 @@ impl App {
                 self.state.form = true;
                 self.state.focus = Some(Focus::Label);
                 self.state.ask_cancel = false;
+                self.forget_pin();
             }
             Intent::NewPassFor { label } => {
                 let community = self
@@ -82,6 +84,7 @@ impl App {
                     self.state.form = true;
                     self.state.focus = Some(Focus::Label);
                     self.state.ask_cancel = false;
+                    self.forget_pin();
                 }
             }
             Intent::TryPass => return self.try_pass(ctx),
@@ -97,6 +100,7 @@ impl App {
                 self.state.form = false;
                 self.state.ask_cancel = false;
                 self.state.pass = Some(id.clone());
+                self.forget_pin();
             }
             Intent::AskCancelPass { .. } => self.state.ask_cancel = true,
             Intent::KeepPass => self.state.ask_cancel = false,
@@ -158,6 +162,11 @@ impl App {
             | Intent::IssuePass(_)
             | Intent::KeepRegular { .. }
             | Intent::DropRegular { .. }
+            | Intent::AskCancelAll
+            | Intent::KeepAll
+            | Intent::CancelAll
+            | Intent::Residents { .. }
+            | Intent::PrintCard { .. }
             | Intent::Pause
             | Intent::Resume
             | Intent::ScanMode(_)
@@ -193,8 +202,9 @@ impl App {
             let id = id.clone();
             self.posted(&id);
         }
-        if told == Told::Issued {
+        if matches!(told, Told::Issued | Told::IssuedBut { .. }) {
             self.state.draft = None;
+            self.state.pin = Typed::default();
             self.state.form = false;
             self.state.pass = self
                 .model
@@ -213,7 +223,8 @@ impl App {
         let Some(draft) = &self.state.draft else {
             return;
         };
-        let form = pass_form::form(&self.words, self.now(), self.model.status.as_ref(), draft);
+        let (status, pin) = (self.model.status.as_ref(), &self.state.pin.0);
+        let form = pass_form::form(&self.words, self.now(), status, draft, pin);
         match form.request {
             Some(request) => self.perform(ctx, Intent::IssuePass(request)),
             None => {
@@ -231,6 +242,8 @@ impl App {
         self.state.composing = false;
         self.state.ask_retract = false;
         self.state.ask_cancel = false;
+        self.state.ask_cancel_all = false;
+        self.forget_pin();
         if screen == Screen::Visitors {
             self.state.pass = None;
             self.state.form = false;
@@ -247,6 +260,8 @@ impl App {
             self.perform_at_office(&Intent::CallBack);
         } else if self.state.ask_cancel {
             self.state.ask_cancel = false;
+        } else if self.state.ask_cancel_all && self.state.screen == Screen::Visitors {
+            self.state.ask_cancel_all = false;
         } else if self.state.ask_retract {
             self.state.ask_retract = false;
         } else if self.state.composing && self.state.screen == Screen::Notices {
@@ -258,6 +273,7 @@ impl App {
             self.state.form = false;
         } else if self.state.pass.is_some() && self.state.screen == Screen::Visitors {
             self.state.pass = None;
+            self.forget_pin();
         } else if self.state.notice.is_some() && self.state.screen == Screen::Notices {
             self.state.notice = None;
             self.state.screen = self.state.notice_from;
@@ -287,7 +303,7 @@ impl App {
     }
 
     /// The pass on screen.
-    fn card(&mut self) -> Option<PassCard> {
+    pub(super) fn card(&mut self) -> Option<PassCard> {
         match self.look().page {
             Page::Visitors(_, Beside::Card(card)) => Some(*card),
             _ => None,

@@ -2,7 +2,7 @@
 
 use super::badge::badges;
 use super::button::{Weight, button};
-use super::{card, home, pass_form, qr, quiet, refusal, scroll, text, title, told};
+use super::{card, home, pass_desk, pass_form, qr, quiet, refusal, scroll, text, title, told};
 use crate::fonts::medium;
 use crate::state::State;
 use crate::theme::Theme;
@@ -28,6 +28,7 @@ pub(super) fn screen(
     if let Beside::Nothing(refusals) = beside {
         scroll(ui, "passes", |ui| {
             list(ui, theme, lists, intents);
+            pass_desk::rest(ui, theme, lists, state.ask_cancel_all, intents);
             if let Some(refusals) = refusals {
                 refusal::refusals(ui, theme, refusals, &mut state.refusal, intents);
             }
@@ -67,7 +68,12 @@ fn side(ui: &mut Ui, theme: &Theme, beside: &Beside, state: &mut State, intents:
         Beside::Nothing(_) => {}
         Beside::Form(form) => {
             if let Some(draft) = &mut state.draft {
-                pass_form::form(ui, theme, form, draft, &mut state.focus, intents);
+                let typed = pass_form::Typing {
+                    draft,
+                    pin: &mut state.pin.0,
+                    focus: &mut state.focus,
+                };
+                pass_form::form(ui, theme, form, typed, intents);
             }
         }
         Beside::Card(pass) => show(ui, theme, pass, state.ask_cancel, intents),
@@ -89,6 +95,9 @@ fn list(ui: &mut Ui, theme: &Theme, lists: &PassLists, intents: &mut Vec<Intent>
             home::regulars(ui, theme, &lists.regulars, intents);
         });
         ui.add_space(theme.gap(2.0));
+    }
+    if let Some(incidents) = &lists.incidents {
+        pass_desk::incidents(ui, theme, incidents, intents);
     }
     if lists.ahead.is_empty() && lists.past.is_empty() {
         text(ui, theme, &lists.none);
@@ -142,6 +151,12 @@ fn show(ui: &mut Ui, theme: &Theme, pass: &PassCard, ask_cancel: bool, intents: 
                 .selectable(true),
             );
         });
+        if let Some(pin) = &pass.pin {
+            pass_desk::pin(ui, theme, pin);
+        }
+        for line in &pass.incidents {
+            told(ui, theme, Tone::Danger, line);
+        }
         badges(ui, theme, &pass.badges);
         for line in &pass.visit {
             text(ui, theme, line);
@@ -170,6 +185,11 @@ fn actions(ui: &mut Ui, theme: &Theme, pass: &PassCard, intents: &mut Vec<Intent
             }
             if button(ui, theme, Weight::Plain, &words.save, &words.save).clicked() {
                 intents.push(Intent::SavePicture);
+            }
+            for (word, a4) in [(&words.card_a7, false), (&words.card_a4, true)] {
+                if button(ui, theme, Weight::Plain, word, word).clicked() {
+                    intents.push(Intent::PrintCard { a4 });
+                }
             }
         }
         if button(ui, theme, Weight::Plain, &words.copy_text, &words.copy_text).clicked() {

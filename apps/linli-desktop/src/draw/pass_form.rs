@@ -9,18 +9,28 @@ use linli_view::intent::Intent;
 use linli_view::pass_form::{Choices, Count, Day, Field, PassDraft, PassForm};
 use linli_view::tone::Tone;
 
+mod more;
+
 /// Longest text a field takes, in characters: more than anything lawful, less than anything that hurts.
 const FIELD_MAX: usize = 64;
+
+/// What the form writes into.
+pub(super) struct Typing<'a> {
+    pub draft: &'a mut PassDraft,
+    /// The PIN, which is no part of the draft.
+    pub pin: &'a mut String,
+    pub focus: &'a mut Option<Focus>,
+}
 
 /// Draws the form and writes into the draft.
 pub(super) fn form(
     ui: &mut Ui,
     theme: &Theme,
     form: &PassForm,
-    draft: &mut PassDraft,
-    focus: &mut Option<Focus>,
+    typing: Typing<'_>,
     intents: &mut Vec<Intent>,
 ) {
+    let Typing { draft, pin, focus } = typing;
     ui.set_max_width(ui.available_width().min(theme.space.measure));
     card::card(ui, theme, &form.title, |ui| {
         ui.spacing_mut().item_spacing.y = theme.gap(2.0);
@@ -67,6 +77,11 @@ pub(super) fn form(
             &mut draft.plate,
             theme.size.body * 20.0,
         );
+        if let Some(host) = &form.host {
+            let width = theme.size.body * 20.0;
+            field(ui, theme, host, &mut draft.host, width);
+        }
+        more::more(ui, theme, form, draft, pin);
         for hint in &form.hints {
             told(ui, theme, Tone::Info, hint);
         }
@@ -116,9 +131,13 @@ fn bare_field(
 
 /// What is wrong with a field, if that is to be said.
 fn problem(ui: &mut Ui, theme: &Theme, field: &Field) {
-    let Some(problem) = &field.problem else {
-        return;
-    };
+    if let Some(problem) = &field.problem {
+        said(ui, theme, problem);
+    }
+}
+
+/// Something that is wrong.
+fn said(ui: &mut Ui, theme: &Theme, problem: &str) {
     let (ink, _) = theme.tone(Tone::Danger);
     ui.add(
         Label::new(

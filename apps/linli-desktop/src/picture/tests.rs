@@ -39,6 +39,8 @@ fn card() -> PassCard {
         pass: passes[0].clone(),
         text: TOKEN.into(),
         qr,
+        pin: None,
+        warnings: Vec::new(),
     });
     model.passes = passes;
     pass_card::card(

@@ -44,6 +44,10 @@ pub struct Node {
     pub report: SyncReport,
     /// Regular visitors.
     pub regulars: Vec<RegularItem>,
+    /// Passes used too often, where the home is no gate's.
+    pub incidents: Vec<IncidentItem>,
+    /// Were plates of residents issued?
+    pub plates_issued: bool,
     /// Every request so far.
     pub asked: Vec<Request>,
     /// Set: the home is closed with this fault.
@@ -108,6 +112,8 @@ pub fn node() -> Shared {
         ))
         .unwrap(),
         regulars: Vec::new(),
+        incidents: Vec::new(),
+        plates_issued: false,
         asked: Vec::new(),
         closed: None,
         refuses: None,
@@ -171,6 +177,11 @@ impl Node {
         self.tell(Event::Changed(topics.to_vec()));
     }
 
+    fn is_gate(&self) -> bool {
+        let me = self.status.me.as_ref();
+        me.is_some_and(|me| me.kind == PrincipalKind::Gate)
+    }
+
     /// What a node would answer.
     fn answer(&mut self, request: &Request) -> Reply {
         if let Some(fault) = &self.closed {
@@ -186,7 +197,10 @@ impl Node {
         }
         let changes = matches!(
             request,
-            Request::NoticeConfirm { .. } | Request::PassIssue(_) | Request::PassCancel { .. }
+            Request::NoticeConfirm { .. }
+                | Request::PassIssue(_)
+                | Request::PassCancel { .. }
+                | Request::PassCancelAll
         );
         if let Some(fault) = self.refuses.clone().filter(|_| changes) {
             return Reply::Fault(fault);
@@ -215,6 +229,7 @@ impl Node {
                     companions: pass.companions,
                     gates: if pass.names_gates { gates } else { Vec::new() },
                     plate: pass.plate.clone(),
+                    windows: pass.windows.clone(),
                 });
                 Reply::Regulars(self.regulars.clone())
             }
@@ -258,16 +273,12 @@ impl Node {
             | Request::DraftKeep { .. } => self.office(request),
             Request::GateCheck(scan) => self.gate_check(scan),
             Request::GateStatus => Reply::GateStatus(Box::new(self.gate_status())),
-            Request::GateIncidents => Reply::GateIncidents(vec![IncidentItem {
-                pass: "k3v9x2qa".into(),
-                label: Some("郑*".into()),
-                unit: Some("2-3-502".into()),
-                entries: 1,
-                number: 2,
-                at_ms: NOW_MS - 900_000,
-                gate: 2,
-                by_guard: true,
-            }]),
+            Request::GateIncidents if self.is_gate() => {
+                Reply::GateIncidents(vec![passes::incident("k3v9x2qa")])
+            }
+            Request::GateIncidents => Reply::GateIncidents(self.incidents.clone()),
+            Request::PassCancelAll => self.cancel_all(),
+            Request::Residents { apply } => self.residents(*apply),
             Request::GateLog => Reply::GateLog(self.gate_log.clone()),
             Request::GateInside => Reply::GateInside(self.inside.clone()),
             Request::GateRing { event } => self.gate_ring(event),

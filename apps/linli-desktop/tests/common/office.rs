@@ -21,6 +21,7 @@ pub fn be_office(node: &Shared) {
         kind: PrincipalKind::Office,
         name: "居委会".into(),
         unit: None,
+        resident_plates: true,
         ..me
     });
     for notice in node.notices.iter_mut().filter(|n| n.valid) {

@@ -1,7 +1,10 @@
 //! Passes that the sample node makes.
 
 use super::{NOW_MS, Node};
-use linli_view::api::{GateHeard, PassIssued, PassItem, PassQr, PassRequest, Reply};
+use linli_view::api::{
+    GateHeard, IncidentItem, PassIssued, PassItem, PassQr, PassRequest, Passphrase, PlateOf, Reply,
+    ResidentPlates,
+};
 
 impl Node {
     pub(super) fn issue(&mut self, ask: &PassRequest) -> Reply {
@@ -34,9 +37,68 @@ impl Node {
             cancelled_ms: None,
             issued_ms: NOW_MS,
             delivery: linli_view::api::Delivery::default(),
+            windows: ask.windows.clone(),
+            pin: ask.pin.is_some(),
+            host: ask.host.clone(),
+            mark: "newmark1".into(),
         };
         self.passes.push(pass.clone());
-        Reply::PassIssued(Box::new(issued(pass)))
+        let mut issued = issued(pass);
+        // What the node draws where nobody typed one.
+        issued.pin = ask.pin.clone().map(|pin| match pin.0.as_str() {
+            "" => Passphrase("482735".into()),
+            _ => pin,
+        });
+        if ask.host.as_deref() == Some("9-9-999") {
+            issued.warnings = vec!["host-unit-unknown".into()];
+        }
+        Reply::PassIssued(Box::new(issued))
+    }
+
+    pub(super) fn cancel_all(&mut self) -> Reply {
+        for pass in &mut self.passes {
+            pass.cancelled_ms = Some(NOW_MS);
+        }
+        Reply::Passes(self.passes.clone())
+    }
+
+    /// One car comes, one goes, one is no plate; afterwards all is as the register says.
+    pub(super) fn residents(&mut self, apply: bool) -> Reply {
+        let of = |plate: &str, unit: &str| PlateOf {
+            plate: plate.into(),
+            unit: unit.into(),
+        };
+        let plates = if self.plates_issued {
+            ResidentPlates {
+                kept: 12,
+                ..ResidentPlates::default()
+            }
+        } else {
+            ResidentPlates {
+                applied: apply,
+                add: vec![of("京AD12345", "3-2-501")],
+                renew: Vec::new(),
+                withdraw: vec![of("京N58K21", "3-1-701")],
+                kept: 11,
+                unreadable: vec![of("拖拉机", "1-1-101")],
+            }
+        };
+        self.plates_issued |= apply;
+        Reply::Residents(Box::new(plates))
+    }
+}
+
+/// A visitor's pass that was used twice, and allows once; the guard let the second one in.
+pub fn incident(mark: &str) -> IncidentItem {
+    IncidentItem {
+        pass: mark.into(),
+        label: Some("郑*".into()),
+        unit: Some("2-3-502".into()),
+        entries: 1,
+        number: 2,
+        at_ms: NOW_MS - 900_000,
+        gate: 2,
+        by_guard: true,
     }
 }
 
@@ -53,5 +115,11 @@ pub fn issued(pass: PassItem) -> PassIssued {
         .map(|c| *c == qrcode::Color::Dark)
         .collect();
     let qr = PassQr::pack(u16::try_from(code.width()).unwrap(), &modules).unwrap();
-    PassIssued { pass, text, qr }
+    PassIssued {
+        pass,
+        text,
+        qr,
+        pin: None,
+        warnings: Vec::new(),
+    }
 }

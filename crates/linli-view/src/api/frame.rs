@@ -3,8 +3,8 @@
 use super::{Doorbell, Evacuation, FoundList, RefusalItem, RingItem, UnitItem};
 use super::{
     ExpectedItem, Fault, GateAnswer, GateEvent, GateSheet, GateStatus, IncidentItem, InsideItem,
-    NoticeItem, PassIssued, PassItem, PostItem, ReachReport, RegularItem, Request, Status,
-    SyncReport,
+    NoticeItem, PassIssued, PassItem, PostItem, ReachReport, RegularItem, Request, ResidentPlates,
+    Status, SyncReport,
 };
 use serde::{Deserialize, Serialize};
 
@@ -64,6 +64,8 @@ pub enum Reply {
     Passes(Vec<PassItem>),
     /// Regular visitors, the newest first.
     Regulars(Vec<RegularItem>),
+    /// Plates of residents.
+    Residents(Box<ResidentPlates>),
     /// Devices and what is on its way.
     Peers(Box<SyncReport>),
     /// The board, in any order.

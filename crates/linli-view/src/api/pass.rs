@@ -1,7 +1,10 @@
 //! A visitor pass as its household sees it, and the picture a gate reads.
 
-use super::Delivery;
+use super::{Delivery, Passphrase};
 use serde::{Deserialize, Serialize};
+
+/// Recurring hours of a pass: days as bits from Monday, first minute of the day, the minute after the last.
+pub type Hours = (u8, u16, u16);
 
 /// One pass this household (or office) issued.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
@@ -45,6 +48,18 @@ pub struct PassItem {
     /// How far the grant has got.
     #[serde(default)]
     pub delivery: Delivery,
+    /// Recurring hours; none = always between the two ends.
+    #[serde(default)]
+    pub windows: Vec<Hours>,
+    /// Does the gate ask for a PIN? Which one is kept nowhere.
+    #[serde(default)]
+    pub pin: bool,
+    /// Whom the visitor goes to, where an office invited.
+    #[serde(default)]
+    pub host: Option<String>,
+    /// Names the pass where somebody used it too often.
+    #[serde(default)]
+    pub mark: String,
 }
 
 /// Somebody this household invites again and again.
@@ -70,6 +85,38 @@ pub struct RegularItem {
     /// The plate.
     #[serde(default)]
     pub plate: Option<String>,
+    /// Recurring hours.
+    #[serde(default)]
+    pub windows: Vec<Hours>,
+}
+
+/// Plates of residents: what issuing them by the register would change, or changed.
+#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+pub struct ResidentPlates {
+    /// Is it written?
+    pub applied: bool,
+    /// Cars that get a pass.
+    pub add: Vec<PlateOf>,
+    /// Cars whose pass ends soon and is made anew.
+    pub renew: Vec<PlateOf>,
+    /// Cars that lose theirs.
+    pub withdraw: Vec<PlateOf>,
+    /// Cars for which nothing changes.
+    #[serde(default)]
+    pub kept: u64,
+    /// What stands in the register as a plate and is none.
+    #[serde(default)]
+    pub unreadable: Vec<PlateOf>,
+}
+
+/// A car and where it belongs.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct PlateOf {
+    /// The plate.
+    pub plate: String,
+    /// The unit.
+    #[serde(default)]
+    pub unit: String,
 }
 
 /// Whether one gate is known to hold the grant. A pass works at a gate that has never heard of it.
@@ -112,6 +159,12 @@ pub struct PassIssued {
     pub text: String,
     /// The token as a QR code.
     pub qr: PassQr,
+    /// The PIN, in the answer to the issue alone: it is told by voice and kept nowhere.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub pin: Option<Passphrase>,
+    /// Codes of what the issuer should know, such as a unit that is not in the register.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub warnings: Vec<String>,
 }
 
 impl std::fmt::Debug for PassIssued {

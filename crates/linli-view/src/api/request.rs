@@ -1,6 +1,6 @@
 //! What the screens ask of the node. The node itself understands more; this is what the desktop needs.
 
-use super::{GateScan, GuardAct, NoticeRequest, PassKind, PostKind};
+use super::{GateScan, GuardAct, Hours, NoticeRequest, PassKind, PostKind};
 use serde::{Deserialize, Serialize};
 use zeroize::Zeroize;
 
@@ -65,6 +65,14 @@ pub enum Request {
     PassCancel {
         /// The grant.
         id: String,
+    },
+    /// Cancels all that this principal issued until now. Answered by `Reply::Passes`.
+    PassCancelAll,
+    /// Plates of residents by the register: what would change, or the change itself. Answered by
+    /// `Reply::Residents`.
+    Residents {
+        /// Write it?
+        apply: bool,
     },
     /// Whom this home invites again and again. Answered by `Reply::Regulars`.
     RegularList,
@@ -246,6 +254,15 @@ pub struct PassRequest {
     pub plate: Option<String>,
     /// People beside the holder, 0 to 20.
     pub companions: u8,
+    /// Recurring hours; none = always between the two ends.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub windows: Vec<Hours>,
+    /// A PIN to be told by voice; an empty one: the node draws it. Either way the answer says it once.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub pin: Option<Passphrase>,
+    /// Whom the visitor goes to, when an office invites; none = to the office itself.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub host: Option<String>,
 }
 
 /// A passphrase on its way to the node. Prints as dots, is wiped when dropped.

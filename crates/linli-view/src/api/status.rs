@@ -66,6 +66,9 @@ pub struct Me {
     /// Enrolled, but the office has not yet confirmed it.
     #[serde(default)]
     pub provisional: bool,
+    /// At an office: may it issue the plates of residents by the register?
+    #[serde(default)]
+    pub resident_plates: bool,
 }
 
 /// What kind of principal signs.

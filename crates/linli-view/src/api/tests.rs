@@ -28,6 +28,9 @@ fn a_request_is_one_flat_object_with_its_name_under_ask() {
         gates: vec![1],
         plate: None,
         companions: 2,
+        windows: Vec::new(),
+        pin: None,
+        host: None,
     });
     assert_eq!(
         to_value(&pass).unwrap(),

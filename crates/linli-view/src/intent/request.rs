@@ -41,6 +41,8 @@ impl Intent {
                 label: label.clone(),
             }),
             Self::CancelPass { id } => Some(Request::PassCancel { id: id.clone() }),
+            Self::CancelAll => Some(Request::PassCancelAll),
+            Self::Residents { apply } => Some(Request::Residents { apply: *apply }),
             Self::Scan(scan) => Some(Request::GateCheck(scan.clone())),
             Self::Leaves { event } => Some(Request::GateGuard(GuardAct::Exit {
                 event: Some(event.clone()),
@@ -120,6 +122,9 @@ impl Intent {
             | Self::TryPass
             | Self::AskCancelPass { .. }
             | Self::KeepPass
+            | Self::AskCancelAll
+            | Self::KeepAll
+            | Self::PrintCard { .. }
             | Self::SavePicture
             | Self::CopyPicture
             | Self::CopyText

@@ -1,6 +1,6 @@
 //! What was asked for by hand, and is shown until somebody goes on.
 
-use crate::api::{Evacuation, RefusalItem, UnitItem};
+use crate::api::{Evacuation, RefusalItem, ResidentPlates, UnitItem};
 
 /// Lists that are asked for; a gate forgets them when the guard goes on.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
@@ -11,4 +11,6 @@ pub struct AskedFor {
     pub refusals: Option<Vec<RefusalItem>>,
     /// What was looked up, and the units that were found.
     pub units: Option<(String, Vec<UnitItem>)>,
+    /// At an office: plates of residents, what would change or what changed.
+    pub residents: Option<ResidentPlates>,
 }

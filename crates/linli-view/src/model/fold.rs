@@ -91,7 +91,14 @@ impl Model {
                 Folded::default()
             }
             (Reply::PassIssued(issued), request) => {
-                let told = matches!(request, Some(Request::PassIssue(_))).then_some(Told::Issued);
+                let codes = issued.warnings.clone();
+                let told = matches!(request, Some(Request::PassIssue(_))).then(|| {
+                    if codes.is_empty() {
+                        Told::Issued
+                    } else {
+                        Told::IssuedBut { codes }
+                    }
+                });
                 put(&mut self.passes, issued.pass.clone(), |p| p.id.as_str());
                 self.issued = Some(*issued);
                 Folded {
@@ -128,9 +135,21 @@ impl Model {
                     },
                 }
             }
-            (Reply::Passes(passes), _) => {
+            (Reply::Passes(passes), request) => {
                 self.passes = passes;
-                Folded::default()
+                let all = matches!(request, Some(Request::PassCancelAll));
+                Folded {
+                    asks: Vec::new(),
+                    told: all.then_some(Told::AllCancelled),
+                }
+            }
+            (Reply::Residents(plates), _) => {
+                let told = plates.applied.then_some(Told::ResidentsApplied);
+                self.asked_for.residents = Some(*plates);
+                Folded {
+                    asks: Vec::new(),
+                    told,
+                }
             }
             (Reply::Peers(report), _) => {
                 if let Some(status) = &mut self.status {
@@ -305,6 +324,7 @@ impl Model {
                 | Request::Doorbell
                 | Request::Refusals,
             ) => Folded::default(),
+            Some(Request::GateIncidents) if !self.is_gate() => Folded::default(),
             // It may be over, or answered by another program: what stands is looked up.
             Some(Request::RingAnswer { .. }) => Folded {
                 asks: vec![Request::Rings],

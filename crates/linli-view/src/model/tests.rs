@@ -91,7 +91,12 @@ fn unlocking_asks_for_everything_anew() {
     );
     assert!(model.closed.is_some());
     let folded = reply(&mut model, ask, Reply::Status(Box::new(status())));
-    let house = [Request::Refusals, Request::Rings, Request::Doorbell];
+    let house = [
+        Request::Refusals,
+        Request::Rings,
+        Request::Doorbell,
+        Request::GateIncidents,
+    ];
     assert_eq!(folded.asks, [Model::opening(), house.to_vec()].concat());
     assert_eq!(model.closed, None);
 }

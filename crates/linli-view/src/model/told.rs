@@ -45,6 +45,15 @@ pub enum Told {
     },
     /// A pass is ready.
     Issued,
+    /// A pass is ready, and there is something to know about it.
+    IssuedBut {
+        /// Codes, as `PassIssued` has them.
+        codes: Vec<String>,
+    },
+    /// All passes of this home were cancelled.
+    AllCancelled,
+    /// Plates of residents are issued and withdrawn.
+    ResidentsApplied,
     /// A pass was cancelled.
     Cancelled {
         /// Its label.

@@ -30,6 +30,10 @@ impl Model {
             // Calls and the doorbell come as what passes are made of.
             asks.extend(Self::house());
         }
+        if self.is_office() && asks.contains(&Request::PassList) {
+            // Lines of the gates' logs come as what passes are made of.
+            asks.push(Request::GateIncidents);
+        }
         if self.is_gate() && asks.contains(&Request::Peers) {
             // Whoever was heard may have brought cancellations and the time of day.
             asks.push(Request::GateStatus);

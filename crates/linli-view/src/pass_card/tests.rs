@@ -24,6 +24,8 @@ fn with_picture(id: &str) -> Model {
         pass,
         text: "LL1:X".into(),
         qr,
+        pin: None,
+        warnings: Vec::new(),
     });
     model
 }

@@ -1,7 +1,8 @@
 //! Reading what was typed into the form, forgivingly, and saying what cannot be read.
 
-use super::{COMPANIONS_MAX, DAY_MIN, Day, LABEL_MAX_BYTES, PLATE_MAX_BYTES, PassDraft};
-use crate::api::{PassKind, PassRequest, Status};
+use super::week::{self, Week};
+use super::{AskPin, COMPANIONS_MAX, DAY_MIN, Day, LABEL_MAX_BYTES, PLATE_MAX_BYTES, PassDraft};
+use crate::api::{Hours, PassKind, PassRequest, Passphrase, PrincipalKind, Status};
 use crate::clean;
 use crate::dates::{self, Now};
 use crate::words::Catalogue;
@@ -15,6 +16,14 @@ pub(super) struct Checked {
     pub from: Option<String>,
     pub until: Option<String>,
     pub plate: Option<String>,
+    pub last_day: Option<String>,
+    pub host: Option<String>,
+    pub group: Option<String>,
+    pub pin: Option<String>,
+    /// Of each further set of hours: what is wrong with its days, its beginning, its end.
+    pub also: Vec<[Option<String>; 3]>,
+    /// Recurring hours.
+    pub windows: Vec<Hours>,
     /// Both ends in milliseconds, once understood.
     pub span: Option<(u64, u64)>,
     pub hints: Vec<String>,
@@ -28,19 +37,36 @@ pub(super) fn check(
     now: Now,
     status: Option<&Status>,
     draft: &PassDraft,
+    pin: &str,
 ) -> Checked {
     let mut out = Checked {
         label: label(words, &draft.label),
         ..Checked::default()
     };
     when(words, now, draft, &mut out);
+    let entries = entries(draft);
+    if entries.is_none() {
+        out.group = Some(words.say("pass-problem-group"));
+    }
+    let entries = entries.unwrap_or_default();
+    if !draft.group.trim().is_empty() && entries > 1 {
+        let people = [("n", entries.into())];
+        out.hints.push(words.text("pass-hint-group", &people));
+    }
+    let pin = typed_pin(words, draft, pin, now, &mut out);
+    let office = status
+        .and_then(|s| s.me.as_ref())
+        .is_some_and(|me| me.kind == PrincipalKind::Office);
+    let host = host(words, draft, &mut out).filter(|_| office);
     let community = status.and_then(|s| s.community.as_ref());
     match (community, status.and_then(|s| s.me.as_ref())) {
         (Some(community), Some(me)) => {
             if !me.may_grant {
                 out.problems.push((true, words.say("pass-problem-right")));
             }
-            let max_s = if draft.kind == PassKind::Vehicle {
+            // As the node sees it: a car, a helper, and whatever recurs.
+            let standing = matches!(draft.kind, PassKind::Vehicle | PassKind::Worker);
+            let max_s = if standing || !out.windows.is_empty() {
                 community.pass_max_long_s
             } else {
                 community.pass_max_s
@@ -55,7 +81,7 @@ pub(super) fn check(
                     words.text("pass-problem-long", &[("length", length.into())]),
                 ));
             }
-            if draft.entries > 0 && draft.gates.len() > 1 {
+            if entries > 0 && draft.gates.len() > 1 {
                 let first = community
                     .gates
                     .iter()
@@ -71,7 +97,7 @@ pub(super) fn check(
             .problems
             .push((true, words.say("pass-problem-community"))),
     }
-    if draft.entries > 0 && draft.gates.is_empty() {
+    if entries > 0 && draft.gates.is_empty() {
         out.problems.push((true, words.say("pass-problem-gate")));
     }
     let plate = plate(&draft.plate);
@@ -82,9 +108,21 @@ pub(super) fn check(
     } else if !common_plate(&plate) {
         out.hints.push(words.say("pass-hint-plate"));
     }
-    let sound = [&out.label, &out.date, &out.from, &out.until, &out.plate]
-        .iter()
-        .all(|p| p.is_none());
+    let fields = [
+        &out.label,
+        &out.date,
+        &out.from,
+        &out.until,
+        &out.plate,
+        &out.last_day,
+        &out.host,
+        &out.group,
+        &out.pin,
+    ];
+    let sound = fields
+        .into_iter()
+        .chain(out.also.iter().flatten())
+        .all(Option::is_none);
     out.request = match out.span {
         Some((from, until)) if sound && out.problems.is_empty() => Some(PassRequest {
             label: draft.label.trim().to_owned(),
@@ -92,10 +130,13 @@ pub(super) fn check(
             // A pass may not begin before it is signed (pass.md §1).
             from_s: from.max(now.ms) / 1000,
             until_s: until / 1000,
-            entries: draft.entries,
+            entries,
             gates: draft.gates.clone(),
             plate: (!plate.is_empty()).then_some(plate),
             companions: draft.companions.min(COMPANIONS_MAX),
+            windows: out.windows.clone(),
+            pin,
+            host,
         }),
         _ => None,
     };
@@ -116,7 +157,67 @@ fn label(words: &Catalogue, label: &str) -> Option<String> {
     Some(words.say(key))
 }
 
-/// Reads day and times into `span`. An end that is not later than the start lies on the next day.
+/// From this length of life on a PIN has six digits (pass.md §6).
+const SIX_DIGITS_FROM_S: u64 = 12 * 3600;
+
+/// Entries as the draft means them: of a group one each. Nothing if what was typed is no number of people.
+pub(super) fn entries(draft: &PassDraft) -> Option<u8> {
+    match draft.group.trim() {
+        "" => Some(draft.entries),
+        group => people(group).filter(|people| *people > 0),
+    }
+}
+
+/// A number of people that a pass can count.
+pub(super) fn people(text: &str) -> Option<u8> {
+    let text = narrow(text);
+    number(text.trim().trim_end_matches(['人', '个'])).and_then(|n| u8::try_from(n).ok())
+}
+
+/// The PIN as the node takes it: what was typed, or an empty one that it draws.
+fn typed_pin(
+    words: &Catalogue,
+    draft: &PassDraft,
+    typed: &str,
+    now: Now,
+    out: &mut Checked,
+) -> Option<Passphrase> {
+    match draft.pin {
+        AskPin::No => return None,
+        AskPin::Drawn => return Some(Passphrase(String::new())),
+        AskPin::Own => {}
+    }
+    let typed = zeroize::Zeroizing::new(narrow(typed));
+    let digits = typed.trim();
+    let life_s = out
+        .span
+        .map_or(0, |(from, until)| until.saturating_sub(from.max(now.ms)))
+        / 1000;
+    let problem = if !digits.bytes().all(|b| b.is_ascii_digit()) || !matches!(digits.len(), 4 | 6) {
+        "pass-problem-pin"
+    } else if digits.len() == 4 && life_s >= SIX_DIGITS_FROM_S {
+        "pass-problem-pin-six"
+    } else {
+        return Some(Passphrase(digits.to_owned()));
+    };
+    out.pin = Some(words.say(problem));
+    None
+}
+
+/// The unit an office invites for.
+fn host(words: &Catalogue, draft: &PassDraft, out: &mut Checked) -> Option<String> {
+    let host = narrow(&draft.host).trim().to_owned();
+    if host.is_empty() {
+        return None;
+    }
+    if host.len() > LABEL_MAX_BYTES || clean::line(&host, LABEL_MAX_BYTES) != host {
+        out.host = Some(words.say("pass-problem-host"));
+    }
+    Some(host)
+}
+
+/// Reads day and times into `span`, and what recurs into `windows`. An end that is not later than the start lies on the
+/// next day, unless a last day is said.
 fn when(words: &Catalogue, now: Now, draft: &PassDraft, out: &mut Checked) {
     let Some(today) = now.civil(now.ms).map(|t| t.date()) else {
         out.problems.push((true, words.say("date-unknown")));
@@ -130,6 +231,18 @@ fn when(words: &Catalogue, now: Now, draft: &PassDraft, out: &mut Checked) {
     if day.is_none() {
         out.date = Some(words.say("pass-problem-date"));
     }
+    let last = match draft.last_day.trim() {
+        "" => None,
+        typed => {
+            let read = date(typed, today);
+            if read.is_none() {
+                out.last_day = Some(words.say("pass-problem-date"));
+            } else if read < day {
+                out.last_day = Some(words.say("pass-problem-last-day"));
+            }
+            read
+        }
+    };
     let (from, until) = (time_of_day(&draft.from), time_of_day(&draft.until));
     if from.is_none() {
         out.from = Some(words.say("pass-problem-from"));
@@ -137,24 +250,34 @@ fn when(words: &Catalogue, now: Now, draft: &PassDraft, out: &mut Checked) {
     if until.is_none() {
         out.until = Some(words.say("pass-problem-until"));
     }
+    if draft.week != 0 || !draft.also.is_empty() {
+        let week = Week { today, day, last };
+        week::recurs(words, now, draft, week, out);
+        return;
+    }
     let (Some(day), Some(from), Some(until)) = (day, from, until) else {
         return;
     };
-    if from == until {
+    let until_day = last.unwrap_or(day);
+    if until_day == day && (from == until || (last.is_some() && until < from)) {
         out.until = Some(words.say("pass-problem-order"));
         return;
     }
-    let midnight = now.moment(day.to_datetime(Time::midnight()));
-    let Some(midnight) = midnight else {
+    let midnight = |day: Date| now.moment(day.to_datetime(Time::midnight()));
+    let (Some(first), Some(end)) = (midnight(day), midnight(until_day)) else {
         out.date = Some(words.say("pass-problem-date"));
         return;
     };
-    let at = |minute: u32| midnight.saturating_add(u64::from(minute) * 60_000);
-    let overnight = until < from;
+    let at = |midnight: u64, minute: u32| midnight.saturating_add(u64::from(minute) * 60_000);
+    let overnight = last.is_none() && until < from;
     let (from, until) = (
-        at(from),
-        at(if overnight { until + DAY_MIN } else { until }),
+        at(first, from),
+        at(end, if overnight { until + DAY_MIN } else { until }),
     );
+    if until <= from {
+        // The last day lies before the first, which its field says.
+        return;
+    }
     if until <= now.ms {
         out.problems.push((true, words.say("pass-problem-past")));
     } else if overnight {

@@ -6,6 +6,8 @@
     reason = "tests"
 )]
 
+mod more;
+
 use super::*;
 use crate::samples::{DAY, HOUR, MINUTE, NOW, en, status, zh};
 use proptest::prelude::*;
@@ -18,7 +20,7 @@ fn draft(label: &str) -> PassDraft {
 }
 
 fn request(draft: &PassDraft) -> Option<PassRequest> {
-    form(&zh(), NOW, Some(&status()), draft).request
+    form(&zh(), NOW, Some(&status()), draft, "").request
 }
 
 /// All problems the form shows after a first try.
@@ -31,6 +33,7 @@ fn problems(draft: PassDraft) -> Vec<String> {
             tried: true,
             ..draft
         },
+        "",
     );
     assert_eq!(form.request, None);
     [form.label, form.date, form.from, form.until, form.plate]
@@ -53,9 +56,12 @@ fn a_name_is_all_that_a_fresh_form_needs() {
             gates: vec![1],
             plate: None,
             companions: 0,
+            windows: Vec::new(),
+            pin: None,
+            host: None,
         })
     );
-    let form = form(&zh(), NOW, Some(&status()), &draft(""));
+    let form = form(&zh(), NOW, Some(&status()), &draft(""), "");
     assert_eq!(
         (form.label.problem, form.request),
         (None, None),
@@ -75,7 +81,7 @@ fn late_in_the_evening_a_fresh_pass_lasts_into_the_night() {
         (fresh.from.as_str(), fresh.until.as_str()),
         ("22:30", "02:30")
     );
-    let form = form(&zh(), late, Some(&status()), &fresh);
+    let form = form(&zh(), late, Some(&status()), &fresh, "");
     assert_eq!(form.span, "今天 22:30 至 明天 02:30");
     assert_eq!(form.hints, ["结束时间在第二天。"]);
     assert!(form.request.is_some());
@@ -122,7 +128,7 @@ fn every_problem_has_its_sentence() {
         with(|d| d.plate = "京".repeat(11)),
         ["车牌太长，最多 32 个字母（汉字算三个）。"]
     );
-    let form = form(&en(), NOW, None, &draft("Li"));
+    let form = form(&en(), NOW, None, &draft("Li"), "");
     assert_eq!(
         form.problems,
         ["Not in a community yet, so no pass can be issued."]
@@ -130,7 +136,7 @@ fn every_problem_has_its_sentence() {
     let mut status = status();
     status.me.as_mut().unwrap().may_grant = false;
     status.community.as_mut().unwrap().pass_max_s = 3600;
-    let form = super::form(&zh(), NOW, Some(&status), &draft("李然"));
+    let form = super::form(&zh(), NOW, Some(&status), &draft("李然"), "");
     assert_eq!(
         form.problems,
         [
@@ -150,7 +156,7 @@ fn gates_and_counting_keep_each_other_lawful() {
     draft.count(2, Some(1));
     assert_eq!((draft.entries, draft.gates.as_slice()), (2, [1].as_slice()));
     draft.toggle_gate(2);
-    let form = form(&zh(), NOW, Some(&status()), &draft);
+    let form = form(&zh(), NOW, Some(&status()), &draft, "");
     assert_eq!(
         form.hints,
         ["断网时两个门互相听不到：第一个门（东门）数次数，别的门会先问保安。只选一个门最顺当。"]
@@ -224,6 +230,7 @@ fn plates_are_normalised_and_odd_ones_only_hinted_at() {
                 plate: text.into(),
                 ..draft("李然")
             },
+            "",
         );
         (form.hints.len(), form.request.unwrap().plate.unwrap())
     };
@@ -241,7 +248,7 @@ fn another_day_and_a_vehicle_for_longer_than_a_guest() {
     draft.day = Day::Other;
     draft.date = "12-1".into();
     assert_eq!(
-        form(&zh(), NOW, Some(&status()), &draft).span,
+        form(&zh(), NOW, Some(&status()), &draft, "").span,
         "12月1日 周二 14:30–22:00"
     );
 }

@@ -1,7 +1,8 @@
-//! Every capability of a gate, once: how the command line reaches it, and how the screen does.
+//! Every capability of a gate and of passes and calls, once: how the command line reaches it, and how the screen does.
 //!
-//! Three tests hold on to this table: the command exists in the command tree and no gate command is missing here
-//! (`linli`), the key or button works in the drawn station (`linli-desktop`), the page of the guide says the same (here).
+//! Three tests hold on to this table: the command exists in the command tree and no command of `gate`, `pass` and `ring`
+//! is missing here (`linli`), the key or button works in the drawn station or the drawn window of host and office
+//! (`linli-desktop`), the page of the guide says the same (here).
 
 use super::Mode;
 use crate::words::Catalogue;
@@ -20,13 +21,25 @@ pub enum Reach {
     Shown(&'static str),
     /// By the button beside a line: its word (a Fluent key).
     Beside(&'static str),
+    /// A field or a row of buttons of this name in the form for a pass, in the window of host and office.
+    Form(&'static str),
+    /// The same, at an office alone.
+    OfficeForm(&'static str),
+    /// A button of this word on the page of a pass.
+    Card(&'static str),
+    /// This word on the page of visitors of host and office.
+    Visitors(&'static str),
+    /// The same, at an office alone.
+    OfficeVisitors(&'static str),
+    /// This word on the page of the doorbell of a household.
+    Doorbell(&'static str),
     /// A gate may not do it; the screen of whoever may does, which the Fluent key names.
     Elsewhere(&'static str),
     /// It has no screen; the Fluent key says why.
     NoScreen(&'static str),
 }
 
-/// One thing a gate can do.
+/// One thing that can be done.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Capability {
     /// Its name, the Fluent key of what it is.
@@ -54,8 +67,15 @@ const fn can(
 }
 
 const CHECK: &[&str] = &["gate", "check"];
+const ISSUE: &[&str] = &["pass", "issue"];
+const SHOW: &[&str] = &["pass", "show"];
+const CANCEL_ALL: &[&str] = &["pass", "cancel-all"];
+const RESIDENTS: &[&str] = &["pass", "residents"];
+const RINGS: &[&str] = &["ring", "list"];
+const ANSWER: &[&str] = &["ring", "answer"];
+const ORDER: &[&str] = &["ring", "order"];
 
-/// All of them, in the order of the keys.
+/// All of them: a gate's in the order of the keys, then passes and calls.
 pub const CAPABILITIES: &[Capability] = &[
     can("can-pass", CHECK, None, Reach::Mode(Mode::Scan)),
     can("can-code", CHECK, Some("code"), Reach::Mode(Mode::Scan)),
@@ -225,13 +245,185 @@ pub const CAPABILITIES: &[Capability] = &[
         None,
         Reach::Mode(Mode::Sheet),
     ),
+    can(
+        "can-incidents-home",
+        &["gate", "incidents"],
+        None,
+        Reach::Visitors("incidents"),
+    ),
+    can("can-issue", ISSUE, None, Reach::Form("pass-make")),
+    can(
+        "pass-label",
+        ISSUE,
+        Some("label"),
+        Reach::Form("pass-label"),
+    ),
+    can("pass-kind", ISSUE, Some("kind"), Reach::Form("pass-kind")),
+    can("can-from", ISSUE, Some("from"), Reach::Form("pass-from")),
+    can("can-until", ISSUE, Some("until"), Reach::Form("pass-until")),
+    can(
+        "can-host",
+        ISSUE,
+        Some("host"),
+        Reach::OfficeForm("pass-host"),
+    ),
+    can(
+        "pass-entries",
+        ISSUE,
+        Some("entries"),
+        Reach::Form("pass-entries"),
+    ),
+    can(
+        "pass-group-people",
+        ISSUE,
+        Some("group"),
+        Reach::Form("pass-group-people"),
+    ),
+    can("pass-gates", ISSUE, Some("gate"), Reach::Form("pass-gates")),
+    can(
+        "pass-plate",
+        ISSUE,
+        Some("plate"),
+        Reach::Form("pass-plate"),
+    ),
+    can(
+        "pass-companions",
+        ISSUE,
+        Some("companions"),
+        Reach::Form("pass-companions"),
+    ),
+    can("can-issue-pin", ISSUE, Some("pin"), Reach::Form("pass-pin")),
+    can(
+        "can-pin-file",
+        ISSUE,
+        Some("pin-file"),
+        Reach::NoScreen("can-pin-file-why"),
+    ),
+    can(
+        "can-window",
+        ISSUE,
+        Some("window"),
+        Reach::Form("pass-week"),
+    ),
+    can("can-png", ISSUE, Some("png"), Reach::Card("pass-copy")),
+    can("can-pdf", ISSUE, Some("pdf"), Reach::Card("card-a7")),
+    can("can-paper", ISSUE, Some("paper"), Reach::Card("card-a4")),
+    can(
+        "can-text",
+        ISSUE,
+        Some("text"),
+        Reach::NoScreen("can-text-why"),
+    ),
+    can("can-png", SHOW, Some("png"), Reach::Card("pass-copy")),
+    can("can-pdf", SHOW, Some("pdf"), Reach::Card("card-a7")),
+    can("can-paper", SHOW, Some("paper"), Reach::Card("card-a4")),
+    can(
+        "can-text",
+        SHOW,
+        Some("text"),
+        Reach::NoScreen("can-text-why"),
+    ),
+    can(
+        "can-list",
+        &["pass", "list"],
+        None,
+        Reach::Visitors("pass-list-now"),
+    ),
+    can("can-show", SHOW, None, Reach::Visitors("pass-show")),
+    can(
+        "can-cancel",
+        &["pass", "cancel"],
+        None,
+        Reach::Card("pass-cancel"),
+    ),
+    can(
+        "can-cancel-all",
+        CANCEL_ALL,
+        None,
+        Reach::Visitors("pass-all"),
+    ),
+    can(
+        "can-residents",
+        RESIDENTS,
+        None,
+        Reach::OfficeVisitors("plates-look"),
+    ),
+    can(
+        "can-residents-apply",
+        RESIDENTS,
+        Some("apply"),
+        Reach::OfficeVisitors("plates-apply"),
+    ),
+    can(
+        "can-regulars",
+        &["pass", "regulars"],
+        None,
+        Reach::Visitors("regulars"),
+    ),
+    can(
+        "can-keep",
+        &["pass", "keep"],
+        None,
+        Reach::Card("pass-keep"),
+    ),
+    can(
+        "can-forget",
+        &["pass", "forget"],
+        None,
+        Reach::Card("pass-forget"),
+    ),
+    can(
+        "can-decode",
+        &["pass", "decode"],
+        None,
+        Reach::NoScreen("can-decode-why"),
+    ),
+    can(
+        "can-pass-check",
+        &["pass", "check"],
+        None,
+        Reach::NoScreen("can-pass-check-why"),
+    ),
+    can(
+        "can-vectors",
+        &["pass", "vectors"],
+        None,
+        Reach::NoScreen("can-vectors-why"),
+    ),
+    can("can-rings", RINGS, None, Reach::Doorbell("bell-calls")),
+    can("can-rings-gate", RINGS, None, Reach::Mode(Mode::Calls)),
+    can(
+        "can-ring-admit",
+        ANSWER,
+        Some("admit"),
+        Reach::Doorbell("call-admit"),
+    ),
+    can(
+        "can-ring-refuse",
+        ANSWER,
+        Some("refuse"),
+        Reach::Doorbell("call-refuse"),
+    ),
+    can(
+        "can-ring-answer",
+        ANSWER,
+        None,
+        Reach::Doorbell("bell-calls"),
+    ),
+    can("can-order", ORDER, None, Reach::Doorbell("bell-earlier")),
+    can(
+        "can-seconds",
+        ORDER,
+        Some("seconds"),
+        Reach::Doorbell("bell-seconds"),
+    ),
 ];
 
 /// The table as a page of the guide, both languages side by side.
 #[must_use]
 pub fn guide(zh: &Catalogue, en: &Catalogue) -> String {
     let mut page = String::from(
-        "# What a gate can do, by command and by screen\n\n\
+        "# What a gate, a host and an office can do, by command and by screen\n\n\
          Written from `crates/linli-view/src/station/capability.rs`; a test says when this page is old, and \
          `LINLI_WRITE=1 cargo test -p linli-view the_guide` writes it anew. More keys: `Space` or `Esc` calls the next \
          visitor, `F11` is full screen, `Ctrl+L` changes between day and night.\n\n\
@@ -243,12 +435,23 @@ pub fn guide(zh: &Catalogue, en: &Catalogue) -> String {
             .map(|name| format!(" --{name}"))
             .unwrap_or_default();
         let both = |key: &str| format!("{} / {}", bare(zh, key), bare(en, key));
+        let place = |place: &str, word: &str| format!("{place}: {word}");
         let screen = match can.reach {
             Reach::Mode(mode) => format!("`{}` {}", mode.key(), both(mode.word())),
             Reach::Key(key) => format!("`{key}`"),
             Reach::Asked(code) => format!("asked for after `{code}` 出现时会问"),
             Reach::Shown(key) => format!("always shown 一直显示: {}", both(key)),
             Reach::Beside(key) => format!("button 按钮: {}", both(key)),
+            Reach::Form(key) => place("form of a pass 邀请访客", &both(key)),
+            Reach::OfficeForm(key) => {
+                place("an office's form of a pass 单位的邀请访客", &both(key))
+            }
+            Reach::Card(key) => place("page of a pass 一张码", &both(key)),
+            Reach::Visitors(key) => place("page 页: 访客 / Visitors", &both(key)),
+            Reach::OfficeVisitors(key) => {
+                place("an office's page 单位的页: 访客 / Visitors", &both(key))
+            }
+            Reach::Doorbell(key) => place("page 页: 门铃 / Doorbell", &both(key)),
             Reach::Elsewhere(key) | Reach::NoScreen(key) => both(key),
         };
         // Writing into a string cannot fail.

@@ -322,7 +322,7 @@ fn prompt(facts: &Facts<'_>) -> &'static str {
         Mode::Picture => "station-prompt-picture",
         Mode::Resident => "station-prompt-resident",
         Mode::Unit => "station-prompt-unit",
-        Mode::Refusals | Mode::Sheet => "station-prompt-page",
+        Mode::Refusals | Mode::Calls | Mode::Sheet => "station-prompt-page",
         Mode::Pin => "station-prompt-pin",
     }
 }

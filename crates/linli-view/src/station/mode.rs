@@ -36,6 +36,8 @@ pub enum Mode {
     Unit,
     /// Who is not let in.
     Refusals,
+    /// Calls to households, and how they stand.
+    Calls,
     /// The day sheet: written when the key is pressed, then the place where it is.
     Sheet,
 }
@@ -43,7 +45,7 @@ pub enum Mode {
 impl Mode {
     /// All that have a key, in the order of the buttons. The PIN has none: the gate asks for it. A resident is a walk-in
     /// whose key was pressed twice.
-    pub const KEYED: [Self; 15] = [
+    pub const KEYED: [Self; 16] = [
         Self::Scan,
         Self::Plate,
         Self::WalkIn,
@@ -57,6 +59,7 @@ impl Mode {
         Self::Evacuation,
         Self::Unit,
         Self::Refusals,
+        Self::Calls,
         Self::Sheet,
         Self::Picture,
     ];
@@ -70,6 +73,7 @@ impl Mode {
             Self::WalkIn => "F3",
             Self::Unit => "Ctrl+F",
             Self::Refusals => "Ctrl+R",
+            Self::Calls => "Ctrl+B",
             Self::Sheet => "Ctrl+P",
             Self::Delivery => "F4",
             Self::Exit => "F5",
@@ -104,6 +108,7 @@ impl Mode {
             Self::Resident => "station-mode-resident",
             Self::Unit => "station-mode-unit",
             Self::Refusals => "station-mode-refusals",
+            Self::Calls => "station-mode-calls",
             Self::Sheet => "station-mode-sheet",
         }
     }
@@ -129,7 +134,12 @@ impl Mode {
     pub const fn is_page(self) -> bool {
         matches!(
             self,
-            Self::Incidents | Self::Evacuation | Self::Unit | Self::Refusals | Self::Sheet
+            Self::Incidents
+                | Self::Evacuation
+                | Self::Unit
+                | Self::Refusals
+                | Self::Calls
+                | Self::Sheet
         )
     }
 

@@ -131,6 +131,10 @@ pub(super) fn pass(p: &Value) -> view::PassItem {
         cancelled_ms: p["cancelled_ms"].as_u64(),
         issued_ms: number(&p["issued_ms"]),
         delivery: delivery(number(&p["copies"])),
+        windows: known(&p["windows"]),
+        pin: p["pin"].as_bool().unwrap_or_default(),
+        host: opt_text(&p["host"]),
+        mark: text(&p["mark"]),
     }
 }
 

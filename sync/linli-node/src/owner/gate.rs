@@ -30,6 +30,7 @@ use linli_record::fact::{GateEvent, GateResult};
 use linli_record::{Fact, RowKind};
 use serde_json::{Value, json};
 
+pub(in crate::owner) use book::pass_name;
 pub(crate) use flood::Flood;
 pub(in crate::owner) use refusals::may_grant;
 pub(crate) use ring::{Calls, Heard};

@@ -1,5 +1,6 @@
 //! The host's side of visitor passes: issue, list, cancel.
 
+use super::gate::pass_name;
 use super::peers::last_met;
 use super::{Owner, answer, ids};
 use crate::api::{Answer, Fault, PassArgs};
@@ -8,7 +9,7 @@ use crate::replica::{About, Now, Replica, WriteFault};
 use linli_base::{Dice, EntryKind, LaneClass, Private, RecordId, ScopeId, UnixSec};
 use linli_charter::{PrincipalKind, act};
 use linli_pass::qr::{Medium, Symbol};
-use linli_pass::{Claims, Cti, Grant, Kind, Pin, Plate, Window, issue};
+use linli_pass::{Claims, Cti, Grant, Kind, Pin, Plate, Token, Window, issue};
 use linli_record::draft::{FieldChange, VisitDraft};
 use linli_record::row::{CancelTarget, VisitRow};
 use linli_record::schema::VisitKind;
@@ -304,7 +305,17 @@ fn pass_json(replica: &Replica, v: &VisitRow) -> Result<Value, Fault> {
             }
         }
     }
+    // What the record does not say stands in the pass itself.
+    let token = Token::read(v.token.reveal()).ok();
+    let grant = token.as_ref().map(Token::unverified_grant);
+    let windows = grant.map_or(&[][..], |grant| &grant.windows);
+    let windows: Vec<_> = windows
+        .iter()
+        .map(|w| (w.days(), w.start(), w.end()))
+        .collect();
     Ok(json!({
+        "windows": windows, "pin": grant.is_some_and(|grant| grant.pin_tag.is_some()),
+        "mark": pass_name(&Cti(v.cti)),
         "id": v.id.to_text(), "label": v.label.reveal(), "kind": v.kind.word(), "from_s": v.from_s,
         "until_s": v.until_s, "entries": v.entries, "used": used, "companions": v.companions, "gates": gates,
         "names_gates": !v.gates.is_empty(), "plate": v.plate.as_ref().map(|p| p.reveal().clone()),

@@ -39,7 +39,7 @@ struct Batch {
 const FOUND_MAX: usize = 200;
 
 impl Owner {
-    pub(super) fn register_desk(&self) -> Result<&Replica, Fault> {
+    pub(crate) fn register_desk(&self) -> Result<&Replica, Fault> {
         let replica = self.replica_ref()?;
         let roles = replica
             .authority()

@@ -6,6 +6,7 @@
 use super::{Owner, answer};
 use crate::api::{Answer, Fault};
 use crate::replica::Replica;
+use linli_pass::Token;
 use serde_json::{Value, json};
 
 /// `Local`: `v` -> the list as JSON, the newest first.
@@ -23,10 +24,17 @@ impl Owner {
     pub(super) fn pass_keep(&mut self, id: &str) -> Result<Answer, Fault> {
         let visit = self.find_visit(id)?;
         let label = visit.label.reveal().clone();
+        let hours: Vec<_> = match Token::read(visit.token.reveal()) {
+            Ok(token) => {
+                let windows = token.unverified_grant().windows.iter();
+                windows.map(|w| (w.days(), w.start(), w.end())).collect()
+            }
+            Err(_) => Vec::new(),
+        };
         let regular = json!({
             "label": label, "kind": visit.kind.word(), "from_s": visit.from_s, "until_s": visit.until_s,
             "entries": visit.entries, "companions": visit.companions, "gates": visit.gates,
-            "plate": visit.plate.as_ref().map(|p| p.reveal().clone()),
+            "plate": visit.plate.as_ref().map(|p| p.reveal().clone()), "windows": hours,
         });
         let replica = self.replica()?;
         let mut list = read(replica)?;

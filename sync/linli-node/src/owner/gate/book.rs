@@ -138,7 +138,7 @@ pub(super) fn incidents(replica: &Replica) -> Result<Value, Fault> {
 }
 
 /// Names a pass to people without being good for anything at a gate.
-pub(super) fn pass_name(cti: &Cti) -> String {
+pub(in crate::owner) fn pass_name(cti: &Cti) -> String {
     let digest = linli_base::hash::blake3_raw(&cti.0);
     linli_base::base32::encode(&digest[..5])
 }
