@@ -57,9 +57,10 @@ fn by_tab(window: &mut Window) -> BTreeSet<String> {
 
 #[track_caller]
 fn reached(names: &BTreeSet<String>, words: &Catalogue, key: &str) {
-    let word = bare(words, key);
+    let word = bare(words, key).to_lowercase();
+    let named = |name: &String| name.to_lowercase().contains(&word);
     assert!(
-        !word.is_empty() && names.iter().any(|name| name.contains(&word)),
+        !word.is_empty() && names.iter().any(named),
         "{key}: Tab does not come to {word}, only to {names:#?}"
     );
 }

@@ -135,3 +135,57 @@ fn file_names_hold_nothing_a_file_system_refuses() {
     assert_eq!(file_stem("///"), "pass");
     assert_eq!(file_stem("王*"), "王");
 }
+
+#[test]
+fn a_recurring_pass_with_a_pin_says_its_hours_and_that_one_is_asked_and_the_pin_only_once() {
+    let mut model = with_picture("g:liran");
+    for pass in &mut model.passes {
+        pass.windows = vec![(0b001_0101, 540, 660)];
+        (pass.pin, pass.host) = (true, Some("3-2-501".into()));
+    }
+    model.issued.as_mut().unwrap().pin = Some(Passphrase("482735".into()));
+    let card = super::card(&zh(), NOW, &model, "g:liran").unwrap();
+    let once = card.pin.clone().unwrap();
+    assert_eq!(once.digits.0, "482735");
+    assert!(once.title.contains("只显示这一次"));
+    assert!(
+        card.facts[0].starts_with("周一 周三 周五 09:00–11:00 · "),
+        "{:?}",
+        card.facts
+    );
+    assert!(card.facts.contains(&"门岗会问口令".to_owned()));
+    assert!(card.facts.contains(&"去 3-2-501".to_owned()));
+    assert!(card.caption.contains(&"门岗会问口令".to_owned()));
+    assert!(card.share.contains("我打电话告诉您"));
+    // Nothing that is copied, saved or printed holds it.
+    assert!(!format!("{:?}{:?}{card:?}", card.caption, card.share).contains("482735"));
+    let issued = model.issued.as_ref().unwrap();
+    let paper = crate::pass_paper::paper(&zh(), NOW, model.status.as_ref(), issued);
+    let rows = format!("{:?}", paper.rows);
+    assert!(
+        !rows.contains("482735") && paper.file_name == "通行码-李然.pdf",
+        "{paper:?}"
+    );
+    // Once the picture is asked for again it is gone.
+    model.issued.as_mut().unwrap().pin = None;
+    assert_eq!(
+        super::card(&zh(), NOW, &model, "g:liran").unwrap().pin,
+        None
+    );
+}
+
+#[test]
+fn outside_of_its_hours_a_recurring_pass_waits_and_on_other_days_nobody_is_expected() {
+    let mut pass = model().passes[0].clone();
+    // Sunday 14:32.
+    (pass.from_s, pass.until_s) = (NOW.ms / 1000 - 60, NOW.ms / 1000 + 9 * 86_400);
+    let state_with = |windows: &[crate::api::Hours]| {
+        let mut pass = pass.clone();
+        pass.windows = windows.to_vec();
+        (state(&pass, NOW), crate::pass_list::today(&pass, NOW))
+    };
+    assert_eq!(state_with(&[]), (PassState::Valid, true));
+    assert_eq!(state_with(&[(64, 870, 873)]), (PassState::Valid, true));
+    assert_eq!(state_with(&[(64, 540, 872)]), (PassState::Later, true));
+    assert_eq!(state_with(&[(1, 0, 1440)]), (PassState::Later, false));
+}

@@ -329,7 +329,7 @@ pub const CAPABILITIES: &[Capability] = &[
         None,
         Reach::Visitors("pass-list-now"),
     ),
-    can("can-show", SHOW, None, Reach::Visitors("pass-show")),
+    can("can-show", SHOW, None, Reach::Visitors("pass-show-name")),
     can(
         "can-cancel",
         &["pass", "cancel"],
@@ -415,7 +415,7 @@ pub const CAPABILITIES: &[Capability] = &[
         "can-seconds",
         ORDER,
         Some("seconds"),
-        Reach::Doorbell("bell-seconds"),
+        Reach::Doorbell("bell-seconds-name"),
     ),
 ];
 
@@ -468,6 +468,13 @@ pub fn guide(zh: &Catalogue, en: &Catalogue) -> String {
 
 /// A heading without what stands in it at run time.
 fn bare(words: &Catalogue, key: &str) -> String {
-    let said = words.text(key, &[("n", "…".into()), ("time", "…".into())]);
+    let said = words.text(
+        key,
+        &[
+            ("n", "…".into()),
+            ("time", "…".into()),
+            ("label", "…".into()),
+        ],
+    );
     said.replace(['\u{2068}', '\u{2069}'], "")
 }
