@@ -56,7 +56,7 @@ pub enum Page {
     /// A notice was asked for that is not here.
     NoticeMissing(String),
     /// Visitors: the lists, and the form or the pass.
-    Visitors(PassLists, Beside),
+    Visitors(Box<PassLists>, Beside),
     /// The board: the list, and the open post or the form.
     Board(Box<Board>, BesidePost),
     /// Neighbours and sync.
@@ -201,7 +201,7 @@ fn page(words: &Catalogue, now: Now, model: &Model, state: &State, home: &str) -
                     refusal_list::list(words, now, model, &state.refusal).map(Box::new),
                 ),
             };
-            Page::Visitors(pass_list::lists(words, now, model), beside)
+            Page::Visitors(Box::new(pass_list::lists(words, now, model)), beside)
         }
         Screen::Board => {
             let me = status.me.as_ref().map(|me| me.name.as_str());

@@ -143,6 +143,25 @@ fn a_recurring_pass_with_a_pin_from_the_form_opens_inside_its_hours_and_not_outs
     press(&mut window, "出示给王阿姨的码");
     window.until("门岗会问口令");
     assert!(!window.says("482735"));
+    // Kept as somebody who comes regularly: invited again with the same hours, without the PIN.
+    press(&mut window, "记为常来的人");
+    window.until("只记在这台电脑上");
+    window.key(Modifiers::NONE, Key::Escape);
+    press(&mut window, "再邀请王阿姨");
+    window.key(Modifiers::NONE, Key::Enter);
+    window.until("通行码做好了");
+    let all = ask(&house, Request::PassList)["passes"].clone();
+    let hers: Vec<&Value> = all
+        .as_array()
+        .unwrap()
+        .iter()
+        .filter(|pass| pass["label"] == "王阿姨")
+        .collect();
+    let [new, old] = &hers[..] else {
+        panic!("{hers:?}")
+    };
+    assert_eq!(new["windows"], old["windows"]);
+    assert_ne!(new["pin"], old["pin"]);
 
     // The gate has heard of neither: the passes speak for themselves.
     let asked = scan(&gate, &inside, None);

@@ -249,3 +249,42 @@ fn the_answer_to_a_walk_in_says_how_far_the_call_is() {
     assert!(unreached.contains("telephone, then decide"), "{unreached}");
     assert_eq!(said(&en(), RingState::Other), "");
 }
+
+#[test]
+fn the_calls_of_a_gate_say_to_whom_since_when_and_what_was_said_the_newest_first() {
+    let call = |event: &str, ago: u64, state| {
+        let mut ring = crate::samples::call(event, NOW.ms - ago * MINUTE);
+        ring.state = state;
+        ring
+    };
+    let mut resident = call("e:1", 20, RingState::Refuse);
+    (resident.resident, resident.name) = (true, Some("老王\u{202e}".into()));
+    let list = [
+        resident,
+        call("e:2", 3, RingState::NoAnswer),
+        call("e:3", 9, RingState::Admit),
+    ];
+    let facts = |rings| Facts {
+        mode: Mode::Calls,
+        rings,
+        ..Facts::default()
+    };
+    let (title, advice, lines, tone) = asked(&zh(), facts(&list[..]));
+    assert_eq!((title.as_str(), tone), ("呼叫住户（3）", Tone::Warn));
+    assert!(advice.contains("由您决定"));
+    assert_eq!(
+        texts(&lines),
+        [
+            "今天 14:29  3-2-501  老周，同行还有 1 人  没有人回答，请您决定",
+            "今天 14:23  3-2-501  老周，同行还有 1 人  住户说：可以进来",
+            "今天 14:12  3-2-501  老王，同行还有 1 人  自称是住户，没带卡  住户说：不要放进来",
+        ]
+    );
+    assert_eq!(
+        lines.iter().map(|line| line.tone).collect::<Vec<_>>(),
+        [Tone::Warn, Tone::Good, Tone::Danger]
+    );
+    let (_, advice, lines, tone) = asked(&en(), facts(&[]));
+    assert!(advice.contains("F3") && lines.is_empty());
+    assert_eq!(tone, Tone::Quiet);
+}
