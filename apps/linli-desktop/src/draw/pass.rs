@@ -125,6 +125,13 @@ fn list(ui: &mut Ui, theme: &Theme, lists: &PassLists, intents: &mut Vec<Intent>
 fn show(ui: &mut Ui, theme: &Theme, pass: &PassCard, ask_cancel: bool, intents: &mut Vec<Intent>) {
     ui.set_max_width(ui.available_width().min(theme.space.measure));
     card::plain(ui, theme, |ui| {
+        // What is told once, and what went wrong, stands above the picture, where nobody has to scroll.
+        if let Some(pin) = &pass.pin {
+            pass_desk::pin(ui, theme, pin);
+        }
+        for line in &pass.incidents {
+            told(ui, theme, Tone::Danger, line);
+        }
         ui.vertical_centered(|ui| {
             ui.add(
                 Label::new(
@@ -151,12 +158,6 @@ fn show(ui: &mut Ui, theme: &Theme, pass: &PassCard, ask_cancel: bool, intents: 
                 .selectable(true),
             );
         });
-        if let Some(pin) = &pass.pin {
-            pass_desk::pin(ui, theme, pin);
-        }
-        for line in &pass.incidents {
-            told(ui, theme, Tone::Danger, line);
-        }
         badges(ui, theme, &pass.badges);
         for line in &pass.visit {
             text(ui, theme, line);
