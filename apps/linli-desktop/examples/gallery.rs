@@ -251,6 +251,24 @@ const SCENES: &[Scene] = &[
             app.perform(ctx, Intent::ShowPass { id });
         },
     ),
+    (
+        "54-find",
+        Screen::Home,
+        |_| {},
+        |ctx, app| {
+            app.perform(ctx, Intent::FindBox { open: true });
+            app.perform(
+                ctx,
+                Intent::Find {
+                    query: "电".into()
+                },
+            );
+            app.drain();
+        },
+    ),
+    ("55-find-empty", Screen::Board, be_office, |ctx, app| {
+        app.perform(ctx, Intent::FindBox { open: true });
+    }),
     ("36-board", Screen::Board, |_| {}, |_, _| {}),
     (
         "37-post",

@@ -112,6 +112,7 @@ impl Owner {
                 let mut owner = Self::of_replica(files, replica, clock);
                 owner.renew_rows()?;
                 owner.recall_holds()?;
+                owner.begin_to_hear()?;
                 Ok(owner)
             }
             Err(OpenFault::NoCommunity) => Ok(Self::new(files, State::Empty, clock)),
@@ -126,7 +127,9 @@ impl Owner {
     }
 
     pub(crate) fn of_replica(files: HomeFiles, replica: Replica, clock: Clock) -> Self {
-        Self::new(files, State::Member(Box::new(replica)), clock)
+        let mut owner = Self::new(files, State::Member(Box::new(replica)), clock);
+        owner.calls_heard = std::sync::Mutex::new(gate::Heard::of_a_new_home());
+        owner
     }
 
     pub(crate) fn joining(

@@ -61,6 +61,20 @@ pub fn ask_until(
     }
 }
 
+/// Asks until it is done without a fault or a warning.
+#[track_caller]
+pub fn ask_until_done(what: &str, options: &HomeOptions, request: Request) {
+    let began = Instant::now();
+    let done = || {
+        let answer = home::ask(options, request.clone(), &mut |_, _| {});
+        answer.is_ok_and(|answer| answer.warnings.is_empty())
+    };
+    while !done() {
+        assert!(began.elapsed() < PATIENCE, "never: {what}");
+        std::thread::park_timeout(Duration::from_millis(20));
+    }
+}
+
 pub fn now_ms() -> u64 {
     let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap();
     u64::try_from(since.as_millis()).unwrap()

@@ -32,6 +32,14 @@ pub(crate) struct Heard {
 }
 
 impl Heard {
+    /// Of a home that holds nothing yet: whatever comes is young.
+    pub(in crate::owner) const fn of_a_new_home() -> Self {
+        Self {
+            begun: true,
+            calls: BTreeMap::new(),
+        }
+    }
+
     /// When a call was first heard. What was held already when this program began to look is as old as it says.
     fn at(&mut self, about: EntryId, says_s: u64, now_s: u64) -> u64 {
         let fresh = self.begun || now_s.abs_diff(says_s) <= LIVE_S;
@@ -93,6 +101,20 @@ pub(super) fn sorted(replica: &Replica, rings: Vec<RingRow>) -> Result<Vec<RingR
 }
 
 impl Owner {
+    /// From now on what comes is young, whatever a gate's clock says; what a household holds already is as old as it says.
+    pub(in crate::owner) fn begin_to_hear(&self) -> Result<(), Fault> {
+        match self.replica_ref()?.me().kind {
+            PrincipalKind::Household => {
+                self.calls_heard.clear_poison();
+                if let Ok(mut heard) = self.calls_heard.lock() {
+                    *heard = Heard::default();
+                }
+                self.rings().map(drop)
+            }
+            _ => Ok(()),
+        }
+    }
+
     pub(in crate::owner::gate) fn rings(&self) -> Result<Value, Fault> {
         let now = self.now();
         let replica = self.replica_ref()?;
