@@ -11,6 +11,8 @@
 
 #[path = "../tests/common/mod.rs"]
 mod common;
+#[path = "scenes/help.rs"]
+mod help;
 
 use common::house::{call, ring};
 use common::office::be_office;
@@ -495,7 +497,8 @@ fn main() {
     let scale: f32 = args.next().map_or(1.0, |scale| scale.parse().unwrap());
     let only = args.next().unwrap_or_default();
     std::fs::create_dir_all(&dir).unwrap();
-    for (name, screen, prepare, act) in SCENES.iter().filter(|(name, ..)| name.contains(&only)) {
+    let scenes = SCENES.iter().chain(help::SCENES);
+    for (name, screen, prepare, act) in scenes.filter(|(name, ..)| name.contains(&only)) {
         for lang in Lang::ALL {
             for look in Look::ALL {
                 let node = node();

@@ -1,5 +1,6 @@
 //! The window as egui sees it: drain, fold, draw, collect, carry out.
 
+mod aid;
 mod board;
 mod calls;
 mod find;
@@ -22,6 +23,8 @@ use linli_view::api::{Event, FaultCode, Incoming, Reply, Request};
 use linli_view::client::Client;
 use linli_view::compose;
 use linli_view::dates::Now;
+use linli_view::help;
+use linli_view::intent::Intent;
 use linli_view::model::Model;
 use linli_view::words::Catalogue;
 use std::path::PathBuf;
@@ -73,6 +76,8 @@ pub struct App {
     later: Vec<egui::Event>,
     /// Calls of gates: what was heard of them, what is rung and told.
     calls: calls::Calls,
+    /// Calls for help: what is heard of them.
+    aid: aid::Aid,
     /// When to try the connection again by itself.
     again_ms: Option<u64>,
     /// At an office: the draft as its home keeps it.
@@ -89,6 +94,8 @@ struct Seen {
     minute: u64,
     /// Seconds until a notice that is held goes out.
     held_s: Option<u64>,
+    /// Nobody has received this household's call in ten seconds.
+    overdue: bool,
     view: View,
 }
 
@@ -108,6 +115,7 @@ impl App {
             seen: None,
             styled: None,
             calls: calls::Calls::default(),
+            aid: aid::Aid::default(),
             again_ms: None,
             kept_draft: None,
             swept_hour: None,
@@ -202,10 +210,12 @@ impl App {
     fn look(&mut self) -> View {
         let now = self.now();
         let (minute, held_s) = (now.ms / MINUTE_MS, compose::held_s(self.state.step, now));
+        let overdue = help::overdue(&self.model, now);
         if let Some(seen) = self
             .seen
             .as_ref()
             .filter(|seen| seen.minute == minute && seen.held_s == held_s)
+            .filter(|seen| seen.overdue == overdue)
             .filter(|seen| seen.state == self.state)
         {
             return seen.view.clone();
@@ -219,6 +229,7 @@ impl App {
             state: self.state.clone(),
             minute,
             held_s,
+            overdue,
             view: view.clone(),
         });
         view
@@ -248,16 +259,24 @@ impl App {
         }
         self.forget_verdict(&ctx);
         self.sweep_papers();
-        self.cover(&ctx, view.call.is_some());
+        self.cover(&ctx, view.call.is_some() || view.alarm.is_some());
         self.arm(&ctx, view.call.as_ref().map(|call| call.event.as_str()));
-        let mut intents = self.station_input(&ctx, &mut view);
+        let mut intents = Vec::new();
+        if view.alarm.is_some() {
+            aid::drop_typing(&ctx);
+        } else {
+            intents = self.station_input(&ctx, &mut view);
+        }
         intents.extend(keys::intents(
             &ctx,
             &view,
-            self.model.screens(),
+            self.model.screens(self.state.look),
             self.state.armed,
         ));
         draw::draw(ui, &theme, &view, &mut self.state, &mut intents);
+        if view.alarm.is_some() && self.too_new() {
+            intents.retain(|intent| !matches!(intent, Intent::AnswerHelp { .. }));
+        }
         if self.unsettled > 0 {
             self.unsettled -= 1;
             ctx.request_repaint();
@@ -270,6 +289,7 @@ impl App {
             self.perform(&ctx, intent);
         }
         self.at_the_desk(&ctx);
+        self.ten_seconds(&ctx);
         // Dates and the light change by themselves once a minute; nothing else does.
         let left = MINUTE_MS - (self.world.clock)() % MINUTE_MS;
         ctx.request_repaint_after(Duration::from_millis(left + 50));
@@ -279,6 +299,7 @@ impl App {
 impl eframe::App for App {
     fn logic(&mut self, ctx: &egui::Context, _frame: &mut eframe::Frame) {
         self.drain();
+        self.aid(ctx);
         self.ring(ctx);
     }
 

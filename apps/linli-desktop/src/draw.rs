@@ -1,13 +1,17 @@
 //! Draws a view and collects what the person wants. Knows neither the node nor keys nor links.
 
+mod alarm;
 mod badge;
+mod big;
 mod board;
 mod button;
 mod call;
 mod card;
+mod care;
 mod compose;
 mod doorbell;
 mod find;
+mod help;
 mod home;
 mod icon;
 mod neighbours;
@@ -15,6 +19,7 @@ mod notice;
 mod pass;
 mod pass_desk;
 mod pass_form;
+mod phones;
 mod qr;
 mod rail;
 mod reach;
@@ -78,11 +83,18 @@ pub fn draw(ui: &mut Ui, theme: &Theme, view: &View, state: &mut State, intents:
                     doorbell::screen(ui, theme, doorbell, intents)
                 });
             }
+            Page::Help(page) => help::screen(ui, theme, page, state, intents),
+            Page::Phones(numbers) => scroll(ui, "phones", |ui| {
+                phones::page(ui, theme, &view.frame, numbers, intents)
+            }),
         });
-    if let Some(page) = view.find.as_ref().filter(|_| view.call.is_none()) {
+    let covered = view.call.is_some() || view.alarm.is_some();
+    if let Some(page) = view.find.as_ref().filter(|_| !covered) {
         find::over(ui.ctx(), theme, page, state, intents);
     }
-    if let Some(call) = &view.call {
+    if let Some(alarm) = &view.alarm {
+        alarm::over(ui.ctx(), theme, alarm, intents);
+    } else if let Some(call) = &view.call {
         call::over(ui.ctx(), theme, call, state.armed, intents);
     }
 }

@@ -1,5 +1,6 @@
 //! One sound for each answer, so that a guard who looks at the car hears it: two rising notes let in, three level ones
-//! ask, one long low one refuses. A gate that calls a household is heard as two falling notes, twice.
+//! ask, one long low one refuses. A gate that calls a household is heard as two falling notes, twice; a call for help as a
+//! siren that climbs three times.
 //!
 //! The sounds are made here and played by the platform's own player, on a thread of its own: no library, nothing to
 //! build against, silent where there is no player, and a decision never waits for one.
@@ -29,6 +30,8 @@ pub trait Chimes {
     fn chime(&mut self, result: GateResult);
     /// Plays the doorbell once; never waits.
     fn ring(&mut self);
+    /// Plays the alarm once: somebody calls for help. Never waits.
+    fn alarm(&mut self);
 }
 
 /// What can be heard.
@@ -38,6 +41,8 @@ pub enum Sound {
     Answer(GateResult),
     /// A gate calls this household.
     Bell,
+    /// Somebody calls for help.
+    Alarm,
 }
 
 /// The platform's player.
@@ -66,6 +71,10 @@ impl Chimes for System {
 
     fn ring(&mut self) {
         let _ = self.play.try_send(Sound::Bell);
+    }
+
+    fn alarm(&mut self) {
+        let _ = self.play.try_send(Sound::Alarm);
     }
 }
 
@@ -116,6 +125,7 @@ const fn word(sound: Sound) -> &'static str {
         Sound::Answer(GateResult::Ask) => "ask",
         Sound::Answer(GateResult::Deny) => "deny",
         Sound::Bell => "bell",
+        Sound::Alarm => "alarm",
     }
 }
 
@@ -137,6 +147,17 @@ const fn notes(sound: Sound) -> &'static [(f32, u32)] {
             (0.0, 200),
             (1108.7, 280),
             (831.6, 420),
+        ],
+        Sound::Alarm => &[
+            (740.0, 200),
+            (932.3, 200),
+            (1174.7, 280),
+            (740.0, 200),
+            (932.3, 200),
+            (1174.7, 280),
+            (740.0, 200),
+            (932.3, 200),
+            (1174.7, 280),
         ],
     }
 }
@@ -227,11 +248,28 @@ mod tests {
     }
 
     #[test]
+    fn the_alarm_climbs_where_the_bell_falls_and_is_the_longest_of_all() {
+        let alarm = wav(Sound::Alarm);
+        let part = |at: usize, of: usize| {
+            let each = (alarm.len() - 44) / of / 2 * 2;
+            [&alarm[..44], &alarm[44 + at * each..44 + (at + 1) * each]].concat()
+        };
+        // The first third of one climb is lower than its last.
+        assert!(pitch(&part(0, 9)) + 100 < pitch(&part(2, 9)));
+        assert!(alarm.len() > wav(Sound::Bell).len());
+        assert!(
+            alarm.len() < 3 * RATE as usize * 2,
+            "shorter than three seconds"
+        );
+    }
+
+    #[test]
     fn a_hundred_answers_wait_for_no_player() {
         let mut sound = System::start();
         for result in ALL.into_iter().cycle().take(100) {
             sound.chime(result);
             sound.ring();
+            sound.alarm();
         }
     }
 }

@@ -4,6 +4,7 @@ use linli_view::api::ScanKind;
 use linli_view::board::{BoardFilter, PostDraft};
 use linli_view::compose::{ComposeDraft, Step};
 use linli_view::frame::{Note, note};
+use linli_view::help::HelpState;
 use linli_view::intent::{Look, NoticeFilter, Screen};
 use linli_view::model::Told;
 use linli_view::pass_form::PassDraft;
@@ -85,6 +86,8 @@ pub struct State {
     pub printed: Option<Printed>,
     /// Dark at night and light by day, by the clock, until somebody chooses.
     pub by_day: bool,
+    /// Help: what is asked and half filled in.
+    pub help: HelpState,
     /// Calls to which this window says nothing.
     pub aside: BTreeSet<String>,
     /// The box that finds, while it is open.
@@ -169,6 +172,10 @@ pub enum Focus {
     Post,
     /// The box that finds.
     Find,
+    /// The button that says yes, help is needed.
+    Help,
+    /// The first field of the form that is open on the page of help.
+    Care,
 }
 
 /// Something to tell, kept as data so that it changes with the language.
@@ -235,6 +242,7 @@ impl State {
             shown: None,
             printed: None,
             by_day: false,
+            help: HelpState::default(),
             aside: BTreeSet::new(),
             find: None,
             armed: false,

@@ -8,6 +8,7 @@ use linli_view::dates::Now;
 use linli_view::doorbell::{self, DoorbellPage};
 use linli_view::find::{self, FindBox};
 use linli_view::frame::{self, Frame, Note};
+use linli_view::help::{self, Alarm, Bar, HelpPage, Numbers};
 use linli_view::home::{self, Home};
 use linli_view::intent::Screen;
 use linli_view::model::Model;
@@ -22,6 +23,7 @@ use linli_view::refusal_list::{self, RefusalList};
 use linli_view::start::{self, Start};
 use linli_view::station::{self, Station};
 use linli_view::words::Catalogue;
+use std::collections::BTreeSet;
 
 /// Everything on screen.
 #[derive(Clone, PartialEq, Debug)]
@@ -30,6 +32,12 @@ pub struct View {
     pub frame: Frame,
     /// The note at the bottom.
     pub note: Option<Note>,
+    /// A neighbour's call for help, over the page and over a gate's call.
+    pub alarm: Option<Box<Alarm>>,
+    /// Sentences that lead to the page of help.
+    pub help: Vec<Bar>,
+    /// A household lives here: the key calls for help.
+    pub calls_help: bool,
     /// A gate's call, over the page.
     pub call: Option<Box<Call>>,
     /// The box that finds, over the page.
@@ -63,6 +71,10 @@ pub enum Page {
     Neighbours(Box<Neighbours>),
     /// Calls of gates, and in which order this household's devices ring.
     Doorbell(Box<DoorbellPage>),
+    /// Calls for help.
+    Help(Box<HelpPage>),
+    /// Phone numbers.
+    Phones(Box<Numbers>),
 }
 
 /// What stands beside the lists of passes.
@@ -92,12 +104,26 @@ pub enum BesidePost {
 pub fn view(words: &Catalogue, now: Now, model: &Model, state: &State, home: &str) -> View {
     // A gate sees its own calls on the station.
     let open = model.closed.is_none() && model.is_house();
+    let known = model.closed.is_none() && model.status.is_some();
+    let on_help = state.screen == Screen::Help;
+    // Whoever needs help here is covered by nothing; then a neighbour who does; then a gate.
+    let need = on_help && help::need(model, now, &state.help);
+    let alarm = (known && !need).then(|| help::alarm::alarm(words, now, model));
+    let alarm = alarm.flatten().map(Box::new);
+    let put_off: BTreeSet<String>;
+    let aside = if need {
+        put_off = model.rings.iter().map(|ring| ring.event.clone()).collect();
+        &put_off
+    } else {
+        &state.aside
+    };
     View {
         frame: frame::frame(words, now, model, state.screen, state.look),
         note: state.note(words),
         call: open
-            .then(|| calls::call(words, now, model, &state.aside))
+            .then(|| calls::call(words, now, model, aside))
             .flatten()
+            .filter(|_| alarm.is_none())
             .map(Box::new),
         find: state
             .find
@@ -105,10 +131,17 @@ pub fn view(words: &Catalogue, now: Now, model: &Model, state: &State, home: &st
             .filter(|_| model.closed.is_none() && !model.is_gate())
             .map(|f| Box::new(find::find(words, now, model, &f.typed, f.chosen))),
         waiting: if open {
-            calls::waiting(words, now, model, &state.aside)
+            calls::waiting(words, now, model, aside)
         } else {
             Vec::new()
         },
+        help: if known {
+            help::bars(words, now, model, on_help, need)
+        } else {
+            Vec::new()
+        },
+        calls_help: open,
+        alarm,
         page: page(words, now, model, state, home),
     }
 }
@@ -152,6 +185,8 @@ fn page(words: &Catalogue, now: Now, model: &Model, state: &State, home: &str) -
         Screen::Doorbell if model.is_house() => {
             Page::Doorbell(Box::new(doorbell::page(words, now, model)))
         }
+        Screen::Help => Page::Help(Box::new(help::page(words, now, model, &state.help))),
+        Screen::Phones => Page::Phones(Box::new(help::numbers(words, now, model, &state.help))),
         Screen::Home | Screen::Doorbell => Page::Home(Box::new(home::home(words, now, model))),
         Screen::Notices => {
             if let Some(draft) = state.notice_draft.as_ref().filter(|_| state.composing) {

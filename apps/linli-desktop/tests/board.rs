@@ -124,5 +124,5 @@ fn gates_have_no_board_and_both_languages_do() {
     let window = zh(&gate(), Screen::Home);
     assert!(!says(&window, "互助"));
     let window = open(&node(), Lang::En, Look::Elderly, Screen::Board);
-    assert!(can(&window, "New post") && says(&window, "Ask for help"));
+    assert!(can(&window, "New post") && says(&window, "Board"));
 }

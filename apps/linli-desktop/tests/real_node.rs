@@ -248,7 +248,16 @@ fn an_office_writes_a_notice_dies_goes_on_and_publishes_it_and_the_command_line_
             .as_str()
             .map(str::to_owned)
     };
-    assert!(kept().is_some_and(|text| text.contains("3号楼今天停电")));
+    // The window writes over nothing before the home has said what it keeps.
+    let held = || kept().is_some_and(|text| text.contains("3号楼今天停电"));
+    for _ in 0..PATIENCE.as_millis() / 20 {
+        if held() {
+            break;
+        }
+        window.until("7 字，最好不超过");
+        std::thread::park_timeout(Duration::from_millis(20));
+    }
+    assert!(held(), "the draft is kept");
     drop(window);
 
     let mut window = Window::open(&options, dir.path());

@@ -13,6 +13,7 @@ mod fault;
 mod find;
 mod frame;
 mod gate;
+mod help;
 mod notice;
 mod office;
 mod pass;
@@ -31,6 +32,9 @@ pub use frame::{Event, Incoming, Reply, RequestLine, Topic};
 pub use gate::{
     ExpectedItem, GateAnswer, GateEvent, GateMark, GateResult, GateScan, GateSheet, GateStatus,
     GuardAct, IncidentItem, InsideItem, ScanKind,
+};
+pub use help::{
+    Care, HelpEar, HelpHow, HelpItem, HelpRaised, HelpReceived, HelpReport, MissedItem, PhoneItem,
 };
 pub use notice::{Area, NoticeItem, NoticeText, Retraction, Severity};
 pub use office::{NoticeRequest, ReachBuilding, ReachCount, ReachOpen, ReachReport};

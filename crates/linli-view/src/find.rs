@@ -3,7 +3,7 @@
 use crate::api::{FoundItem, FoundKind, FoundList};
 use crate::clean;
 use crate::dates::{self, Now};
-use crate::intent::{Intent, Screen};
+use crate::intent::{Intent, Look, Screen};
 use crate::model::Model;
 use crate::words::Catalogue;
 
@@ -96,9 +96,11 @@ fn commands(words: &Catalogue, model: &Model) -> Vec<(String, Intent)> {
     if model.is_office() {
         all.insert(0, ("find-new-notice", Intent::NewNotice));
     }
+    // Every page there is, also in the large look, whose rail has four.
     let pages = model
-        .screens()
+        .screens(Look::Light)
         .iter()
+        .chain(&[Screen::Phones])
         .map(|s| (screen_key(*s), Intent::Go(*s)));
     all.extend(pages);
     all.into_iter()
@@ -115,6 +117,8 @@ const fn screen_key(screen: Screen) -> &'static str {
         Screen::Board => "nav-board",
         Screen::Neighbours => "nav-neighbours",
         Screen::Doorbell => "nav-doorbell",
+        Screen::Help => "nav-help",
+        Screen::Phones => "nav-phones",
     }
 }
 

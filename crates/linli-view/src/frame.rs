@@ -5,6 +5,7 @@ use crate::calls;
 use crate::clean;
 use crate::dates::Now;
 use crate::fault;
+use crate::help;
 use crate::intent::{Look, Screen};
 use crate::light::{self, LightView};
 use crate::model::{Model, Told};
@@ -93,7 +94,7 @@ pub fn frame(words: &Catalogue, now: Now, model: &Model, screen: Screen, look: L
         ),
         who: me.map(|me| who(words, me)).unwrap_or_default(),
         nav: model
-            .screens()
+            .screens(look)
             .iter()
             .map(|to| nav(words, now, model, *to, screen, look))
             .collect(),
@@ -157,10 +158,12 @@ fn nav(
         Screen::Notices => "nav-notices",
         Screen::Visitors if elderly => "nav-visitors-elderly",
         Screen::Visitors => "nav-visitors",
-        Screen::Board if elderly => "nav-board-elderly",
         Screen::Board => "nav-board",
         Screen::Neighbours => "nav-neighbours",
         Screen::Doorbell => "nav-doorbell",
+        Screen::Help if elderly => "nav-help-elderly",
+        Screen::Help => "nav-help",
+        Screen::Phones => "nav-phones",
     });
     let badge = match to {
         Screen::Notices => model
@@ -169,7 +172,8 @@ fn nav(
             .filter(|item| notices::needs_me(item, now))
             .count(),
         Screen::Doorbell => calls::ringing(model, now).len(),
-        Screen::Home | Screen::Visitors | Screen::Board | Screen::Neighbours => 0,
+        Screen::Help => help::waits(model),
+        Screen::Home | Screen::Visitors | Screen::Board | Screen::Neighbours | Screen::Phones => 0,
     };
     let name = if badge > 0 {
         words.text(
@@ -262,6 +266,10 @@ pub fn note(words: &Catalogue, told: &Told) -> Note {
         Told::ReceivedAgain => good(words.say("note-received-again")),
         Told::Call(told) => {
             let (text, tone) = calls::told(words, *told);
+            Note { text, tone }
+        }
+        Told::Help(told) => {
+            let (text, tone) = help::told(words, told);
             Note { text, tone }
         }
         Told::DoorbellSet => good(words.say("note-doorbell-set")),

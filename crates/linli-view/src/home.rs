@@ -2,6 +2,7 @@
 
 use crate::clean;
 use crate::dates::Now;
+use crate::help::{self, Fine, MissedRow};
 use crate::intent::NoticeFilter;
 use crate::model::Model;
 use crate::notices::{self, NoticeRow};
@@ -20,6 +21,12 @@ pub struct Home {
     pub title: String,
     /// The day.
     pub day: String,
+    /// Heading of those who have not said that all is well.
+    pub missed_title: String,
+    /// Who has not said that all is well and asked this household to look.
+    pub missed: Vec<MissedRow>,
+    /// The daily "I am fine", where it is wanted.
+    pub fine: Option<Fine>,
     /// Heading of the urgent ones.
     pub urgent_title: String,
     /// Warnings in force, the most severe first.
@@ -110,6 +117,9 @@ pub fn home(words: &Catalogue, now: Now, model: &Model) -> Home {
     Home {
         title: words.text("home-title", &[("community", name.into())]),
         day: crate::dates::day(words, now, now.ms),
+        missed_title: words.say("help-missed-title"),
+        missed: help::missed(words, now, model),
+        fine: help::fine(words, now, model).filter(|fine| fine.daily && model.is_house()),
         urgent_title: words.say("home-urgent"),
         urgent: urgent
             .into_iter()

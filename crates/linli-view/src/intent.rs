@@ -274,6 +274,64 @@ pub enum Intent {
         /// How long each rings; none: as before.
         seconds: Option<u64>,
     },
+    /// The key, or the large button: asks first, and the second time says yes.
+    AskHelp {
+        /// Only to practise?
+        practice: bool,
+    },
+    /// No help is needed.
+    LeaveHelp,
+    /// Yes, with the words as they stand.
+    TryHelp,
+    /// Calls for help.
+    CallHelp {
+        /// Only to practise.
+        practice: bool,
+        /// Words with it.
+        words: Option<String>,
+    },
+    /// Answers a call for help.
+    AnswerHelp {
+        /// The call.
+        id: String,
+        /// Going there?
+        coming: bool,
+    },
+    /// Asks whether to take the call back.
+    AskEndHelp,
+    /// No, it stands.
+    KeepHelp,
+    /// Takes it back.
+    EndHelp {
+        /// The call.
+        id: String,
+    },
+    /// "I am fine."
+    SayFine,
+    /// Who looks after this household: opens the form.
+    EditCare,
+    /// Leaves it as it was.
+    LeaveCare,
+    /// The button: saves the form, or shows what is missing.
+    TryCare,
+    /// Sets who looks after this household.
+    SetCare {
+        /// Units; empty: nobody.
+        helpers: Vec<String>,
+        /// By which minute of the day it says that all is well.
+        minute: Option<u16>,
+    },
+    /// An office's phone numbers: opens the form.
+    EditPhones,
+    /// Leaves them as they were.
+    LeavePhones,
+    /// The button: gives out what the form says, or shows what is wrong.
+    TryPhones,
+    /// Gives out an office's numbers.
+    SetPhones {
+        /// Name and number.
+        numbers: Vec<(String, String)>,
+    },
     /// Stops all exchange.
     Pause,
     /// Takes it up again.

@@ -5,7 +5,7 @@
 //! no thread and knows neither keys nor links.
 //!
 //! Three kinds of data, never mixed: what is true now is a **view** (immutable, worded, sorted, dated: [`home`],
-//! [`notices`], [`notice_page`], [`pass_form`], [`pass_card`], [`neighbours`], [`calls`], [`doorbell`], [`find`], [`station`], [`sheet`], [`start`]); what belongs to one
+//! [`notices`], [`notice_page`], [`pass_form`], [`pass_card`], [`neighbours`], [`calls`], [`doorbell`], [`find`], [`help`], [`station`], [`sheet`], [`start`]); what belongs to one
 //! window is **state** ([`pass_form::PassDraft`], and the rest in the desktop); what the person wants is an
 //! [`intent::Intent`]. What the node said last is kept by [`model::Model`].
 
@@ -20,6 +20,7 @@ pub mod doorbell;
 pub mod fault;
 pub mod find;
 pub mod frame;
+pub mod help;
 pub mod home;
 pub mod incidents;
 pub mod intent;

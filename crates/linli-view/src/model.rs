@@ -5,10 +5,10 @@
 
 use crate::api::{
     Doorbell, ExpectedItem, Fault, FoundList, GateAnswer, GateEvent, GateSheet, GateStatus,
-    IncidentItem, InsideItem, NoticeItem, PassIssued, PassItem, PostItem, PrincipalKind,
-    ReachReport, RegularItem, Request, RingItem, Status, SyncReport,
+    HelpReport, IncidentItem, InsideItem, NoticeItem, PassIssued, PassItem, PhoneItem, PostItem,
+    PrincipalKind, ReachReport, RegularItem, Request, RingItem, Status, SyncReport,
 };
-use crate::intent::Screen;
+use crate::intent::{Look, Screen};
 use std::collections::BTreeMap;
 
 mod asked;
@@ -38,6 +38,10 @@ pub struct Model {
     pub posts: Vec<PostItem>,
     /// What was found last.
     pub found: Option<FoundList>,
+    /// Calls for help, who looks after whom.
+    pub help: HelpReport,
+    /// Phone numbers.
+    pub phones: Vec<PhoneItem>,
     /// Calls of gates: to this household; at a gate its own.
     pub rings: Vec<RingItem>,
     /// In a household: in which order its devices ring.
@@ -82,6 +86,8 @@ impl Model {
             Request::RegularList,
             Request::PostList,
             Request::Peers,
+            Request::HelpList,
+            Request::HelpNumbers,
         ]
     }
 
@@ -94,6 +100,12 @@ impl Model {
     #[must_use]
     pub fn waiting(&self) -> bool {
         !self.pending.is_empty()
+    }
+
+    /// Is such a question on its way?
+    #[must_use]
+    pub(crate) fn under_way(&self, is: impl Fn(&Request) -> bool) -> bool {
+        self.pending.values().any(is)
     }
 
     /// What only an office is asked.
@@ -139,9 +151,11 @@ impl Model {
 
     /// The pages of this home, in the order of the rail.
     #[must_use]
-    pub fn screens(&self) -> &'static [Screen] {
+    pub fn screens(&self, look: Look) -> &'static [Screen] {
         if self.is_gate() {
             &Screen::GATE
+        } else if self.is_house() && look == Look::Elderly {
+            &Screen::ELDERLY
         } else if self.is_house() {
             &Screen::ALL
         } else {

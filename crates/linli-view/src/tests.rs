@@ -8,13 +8,14 @@
 
 use crate::api::{Area, Fault, FaultCode, PassIssued, PassQr, Reason, SyncFacts, Trouble};
 use crate::dates::Now;
+use crate::help::HelpState;
 use crate::intent::{Look, NoticeFilter, Screen};
 use crate::model::{Model, Told};
 use crate::pass_form::{Day, PassDraft};
 use crate::samples::{NOW, model};
 use crate::words::{Catalogue, Lang};
 use crate::{
-    calls, doorbell, frame, home, neighbours, notice_page, notices, pass_card, pass_form,
+    calls, doorbell, frame, help, home, neighbours, notice_page, notices, pass_card, pass_form,
     pass_list, reasons, start,
 };
 use proptest::prelude::*;
@@ -64,6 +65,11 @@ fn everything(words: &Catalogue, now: Now, model: &Model, draft: &PassDraft) -> 
         "{:?}",
         pass_form::form(words, now, model.status.as_ref(), draft, "")
     ));
+    put(format!(
+        "{:?}",
+        help::page(words, now, model, &HelpState::default())
+    ));
+    put(format!("{:?}", help::alarm::alarm(words, now, model)));
     let facts = model
         .status
         .as_ref()

@@ -5,6 +5,7 @@
 
 mod board;
 mod door;
+mod help;
 mod office;
 mod passes;
 mod shape;
@@ -106,6 +107,14 @@ impl Owner {
             view::Request::PostNew { .. } | view::Request::PostDo { .. } => {
                 self.desk_board(request)?
             }
+            view::Request::HelpList
+            | view::Request::HelpRaise { .. }
+            | view::Request::HelpCancel { .. }
+            | view::Request::HelpAnswer { .. }
+            | view::Request::HelpFine
+            | view::Request::HelpCare { .. }
+            | view::Request::HelpNumbers
+            | view::Request::HelpSetNumbers { .. } => self.desk_help(request)?,
             view::Request::GateCheck(scan) => {
                 let (mut text, mut plate, mut code) = (None, None, None);
                 match scan.kind {

@@ -52,6 +52,7 @@ struct Silence;
 impl Chimes for Silence {
     fn chime(&mut self, _: GateResult) {}
     fn ring(&mut self) {}
+    fn alarm(&mut self) {}
 }
 
 type Window = Harness<'static, App>;

@@ -55,6 +55,7 @@ impl App {
             followed.entry(event.clone()).or_insert(RingState::Rings);
         }
         self.follow();
+        let sounds = self.sounds();
         let open = |event: &String| !self.state.aside.contains(event);
         let heard = waiting.iter().find(|(event, _)| open(event)).cloned();
         let Some((event, for_s)) = heard else {
@@ -87,7 +88,10 @@ impl App {
         };
         if at >= bell.next_ms && at < bell.until_ms {
             bell.next_ms = at + AGAIN_MS;
-            self.world.chimes.ring();
+            // Somebody calls for help: the doorbell waits its turn.
+            if !sounds {
+                self.world.chimes.ring();
+            }
         }
         let wait = if at < bell.until_ms {
             AGAIN_MS

@@ -1,5 +1,6 @@
-//! The window's keys: `Alt+1`... pages, `Ctrl+K` finds, `Ctrl+N` a new pass, `Esc` back, Enter to send the form; `F1` to `F3` answer a
-//! gate that calls, and nothing else is heard meanwhile; at a gate one key an action (`linli_view::station::Mode`), and
+//! The window's keys: `Alt+1`... pages, `Ctrl+K` finds, `Ctrl+N` a new pass, `Esc` back, Enter to send the form; `F9` twice
+//! calls for help; `F7` and `F8` answer a neighbour who does, `F1` to `F3` a gate that calls, and nothing else is heard
+//! meanwhile; at a gate one key an action (`linli_view::station::Mode`), and
 //! whatever a barcode gun types. `F11` is the whole window's.
 //!
 //! Tab, Space and Enter on what has the focus are egui's. Input methods had their keys taken out before this is
@@ -8,16 +9,18 @@
 use crate::view::{Beside, BesidePost, Page, View};
 use egui::{Context, Event, ImeEvent, Key, Modifiers};
 use linli_view::find::FindBox;
+use linli_view::help::Mine;
 use linli_view::intent::{Intent, Screen};
 use linli_view::station::{Mode, Station, type_in};
 
-const PAGES: [Key; 6] = [
+const PAGES: [Key; 7] = [
     Key::Num1,
     Key::Num2,
     Key::Num3,
     Key::Num4,
     Key::Num5,
     Key::Num6,
+    Key::Num7,
 ];
 
 /// What the keys of this frame mean.
@@ -25,6 +28,27 @@ pub(super) fn intents(ctx: &Context, view: &View, screens: &[Screen], armed: boo
     let mut intents = Vec::new();
     if matches!(view.page, Page::Start(_)) {
         return intents;
+    }
+    let asked = match &view.page {
+        Page::Help(page) => matches!(page.mine, Some(Mine::Ask(_))),
+        _ => false,
+    };
+    // In need this goes before everything, whatever stands over the page.
+    if view.calls_help && super::aid::key(ctx) {
+        intents.push(if asked {
+            Intent::TryHelp
+        } else {
+            Intent::AskHelp { practice: false }
+        });
+        return intents;
+    }
+    if let Some(alarm) = &view.alarm {
+        super::aid::answers(ctx, &alarm.id, &mut intents);
+        return intents;
+    }
+    if asked {
+        // Enter that is still down from the first button is not the second yes.
+        super::aid::no_repeats(ctx);
     }
     if let Some(call) = &view.call {
         // Alt+1 is not meant for the page below, and Enter there must not send what is half filled in.
@@ -85,6 +109,12 @@ pub(super) fn intents(ctx: &Context, view: &View, screens: &[Screen], armed: boo
             intents.push(Intent::Back);
         }
     });
+    if asked
+        && ctx.text_edit_focused()
+        && ctx.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Enter))
+    {
+        intents.push(Intent::TryHelp);
+    }
     // Enter sends the form from any of its text fields, and from nowhere; on a button it presses the button.
     let free = ctx.text_edit_focused() || ctx.memory(|memory| memory.focused().is_none());
     if matches!(view.page, Page::Visitors(_, Beside::Form(_)))

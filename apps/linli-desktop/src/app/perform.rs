@@ -21,6 +21,7 @@ impl App {
             || self.perform_on_passes(&intent)
             || self.perform_on_board(ctx, &intent)
             || self.perform_in_box(&intent)
+            || self.perform_help(ctx, &intent)
         {
             return;
         }
@@ -167,6 +168,23 @@ impl App {
             | Intent::CancelAll
             | Intent::Residents { .. }
             | Intent::PrintCard { .. }
+            | Intent::AskHelp { .. }
+            | Intent::LeaveHelp
+            | Intent::TryHelp
+            | Intent::CallHelp { .. }
+            | Intent::AnswerHelp { .. }
+            | Intent::AskEndHelp
+            | Intent::KeepHelp
+            | Intent::EndHelp { .. }
+            | Intent::SayFine
+            | Intent::EditCare
+            | Intent::LeaveCare
+            | Intent::TryCare
+            | Intent::SetCare { .. }
+            | Intent::EditPhones
+            | Intent::LeavePhones
+            | Intent::TryPhones
+            | Intent::SetPhones { .. }
             | Intent::Pause
             | Intent::Resume
             | Intent::ScanMode(_)
@@ -197,6 +215,9 @@ impl App {
         if let Told::Published { id, .. } = &told {
             let id = id.clone();
             self.published(&id);
+        }
+        if let Told::Help(help) = &told {
+            return self.told_help(help);
         }
         if let Told::Posted { id } = &told {
             let id = id.clone();
@@ -244,6 +265,7 @@ impl App {
         self.state.ask_cancel = false;
         self.state.ask_cancel_all = false;
         self.forget_pin();
+        (self.state.help.asking, self.state.help.ending) = (None, false);
         if screen == Screen::Visitors {
             self.state.pass = None;
             self.state.form = false;
@@ -252,7 +274,7 @@ impl App {
 
     /// One step back, always to where one came from.
     fn back(&mut self) {
-        if self.back_on_board() {
+        if self.back_on_board() || self.back_on_help() {
             return;
         }
         let held = matches!(self.state.step, Step::Held { .. });

@@ -2,7 +2,7 @@
 
 use super::badge::badges;
 use super::button::{Weight, button};
-use super::{card, quiet, row, text, title};
+use super::{card, care, quiet, row, text, title};
 use crate::theme::Theme;
 use egui::{Align, Layout, Ui};
 use linli_view::home::Home;
@@ -18,6 +18,7 @@ pub(super) fn home(ui: &mut Ui, theme: &Theme, home: &Home, intents: &mut Vec<In
         });
     });
     ui.add_space(theme.gap(1.0));
+    care::missed(ui, theme, &home.missed_title, &home.missed);
     if ui.available_width() >= theme.space.two_columns {
         let gap = theme.gap(4.0);
         let right = (ui.available_width() * 0.36).clamp(300.0, 380.0);
@@ -31,11 +32,17 @@ pub(super) fn home(ui: &mut Ui, theme: &Theme, home: &Home, intents: &mut Vec<In
             });
             ui.vertical(|ui| {
                 ui.set_width(right);
+                if let Some(fine) = &home.fine {
+                    care::fine(ui, theme, fine, intents);
+                }
                 needs(ui, theme, home, intents);
                 visitors(ui, theme, home, intents);
             });
         });
     } else {
+        if let Some(fine) = &home.fine {
+            care::fine(ui, theme, fine, intents);
+        }
         urgent(ui, theme, home, intents);
         needs(ui, theme, home, intents);
         visitors(ui, theme, home, intents);

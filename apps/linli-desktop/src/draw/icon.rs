@@ -80,6 +80,31 @@ pub(super) fn screen(ui: &Ui, rect: Rect, screen: Screen, ink: Color32) {
             line(&[(0.58, 0.34), (0.74, 0.64)]);
             line(&[(0.34, 0.78), (0.66, 0.78)]);
         }
+        Screen::Help => {
+            // A ring that is thrown to somebody in the water.
+            ring(0.5, 0.5, 0.44);
+            ring(0.5, 0.5, 0.18);
+            line(&[(0.19, 0.19), (0.37, 0.37)]);
+            line(&[(0.81, 0.19), (0.63, 0.37)]);
+            line(&[(0.19, 0.81), (0.37, 0.63)]);
+            line(&[(0.81, 0.81), (0.63, 0.63)]);
+        }
+        Screen::Phones => {
+            // A telephone with its keys.
+            line(&[
+                (0.26, 0.06),
+                (0.74, 0.06),
+                (0.74, 0.94),
+                (0.26, 0.94),
+                (0.26, 0.06),
+            ]);
+            line(&[(0.38, 0.26), (0.62, 0.26)]);
+            ring(0.4, 0.5, 0.03);
+            ring(0.6, 0.5, 0.03);
+            ring(0.4, 0.66, 0.03);
+            ring(0.6, 0.66, 0.03);
+            line(&[(0.42, 0.84), (0.58, 0.84)]);
+        }
         Screen::Doorbell => {
             // A door with its bell beside it.
             line(&[

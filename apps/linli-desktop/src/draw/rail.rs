@@ -130,6 +130,9 @@ pub(super) fn bar(ui: &mut Ui, theme: &Theme, view: &View, intents: &mut Vec<Int
             if let Some(note) = view.note.as_ref().filter(|_| !station) {
                 note_line(ui, theme, view, note, intents);
             }
+            for bar in &view.help {
+                super::help::bar(ui, theme, bar, intents);
+            }
             for waiting in &view.waiting {
                 super::call::waiting(ui, theme, waiting, intents);
             }

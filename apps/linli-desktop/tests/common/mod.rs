@@ -10,6 +10,7 @@
 pub mod board;
 pub mod find;
 pub mod gate;
+pub mod help;
 pub mod house;
 pub mod office;
 pub mod passes;
@@ -23,9 +24,9 @@ use linli_desktop::picture::Picture;
 use linli_desktop::sound::Chimes;
 use linli_desktop::state::State;
 use linli_view::api::{
-    Doorbell, Event, Fault, FaultCode, GateEvent, GateResult, GuardAct, IncidentItem, Incoming,
-    InsideItem, Me, NoticeItem, PassItem, PostItem, PrincipalKind, RefusalItem, RegularItem, Reply,
-    Request, RingItem, Status, SyncReport, Topic,
+    Doorbell, Event, Fault, FaultCode, GateEvent, GateResult, GuardAct, HelpReport, IncidentItem,
+    Incoming, InsideItem, Me, NoticeItem, PassItem, PhoneItem, PostItem, PrincipalKind,
+    RefusalItem, RegularItem, Reply, Request, RingItem, Status, SyncReport, Topic,
 };
 use linli_view::client::Client;
 use passes::issued;
@@ -83,6 +84,12 @@ pub struct Node {
     pub chimes: Vec<GateResult>,
     /// How often the doorbell was heard.
     pub bells: u32,
+    /// Calls for help.
+    pub help: HelpReport,
+    /// Phone numbers.
+    pub phones: Vec<PhoneItem>,
+    /// How often the alarm was heard.
+    pub alarms: u32,
     /// Calls of gates.
     pub rings: Vec<RingItem>,
     /// How this household is called.
@@ -141,6 +148,9 @@ pub fn node() -> Shared {
         refusals: gate::refusals(),
         chimes: Vec::new(),
         bells: 0,
+        help: HelpReport::default(),
+        phones: help::phones(),
+        alarms: 0,
         rings: Vec::new(),
         doorbell: house::doorbell(),
         inbox: Vec::new(),
@@ -282,6 +292,14 @@ impl Node {
             Request::GateLog => Reply::GateLog(self.gate_log.clone()),
             Request::GateInside => Reply::GateInside(self.inside.clone()),
             Request::GateRing { event } => self.gate_ring(event),
+            Request::HelpList
+            | Request::HelpRaise { .. }
+            | Request::HelpCancel { .. }
+            | Request::HelpAnswer { .. }
+            | Request::HelpFine
+            | Request::HelpCare { .. }
+            | Request::HelpNumbers
+            | Request::HelpSetNumbers { .. } => self.helps(request),
             Request::Rings => Reply::Rings(self.rings.clone()),
             Request::RingAnswer { event, admit } => self.ring_answer(event, *admit),
             Request::Doorbell => Reply::Doorbell(Box::new(self.doorbell.clone())),
@@ -365,6 +383,10 @@ impl Chimes for Bell {
 
     fn ring(&mut self) {
         self.0.borrow_mut().bells += 1;
+    }
+
+    fn alarm(&mut self) {
+        self.0.borrow_mut().alarms += 1;
     }
 }
 

@@ -74,6 +74,8 @@ pub fn asked(node: &Shared) -> Vec<Request> {
                 | Request::DraftRead
                 | Request::PostList
                 | Request::Refusals
+                | Request::HelpList
+                | Request::HelpNumbers
         )
     };
     node.borrow()

@@ -177,6 +177,7 @@ pub struct Silence;
 impl Chimes for Silence {
     fn chime(&mut self, _: GateResult) {}
     fn ring(&mut self) {}
+    fn alarm(&mut self) {}
 }
 
 pub struct Window {

@@ -160,13 +160,16 @@ pub fn enrol(office: &HomeOptions, joiner: &HomeOptions, unit: Option<&str>, rol
     }
 }
 
-/// Counts how often the doorbell was heard.
-struct Counted(Arc<AtomicU32>);
+/// Counts how often the doorbell and the alarm were heard.
+struct Counted(Arc<AtomicU32>, Arc<AtomicU32>);
 
 impl Chimes for Counted {
     fn chime(&mut self, _: GateResult) {}
     fn ring(&mut self) {
         self.0.fetch_add(1, Ordering::Relaxed);
+    }
+    fn alarm(&mut self) {
+        self.1.fetch_add(1, Ordering::Relaxed);
     }
 }
 
@@ -175,6 +178,7 @@ pub struct Window {
     pub harness: Harness<'static, App>,
     woken: Receiver<()>,
     bells: Arc<AtomicU32>,
+    alarms: Arc<AtomicU32>,
 }
 
 impl Window {
@@ -188,6 +192,7 @@ impl Window {
             attach: false,
         };
         let bells = Arc::new(AtomicU32::new(0));
+        let alarms = Arc::new(AtomicU32::new(0));
         let world = World {
             home: home.dir.display().to_string(),
             connect: Box::new(move || {
@@ -200,7 +205,7 @@ impl Window {
             }),
             clock: Box::new(now_ms),
             clipboard: Box::new(System::default()),
-            chimes: Box::new(Counted(Arc::clone(&bells))),
+            chimes: Box::new(Counted(Arc::clone(&bells), Arc::clone(&alarms))),
             eyes: Eyes::start(Arc::new(|| {})),
             returns: false,
             pictures: options.dir.clone(),
@@ -215,7 +220,12 @@ impl Window {
             harness,
             woken,
             bells,
+            alarms,
         }
+    }
+
+    pub fn alarms(&self) -> u32 {
+        self.alarms.load(Ordering::Relaxed)
     }
 
     pub fn bells(&self) -> u32 {

@@ -5,7 +5,6 @@ nav-gate = Gate
 nav-notices = Notices
 nav-visitors = Visitors
 nav-board = Board
-nav-board-elderly = Ask for help
 nav-neighbours = Neighbours
 nav-notices-elderly = Notices
 nav-visitors-elderly = Visitors

@@ -5,7 +5,6 @@ nav-gate = 门岗
 nav-notices = 通知
 nav-visitors = 访客
 nav-board = 互助
-nav-board-elderly = 叫人帮忙
 nav-neighbours = 邻居
 nav-notices-elderly = 看通知
 nav-visitors-elderly = 客人来

@@ -1,6 +1,9 @@
 //! The lines on the local socket: requests one way, replies and events the other.
 
-use super::{Doorbell, Evacuation, FoundList, RefusalItem, RingItem, UnitItem};
+use super::{
+    Doorbell, Evacuation, FoundList, HelpRaised, HelpReport, PhoneItem, RefusalItem, RingItem,
+    UnitItem,
+};
 use super::{
     ExpectedItem, Fault, GateAnswer, GateEvent, GateSheet, GateStatus, IncidentItem, InsideItem,
     NoticeItem, PassIssued, PassItem, PostItem, ReachReport, RegularItem, Request, ResidentPlates,
@@ -76,6 +79,12 @@ pub enum Reply {
     Posted(String),
     /// One post.
     Post(Box<PostItem>),
+    /// Calls for help, missed check-ins, who looks after this household.
+    Help(Box<HelpReport>),
+    /// A call for help was raised.
+    HelpRaised(HelpRaised),
+    /// Phone numbers.
+    Phones(Vec<PhoneItem>),
     /// The gate's answer to a scan.
     GateAnswer(Box<GateAnswer>),
     /// Where the gate stands.

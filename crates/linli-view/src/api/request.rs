@@ -119,6 +119,43 @@ pub enum Request {
         /// What.
         what: PostDo,
     },
+    /// Calls for help, and all that belongs to them. Answered by `Reply::Help`.
+    HelpList,
+    /// Calls for help. Answered by `Reply::HelpRaised`.
+    HelpRaise {
+        /// Only to practise.
+        practice: bool,
+        /// Words with it; sealed.
+        words: Option<String>,
+    },
+    /// Takes this household's call back. Answered by `Reply::Help`.
+    HelpCancel {
+        /// The call.
+        id: String,
+    },
+    /// A person here has heard a call. Answered by `Reply::Help`.
+    HelpAnswer {
+        /// The call.
+        id: String,
+        /// And is coming.
+        coming: bool,
+    },
+    /// "I am fine." Answered by `Reply::Help`.
+    HelpFine,
+    /// Who looks after this household. Answered by `Reply::Help`.
+    HelpCare {
+        /// Units; empty: nobody.
+        helpers: Vec<String>,
+        /// By which minute of the day it says that all is well; none: not daily.
+        minute: Option<u16>,
+    },
+    /// Phone numbers. Answered by `Reply::Phones`.
+    HelpNumbers,
+    /// Gives out this office's numbers. Answered by `Reply::Phones`.
+    HelpSetNumbers {
+        /// Name and number.
+        numbers: Vec<(String, String)>,
+    },
     /// Decides a scan, at a gate. Answered by `Reply::GateAnswer`, after the decision is written down.
     GateCheck(GateScan),
     /// Where this gate stands. Answered by `Reply::GateStatus`.

@@ -89,6 +89,24 @@ impl Intent {
                 order: order.clone(),
                 seconds: *seconds,
             }),
+            Self::CallHelp { practice, words } => Some(Request::HelpRaise {
+                practice: *practice,
+                words: words.clone(),
+            }),
+            Self::AnswerHelp { id, coming } => Some(Request::HelpAnswer {
+                id: id.clone(),
+                coming: *coming,
+            }),
+            Self::EndHelp { id } => Some(Request::HelpCancel { id: id.clone() }),
+            Self::SayFine => Some(Request::HelpFine),
+            Self::SetCare { helpers, minute } => Some(Request::HelpCare {
+                helpers: helpers.clone(),
+                minute: *minute,
+            }),
+            Self::SetPhones { numbers } => Some(Request::HelpSetNumbers {
+                numbers: numbers.clone(),
+            }),
+            Self::Go(Screen::Help | Screen::Phones) => Some(Request::HelpList),
             Self::Pause => Some(Request::NetPause),
             Self::Resume => Some(Request::NetResume),
             Self::Unlock(passphrase) => Some(Request::Unlock {
@@ -137,6 +155,17 @@ impl Intent {
             | Self::Pin(_)
             | Self::Companions { .. }
             | Self::NightDay
+            | Self::AskHelp { .. }
+            | Self::LeaveHelp
+            | Self::TryHelp
+            | Self::AskEndHelp
+            | Self::KeepHelp
+            | Self::EditCare
+            | Self::LeaveCare
+            | Self::TryCare
+            | Self::EditPhones
+            | Self::LeavePhones
+            | Self::TryPhones
             | Self::AsideCall { .. }
             | Self::BackToCall { .. }
             | Self::Retry

@@ -16,28 +16,43 @@ pub enum Screen {
     Neighbours,
     /// 门铃
     Doorbell,
+    /// 求助
+    Help,
+    /// 打电话
+    Phones,
 }
 
 impl Screen {
     /// All, in the order of the rail (and of `Alt+1`...).
-    pub const ALL: [Self; 6] = [
+    pub const ALL: [Self; 7] = [
         Self::Home,
         Self::Notices,
         Self::Visitors,
         Self::Board,
         Self::Neighbours,
         Self::Doorbell,
+        Self::Help,
+    ];
+    /// Those of a household in the large look: four things to do (看通知, 叫人帮忙, 客人来, 打电话), and the first screen above
+    /// them as the one place to come back to.
+    pub const ELDERLY: [Self; 5] = [
+        Self::Home,
+        Self::Notices,
+        Self::Help,
+        Self::Visitors,
+        Self::Phones,
     ];
     /// Those of an office: nobody calls it from a gate.
-    pub const OFFICE: [Self; 5] = [
+    pub const OFFICE: [Self; 6] = [
         Self::Home,
         Self::Notices,
         Self::Visitors,
         Self::Board,
         Self::Neighbours,
+        Self::Help,
     ];
     /// Those of a gate: its home is the station, and it invites nobody.
-    pub const GATE: [Self; 3] = [Self::Home, Self::Notices, Self::Neighbours];
+    pub const GATE: [Self; 4] = [Self::Home, Self::Notices, Self::Neighbours, Self::Help];
 
     /// The word `--screen` takes.
     #[must_use]
@@ -49,6 +64,8 @@ impl Screen {
             Self::Board => "board",
             Self::Neighbours => "neighbours",
             Self::Doorbell => "doorbell",
+            Self::Help => "help",
+            Self::Phones => "phones",
         }
     }
 
@@ -62,6 +79,8 @@ impl Screen {
             "board" | "posts" => Some(Self::Board),
             "neighbours" | "neighbors" | "sync" | "peers" => Some(Self::Neighbours),
             "doorbell" | "rings" => Some(Self::Doorbell),
+            "help" => Some(Self::Help),
+            "phones" | "numbers" => Some(Self::Phones),
             _ => None,
         }
     }

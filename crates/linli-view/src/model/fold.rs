@@ -1,8 +1,11 @@
 //! How the model takes a line from the node.
 
 use super::{Folded, Model, Told};
-use crate::api::{Event, Fault, FaultCode, GuardAct, Incoming, PostDo, Reply, Request, RingState};
+use crate::api::{
+    Event, Fault, FaultCode, GuardAct, HelpReport, Incoming, PostDo, Reply, Request, RingState,
+};
 use crate::calls::CallTold;
+use crate::help::{self, HelpTold};
 
 impl Model {
     /// Takes one line from the node.
@@ -184,6 +187,30 @@ impl Model {
                 self.posts = posts;
                 Folded::default()
             }
+            (Reply::Help(report), request) => {
+                let told = self.helped(request, &report);
+                self.help = *report;
+                Folded {
+                    asks: Vec::new(),
+                    told: told.map(Told::Help),
+                }
+            }
+            (Reply::HelpRaised(raised), _) => Folded {
+                asks: vec![Request::HelpList],
+                told: Some(Told::Help(HelpTold::Raised {
+                    practice: raised.practice,
+                    again: raised.again,
+                    gates_not_told: raised.gates_not_told,
+                })),
+            },
+            (Reply::Phones(phones), request) => {
+                self.phones = phones;
+                let set = matches!(request, Some(Request::HelpSetNumbers { .. }));
+                Folded {
+                    asks: Vec::new(),
+                    told: set.then_some(Told::Help(HelpTold::PhonesSet)),
+                }
+            }
             (Reply::GateAnswer(answer), _) => {
                 self.answer = Some(*answer);
                 Folded {
@@ -293,6 +320,42 @@ impl Model {
         }
     }
 
+    /// What to tell of a new report about help.
+    fn helped(&self, request: Option<Request>, report: &HelpReport) -> Option<HelpTold> {
+        Some(match request {
+            Some(Request::HelpCancel { id }) => {
+                let ended = self.help.calls.iter().find(|call| call.id == id);
+                HelpTold::Ended {
+                    practice: ended.is_some_and(|call| call.practice),
+                    heard: ended
+                        .into_iter()
+                        .flat_map(|call| &call.received)
+                        .map(|received| received.by.clone())
+                        .collect(),
+                }
+            }
+            Some(Request::HelpAnswer { coming, .. }) => HelpTold::Answered { coming },
+            Some(Request::HelpFine) => HelpTold::Fine {
+                helpers: report.mine.helpers.clone(),
+            },
+            Some(Request::HelpCare { helpers, .. }) => HelpTold::CareSet {
+                asked: !helpers.is_empty(),
+            },
+            _ => return help::news(&self.help, report),
+        })
+    }
+
+    fn not_helped(request: &Request, fault: Fault) -> Told {
+        match (request, fault.code) {
+            (Request::HelpRaise { .. }, _) => Told::Help(HelpTold::Failed(fault)),
+            (Request::HelpAnswer { .. } | Request::HelpCancel { .. }, FaultCode::BadInput) => {
+                Told::Help(HelpTold::TooLate)
+            }
+            (Request::HelpCare { .. }, FaultCode::NotFound) => Told::Help(HelpTold::NobodyThere),
+            _ => Told::Failed(fault),
+        }
+    }
+
     /// A fault of the home itself closes the screens; any other is told once and changes nothing.
     fn fault(&mut self, request: Option<Request>, fault: Fault) -> Folded {
         let of_the_home = matches!(
@@ -322,9 +385,20 @@ impl Model {
                 | Request::Peers
                 | Request::Rings
                 | Request::Doorbell
-                | Request::Refusals,
+                | Request::Refusals
+                | Request::HelpList
+                | Request::HelpNumbers,
             ) => Folded::default(),
             Some(Request::GateIncidents) if !self.is_gate() => Folded::default(),
+            Some(
+                request @ (Request::HelpRaise { .. }
+                | Request::HelpCancel { .. }
+                | Request::HelpAnswer { .. }
+                | Request::HelpCare { .. }),
+            ) => Folded {
+                asks: vec![Request::HelpList],
+                told: Some(Self::not_helped(&request, fault)),
+            },
             // It may be over, or answered by another program: what stands is looked up.
             Some(Request::RingAnswer { .. }) => Folded {
                 asks: vec![Request::Rings],

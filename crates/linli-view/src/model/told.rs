@@ -2,6 +2,7 @@
 
 use crate::api::{Fault, GuardAct, Request};
 use crate::calls::CallTold;
+use crate::help::HelpTold;
 
 /// What one line from the node leads to.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
@@ -75,6 +76,8 @@ pub enum Told {
     NoPicture,
     /// A call of a gate went on.
     Call(CallTold),
+    /// Something about help.
+    Help(HelpTold),
     /// The order of the devices is set.
     DoorbellSet,
     /// A guard's act is written down.

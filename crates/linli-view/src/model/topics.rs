@@ -15,6 +15,13 @@ impl Model {
             let id = reach.id.clone();
             asks.push(Request::NoticeReach { id });
         }
+        if asks.contains(&Request::PostList) {
+            // Calls for help, letters and numbers come as what the board is made of.
+            asks.extend([Request::HelpList, Request::HelpNumbers]);
+        } else if asks.contains(&Request::Peers) && crate::help::own_call(self).is_some() {
+            // Another computer may hold the call now.
+            asks.push(Request::HelpList);
+        }
         if asks.contains(&Request::PassList) && self.asked_for.refusals.is_some() {
             // What is on the screen stays true.
             asks.push(Request::Refusals);

@@ -26,8 +26,9 @@ pub enum HelpAct {
         coming: bool,
     },
     /// Data: `{calls:[call], missed:[{unit,due_ms,last_ms}], mine:{minute,helpers:[unit],last_ms}, as_of_ms}`, open calls first;
-    /// call = `{id,by,practice,open,at_ms,over_ms,words,own,asks_me,received:[{by,kind,how:"holds|received|heard|
-    /// coming",at_ms}],nobody}`. `holds`: a device said that it has it; the others are signed.
+    /// call = `{id,by,practice,open,at_ms,over_ms,words,own,asks_me,hears_as,received:[{by,kind,how:"holds|received|heard|
+    /// coming",at_ms}],nobody}`. `holds`: a device said that it has it; the others are signed. `hears_as`: what this home is
+    /// to the caller, `own`, `helper`, `office`, `gate` or `neighbour`.
     List,
     /// Data: `{call, numbers, as_of_ms}`.
     Status {

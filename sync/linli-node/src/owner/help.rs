@@ -289,9 +289,10 @@ impl Owner {
         let now = self.now();
         let replica = self.replica_ref()?;
         let (acks, words) = (acks(replica)?, care::words(replica)?);
+        let cares = care::whom(replica)?;
         let mut list = Vec::new();
         for call in calls(replica)? {
-            list.push(shape::call(replica, now, &call, &acks, &words)?);
+            list.push(shape::call(replica, now, &call, &acks, &words, &cares)?);
         }
         Ok(answer(json!({
             "calls": list, "missed": care::missed(replica, now)?, "mine": care::shown_care(replica)?,
@@ -305,7 +306,8 @@ impl Owner {
         let replica = self.replica_ref()?;
         let (acks, words) = (acks(replica)?, care::words(replica)?);
         let mut data = numbers::list(replica)?;
-        data["call"] = shape::call(replica, now, &call, &acks, &words)?;
+        let cares = care::whom(replica)?;
+        data["call"] = shape::call(replica, now, &call, &acks, &words, &cares)?;
         data["as_of_ms"] = now.wall.0.into();
         Ok(answer(data))
     }

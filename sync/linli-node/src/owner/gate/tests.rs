@@ -7,6 +7,7 @@
 )]
 
 mod aid;
+mod aid_desk;
 mod asked;
 mod clocks;
 mod find;

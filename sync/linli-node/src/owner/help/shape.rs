@@ -10,7 +10,7 @@ use linli_charter::PrincipalKind;
 use linli_record::fact::HelpHow;
 use linli_record::row::{Author, HelpAckRow};
 use serde_json::{Value, json};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Most of those who received a call that are named one by one.
 const NAMED_MAX: usize = 10 * CALLS_MAX;
@@ -21,6 +21,7 @@ pub(super) fn call(
     call: &Call,
     acks: &[HelpAckRow],
     words: &Words,
+    cares: &BTreeSet<PrincipalId>,
 ) -> Result<Value, Fault> {
     let me = replica.me();
     let caller = call.author.principal;
@@ -87,8 +88,20 @@ pub(super) fn call(
         "at_ms": call.at_ms, "over_ms": call.over_ms, "own": own,
         "words": words.map(|w| w.reveal().clone()),
         "asks_me": call.alarms(now) && !call.practice && !own && !heard_here,
+        "hears_as": hears_as(me.kind, own, cares.contains(&caller)),
         "received": listed, "received_count": count, "nobody": nobody,
     }))
+}
+
+/// What this home is to the caller.
+const fn hears_as(kind: PrincipalKind, own: bool, cares: bool) -> &'static str {
+    match kind {
+        _ if own => "own",
+        PrincipalKind::Office => "office",
+        PrincipalKind::Gate => "gate",
+        _ if cares => "helper",
+        PrincipalKind::Household | PrincipalKind::Screen => "neighbour",
+    }
 }
 
 fn kind(replica: &Replica, device: &DeviceId) -> &'static str {

@@ -43,7 +43,7 @@ fn is(by: &str, how: &str) -> (String, String) {
 }
 
 /// Two homes meet, and do what a running node does when it has news.
-fn meet(world: &mut World, a: usize, b: usize) {
+pub(super) fn meet(world: &mut World, a: usize, b: usize) {
     world.meet(a, b);
     let mut news = false;
     for home in [a, b] {
