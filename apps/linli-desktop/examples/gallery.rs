@@ -1,7 +1,5 @@
 //! Draws every screen in both languages and all looks, from the sample replies, as PNG files to look at.
-//!
-//! `cargo run -p linli-desktop --example gallery -- DIR [WIDTHxHEIGHT] [SCALE]`. Needs neither a display nor a
-//! graphics card. The product itself has no sample data.
+//! `cargo run -p linli-desktop --example gallery -- DIR [WIDTHxHEIGHT] [SCALE]`. Needs no display; the product has no sample data.
 #![allow(
     clippy::unwrap_used,
     clippy::expect_used,
@@ -36,7 +34,6 @@ type Scene = (
     fn(&Shared),
     fn(&egui::Context, &mut App),
 );
-
 const SCENES: &[Scene] = &[
     ("01-home", Screen::Home, |_| {}, |_, _| {}),
     ("02-notices", Screen::Notices, |_| {}, |_, _| {}),
