@@ -5,6 +5,7 @@
 //! `{"id":1,"err":{"code":"..","exit":4,"args":{..}}}`. Long work may send `{"id":1,"progress":[done,total]}`
 //! first. A fault names its code and its arguments; sentences are made where people read them.
 
+mod attach;
 mod board;
 mod door;
 mod fault;
@@ -12,6 +13,7 @@ mod gate;
 mod help;
 
 pub use crate::replica::SCOPES;
+pub use attach::{AttachAct, FileArgs};
 pub use board::BoardAct;
 pub use door::DoorAct;
 pub use fault::Fault;
@@ -319,6 +321,11 @@ pub enum Request {
     Board {
         /// The act or question.
         act: BoardAct,
+    },
+    /// Pictures and documents that go with posts and notices.
+    Attach {
+        /// The act or question.
+        act: AttachAct,
     },
     /// Calls for help and what belongs to them.
     Help {
