@@ -7,6 +7,7 @@ mod call;
 mod card;
 mod compose;
 mod doorbell;
+mod file;
 mod find;
 mod home;
 mod icon;

@@ -6,6 +6,7 @@ use linli_view::calls::{self, Call, Waiting};
 use linli_view::compose::{self, Compose};
 use linli_view::dates::Now;
 use linli_view::doorbell::{self, DoorbellPage};
+use linli_view::files;
 use linli_view::find::{self, FindBox};
 use linli_view::frame::{self, Frame, Note};
 use linli_view::home::{self, Home};
@@ -211,7 +212,9 @@ fn page(words: &Catalogue, now: Now, model: &Model, state: &State, home: &str) -
             });
             let beside = match open {
                 _ if state.posting => {
-                    BesidePost::Form(Box::new(board::form(words, &state.post_draft)))
+                    let mut form = board::form(words, &state.post_draft);
+                    form.files = files::form(words, &state.files, &state.adding);
+                    BesidePost::Form(Box::new(form))
                 }
                 Some(page) => BesidePost::Post(Box::new(page)),
                 None => BesidePost::Nothing,

@@ -103,9 +103,10 @@ impl Owner {
                 let data = self.data(Request::PostList)?;
                 view::Reply::Posts(shape::list(&data["posts"], shape::post))
             }
-            view::Request::PostNew { .. } | view::Request::PostDo { .. } => {
-                self.desk_board(request)?
-            }
+            view::Request::PostNew { .. }
+            | view::Request::PostWith { .. }
+            | view::Request::FileOpen { .. }
+            | view::Request::PostDo { .. } => self.desk_board(request)?,
             view::Request::GateCheck(scan) => {
                 let (mut text, mut plate, mut code) = (None, None, None);
                 match scan.kind {

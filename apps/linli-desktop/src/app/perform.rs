@@ -21,6 +21,7 @@ impl App {
             || self.perform_on_passes(&intent)
             || self.perform_on_board(ctx, &intent)
             || self.perform_in_box(&intent)
+            || self.perform_on_files(&intent)
         {
             return;
         }
@@ -143,6 +144,9 @@ impl App {
             | Intent::FindBox { .. }
             | Intent::FindStep { .. }
             | Intent::Find { .. }
+            | Intent::AddFile { .. }
+            | Intent::DropFile { .. }
+            | Intent::SaveFile { .. }
             | Intent::AskReport
             | Intent::KeepPost
             | Intent::NewNotice

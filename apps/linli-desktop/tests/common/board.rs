@@ -2,6 +2,7 @@
 
 use super::{NOW_MS, Node};
 use linli_view::api::{CommentItem, PostDo, PostItem, PostKind, Reply, Request};
+use linli_view::api::{Fault, FaultCode};
 
 /// A few posts, the newest first.
 pub fn posts() -> Vec<PostItem> {
@@ -21,6 +22,7 @@ pub fn posts() -> Vec<PostItem> {
         moderation: None,
         hidden: false,
         handed_to: None,
+        files: vec![],
     };
     let reply = |author: &str, official: bool, body: &str| CommentItem {
         id: format!("{author}-{}", body.len()),
@@ -37,6 +39,19 @@ pub fn posts() -> Vec<PostItem> {
         "捡到钥匙一串，在3号楼楼下花坛边，上面有个蓝色小熊。",
     );
     keys.likes = 7;
+    let file = |n, media: &str, state: &str| linli_view::api::FileItem {
+        n,
+        media: media.into(),
+        name: Some(format!("钥匙{n}.{media}")),
+        bytes: 310_000,
+        width: (media == "jpg").then_some(1_600),
+        height: (media == "jpg").then_some(1_200),
+        state: state.into(),
+        have: 131_072,
+        sealed: 310_016,
+        from: Some("物业".into()),
+    };
+    keys.files = vec![file(1, "jpg", "coming"), file(2, "pdf", "waiting")];
     keys.comments = vec![
         reply("5-2-302", false, "好像是我家孩子的"),
         reply("物业", true, "也可以放到前台，我们登记。"),
@@ -86,6 +101,7 @@ impl Node {
                 self.posts.insert(0, post);
                 Reply::Posted(id)
             }
+            Request::FileOpen { .. } => Reply::Fault(Fault::of(FaultCode::NotFound)),
             Request::PostDo { id, what } => {
                 let post = self.posts.iter_mut().find(|post| post.id == *id).unwrap();
                 let me = "3-2-501".to_owned();

@@ -261,9 +261,11 @@ impl Node {
                 Reply::Done
             }
             Request::Find { query } => Reply::Found(Box::new(find::found(self, query))),
-            Request::PostList | Request::PostNew { .. } | Request::PostDo { .. } => {
-                self.board(request)
-            }
+            Request::PostList
+            | Request::PostNew { .. }
+            | Request::PostWith { .. }
+            | Request::FileOpen { .. }
+            | Request::PostDo { .. } => self.board(request),
             Request::NoticePublish(_)
             | Request::NoticeRetract { .. }
             | Request::NoticeReach { .. }

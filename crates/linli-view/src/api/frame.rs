@@ -3,8 +3,8 @@
 use super::{Doorbell, Evacuation, FoundList, RefusalItem, RingItem, UnitItem};
 use super::{
     ExpectedItem, Fault, GateAnswer, GateEvent, GateSheet, GateStatus, IncidentItem, InsideItem,
-    NoticeItem, PassIssued, PassItem, PostItem, ReachReport, RegularItem, Request, ResidentPlates,
-    Status, SyncReport,
+    NoticeItem, OpenFile, PassIssued, PassItem, PostItem, ReachReport, RegularItem, Request,
+    ResidentPlates, Status, SyncReport,
 };
 use serde::{Deserialize, Serialize};
 
@@ -76,6 +76,8 @@ pub enum Reply {
     Posted(String),
     /// One post.
     Post(Box<PostItem>),
+    /// Where a photo or document lies.
+    File(Box<OpenFile>),
     /// The gate's answer to a scan.
     GateAnswer(Box<GateAnswer>),
     /// Where the gate stands.

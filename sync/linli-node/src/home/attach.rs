@@ -15,6 +15,9 @@ use linli_keys::blob;
 use linli_record::attach::clean_name;
 use std::io::Write as _;
 
+/// Largest file that is read at all, bytes.
+pub const FILE_MAX: usize = linli_exchange::attach::PHOTO_FILE_MAX;
+
 /// Makes a file ready, seals it and puts it into the home, to be named in a post or notice within the hour.
 ///
 /// # Errors
