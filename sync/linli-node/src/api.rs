@@ -46,7 +46,7 @@ pub enum Request {
     /// refused:[{addr,reason}], listening:[..], as_of_ms}`.
     Peers,
     /// Data: `{item, state:"online|paused|away|here-only|elsewhere", copies:[{device,label}], reason, running}`;
-    /// reason is one of the ten of sync.md §5, of which `clocks-apart` and `large-file` cannot occur yet.
+    /// reason is one of the ten of sync.md §5, of which `clocks-apart` cannot occur yet.
     Why {
         /// Id of a record, or of a device.
         item: String,

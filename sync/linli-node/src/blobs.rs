@@ -10,6 +10,7 @@ pub(crate) mod shelf;
 
 use linli_base::{DeviceId, LaneKey, RecordId};
 use linli_record::attach::Attachment;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// One blob: the hash of its sealed bytes, and how many there are.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
@@ -56,6 +57,20 @@ pub(crate) struct Referring {
     pub(crate) blobs: Vec<BlobId>,
 }
 
+/// The lanes in which blobs are referred to.
+pub(crate) type Lanes = BTreeMap<BlobId, BTreeSet<LaneKey>>;
+
+/// By blob, the lanes of the records that refer to it.
+pub(crate) fn lanes(referring: &[Referring]) -> Lanes {
+    let mut lanes = Lanes::new();
+    for r in referring {
+        for blob in &r.blobs {
+            lanes.entry(*blob).or_default().insert(r.lane);
+        }
+    }
+    lanes
+}
+
 /// Most bytes of blobs that one device's entries make others keep.
 pub(crate) const PER_DEVICE_MAX: u64 = 256 << 20;
 /// Most bytes of blobs in one home.
@@ -65,12 +80,13 @@ pub(crate) const PER_HOME_MAX: u64 = 4 << 30;
 pub(crate) fn kept(referring: &[Referring]) -> Vec<BlobId> {
     let mut newest: Vec<&Referring> = referring.iter().collect();
     newest.sort_by_key(|r| (std::cmp::Reverse(r.created_ms), r.record));
-    let mut of_device = std::collections::BTreeMap::<DeviceId, u64>::new();
+    let mut of_device = BTreeMap::<DeviceId, u64>::new();
     let mut of_home = 0;
+    let mut seen = BTreeSet::new();
     let mut kept = Vec::new();
     for r in newest {
         for blob in &r.blobs {
-            if kept.contains(blob) {
+            if !seen.insert(*blob) {
                 continue;
             }
             let size = u64::from(blob.size);
@@ -93,7 +109,11 @@ mod tests {
 
     fn referring(author: u8, created_ms: u64, sizes: &[u32]) -> Referring {
         let blob = |(n, size): (u8, &u32)| BlobId {
-            hash: [author ^ (n + 1) ^ created_ms as u8; 32],
+            hash: std::array::from_fn(|at| match at {
+                0 => author,
+                1 => n,
+                _ => created_ms as u8,
+            }),
             size: *size,
         };
         Referring {

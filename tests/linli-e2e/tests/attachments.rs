@@ -129,8 +129,8 @@ fn a_photo_goes_from_command_to_command_through_a_kill_and_is_gone_with_its_post
         node.stop();
     }
     for home in [office, &house, &other] {
-        closed.absent_from(&home.dir);
-        clear.absent_from(&home.dir);
+        assert!(closed.absent_from(&home.dir) > 1);
+        assert!(clear.absent_from(&home.dir) > 1);
     }
 }
 

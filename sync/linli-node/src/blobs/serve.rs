@@ -4,7 +4,7 @@
 //! not here and what is not for him get the same answer.
 
 use super::shelf::Shelf;
-use super::{BlobId, Referring};
+use super::{BlobId, Lanes};
 use linli_base::time::Moment;
 use linli_base::{DeviceId, LaneKey};
 use linli_net::{BlobAnswer, BlobAsk, NetKey, blob};
@@ -81,13 +81,13 @@ impl Server {
     }
 }
 
-/// Whether a device may have a blob.
+/// Whether a device may have a blob: it may carry one of the lanes in which an entry refers to it.
 pub(crate) fn entitled(
-    referring: &[Referring],
+    lanes: &Lanes,
     id: &BlobId,
     device: &DeviceId,
     may_carry: impl Fn(&DeviceId, &LaneKey) -> bool,
 ) -> bool {
-    let mut of = referring.iter().filter(|r| r.blobs.contains(id));
-    of.any(|r| may_carry(device, &r.lane))
+    let mut of = lanes.get(id).into_iter().flatten();
+    of.any(|lane| may_carry(device, lane))
 }

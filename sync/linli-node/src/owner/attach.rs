@@ -6,7 +6,7 @@ use crate::api::{Answer, AttachAct, Fault, FileArgs};
 use crate::blobs::fetch::{Came, Fetcher};
 use crate::blobs::serve::{Server, entitled};
 use crate::blobs::shelf::{FileShelf, MemoryShelf, Shelf, ShelfFault};
-use crate::blobs::{BlobId, PER_DEVICE_MAX, Referring, kept};
+use crate::blobs::{BlobId, Lanes, PER_DEVICE_MAX, Referring, kept, lanes};
 use crate::home::attach::{id_of, of_shelf};
 use crate::replica::Topic;
 use linli_base::time::Moment;
@@ -29,8 +29,12 @@ pub(super) struct Blobs {
     fetcher: Fetcher,
     server: Server,
     referring: Vec<Referring>,
+    /// By blob, where it is referred to.
+    lanes: Lanes,
     /// What this home keeps, in the order in which it is fetched.
     kept: Vec<BlobId>,
+    /// Who was here when it was last looked at who may have what.
+    met: Option<BTreeMap<NetKey, DeviceId>>,
     /// What is referred to may have changed.
     stale: bool,
     /// The disk did not take the last piece.
@@ -52,6 +56,8 @@ impl Blobs {
             fetcher: Fetcher::default(),
             server: Server::default(),
             referring: Vec::new(),
+            lanes: Lanes::new(),
+            met: None,
             kept: Vec::new(),
             stale: true,
             no_room: false,
@@ -236,6 +242,14 @@ impl Owner {
         }
     }
 
+    /// Whether a record waits for what goes with it.
+    pub(super) fn waits_for_file(&self, record: &RecordId) -> bool {
+        let of = |r: &&Referring| r.record == *record;
+        let referring = self.blobs.referring.iter().filter(of);
+        let mut blobs = referring.flat_map(|r| &r.blobs);
+        blobs.any(|id| !self.blobs.shelf.has(id))
+    }
+
     fn state_of(&self, id: &BlobId) -> (&'static str, usize, Option<String>) {
         let shelf = &self.blobs.shelf;
         if shelf.has(id) {
@@ -277,13 +291,13 @@ impl Owner {
             return Ok(());
         };
         let referring = replica.referring()?;
-        let known: BTreeSet<BlobId> = referring.iter().flat_map(|r| r.blobs.clone()).collect();
         let blobs = &mut self.blobs;
-        blobs.stale = false;
+        (blobs.stale, blobs.met) = (false, None);
+        blobs.lanes = lanes(&referring);
         blobs.kept = kept(&referring);
         blobs.referring = referring;
         for id in blobs.shelf.all() {
-            if !known.contains(&id) {
+            if !blobs.lanes.contains_key(&id) {
                 blobs.shelf.remove(&id);
                 blobs.server.forget(&id);
             }
@@ -327,16 +341,17 @@ impl Owner {
         };
         let authority = replica.authority();
         let blobs = &mut self.blobs;
-        let referring = &blobs.referring;
-        blobs.fetcher.meet(|id| {
-            let may = |device: &DeviceId| {
-                entitled(referring, id, device, |d, lane| {
-                    authority.may_carry(d, lane)
-                })
-            };
-            let of = here.iter().filter(|(_, device)| may(device));
-            of.map(|(peer, _)| *peer).collect()
-        });
+        if blobs.met.as_ref() != Some(&here) {
+            let lanes = &blobs.lanes;
+            blobs.fetcher.meet(|id| {
+                let may = |device: &DeviceId| {
+                    entitled(lanes, id, device, |d, lane| authority.may_carry(d, lane))
+                };
+                let of = here.iter().filter(|(_, device)| may(device));
+                of.map(|(peer, _)| *peer).collect()
+            });
+            blobs.met = Some(here);
+        }
         let asked_at = &mut blobs.asked_at;
         blobs.fetcher.next(now, |peer, ask| {
             *asked_at = now;
@@ -371,14 +386,12 @@ impl Owner {
         let Blobs {
             shelf,
             server,
-            referring,
+            lanes,
             ..
         } = &mut self.blobs;
         let may = |id: &BlobId| {
             device.is_some_and(|device| {
-                entitled(referring, id, &device, |d, lane| {
-                    authority.may_carry(d, lane)
-                })
+                entitled(lanes, id, &device, |d, lane| authority.may_carry(d, lane))
             })
         };
         server.answer(now, peer, ask, shelf.as_ref(), may).encode()
@@ -402,8 +415,10 @@ impl Owner {
                     blobs.no_room = false;
                     let come = blobs.shelf.come(&id);
                     blobs.fetcher.put(&id, come, whole);
-                    // A window draws it, or how far it is.
-                    self.changed.extend([Topic::Posts, Topic::Notices]);
+                    if whole {
+                        // A window draws it.
+                        self.changed.extend([Topic::Posts, Topic::Notices]);
+                    }
                 }
                 Err(fault) => {
                     blobs.no_room = fault == ShelfFault::Full;
