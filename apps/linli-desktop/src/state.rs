@@ -36,6 +36,8 @@ pub struct State {
     pub notice_draft: Option<ComposeDraft>,
     /// Is it on screen?
     pub composing: bool,
+    /// Photos and documents that go with it.
+    pub notice_files: Vec<Attached>,
     /// How far it is.
     pub step: Step,
     /// "Take it back?" is on screen for the open notice.
@@ -228,6 +230,7 @@ impl State {
             ask_report: false,
             notice_draft: None,
             composing: false,
+            notice_files: Vec::new(),
             step: Step::Write,
             ask_retract: false,
             retract_reason: String::new(),

@@ -156,7 +156,8 @@ fn page(words: &Catalogue, now: Now, model: &Model, state: &State, home: &str) -
         Screen::Home | Screen::Doorbell => Page::Home(Box::new(home::home(words, now, model))),
         Screen::Notices => {
             if let Some(draft) = state.notice_draft.as_ref().filter(|_| state.composing) {
-                let page = compose::compose(words, now, Some(status), draft, state.step);
+                let mut page = compose::compose(words, now, Some(status), draft, state.step);
+                page.files = files::form(words, &state.notice_files, &state.adding);
                 return Page::Compose(Box::new(page));
             }
             let open = state.notice.as_ref();

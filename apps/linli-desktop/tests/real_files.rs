@@ -23,12 +23,13 @@ use linli_view::intent::{Look, Screen};
 use linli_view::words::Lang;
 use std::path::Path;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
 /// What the window is waited for, in steps of 25 ms.
 const STEPS: usize = 1_200;
 
-fn open(dir: &Path) -> (HomeOptions, Harness<'static, App>) {
+fn open(dir: &Path) -> (HomeOptions, Harness<'static, App>, Arc<AtomicU64>) {
     let options = HomeOptions {
         dir: dir.join("home"),
         passphrase: None,
@@ -50,10 +51,12 @@ fn open(dir: &Path) -> (HomeOptions, Harness<'static, App>) {
         mdns: false,
         attach: false,
     };
+    let clock = Arc::new(AtomicU64::new(1_795_600_000_000));
+    let of = Arc::clone(&clock);
     let world = World {
         home: home.dir.display().to_string(),
         connect: Box::new(move || client::open(&home, Arc::new(|| {}))),
-        clock: Box::new(|| 1_795_600_000_000),
+        clock: Box::new(move || of.load(Ordering::Relaxed)),
         clipboard: Box::new(System::default()),
         papers: dir.join("papers"),
         pictures: dir.join("pictures"),
@@ -66,7 +69,7 @@ fn open(dir: &Path) -> (HomeOptions, Harness<'static, App>) {
         .with_size(vec2(1366.0, 900.0))
         .with_max_steps(16);
     let harness = builder.build_eframe(move |cc| App::new(&cc.egui_ctx, world, state));
-    (options, harness)
+    (options, harness, clock)
 }
 
 fn until(
@@ -122,7 +125,7 @@ fn photo() -> Vec<u8> {
 #[test]
 fn a_photo_is_taken_into_a_post_drawn_beside_it_and_saved() {
     let dir = tempfile::tempdir().unwrap();
-    let (options, mut window) = open(dir.path());
+    let (options, mut window, _) = open(dir.path());
     until(&mut window, "the board", |w| says(w, "还没有人发帖"));
     window.key_press_modifiers(Modifiers::COMMAND, Key::N);
     window.run_ok();
@@ -180,7 +183,7 @@ fn a_photo_is_taken_into_a_post_drawn_beside_it_and_saved() {
 #[test]
 fn a_file_that_is_dropped_on_the_form_goes_along_and_can_be_taken_off() {
     let dir = tempfile::tempdir().unwrap();
-    let (_, mut window) = open(dir.path());
+    let (_, mut window, _) = open(dir.path());
     until(&mut window, "the board", |w| says(w, "还没有人发帖"));
     window.key_press_modifiers(Modifiers::COMMAND, Key::N);
     window.run_ok();
@@ -194,5 +197,40 @@ fn a_file_that_is_dropped_on_the_form_goes_along_and_can_be_taken_off() {
     until(&mut window, "it goes along", |w| says(w, "去掉 · 猫.png"));
     click(&mut window, "去掉 · 猫.png");
     assert!(window.state().state.files.is_empty());
+    drop(window);
+}
+
+#[test]
+fn a_pdf_goes_out_with_a_notice_after_its_ten_seconds() {
+    let dir = tempfile::tempdir().unwrap();
+    let (options, mut window, clock) = open(dir.path());
+    until(&mut window, "the board", |w| says(w, "还没有人发帖"));
+    window.key_press_modifiers(Modifiers::ALT, Key::Num2);
+    until(&mut window, "the notices", |w| says(w, "写通知"));
+    window.key_press_modifiers(Modifiers::COMMAND, Key::N);
+    window.run_ok();
+    window.event(Event::Text("3号楼今天停电".into()));
+    window.run_ok();
+    let plan = dir.path().join("停电范围.pdf");
+    let bytes = b"%PDF-1.4\nxref\n0 0\ntrailer <<>>\nstartxref\n9\n%%EOF";
+    std::fs::write(&plan, bytes).unwrap();
+    add(&mut window, &plan);
+    until(&mut window, "it goes along", |w| {
+        says(w, "去掉 · 停电范围.pdf")
+    });
+    window.key_press_modifiers(Modifiers::COMMAND, Key::Enter);
+    until(&mut window, "the check", |w| says(w, "签名：居委会"));
+    assert!(says(&window, "📎 停电范围.pdf"), "what is signed is seen");
+    window.key_press_modifiers(Modifiers::COMMAND, Key::Enter);
+    until(&mut window, "the ten seconds", |w| says(w, "秒后发出"));
+    clock.fetch_add(10_000, Ordering::Relaxed);
+    until(&mut window, "it is out", |w| says(w, "PDF 1：停电范围.pdf"));
+    assert!(window.state().state.notice_files.is_empty());
+    let listed = home::ask(&options, Request::NoticeList, &mut |_, _| {})
+        .unwrap()
+        .data;
+    let notice = &listed["notices"][0];
+    assert_eq!(notice["title"], "3号楼今天停电");
+    assert_eq!(notice["files"][0]["state"], "here");
     drop(window);
 }

@@ -52,6 +52,7 @@ impl Owner {
                 view::Reply::Notice(Box::new(shape::notice(&data["notice"])))
             }
             view::Request::NoticePublish(_)
+            | view::Request::NoticeWith { .. }
             | view::Request::NoticeRetract { .. }
             | view::Request::NoticeReach { .. }
             | view::Request::NoticeRemind { .. }

@@ -5,8 +5,8 @@ use crate::album::Done;
 use crate::state::Said;
 use crate::view::{BesidePost, Page, View};
 use linli_view::api::Request;
-use linli_view::files::{Adding, FILES_MAX, FileLine};
-use linli_view::intent::Intent;
+use linli_view::files::{Adding, Attached, FILES_MAX, FileLine};
+use linli_view::intent::{Intent, Screen};
 use std::path::PathBuf;
 
 impl App {
@@ -15,8 +15,9 @@ impl App {
         match intent {
             Intent::AddFile { path } => self.add_file(PathBuf::from(path.trim())),
             Intent::DropFile { at } => {
-                if *at < self.state.files.len() {
-                    self.state.files.remove(*at);
+                let files = self.files_written();
+                if *at < files.len() {
+                    files.remove(*at);
                 }
                 self.state.adding = Adding::Nothing;
             }
@@ -33,14 +34,32 @@ impl App {
                 };
                 self.send(request);
             }
+            Intent::PublishNotice(notice) if !self.state.notice_files.is_empty() => {
+                let files = self.state.notice_files.iter().map(|one| one.file.clone());
+                let request = Request::NoticeWith {
+                    notice: notice.clone(),
+                    files: files.collect(),
+                };
+                self.send(request);
+            }
             _ => return false,
         }
         true
     }
 
+    /// The files of what is being written on this screen.
+    fn files_written(&mut self) -> &mut Vec<Attached> {
+        if self.state.screen == Screen::Notices {
+            &mut self.state.notice_files
+        } else {
+            &mut self.state.files
+        }
+    }
+
     fn add_file(&mut self, path: PathBuf) {
+        let enough = self.files_written().len() >= FILES_MAX;
         let state = &mut self.state;
-        state.adding = if state.files.len() >= FILES_MAX {
+        state.adding = if enough {
             Adding::Refused("attach-many".to_owned())
         } else if self.album.add(path) {
             Adding::Reads
@@ -51,7 +70,11 @@ impl App {
 
     /// Once a frame: what was dropped, what was drawn, and what the page needs.
     pub(super) fn look_at_files(&mut self, ctx: &egui::Context, view: &View) {
-        let writing = matches!(&view.page, Page::Board(_, BesidePost::Form(_)));
+        let writing = match &view.page {
+            Page::Board(_, BesidePost::Form(_)) => true,
+            Page::Compose(page) => page.check.is_none() && page.held.is_none(),
+            _ => false,
+        };
         if writing {
             let dropped = ctx.input_mut(|input| std::mem::take(&mut input.raw.dropped_files));
             for path in dropped.into_iter().filter_map(|file| file.path) {
@@ -68,8 +91,8 @@ impl App {
                     self.state.said = Some(Said::FileSaved(path.display().to_string()));
                 }
                 Done::Saved(Err(why)) => self.state.said = Some(Said::SaveFailed(why)),
-                Done::Added(Ok(one)) if self.state.files.len() < FILES_MAX => {
-                    self.state.files.push(one);
+                Done::Added(Ok(one)) if self.files_written().len() < FILES_MAX => {
+                    self.files_written().push(one);
                     self.state.file_path.clear();
                     self.state.adding = Adding::Nothing;
                 }

@@ -225,7 +225,7 @@ fn form(ui: &mut Ui, theme: &Theme, form: &PostForm, state: &mut State, intents:
         if let Some(problem) = &form.body.problem {
             told(ui, theme, Tone::Warn, problem);
         }
-        file::form(ui, theme, &form.files, state, intents);
+        file::form(ui, theme, &form.files, &mut state.file_path, intents);
         quiet(ui, theme, &form.public);
         if button(ui, theme, Weight::Main, &form.send, &form.send).clicked() {
             intents.push(Intent::TryPost);

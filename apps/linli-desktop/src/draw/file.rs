@@ -3,7 +3,6 @@
 use super::button::{Weight, button};
 use super::{quiet, text, told};
 use crate::album;
-use crate::state::State;
 use crate::theme::Theme;
 use egui::{
     Color32, Label, Rect, RichText, Sense, TextEdit, Ui, WidgetInfo, WidgetType, pos2, vec2,
@@ -56,12 +55,19 @@ fn photo(ui: &mut Ui, theme: &Theme, record: &str, line: &FileLine) {
     }
 }
 
+/// What goes along, named and no more: what is looked at before it is signed.
+pub(super) fn names(ui: &mut Ui, theme: &Theme, form: &FilesForm) {
+    for (name, _) in &form.items {
+        quiet(ui, theme, &format!("📎 {name}"));
+    }
+}
+
 /// The part of a form that takes files.
 pub(super) fn form(
     ui: &mut Ui,
     theme: &Theme,
     form: &FilesForm,
-    state: &mut State,
+    file_path: &mut String,
     intents: &mut Vec<Intent>,
 ) {
     for (at, (name, remove)) in form.items.iter().enumerate() {
@@ -78,12 +84,12 @@ pub(super) fn form(
             .size(theme.size.small)
             .color(theme.colour.quiet);
         let name = ui.add(Label::new(name).wrap());
-        let edit = TextEdit::singleline(&mut state.file_path)
+        let edit = TextEdit::singleline(file_path)
             .id_salt("file-path")
             .margin(egui::Margin::same(8))
             .desired_width(f32::INFINITY);
         ui.add(edit).labelled_by(name.id);
-        let path = state.file_path.trim();
+        let path = file_path.trim();
         if button(ui, theme, Weight::Plain, add, add).clicked() && !path.is_empty() {
             let path = path.to_owned();
             intents.push(Intent::AddFile { path });

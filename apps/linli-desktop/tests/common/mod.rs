@@ -267,6 +267,7 @@ impl Node {
             | Request::FileOpen { .. }
             | Request::PostDo { .. } => self.board(request),
             Request::NoticePublish(_)
+            | Request::NoticeWith { .. }
             | Request::NoticeRetract { .. }
             | Request::NoticeReach { .. }
             | Request::NoticeRemind { .. }

@@ -26,6 +26,13 @@ pub enum Request {
     },
     /// Publishes a notice in the office's name. Answered by `Reply::Published`.
     NoticePublish(Box<NoticeRequest>),
+    /// Publishes a notice with photos or documents. Answered by `Reply::Published`.
+    NoticeWith {
+        /// The notice.
+        notice: Box<NoticeRequest>,
+        /// What goes with it.
+        files: Vec<FileRef>,
+    },
     /// Takes a notice of this office back. Answered by `Reply::Done`.
     NoticeRetract {
         /// The notice.

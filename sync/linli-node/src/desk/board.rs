@@ -54,7 +54,7 @@ impl Owner {
     }
 }
 
-fn file_args(file: view::FileRef) -> FileArgs {
+pub(super) fn file_args(file: view::FileRef) -> FileArgs {
     FileArgs {
         hash: file.hash,
         key: file.key,
