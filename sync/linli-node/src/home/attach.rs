@@ -23,7 +23,7 @@ pub const FILE_MAX: usize = linli_exchange::attach::PHOTO_FILE_MAX;
 /// # Errors
 /// [`Fault`] with a sentence for whoever chose the file.
 pub fn stage(o: &HomeOptions, file: &[u8], name: Option<&str>) -> Result<FileArgs, Fault> {
-    let ready = prepare(file).map_err(|fault| of_attach(fault).with("file", shown(name)))?;
+    let ready = prepare(file).map_err(|fault| of_attach(fault, &shown(name)))?;
     if !is_home(&o.dir) {
         return Err(Fault::missing("no-home").with("dir", o.dir.display()));
     }
@@ -89,18 +89,21 @@ fn shown(name: Option<&str>) -> String {
     name.and_then(clean_name).unwrap_or_default()
 }
 
-fn of_attach(fault: AttachFault) -> Fault {
+fn of_attach(fault: AttachFault, file: &str) -> Fault {
     match fault {
-        AttachFault::Empty => Fault::input("attach-empty"),
-        AttachFault::Kind => Fault::input("attach-kind"),
-        AttachFault::Heic => Fault::input("attach-heic"),
-        AttachFault::FileTooLarge { mb } => Fault::input("attach-large").with("mb", mb),
+        AttachFault::Empty => Fault::input("attach-empty").with("file", file),
+        AttachFault::Kind => Fault::input("attach-kind").with("file", file),
+        AttachFault::Heic => Fault::input("attach-heic").with("file", file),
+        AttachFault::FileTooLarge { mb } => Fault::input("attach-large")
+            .with("file", file)
+            .with("mb", mb),
         AttachFault::Points { millions } => Fault::input("attach-points")
+            .with("file", file)
             .with("millions", millions)
             .with("most", POINTS_MAX / 1_000_000),
-        AttachFault::Picture => Fault::input("attach-picture"),
-        AttachFault::Pdf => Fault::input("attach-pdf"),
-        AttachFault::Locked => Fault::input("attach-pdf-locked"),
+        AttachFault::Picture => Fault::input("attach-picture").with("file", file),
+        AttachFault::Pdf => Fault::input("attach-pdf").with("file", file),
+        AttachFault::Locked => Fault::input("attach-pdf-locked").with("file", file),
     }
 }
 
