@@ -4,8 +4,8 @@ use super::records::Meta;
 use super::{Replica, layout};
 use crate::blobs::{BlobId, Referring};
 use linli_base::{LogKey, RecordId};
-use linli_record::Row;
 use linli_record::attach::Attachment;
+use linli_record::{RecordKind, Row};
 use linli_store::{StoreFault, Table};
 
 impl Replica {
@@ -16,6 +16,9 @@ impl Replica {
         meta: &Meta,
         row: Option<&Row>,
     ) -> Result<(), StoreFault> {
+        if !matches!(meta.kind, RecordKind::Post | RecordKind::Notice) {
+            return Ok(());
+        }
         let files: &[Attachment] = match row {
             Some(Row::Post(post)) => &post.files,
             Some(Row::Notice(notice)) => &notice.files,
