@@ -87,7 +87,7 @@ fn a_photo_goes_with_its_post_from_home_to_home_and_is_gone_when_the_post_is_era
     estate.meet(&[&owner, &other]);
     let sealed = stage(&owner, &photo(), Some("/home/张三/猫.png")).unwrap();
     assert_eq!(kept(&owner, "new").len(), 1);
-    let id = post(&owner, "捡到一只猫", &[sealed.clone()]);
+    let id = post(&owner, "捡到一只猫", std::slice::from_ref(&sealed));
     assert_eq!(
         (kept(&owner, "new").len(), kept(&owner, "blob").len()),
         (0, 1)
