@@ -6,12 +6,16 @@
     reason = "tests"
 )]
 
+mod printed;
+
 use image::codecs::jpeg::JpegEncoder;
 use image::codecs::png::PngEncoder;
 use image::{ExtendedColorType, ImageEncoder as _, Rgb, RgbImage};
 use linli_exchange::attach::{
     AttachFault, Kind, PDF_MAX, PHOTO_FILE_MAX, SIDE_MAX, pixels, prepare,
 };
+use linli_exchange::paper::Sheet;
+use printed::faces;
 use proptest::prelude::*;
 
 /// Red above, blue below, so that it shows whether it was turned.
@@ -212,13 +216,20 @@ fn a_pdf_is_looked_at_from_both_ends() {
     assert_eq!(prepare(locked.as_bytes()), Err(AttachFault::Locked));
     let large = [good, vec![b' '; PDF_MAX]].concat();
     assert_eq!(prepare(&large), Err(AttachFault::FileTooLarge { mb: 5 }));
-    // One that a real writer made.
-    let card = linli_exchange_sample();
-    assert_eq!(prepare(&card).unwrap().kind, Kind::Pdf);
+    assert_eq!(prepare(&with_object()).unwrap().kind, Kind::Pdf);
+    // One that our own printer makes, of which a foreign program says that it is sound (tests/paper.rs).
+    let sheet = Sheet {
+        title: "名单".into(),
+        lines: vec!["今天".into()],
+        tables: vec![],
+        lang: "zh-CN",
+    };
+    let sheet = sheet.pdf(&faces(), &|n, of| format!("{n}/{of}")).unwrap();
+    assert_eq!(prepare(&sheet).unwrap().bytes, sheet);
 }
 
 /// A PDF with its table as an object.
-fn linli_exchange_sample() -> Vec<u8> {
+fn with_object() -> Vec<u8> {
     let mut out = b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n".to_vec();
     let table = out.len();
     out.extend_from_slice(b"12 0 obj\n<</Type /XRef>>\nstream\n..\nendstream\nendobj\nstartxref\n");

@@ -192,6 +192,43 @@ fn a_transfer_that_was_cut_goes_on_after_a_restart_with_fewer_bytes_than_anew() 
 }
 
 #[test]
+fn what_a_disk_has_changed_is_served_to_nobody_and_fetched_again() {
+    let mut estate = Estate::found();
+    let office = estate.office.clone();
+    let owner = estate.join("owner", Some("3-2-501"), "household");
+    estate.meet(&[&owner]);
+    let sealed = stage(&owner, &photo(), None).unwrap();
+    let id = post(&owner, "猫", &[sealed]);
+    until("the photo is at the office", || states(&office) == ["here"]);
+    estate.stop(&owner);
+    estate.stop(&office);
+    let path = kept(&office, "blob")[0].clone();
+    let good = std::fs::read(&path).unwrap();
+    let mut bad = good.clone();
+    bad[200_000] ^= 1;
+    std::fs::write(&path, &bad).unwrap();
+    estate.restart(&office);
+    let other = estate.join("other", Some("3-2-502"), "household");
+    estate.meet(&[&other]);
+    until("the post is there, and its photo is asked for", || {
+        states(&other) == ["waiting"] && kept(&office, "blob").is_empty()
+    });
+    assert_eq!(
+        states(&office),
+        ["waiting"],
+        "the office knows that it is bad"
+    );
+    estate.restart(&owner);
+    estate.link(&owner, &office);
+    until("both have it", || {
+        states(&office) == ["here"] && states(&other) == ["here"]
+    });
+    assert_eq!(std::fs::read(&path).unwrap(), good);
+    let opened = open(&other, &id, 1);
+    assert!(read(&other, &opened).is_ok());
+}
+
+#[test]
 fn a_gate_gets_no_photo_of_the_board_and_one_of_a_notice() {
     let mut estate = Estate::found();
     let office = estate.office.clone();

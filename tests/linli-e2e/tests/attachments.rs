@@ -9,6 +9,7 @@
 
 use linli_e2e::clock;
 use linli_e2e::daemon::Daemon;
+use linli_e2e::disk::SmallDisk;
 use linli_e2e::estate::{self, Estate, NEIGHBOUR};
 use linli_e2e::home::Home;
 use linli_e2e::search::{self, Planted};
@@ -182,6 +183,39 @@ fn a_notice_with_a_pdf_reaches_a_gate_and_a_photo_of_the_board_does_not() {
         "attach-none",
     );
     gate_node.stop();
+    office_node.stop();
+}
+
+#[test]
+fn where_there_is_no_room_for_photos_words_go_on_and_the_photo_comes_when_there_is() {
+    let estate = Estate::found();
+    let (office, house) = (&estate.office, estate.home("house"));
+    let office_node = Daemon::start(office, &[]);
+    estate::enrol(office, &house, &["--unit", "3-2-501"]);
+    // Photos have a disk of their own here, and it is full.
+    let disk = SmallDisk::mount(&house.dir.join("blobs"), 8);
+    disk.fill();
+    let house_node = Daemon::start(&house, &[office_node.addr()]);
+    estate::until_online(office, 1);
+    let photo = estate.file("cat.jpg", jpeg(&cat(4, 900), 900, 900, 95));
+    office.must(&["post", "new", "--kind", "found", "猫", "--photo", &photo]);
+    clock::until("it is said that there is no room", NEIGHBOUR, || {
+        states(&house) == ["no-room"]
+    });
+    // Words still go both ways, and a photo of one's own is refused with a sentence.
+    let post = ["post", "new", "--kind", "ask", "谁有梯子"];
+    let words = house.must(&post)["id"].clone();
+    clock::until("words go on", NEIGHBOUR, || {
+        office.must(&["post", "list"])["posts"][0]["id"] == words
+    });
+    let mine = [&post[..], &["--photo", &photo]].concat();
+    house.refused(&mine, 8, "disk-full");
+    disk.free();
+    all_here(&house, 1);
+    house.must(&mine);
+    all_here(&house, 2);
+    all_here(office, 2);
+    house_node.stop();
     office_node.stop();
 }
 

@@ -46,20 +46,16 @@ impl Server {
         if !may(&id) {
             return BlobAnswer::No;
         }
+        if !self.takes(now, peer, ask.span().1 as u64) {
+            return BlobAnswer::Later;
+        }
         if self.last.as_ref().is_none_or(|(of, _)| *of != id) {
             self.last = shelf.whole(&id).map(|bytes| (id, bytes));
         }
         let Some((_, bytes)) = &self.last else {
             return BlobAnswer::No;
         };
-        let Some(piece) = blob::cut(bytes, &ask) else {
-            return BlobAnswer::No;
-        };
-        if self.takes(now, peer, piece.len() as u64) {
-            BlobAnswer::Piece(piece)
-        } else {
-            BlobAnswer::Later
-        }
+        blob::cut(bytes, &ask).map_or(BlobAnswer::No, BlobAnswer::Piece)
     }
 
     fn takes(&mut self, now: Moment, peer: NetKey, bytes: u64) -> bool {

@@ -11,7 +11,7 @@ use crate::home::attach::{id_of, of_shelf};
 use crate::replica::Topic;
 use linli_base::time::Moment;
 use linli_base::{DeviceId, Private, RecordId, base32};
-use linli_net::{BlobFault, Carrier, NetKey};
+use linli_net::{BlobAnswer, BlobAsk, BlobFault, Carrier, NetKey};
 use linli_record::attach::{ATTACHMENTS_MAX, Attachment, Media, clean_name};
 use linli_record::{Row, RowKind};
 use serde_json::{Value, json};
@@ -180,7 +180,8 @@ impl Owner {
         })))
     }
 
-    fn attachment_open(&self, id: &str, n: u32) -> Result<Answer, Fault> {
+    fn attachment_open(&mut self, id: &str, n: u32) -> Result<Answer, Fault> {
+        self.follow_blobs()?;
         let record = self.find_said_about(id)?;
         let (_, files) = self.attached(&record)?;
         let at = usize::try_from(n).ok().and_then(|n| n.checked_sub(1));
@@ -192,7 +193,7 @@ impl Owner {
         };
         let file = file.ok_or_else(none)?;
         let blob = BlobId::of(file);
-        if !self.blobs.shelf.has(&blob) {
+        if !self.is_sound(&blob) {
             let come = self.blobs.shelf.come(&blob);
             return Err(Fault::unreachable("attach-waiting")
                 .with("percent", come * 100 / blob.size.max(1) as usize));
@@ -380,7 +381,7 @@ impl Owner {
         let _ = self.follow_blobs();
         let device = self.neighbours().get(&peer).copied();
         let State::Member(replica) = &self.state else {
-            return linli_net::BlobAnswer::No.encode();
+            return BlobAnswer::No.encode();
         };
         let authority = replica.authority();
         let Blobs {
@@ -394,7 +395,27 @@ impl Owner {
                 entitled(lanes, id, &device, |d, lane| authority.may_carry(d, lane))
             })
         };
-        server.answer(now, peer, ask, shelf.as_ref(), may).encode()
+        let answer = server.answer(now, peer, ask, shelf.as_ref(), may);
+        if answer == BlobAnswer::No
+            && let Some(ask) = BlobAsk::decode(ask)
+        {
+            let (hash, size) = (ask.hash, ask.size);
+            self.is_sound(&BlobId { hash, size });
+        }
+        answer.encode()
+    }
+
+    /// Whether a blob is here as it was sealed. What the disk has changed goes, and is fetched again.
+    fn is_sound(&mut self, id: &BlobId) -> bool {
+        let blobs = &mut self.blobs;
+        let has = blobs.lanes.contains_key(id) && blobs.shelf.has(id);
+        let sound = has && blobs.shelf.whole(id).is_some();
+        if has && !sound {
+            tracing::warn!("the disk has changed an attachment; it is fetched again");
+            blobs.shelf.remove(id);
+            blobs.stale = true;
+        }
+        sound
     }
 
     /// Takes what came of asking for a piece.
