@@ -89,12 +89,14 @@ impl BlobAsk {
 /// What comes back.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum BlobAnswer {
-    /// 0: not here, or not for you; nobody is told which.
+    /// 0: unknown, or not for you; nobody is told which.
     No,
     /// 1: not now; ask again in a while.
     Later,
     /// 2: the piece with its hashes, as [`cut`] makes it.
     Piece(Vec<u8>),
+    /// 3: for you, but not here yet.
+    NotYet,
 }
 
 impl BlobAnswer {
@@ -105,6 +107,7 @@ impl BlobAnswer {
             Self::No => vec![0],
             Self::Later => vec![1],
             Self::Piece(bytes) => [vec![2], bytes].concat(),
+            Self::NotYet => vec![3],
         }
     }
 
@@ -114,6 +117,7 @@ impl BlobAnswer {
         match bytes {
             [1] => Self::Later,
             [2, piece @ ..] => Self::Piece(piece.to_vec()),
+            [3] => Self::NotYet,
             _ => Self::No,
         }
     }
@@ -167,6 +171,7 @@ mod tests {
         for (answer, bytes) in [
             (BlobAnswer::No, vec![0]),
             (BlobAnswer::Later, vec![1]),
+            (BlobAnswer::NotYet, vec![3]),
             (BlobAnswer::Piece(vec![9, 9]), vec![2, 9, 9]),
         ] {
             assert_eq!(answer.clone().encode(), bytes);

@@ -11,6 +11,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 /// Pieces under way at the same time.
 const FLIGHTS_MAX: usize = 2;
+/// Who has not got it yet himself is asked again after this time, then after twice as long ..
+const YET_PAUSE_MS: u64 = 1_000;
+/// .. up to this.
+const YET_PAUSE_MAX_MS: u64 = 60_000;
 /// After a no the same neighbour is asked for the same blob again after this time, then after twice as long ..
 const NO_PAUSE_MS: u64 = 5_000;
 /// .. up to this.
@@ -31,6 +35,14 @@ struct Want {
     no: BTreeMap<NetKey, (Moment, u32)>,
     /// Who sent the last piece.
     from: Option<NetKey>,
+}
+
+impl Want {
+    fn pause(&mut self, now: Moment, peer: NetKey, first_ms: u64, longest_ms: u64) {
+        let (_, times) = self.no.get(&peer).copied().unwrap_or((now, 0));
+        let pause = (first_ms << times.min(10)).min(longest_ms);
+        self.no.insert(peer, (now.plus(pause), times + 1));
+    }
 }
 
 /// A piece under way.
@@ -196,11 +208,8 @@ impl Fetcher {
         };
         match answer {
             BlobAnswer::Later => self.rest(peer, now.plus(PEER_PAUSE_MS)),
-            BlobAnswer::No => {
-                let (_, times) = want.no.get(&peer).copied().unwrap_or((now, 0));
-                let pause = (NO_PAUSE_MS << times.min(10)).min(NO_PAUSE_MAX_MS);
-                want.no.insert(peer, (now.plus(pause), times + 1));
-            }
+            BlobAnswer::NotYet => want.pause(now, peer, YET_PAUSE_MS, YET_PAUSE_MAX_MS),
+            BlobAnswer::No => want.pause(now, peer, NO_PAUSE_MS, NO_PAUSE_MAX_MS),
             BlobAnswer::Piece(piece) => {
                 let Ok(bytes) = blob::open(&ask, &piece) else {
                     self.liars.insert(peer);

@@ -1,7 +1,7 @@
 //! What a neighbour may have, and how much of it in a while.
 //!
 //! He may have a blob if he may carry an entry that refers to it: the rule by which he would get that entry. What is
-//! not here and what is not for him get the same answer.
+//! unknown and what is not for him get the same answer.
 
 use super::shelf::Shelf;
 use super::{BlobId, Lanes};
@@ -53,7 +53,7 @@ impl Server {
             self.last = shelf.whole(&id).map(|bytes| (id, bytes));
         }
         let Some((_, bytes)) = &self.last else {
-            return BlobAnswer::No;
+            return BlobAnswer::NotYet;
         };
         blob::cut(bytes, &ask).map_or(BlobAnswer::No, BlobAnswer::Piece)
     }

@@ -30,6 +30,8 @@ enum Manner {
     Silent,
     /// Has nothing.
     Empty,
+    /// Has not got it yet, for the first ten seconds.
+    Slow,
     /// Does not know the protocol.
     Old,
 }
@@ -128,6 +130,13 @@ impl World {
             }
             Manner::Silent => Err(BlobFault::Silent),
             Manner::Empty => Ok(BlobAnswer::No.encode()),
+            Manner::Slow if self.now < Moment(11_000) => {
+                let nothing = MemoryShelf::default();
+                let mut server = Server::default();
+                let answer = server.answer(self.now, to, &ask.encode(), &nothing, |_| true);
+                Ok(answer.encode())
+            }
+            Manner::Slow => Ok(honest.encode()),
             Manner::Old => Err(BlobFault::Unknown),
         }
     }
@@ -183,6 +192,14 @@ fn among_bad_neighbours_alone_nothing_comes_and_they_are_asked_less_and_less() {
     }
     assert_eq!((world.asked.len(), world.lies.len()), (1, 1));
     assert!(world.shelf.held.is_empty(), "nothing unproven is kept");
+}
+
+#[test]
+fn who_has_not_got_it_yet_is_asked_again_soon() {
+    let one = blob(300_000);
+    let mut world = World::new(std::slice::from_ref(&one), &[(1, Manner::Slow)]);
+    assert!(world.until_whole(200), "within twenty seconds");
+    assert!(world.asked.len() < 10, "{}", world.asked.len());
 }
 
 #[test]
@@ -310,7 +327,9 @@ fn unknown_and_not_entitled_are_answered_alike() {
         groups: 1,
     };
     let now = Moment(1);
-    let unknown = server.answer(now, peer(1), &ask([0; 32]).encode(), &shelf, |_| true);
+    // What no entry refers to is nobody's to have.
+    let may = |id: &BlobId| *id == one.0;
+    let unknown = server.answer(now, peer(1), &ask([0; 32]).encode(), &shelf, may);
     let not_yours = server.answer(now, peer(1), &ask(one.0.hash).encode(), &shelf, |_| false);
     assert_eq!((unknown.encode(), not_yours.encode()), (vec![0], vec![0]));
     let yours = server.answer(now, peer(1), &ask(one.0.hash).encode(), &shelf, |_| true);

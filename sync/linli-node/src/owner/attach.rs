@@ -396,7 +396,7 @@ impl Owner {
             })
         };
         let answer = server.answer(now, peer, ask, shelf.as_ref(), may);
-        if answer == BlobAnswer::No
+        if answer == BlobAnswer::NotYet
             && let Some(ask) = BlobAsk::decode(ask)
         {
             let (hash, size) = (ask.hash, ask.size);
