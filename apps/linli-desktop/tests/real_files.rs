@@ -21,7 +21,7 @@ use linli_node::api::Request;
 use linli_node::home::{self, FoundArgs, HomeOptions};
 use linli_view::intent::{Look, Screen};
 use linli_view::words::Lang;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
@@ -109,6 +109,14 @@ fn add(harness: &mut Harness<'static, App>, path: &Path) {
     click(harness, "附上");
 }
 
+fn drop_file(harness: &mut Harness<'static, App>, path: PathBuf) {
+    let dropped = egui::DroppedFile {
+        path: Some(path),
+        ..egui::DroppedFile::default()
+    };
+    harness.input_mut().dropped_files.push(dropped);
+}
+
 fn photo() -> Vec<u8> {
     let mut out = Vec::new();
     let mut encoder = png::Encoder::new(&mut out, 320, 200);
@@ -189,11 +197,7 @@ fn a_file_that_is_dropped_on_the_form_goes_along_and_can_be_taken_off() {
     window.run_ok();
     let cat = dir.path().join("猫.png");
     std::fs::write(&cat, photo()).unwrap();
-    let dropped = egui::DroppedFile {
-        path: Some(cat),
-        ..egui::DroppedFile::default()
-    };
-    window.input_mut().dropped_files.push(dropped);
+    drop_file(&mut window, cat);
     until(&mut window, "it goes along", |w| says(w, "去掉 · 猫.png"));
     click(&mut window, "去掉 · 猫.png");
     assert!(window.state().state.files.is_empty());
@@ -214,7 +218,8 @@ fn a_pdf_goes_out_with_a_notice_after_its_ten_seconds() {
     let plan = dir.path().join("停电范围.pdf");
     let bytes = b"%PDF-1.4\nxref\n0 0\ntrailer <<>>\nstartxref\n9\n%%EOF";
     std::fs::write(&plan, bytes).unwrap();
-    add(&mut window, &plan);
+    // The field stands below a long form; what is dropped on the window is taken wherever one is.
+    drop_file(&mut window, plan);
     until(&mut window, "it goes along", |w| {
         says(w, "去掉 · 停电范围.pdf")
     });
