@@ -252,7 +252,7 @@ mod tests {
     fn a_name_loses_its_folder_and_what_would_make_it_lie() {
         let named = |name: &str| clean_name(name);
         assert_eq!(named("C:\\Users\\张三\\猫.jpg").as_deref(), Some("猫.jpg"));
-        assert_eq!(named("/home/x/../y.pdf").as_deref(), Some("y.pdf"));
+        assert_eq!(named("/media/stick/../y.pdf").as_deref(), Some("y.pdf"));
         assert_eq!(named("a\u{202e}gpj.exe").as_deref(), Some("agpj.exe"));
         assert_eq!(named("tab\t.png").as_deref(), Some("tab.png"));
         assert_eq!(named(".."), None);

@@ -85,7 +85,7 @@ fn a_photo_goes_with_its_post_from_home_to_home_and_is_gone_when_the_post_is_era
     let owner = estate.join("owner", Some("3-2-501"), "household");
     let other = estate.join("other", Some("3-2-502"), "household");
     estate.meet(&[&owner, &other]);
-    let sealed = stage(&owner, &photo(), Some("/home/张三/猫.png")).unwrap();
+    let sealed = stage(&owner, &photo(), Some("/media/张三/猫.png")).unwrap();
     assert_eq!(kept(&owner, "new").len(), 1);
     let id = post(&owner, "捡到一只猫", std::slice::from_ref(&sealed));
     assert_eq!(
