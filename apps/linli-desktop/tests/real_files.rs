@@ -218,8 +218,7 @@ fn a_pdf_goes_out_with_a_notice_after_its_ten_seconds() {
     let plan = dir.path().join("停电范围.pdf");
     let bytes = b"%PDF-1.4\nxref\n0 0\ntrailer <<>>\nstartxref\n9\n%%EOF";
     std::fs::write(&plan, bytes).unwrap();
-    // The field stands below a long form; what is dropped on the window is taken wherever one is.
-    drop_file(&mut window, plan);
+    add(&mut window, &plan);
     until(&mut window, "it goes along", |w| {
         says(w, "去掉 · 停电范围.pdf")
     });

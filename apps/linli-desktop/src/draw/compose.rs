@@ -70,11 +70,12 @@ pub(super) fn page(
             ui.vertical(|ui| {
                 ui.set_width(left);
                 form(ui, theme, page, draft, &mut state.focus);
-                files(ui, theme, page, &mut state.file_path, intents);
             });
             ui.vertical(|ui| {
                 ui.set_width(right);
                 preview(ui, theme, page);
+                ui.add_space(theme.gap(2.0));
+                files(ui, theme, page, &mut state.file_path, intents);
             });
         });
     } else {

@@ -249,3 +249,8 @@ impl Fetcher {
 #[path = "tests.rs"]
 #[allow(clippy::unwrap_used, reason = "tests")]
 mod tests;
+
+#[cfg(test)]
+#[path = "wire_tests.rs"]
+#[allow(clippy::unwrap_used, clippy::panic, reason = "tests")]
+mod wire_tests;
