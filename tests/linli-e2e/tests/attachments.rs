@@ -11,7 +11,8 @@ use linli_e2e::clock;
 use linli_e2e::daemon::Daemon;
 use linli_e2e::disk::SmallDisk;
 use linli_e2e::estate::{self, Estate, NEIGHBOUR};
-use linli_e2e::home::Home;
+use linli_e2e::home::{Home, STEP};
+use linli_e2e::process::Run;
 use linli_e2e::search::{self, Planted};
 use linli_vectors::pictures::{cat, jpeg, png};
 use std::path::Path;
@@ -100,6 +101,21 @@ fn a_photo_goes_from_command_to_command_through_a_kill_and_is_gone_with_its_post
     assert_eq!(
         (&files[0]["width"], &files[1]["media"]),
         (&SIDE.into(), &"pdf".into())
+    );
+
+    // And as people read it.
+    let told =
+        |lang: &str, args: &[&str]| Run::start(other.command(lang, args)).finish(STEP).stdout;
+    let line = told("en", &["post", "show", post]);
+    assert!(line.contains("📎 1 一只猫.jpg 1500×1500, "), "{line}");
+    assert!(
+        line.contains(" KB: here") && line.contains("📎 2 plan.pdf, 1 KB"),
+        "{line}"
+    );
+    let table = told("zh-CN", &["attachment", "list"]);
+    assert!(
+        table.contains("已在这里") && table.contains("一只猫.jpg"),
+        "{table}"
     );
 
     // No disk shows the picture; all hold the same sealed bytes.
