@@ -215,6 +215,12 @@ fn a_pdf_goes_out_with_a_notice_after_its_ten_seconds() {
     window.run_ok();
     window.event(Event::Text("3号楼今天停电".into()));
     window.run_ok();
+    window
+        .get_by_role_and_label(accesskit::Role::MultilineTextInput, "正文")
+        .focus();
+    window.run_ok();
+    window.event(Event::Text("15时至18时".into()));
+    window.run_ok();
     let plan = dir.path().join("停电范围.pdf");
     let bytes = b"%PDF-1.4\nxref\n0 0\ntrailer <<>>\nstartxref\n9\n%%EOF";
     std::fs::write(&plan, bytes).unwrap();
