@@ -161,6 +161,8 @@ fn a_transfer_that_was_cut_goes_on_after_a_restart_with_fewer_bytes_than_anew() 
     std::fs::write(whole.with_extension("part"), &bytes[..262_144 + 5_000]).unwrap();
     estate.restart(&office);
     assert_eq!(states(&office), ["coming"]);
+    let why = data(&office, Request::Why { item: id.clone() });
+    assert_eq!(why["reason"], "large-file");
     let fault = ask(
         &office,
         act(AttachAct::Open {
@@ -179,6 +181,8 @@ fn a_transfer_that_was_cut_goes_on_after_a_restart_with_fewer_bytes_than_anew() 
     );
     assert_eq!(std::fs::read(&whole).unwrap(), bytes);
     assert!(kept(&office, "part").is_empty());
+    let why = data(&office, Request::Why { item: id.clone() });
+    assert_eq!(why["reason"], Value::Null);
 
     // Cut again, and erased before the rest comes: what has come is gone too.
     estate.stop(&office);
