@@ -4,6 +4,7 @@ use super::super::serve::Server;
 use super::super::shelf::{MemoryShelf, Shelf};
 use super::*;
 use linli_base::hash::blake3_raw;
+use linli_net::{AskId, Carrier};
 
 fn blob(length: usize) -> (BlobId, Vec<u8>) {
     let bytes: Vec<u8> = (0..length).map(|n| (n / 3 + n / 999) as u8).collect();
@@ -36,6 +37,21 @@ enum Manner {
     Old,
 }
 
+/// Carries in memory: what was asked waits until it is taken.
+#[derive(Default)]
+struct InMemory {
+    names: u64,
+    sent: Vec<(u64, NetKey, BlobAsk)>,
+}
+
+impl Carrier for InMemory {
+    fn ask(&mut self, peer: NetKey, ask: &BlobAsk) -> Option<AskId> {
+        self.names += 1;
+        self.sent.push((self.names, peer, *ask));
+        Some(AskId(self.names))
+    }
+}
+
 /// One home that fetches, and its neighbours.
 struct World {
     now: Moment,
@@ -45,7 +61,7 @@ struct World {
     servers: BTreeMap<NetKey, Server>,
     manners: BTreeMap<NetKey, Manner>,
     asked: Vec<(NetKey, BlobAsk)>,
-    names: u64,
+    carrier: InMemory,
     carried: u64,
     lies: Vec<NetKey>,
 }
@@ -64,7 +80,7 @@ impl World {
             servers: BTreeMap::new(),
             manners: manners.iter().map(|(n, m)| (peer(*n), *m)).collect(),
             asked: vec![],
-            names: 0,
+            carrier: InMemory::default(),
             carried: 0,
             lies: vec![],
         };
@@ -82,13 +98,10 @@ impl World {
 
     /// Asks and answers once around; how many pieces were put.
     fn turn(&mut self) -> usize {
-        let mut sent = Vec::new();
-        let names = &mut self.names;
-        self.fetcher.next(self.now, |to, ask| {
-            *names += 1;
-            sent.push((*names, to, *ask));
-            Some(*names)
-        });
+        let carrier = &mut self.carrier;
+        self.fetcher
+            .next(self.now, |to, ask| carrier.ask(to, ask).map(|name| name.0));
+        let sent = std::mem::take(&mut self.carrier.sent);
         let mut put = 0;
         for (name, to, ask) in sent {
             self.asked.push((to, ask));
