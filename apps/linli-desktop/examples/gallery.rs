@@ -19,9 +19,8 @@ use common::{Shared, app, be_gate, node, raster};
 use linli_desktop::app::App;
 use linli_desktop::state::State;
 use linli_view::api::{
-    Fault, FaultCode, FileRef, GateScan, Reason, RingState, ScanKind, SyncFacts, Trouble,
+    Fault, FaultCode, GateScan, Reason, RingState, ScanKind, SyncFacts, Trouble,
 };
-use linli_view::files::{Adding, Attached};
 use linli_view::intent::{Intent, Look, Screen};
 use linli_view::pass_form::AskPin;
 use linli_view::station::Mode;
@@ -265,11 +264,7 @@ const SCENES: &[Scene] = &[
         "38-post-form",
         Screen::Board,
         |_| {},
-        |ctx, app| {
-            app.perform(ctx, Intent::NewPost);
-            app.state.files = vec![attached("钥匙.jpg"), attached("小区平面图.pdf")];
-            app.state.adding = Adding::Refused("attach-heic".into());
-        },
+        |ctx, app| common::board::writing(ctx, app),
     ),
     ("31-compose", Screen::Notices, be_office, |ctx, app| {
         compose(ctx, app);
@@ -469,21 +464,6 @@ fn alone(node: &Shared) {
     node.report.clock_skew_ms = None;
     node.report.reason = Some(Reason::NobodyOnLan);
     node.status.protected = false;
-}
-
-/// A file that goes with a post.
-fn attached(name: &str) -> Attached {
-    Attached {
-        name: name.into(),
-        file: FileRef {
-            hash: String::new(),
-            key: String::new(),
-            size: 1_000,
-            media: "jpg".into(),
-            sides: None,
-            name: None,
-        },
-    }
 }
 
 fn main() {

@@ -1,8 +1,11 @@
 //! The sample node's board.
 
 use super::{NOW_MS, Node};
+use linli_desktop::app::App;
 use linli_view::api::{CommentItem, PostDo, PostItem, PostKind, Reply, Request};
-use linli_view::api::{Fault, FaultCode};
+use linli_view::api::{Fault, FaultCode, FileRef};
+use linli_view::files::{Adding, Attached};
+use linli_view::intent::Intent;
 
 /// A few posts, the newest first.
 pub fn posts() -> Vec<PostItem> {
@@ -87,6 +90,24 @@ pub fn posts() -> Vec<PostItem> {
         appealed: false,
     });
     vec![keys, sofa, lamp, desk, quarrel]
+}
+
+/// A form with two files that go along, and a third that cannot.
+pub fn writing(ctx: &egui::Context, app: &mut App) {
+    app.perform(ctx, Intent::NewPost);
+    let attached = |name: &str| Attached {
+        name: name.into(),
+        file: FileRef {
+            hash: String::new(),
+            key: String::new(),
+            size: 1_000,
+            media: "jpg".into(),
+            sides: None,
+            name: None,
+        },
+    };
+    app.state.files = vec![attached("钥匙.jpg"), attached("小区平面图.pdf")];
+    app.state.adding = Adding::Refused("attach-heic".into());
 }
 
 impl Node {
