@@ -281,9 +281,7 @@ const SCENES: &[Scene] = &[
         "38-post-form",
         Screen::Board,
         |_| {},
-        |ctx, app| {
-            app.perform(ctx, Intent::NewPost);
-        },
+        |ctx, app| common::board::writing(ctx, app),
     ),
     ("31-compose", Screen::Notices, be_office, |ctx, app| {
         compose(ctx, app);

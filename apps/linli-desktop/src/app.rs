@@ -3,6 +3,7 @@
 mod aid;
 mod board;
 mod calls;
+mod files;
 mod find;
 mod gate;
 mod keys;
@@ -11,6 +12,7 @@ mod passes;
 mod perform;
 mod print;
 
+use crate::album::Album;
 use crate::clipboard::Clipboard;
 use crate::eyes::Eyes;
 use crate::sound::Chimes;
@@ -28,6 +30,7 @@ use linli_view::intent::Intent;
 use linli_view::model::Model;
 use linli_view::words::Catalogue;
 use std::path::PathBuf;
+use std::sync::Arc;
 use std::time::Duration;
 
 /// The offset before a community says its own: Beijing time, like every Chinese community.
@@ -72,6 +75,8 @@ pub struct App {
     typing: Typing,
     seen: Option<Seen>,
     styled: Option<Theme>,
+    /// Photos and documents.
+    album: Album,
     /// What came behind a gun's Enter within one frame.
     later: Vec<egui::Event>,
     /// Calls of gates: what was heard of them, what is rung and told.
@@ -105,6 +110,9 @@ impl App {
     pub fn new(ctx: &egui::Context, mut world: World, state: State) -> Self {
         ctx.set_fonts(fonts::with_system());
         let client = (world.connect)();
+        let wake = ctx.clone();
+        let wake: crate::client::Wake = Arc::new(move || wake.request_repaint());
+        let album = Album::start(PathBuf::from(&world.home), wake);
         let mut app = Self {
             client,
             connected: true,
@@ -119,6 +127,7 @@ impl App {
             again_ms: None,
             kept_draft: None,
             swept_hour: None,
+            album,
             later: Vec::new(),
             unsettled: SETTLE_FRAMES,
             world,
@@ -261,6 +270,7 @@ impl App {
         self.sweep_papers();
         self.cover(&ctx, view.call.is_some() || view.alarm.is_some());
         self.arm(&ctx, view.call.as_ref().map(|call| call.event.as_str()));
+        self.look_at_files(&ctx, &view);
         let mut intents = Vec::new();
         if view.alarm.is_some() {
             aid::drop_typing(&ctx);

@@ -4,6 +4,7 @@
 //! out. Drawing knows neither keys nor links, only views. A library, so that tests and the gallery drive the
 //! same window with a client of their own.
 
+pub mod album;
 pub mod app;
 pub mod args;
 #[cfg(feature = "camera")]

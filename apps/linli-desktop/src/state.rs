@@ -3,6 +3,7 @@
 use linli_view::api::ScanKind;
 use linli_view::board::{BoardFilter, PostDraft};
 use linli_view::compose::{ComposeDraft, Step};
+use linli_view::files::{Adding, Attached};
 use linli_view::frame::{Note, note};
 use linli_view::help::HelpState;
 use linli_view::intent::{Look, NoticeFilter, Screen};
@@ -36,6 +37,8 @@ pub struct State {
     pub notice_draft: Option<ComposeDraft>,
     /// Is it on screen?
     pub composing: bool,
+    /// Photos and documents that go with it.
+    pub notice_files: Vec<Attached>,
     /// How far it is.
     pub step: Step,
     /// "Take it back?" is on screen for the open notice.
@@ -48,6 +51,12 @@ pub struct State {
     pub board: BoardFilter,
     /// The post being written; kept when one goes elsewhere meanwhile.
     pub post_draft: PostDraft,
+    /// Photos and documents that go with it.
+    pub files: Vec<Attached>,
+    /// Where the next of them is, as typed.
+    pub file_path: String,
+    /// How the last one fared.
+    pub adding: Adding,
     /// Is its form on screen?
     pub posting: bool,
     /// The reply being written.
@@ -187,6 +196,8 @@ pub enum Said {
     Saved(String),
     /// A card to print was saved there.
     Printed(String),
+    /// A photo or document was saved there.
+    FileSaved(String),
     /// It could not be saved.
     SaveFailed(String),
     /// The picture is on the clipboard.
@@ -218,11 +229,15 @@ impl State {
             post: None,
             board: BoardFilter::All,
             post_draft: PostDraft::default(),
+            files: Vec::new(),
+            file_path: String::new(),
+            adding: Adding::Nothing,
             posting: false,
             reply: String::new(),
             ask_report: false,
             notice_draft: None,
             composing: false,
+            notice_files: Vec::new(),
             step: Step::Write,
             ask_retract: false,
             retract_reason: String::new(),
@@ -263,6 +278,7 @@ impl State {
             Said::Told(told) => note(words, told),
             Said::Saved(path) => good(words.text("note-saved", &[("path", path.into())])),
             Said::Printed(path) => good(words.text("note-card-saved", &[("path", path.into())])),
+            Said::FileSaved(path) => good(words.text("file-saved", &[("path", path.into())])),
             Said::SaveFailed(reason) => Note {
                 text: words.text("note-save-failed", &[("reason", reason.into())]),
                 tone: Tone::Alert,

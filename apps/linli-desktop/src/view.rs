@@ -6,6 +6,7 @@ use linli_view::calls::{self, Call, Waiting};
 use linli_view::compose::{self, Compose};
 use linli_view::dates::Now;
 use linli_view::doorbell::{self, DoorbellPage};
+use linli_view::files;
 use linli_view::find::{self, FindBox};
 use linli_view::frame::{self, Frame, Note};
 use linli_view::help::{self, Alarm, Bar, HelpPage, Numbers};
@@ -190,7 +191,8 @@ fn page(words: &Catalogue, now: Now, model: &Model, state: &State, home: &str) -
         Screen::Home | Screen::Doorbell => Page::Home(Box::new(home::home(words, now, model))),
         Screen::Notices => {
             if let Some(draft) = state.notice_draft.as_ref().filter(|_| state.composing) {
-                let page = compose::compose(words, now, Some(status), draft, state.step);
+                let mut page = compose::compose(words, now, Some(status), draft, state.step);
+                page.files = files::form(words, &state.notice_files, &state.adding);
                 return Page::Compose(Box::new(page));
             }
             let open = state.notice.as_ref();
@@ -246,7 +248,9 @@ fn page(words: &Catalogue, now: Now, model: &Model, state: &State, home: &str) -
             });
             let beside = match open {
                 _ if state.posting => {
-                    BesidePost::Form(Box::new(board::form(words, &state.post_draft)))
+                    let mut form = board::form(words, &state.post_draft);
+                    form.files = files::form(words, &state.files, &state.adding);
+                    BesidePost::Form(Box::new(form))
                 }
                 Some(page) => BesidePost::Post(Box::new(page)),
                 None => BesidePost::Nothing,

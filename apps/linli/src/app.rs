@@ -2,8 +2,8 @@
 
 use crate::cli::{Cli, Command};
 use crate::commands::{
-    charter, community, device, erase, find, gate, help, insight, invite, join, net, node, notice,
-    pass, post, registry, ring, sas, scripts, wait,
+    attachment, charter, community, device, erase, find, gate, help, insight, invite, join, net,
+    node, notice, pass, post, registry, ring, sas, scripts, wait,
 };
 use crate::ctx::Ctx;
 use crate::outcome::Done;
@@ -74,6 +74,7 @@ fn run(ctx: &Ctx, command: Option<Command>) -> Done {
         Command::Gate(command) => gate::run(ctx, command),
         Command::Ring(command) => ring::run(ctx, command),
         Command::Post(command) => post::run(ctx, command),
+        Command::Attachment(command) => attachment::run(ctx, command),
         Command::Help(command) => help::run(ctx, command),
         Command::Find(args) => find::find(ctx, args),
         Command::Status => insight::standing(ctx),

@@ -2,8 +2,8 @@
 //! readers of the code.
 
 use crate::commands::{
-    charter, community, device, erase, find, gate, help, insight, invite, join, net, node, notice,
-    pass, post, registry, ring, sas, scripts, wait,
+    attachment, charter, community, device, erase, find, gate, help, insight, invite, join, net,
+    node, notice, pass, post, registry, ring, sas, scripts, wait,
 };
 use crate::demo;
 use clap::{Args, Parser, Subcommand};
@@ -87,6 +87,9 @@ pub enum Command {
     /// The mutual-aid board.
     #[command(subcommand)]
     Post(post::Command),
+    /// Photos and PDFs of posts and notices.
+    #[command(subcommand)]
+    Attachment(attachment::Command),
     /// Calls for help.
     #[command(subcommand)]
     Help(help::Command),

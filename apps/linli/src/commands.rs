@@ -1,5 +1,6 @@
 //! One module a group of commands: its arguments, the request it makes, the sentences of its answer.
 
+pub mod attachment;
 pub mod charter;
 pub mod community;
 pub mod device;

@@ -1,7 +1,7 @@
 //! The only door to the node: every question of this program goes through here.
 
 use linli_base::CommunityId;
-use linli_node::api::{Answer, Fault, Request};
+use linli_node::api::{Answer, Fault, FileArgs, Request};
 use linli_node::home::{self, FoundArgs, HomeOptions, JoinArgs, RunArgs, Session};
 use linli_node::proof::{Proven, Unproven};
 use serde_json::Value;
@@ -42,6 +42,20 @@ pub fn wait_until_free(options: &HomeOptions) -> bool {
 /// Checks a signed notice in a file, without a home.
 pub fn prove_notice(bytes: &[u8], community: &CommunityId) -> Result<Proven, Unproven> {
     linli_node::proof::check(bytes, community)
+}
+
+/// Seals a file and puts it into a home, to be named in a post or notice.
+pub fn stage_file(
+    options: &HomeOptions,
+    bytes: &[u8],
+    name: Option<&str>,
+) -> Result<FileArgs, Fault> {
+    home::attach::stage(options, bytes, name)
+}
+
+/// Opens a sealed file of a home.
+pub fn open_file(options: &HomeOptions, file: &FileArgs) -> Result<Vec<u8>, Fault> {
+    home::attach::read(options, file)
 }
 
 /// Opens a home for many questions.

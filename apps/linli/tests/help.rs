@@ -35,6 +35,8 @@ fn every_command_explains_itself_in_the_language_asked_for() {
         "post new",
         "post report",
         "post moderate",
+        "attachment list",
+        "attachment save",
         "help raise",
         "help helpers set",
         "status",

@@ -41,3 +41,7 @@ pub const CBOR_DEPTH: usize = 12;
 pub const EPOCH_ITEMS_MAX: usize = 4_096;
 /// Largest epoch in bytes.
 pub const EPOCH_MAX: usize = 512 * 1024;
+/// Largest picture or PDF that goes with an entry (sync.md §3).
+pub const ATTACHMENT_MAX: usize = 5 << 20;
+/// The same once it is sealed: a tag of 16 bytes more.
+pub const SEALED_ATTACHMENT_MAX: usize = ATTACHMENT_MAX + 16;

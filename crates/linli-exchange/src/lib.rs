@@ -5,8 +5,10 @@
 //! one form, says what is doubtful, and compares it with what the community already holds. It opens no file
 //! and reads no clock: bytes, a list of records and today's date come in, plain values go out. See
 //! [`register`] for the way through. What goes out on paper, a pass or a gate's day sheet, is in [`paper`]; a
-//! [`notice`] goes out in several forms, of which [`cap`] is also read.
+//! [`notice`] goes out in several forms, of which [`cap`] is also read. What goes with a post or notice, a photo or a
+//! PDF, is made ready in [`attach`].
 
+pub mod attach;
 pub mod cap;
 pub mod notice;
 pub mod paper;

@@ -29,6 +29,7 @@ pub use people::{BuildingDraft, HouseholdDraft, PersonDraft, RoomDraft, VehicleD
 pub use talk::{Earlier, NoticeDraft, PostDraft};
 
 use crate::admission::{self, Actor, AuthorError, Doc, New, Scalar, Snapshot, Value};
+use crate::attach::Attachment;
 use crate::kind::{BODY_MAX, ChangeBody, RecordKind};
 use crate::schema::{self, FieldFault, FieldSpec, FieldType, SchemaFault, field, fields};
 use linli_base::{Private, RecordId};
@@ -196,6 +197,12 @@ impl From<&[Private<String>]> for FieldValue {
     }
 }
 
+impl From<&[Attachment]> for FieldValue {
+    fn from(list: &[Attachment]) -> Self {
+        Self::many(list.iter().map(|one| Scalar::from(&*one.encode())))
+    }
+}
+
 impl From<&[u64]> for FieldValue {
     fn from(numbers: &[u64]) -> Self {
         Self::many(numbers.iter().map(|number| Scalar::Uint(*number)))
@@ -332,7 +339,10 @@ fn check(kind: RecordKind, wanted: &Wanted, value: &Snapshot) -> Result<(), Draf
 fn too_long_lists(kind: RecordKind, value: &Snapshot) -> Wanted {
     let mut cut = Wanted::new();
     for spec in fields(kind) {
-        let (FieldType::Lines { items, .. } | FieldType::Uints { items, .. }) = spec.holds else {
+        let (FieldType::Lines { items, .. }
+        | FieldType::Uints { items, .. }
+        | FieldType::Blobs { items, .. }) = spec.holds
+        else {
             continue;
         };
         let lists = value.root.get(spec.name).into_iter().flatten();

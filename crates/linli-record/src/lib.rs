@@ -11,6 +11,7 @@
 //! ```
 
 pub mod admission;
+pub mod attach;
 pub mod draft;
 pub mod fact;
 pub mod fold;

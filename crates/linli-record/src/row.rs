@@ -10,7 +10,7 @@ mod help;
 mod pass;
 mod people;
 mod porch;
-mod serial;
+pub(crate) mod serial;
 mod thread;
 mod visible;
 

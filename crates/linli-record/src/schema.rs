@@ -99,7 +99,12 @@ fn rules(kind: RecordKind, value: &Snapshot) -> Result<(), SchemaFault> {
 
 fn check_value(spec: &FieldSpec, value: &Value) -> Result<(), FieldFault> {
     match (&spec.holds, value) {
-        (FieldType::Lines { items, .. } | FieldType::Uints { items, .. }, Value::List(list)) => {
+        (
+            FieldType::Lines { items, .. }
+            | FieldType::Uints { items, .. }
+            | FieldType::Blobs { items, .. },
+            Value::List(list),
+        ) => {
             if list.len() > *items {
                 return Err(FieldFault::TooMany { max: *items });
             }
@@ -111,7 +116,7 @@ fn check_value(spec: &FieldSpec, value: &Value) -> Result<(), FieldFault> {
             }
             Ok(())
         }
-        (FieldType::Lines { .. } | FieldType::Uints { .. }, _) => {
+        (FieldType::Lines { .. } | FieldType::Uints { .. } | FieldType::Blobs { .. }, _) => {
             Err(FieldFault::Type { want: "a list" })
         }
         (holds, Value::Scalar(scalar)) => check_scalar(*holds, spec.required, scalar),
@@ -144,6 +149,11 @@ fn check_scalar(holds: FieldType, required: bool, scalar: &Scalar) -> Result<(),
         FieldType::Bytes { len } => match scalar {
             Scalar::Bytes(bytes) if bytes.len() == len => Ok(()),
             Scalar::Bytes(_) => Err(FieldFault::Length { want: len }),
+            _ => Err(FieldFault::Type { want: "bytes" }),
+        },
+        FieldType::Blobs { max, .. } => match scalar {
+            Scalar::Bytes(bytes) if bytes.len() <= max => Ok(()),
+            Scalar::Bytes(_) => Err(FieldFault::TooLong { max }),
             _ => Err(FieldFault::Type { want: "bytes" }),
         },
         FieldType::Record => record_id(text(scalar)?)

@@ -10,6 +10,7 @@
 mod board;
 mod door;
 mod fault;
+mod file;
 mod find;
 mod frame;
 mod gate;
@@ -27,6 +28,7 @@ pub use door::{
     RingItem, RingSaid, RingState, UnitItem,
 };
 pub use fault::{Fault, FaultCode};
+pub use file::{FileItem, FileRef, OpenFile};
 pub use find::{FoundItem, FoundKind, FoundList};
 pub use frame::{Event, Incoming, Reply, RequestLine, Topic};
 pub use gate::{

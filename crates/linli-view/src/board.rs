@@ -3,6 +3,7 @@
 use crate::api::{PostDo, PostItem, PostKind};
 use crate::clean;
 use crate::dates::{self, Now};
+use crate::files::{self, FileLine, FilesForm};
 use crate::notices::NoticeRow;
 use crate::pass_form::{Choices, Field};
 use crate::tone::{Badge, Tone};
@@ -57,6 +58,8 @@ pub struct PostPage {
     pub warning: Option<String>,
     /// Text; empty where it is not shown.
     pub body: String,
+    /// Photos and documents.
+    pub files: Vec<FileLine>,
     /// Who has answered.
     pub claims: String,
     /// What can be done: act, word.
@@ -125,6 +128,8 @@ pub struct PostForm {
     pub kinds: Choices<PostKind>,
     /// Text.
     pub body: Field,
+    /// Photos and documents that go with it.
+    pub files: FilesForm,
     /// Who will read it.
     pub public: String,
     /// The button.
@@ -289,6 +294,7 @@ pub fn page(
         } else {
             clean::text(&post.body, clean::BODY_MAX)
         },
+        files: files::lines(words, &post.files),
         claims: if claims.is_empty() {
             String::new()
         } else {
@@ -395,6 +401,7 @@ pub fn form(words: &Catalogue, draft: &PostDraft) -> PostForm {
             hint: words.say("board-form-hint"),
             problem: problem.filter(|_| draft.tried).map(|key| words.say(key)),
         },
+        files: FilesForm::default(),
         public: words.say("board-form-public"),
         send: words.say("board-form-send"),
         ready: problem.is_none().then(|| (draft.kind, body.to_owned())),

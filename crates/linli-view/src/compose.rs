@@ -8,6 +8,7 @@ mod check;
 use crate::api::{NoticeItem, NoticeRequest, Severity, Status};
 use crate::clean;
 use crate::dates::{self, Now};
+use crate::files::FilesForm;
 use crate::pass_form::{Choices, Field};
 use crate::tone::Tone;
 use crate::words::Catalogue;
@@ -122,6 +123,8 @@ pub struct Compose {
     pub until: Field,
     /// What is asked of households.
     pub asks: Choices<bool>,
+    /// Photos and documents that go with it.
+    pub files: FilesForm,
     /// What it will look like.
     pub preview: Preview,
     /// The button that goes on, and the one that throws the draft away.
@@ -219,6 +222,7 @@ pub fn compose(
         } else {
             "compose-title"
         }),
+        files: FilesForm::default(),
         acting: words.text("compose-acting", &[("office", office.into())]),
         corrects: if draft.corrects.is_some() {
             words.say("compose-corrects")

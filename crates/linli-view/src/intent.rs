@@ -52,6 +52,23 @@ pub enum Intent {
         /// Text.
         body: String,
     },
+    /// Takes a photo or document into the post that is being written.
+    AddFile {
+        /// Where it is.
+        path: String,
+    },
+    /// Takes one off it again.
+    DropFile {
+        /// Its place among them.
+        at: usize,
+    },
+    /// Saves a photo or document of a post or notice.
+    SaveFile {
+        /// The post or notice.
+        id: String,
+        /// Which, from 1.
+        n: u32,
+    },
     /// Does something about a post.
     PostDo {
         /// The post.

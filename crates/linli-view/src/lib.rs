@@ -18,6 +18,7 @@ pub mod compose;
 pub mod dates;
 pub mod doorbell;
 pub mod fault;
+pub mod files;
 pub mod find;
 pub mod frame;
 pub mod help;

@@ -5,8 +5,8 @@
 
 use crate::api::{
     Doorbell, ExpectedItem, Fault, FoundList, GateAnswer, GateEvent, GateSheet, GateStatus,
-    HelpReport, IncidentItem, InsideItem, NoticeItem, PassIssued, PassItem, PhoneItem, PostItem,
-    PrincipalKind, ReachReport, RegularItem, Request, RingItem, Status, SyncReport,
+    HelpReport, IncidentItem, InsideItem, NoticeItem, OpenFile, PassIssued, PassItem, PhoneItem,
+    PostItem, PrincipalKind, ReachReport, RegularItem, Request, RingItem, Status, SyncReport,
 };
 use crate::intent::{Look, Screen};
 use std::collections::BTreeMap;
@@ -58,6 +58,8 @@ pub struct Model {
     pub incidents: Vec<IncidentItem>,
     /// At a gate: the lists that are on the screen because somebody asked for them.
     pub asked_for: AskedFor,
+    /// Photos and documents that were asked for, until they are taken up.
+    pub opened_files: Vec<OpenFile>,
     /// At a gate: what the day sheet is to say, until it was written.
     pub sheet: Option<GateSheet>,
     /// At a gate: the answer to the last scan, until it is cleared.

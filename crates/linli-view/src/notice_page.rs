@@ -3,6 +3,7 @@
 use crate::api::{Area, NoticeItem, NoticeText, Stage};
 use crate::clean;
 use crate::dates::{self, Now};
+use crate::files::{self, FileLine};
 use crate::notices;
 use crate::reach::OfficePanel;
 use crate::tone::{Badge, Tone};
@@ -23,6 +24,8 @@ pub struct NoticePage {
     pub badges: Vec<Badge>,
     /// A sentence that must be read before the text: not valid, retracted, corrected.
     pub warning: Option<Warning>,
+    /// Photos and documents.
+    pub files: Vec<FileLine>,
     /// Who signed, when, for whom, how long.
     pub facts: Vec<String>,
     /// The notice this one corrects or is corrected by.
@@ -106,6 +109,7 @@ pub fn page(words: &Catalogue, now: Now, items: &[NoticeItem], id: &str) -> Opti
             .map(|other| also(words, other)),
         badges: notices::badges(words, now, item),
         warning: warning(words, now, item),
+        files: files::lines(words, &item.files),
         facts: facts(words, now, item),
         links: links(words, item, items),
         confirm: confirm(words, now, item),

@@ -250,6 +250,7 @@ pub const fn sources(lang: Lang) -> &'static [&'static str] {
     match lang {
         Lang::ZhCn => &[
             include_str!("../locales/zh-CN/board.ftl"),
+            include_str!("../locales/zh-CN/files.ftl"),
             include_str!("../locales/zh-CN/calls.ftl"),
             include_str!("../locales/zh-CN/dates.ftl"),
             include_str!("../locales/zh-CN/find.ftl"),
@@ -265,6 +266,7 @@ pub const fn sources(lang: Lang) -> &'static [&'static str] {
         ],
         Lang::En => &[
             include_str!("../locales/en/board.ftl"),
+            include_str!("../locales/en/files.ftl"),
             include_str!("../locales/en/calls.ftl"),
             include_str!("../locales/en/dates.ftl"),
             include_str!("../locales/en/find.ftl"),

@@ -4,6 +4,7 @@
 //! about one crafted signature would diverge for ever. Absent here: who may say what (`linli-charter`), files
 //! (`linli-vault`), clocks and ambient randomness.
 
+pub mod blob;
 pub mod cose;
 pub mod paper;
 pub mod sas;

@@ -34,6 +34,8 @@ pub struct NetConfig {
     /// How often a connection is tested, and how long the answer may take. A peer who vanished is found out
     /// after about four times this.
     pub ping_every: Duration,
+    /// How long a piece of an attachment may take to come.
+    pub blob_within: Duration,
     /// A connection that carries neither a link nor an ask is closed after this time.
     pub idle: Duration,
     /// Above this much resident memory of the process no new connection is made. 0 switches it off.
@@ -56,6 +58,8 @@ impl NetConfig {
             first_frame_max: limits::HELLO_MAX,
             first_frame_within: Duration::from_millis(limits::HELLO_TIMEOUT_MS),
             ping_every: Duration::from_secs(8),
+            // 256 KiB get through 70 kbit/s in half of it.
+            blob_within: Duration::from_secs(60),
             idle: Duration::from_secs(600),
             memory_max: 1 << 30,
         }

@@ -5,6 +5,7 @@
 //! and what strangers can cause is dropped when that is full.
 
 mod asks;
+mod blobs;
 mod connections;
 mod dials;
 mod listening;
@@ -17,6 +18,7 @@ use std::time::Duration;
 
 use futures::stream::{FuturesUnordered, SelectAll};
 use futures::{StreamExt, future::BoxFuture, stream::BoxStream};
+use libp2p::request_response::OutboundRequestId;
 use libp2p::swarm::{ConnectionId, SwarmEvent};
 use libp2p::{Multiaddr, Stream, Swarm, mdns, ping};
 use linli_base::limits::FRAME_MAX;
@@ -135,6 +137,9 @@ struct Driver {
     incoming: SelectAll<BoxStream<'static, (ConnectionId, Stream)>>,
     links: JoinSet<Ended>,
     asks: BTreeMap<AskId, asks::Waiting>,
+    /// Pieces that we were asked for, and that we asked for.
+    blobs_asked: BTreeMap<AskId, blobs::WaitingBlob>,
+    blobs_sent: BTreeMap<OutboundRequestId, AskId>,
     last_link: LinkId,
     last_ask: AskId,
 }
@@ -179,6 +184,8 @@ impl Driver {
             incoming: SelectAll::new(),
             links: JoinSet::new(),
             asks: BTreeMap::new(),
+            blobs_asked: BTreeMap::new(),
+            blobs_sent: BTreeMap::new(),
             last_link: LinkId(0),
             last_ask: AskId(0),
         }
@@ -250,6 +257,7 @@ impl Driver {
                 self.dial_failed(connection_id, &error);
             }
             SwarmEvent::Behaviour(BehaviourEvent::Join(event)) => self.join_event(event),
+            SwarmEvent::Behaviour(BehaviourEvent::Blob(event)) => self.blob_event(event),
             SwarmEvent::Behaviour(BehaviourEvent::Mdns(mdns::Event::Discovered(found))) => {
                 self.found(found);
             }

@@ -8,6 +8,7 @@ use std::sync::Arc;
 
 use tokio::sync::{OwnedSemaphorePermit, Semaphore, mpsc};
 
+use crate::blob::BlobFault;
 use crate::key::NetKey;
 
 /// Bytes of frames that were read from all links together and not yet taken: eight of the largest.
@@ -130,6 +131,22 @@ pub enum NetEvent {
         /// 1 to 65,536 bytes.
         bytes: Vec<u8>,
     },
+    /// A peer with a link asks for a piece of an attachment and waits for [`crate::NetHandle::answer_blob`].
+    BlobAsk {
+        /// Its name.
+        ask: AskId,
+        /// Who proved to be there.
+        peer: NetKey,
+        /// At most [`crate::blob::BLOB_ASK_MAX`] bytes.
+        bytes: Vec<u8>,
+    },
+    /// What came of asking for a piece.
+    BlobAnswer {
+        /// The name that [`crate::Carrier::ask`] gave it.
+        ask: AskId,
+        /// At most [`crate::blob::BLOB_ANSWER_MAX`] bytes.
+        answer: Result<Vec<u8>, BlobFault>,
+    },
     /// One round of dialing a wanted address failed.
     DialFailed {
         /// As it was given to [`crate::NetHandle::dial`].
@@ -166,6 +183,16 @@ impl fmt::Debug for NetEvent {
             Self::Drained { link } => write!(f, "Drained({link:?})"),
             Self::Ask { ask, peer, bytes } => {
                 write!(f, "Ask({ask:?}, {peer:?}, {} bytes)", bytes.len())
+            }
+            Self::BlobAsk { ask, peer, bytes } => {
+                write!(f, "BlobAsk({ask:?}, {peer:?}, {} bytes)", bytes.len())
+            }
+            Self::BlobAnswer { ask, answer } => {
+                write!(
+                    f,
+                    "BlobAnswer({ask:?}, {:?})",
+                    answer.as_ref().map(Vec::len)
+                )
             }
             Self::DialFailed { addr, why } => write!(f, "DialFailed({addr}: {why:?})"),
             Self::Found { peer, addr } => write!(f, "Found({peer:?}, {addr})"),

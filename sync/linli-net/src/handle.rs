@@ -6,6 +6,7 @@ use linli_base::limits;
 use thiserror::Error;
 
 use crate::addr::{Addr, AddrFault};
+use crate::blob::{BLOB_ANSWER_MAX, BlobAsk, Carrier};
 use crate::event::{AskId, LinkEnd, LinkId};
 use crate::key::NetKey;
 use crate::wishes::{ROUTES_MAX, Shared, Wanted};
@@ -38,6 +39,12 @@ struct Inner {
 impl Drop for Inner {
     fn drop(&mut self) {
         self.shared.wish(|wishes| wishes.closing = true);
+    }
+}
+
+impl Carrier for NetHandle {
+    fn ask(&mut self, peer: NetKey, ask: &BlobAsk) -> Option<AskId> {
+        self.0.shared.ask_blob(peer, ask.encode())
     }
 }
 
@@ -104,6 +111,15 @@ impl NetHandle {
     /// Answers an ask with 1 byte to 64 KiB.
     pub fn answer(&self, ask: AskId, answer: Vec<u8>) -> Result<(), SendFault> {
         if answer.is_empty() || answer.len() > limits::JOIN_BYTES_MAX {
+            return Err(SendFault::Length);
+        }
+        let taken = self.0.shared.give_answer(ask, answer);
+        taken.then_some(()).ok_or(SendFault::Gone)
+    }
+
+    /// Answers an ask for a piece with 1 byte to [`BLOB_ANSWER_MAX`].
+    pub fn answer_blob(&self, ask: AskId, answer: Vec<u8>) -> Result<(), SendFault> {
+        if answer.is_empty() || answer.len() > BLOB_ANSWER_MAX {
             return Err(SendFault::Length);
         }
         let taken = self.0.shared.give_answer(ask, answer);

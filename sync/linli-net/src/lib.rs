@@ -6,7 +6,8 @@
 //! - a **link**: one ordered stream of frames with one authenticated peer, at most one per peer, on
 //!   `/linli/sync/1`. [`NetHandle::dial`] wants a link and keeps wanting it until [`NetHandle::forget`];
 //! - an **ask**: one request and one answer on `/linli/join/1`, up to 64 KiB each. A stranger may ask only
-//!   while [`NetHandle::open_window`] is on. [`ask_once`] is the other side of it.
+//!   while [`NetHandle::open_window`] is on. [`ask_once`] is the other side of it;
+//! - a **piece** of an attachment on `/linli/blob/1`, between peers that have a link ([`blob`]).
 //!
 //! Who a peer is (his [`NetKey`]) is proven by the handshake. Whether he belongs to the community is not
 //! this crate's business: whoever holds the handle reads his first frame and decides.
@@ -30,6 +31,7 @@
 
 mod addr;
 mod ask;
+pub mod blob;
 mod config;
 mod driver;
 mod event;
@@ -46,6 +48,7 @@ mod wishes;
 
 pub use addr::AddrFault;
 pub use ask::{AskFault, ask_once};
+pub use blob::{BlobAnswer, BlobAsk, BlobFault, Carrier};
 pub use config::NetConfig;
 pub use driver::{NetFault, start};
 pub use event::{AskId, DialFault, LinkEnd, LinkId, NetEvent, NetEvents};
@@ -59,5 +62,9 @@ pub const SYNC_PROTOCOL: &str = "/linli/sync/1";
 /// The protocol of an ask.
 pub const JOIN_PROTOCOL: &str = "/linli/join/1";
 
+/// The protocol of a piece of an attachment.
+pub const BLOB_PROTOCOL: &str = "/linli/blob/1";
+
 pub(crate) const SYNC: StreamProtocol = StreamProtocol::new(SYNC_PROTOCOL);
 pub(crate) const JOIN: StreamProtocol = StreamProtocol::new(JOIN_PROTOCOL);
+pub(crate) const BLOB: StreamProtocol = StreamProtocol::new(BLOB_PROTOCOL);

@@ -10,12 +10,12 @@ use libp2p::{
     allow_block_list as lists, connection_limits as limits, memory_connection_limits as memory,
 };
 
-use crate::JOIN;
 use crate::config::NetConfig;
 use crate::driver::NetFault;
-use crate::join::JoinCodec;
+use crate::join::{BlobCodec, JoinCodec};
 use crate::key::keypair;
 use crate::lanes::Lanes;
+use crate::{BLOB, JOIN};
 
 /// The name we give in identify; says nothing of version or platform.
 const AGENT: &str = "linli";
@@ -32,7 +32,7 @@ pub(crate) const SPARE_CONNECTIONS: usize = 64;
 const PER_PEER: u32 = 4;
 /// Handshakes under way. A stranger can occupy one for [`CONNECT_WITHIN`].
 const PENDING: u32 = 128;
-/// A link, an ask or two, ping and identify need six.
+/// A link, an ask or two, as many pieces, ping and identify need eight.
 const STREAMS: usize = 32;
 /// Asks at the same time on one connection.
 const ASKS_PER_CONNECTION: usize = 4;
@@ -45,6 +45,7 @@ pub(crate) struct Behaviour {
     memory: Toggle<memory::Behaviour>,
     pub(crate) lanes: Lanes,
     pub(crate) join: ask::Behaviour<JoinCodec>,
+    pub(crate) blob: ask::Behaviour<BlobCodec>,
     identify: identify::Behaviour,
     ping: ping::Behaviour,
     pub(crate) mdns: Toggle<mdns::tokio::Behaviour>,
@@ -89,6 +90,12 @@ impl Behaviour {
             memory: memory.into(),
             lanes: Lanes::default(),
             join: join(ProtocolSupport::Full),
+            blob: ask::Behaviour::new(
+                [(BLOB, ProtocolSupport::Full)],
+                ask::Config::default()
+                    .with_request_timeout(cfg.blob_within)
+                    .with_max_concurrent_streams(ASKS_PER_CONNECTION),
+            ),
             identify: identify::Behaviour::new(identify),
             ping: ping::Behaviour::new(
                 ping::Config::new()

@@ -15,6 +15,8 @@ use crate::link::queue::Outgoing;
 
 /// Addresses wanted at the same time: many times what an address book offers.
 pub(crate) const ROUTES_MAX: usize = 512;
+/// Pieces that wait to be asked for: a node asks for few at a time.
+const BLOBS_MAX: usize = 64;
 
 /// The state that is wished for.
 #[derive(Debug, Clone, Default)]
@@ -53,7 +55,12 @@ pub(crate) struct Shared {
     listening: Mutex<BTreeSet<String>>,
     /// Asks that wait, with the answer once it is given.
     asks: Mutex<BTreeMap<AskId, Option<Vec<u8>>>>,
+    /// Pieces to ask for, and the last name of one.
+    blobs: Mutex<(u64, Vec<BlobOrder>)>,
 }
+
+/// A piece to ask a peer for.
+pub(crate) type BlobOrder = (AskId, NetKey, Vec<u8>);
 
 impl Shared {
     pub(crate) fn new(ways: Ways) -> Self {
@@ -65,6 +72,7 @@ impl Shared {
             links: Mutex::default(),
             listening: Mutex::default(),
             asks: Mutex::default(),
+            blobs: Mutex::default(),
         }
     }
 
@@ -114,6 +122,24 @@ impl Shared {
         drop(asks);
         self.changed.notify_one();
         taken
+    }
+
+    /// Asks a peer for a piece, unless too many are waiting to be sent.
+    pub(crate) fn ask_blob(&self, peer: NetKey, bytes: Vec<u8>) -> Option<AskId> {
+        let mut blobs = lock(&self.blobs);
+        if blobs.1.len() >= BLOBS_MAX {
+            return None;
+        }
+        blobs.0 += 1;
+        let ask = AskId(blobs.0);
+        blobs.1.push((ask, peer, bytes));
+        drop(blobs);
+        self.changed.notify_one();
+        Some(ask)
+    }
+
+    pub(crate) fn take_blob_asks(&self) -> Vec<BlobOrder> {
+        std::mem::take(&mut lock(&self.blobs).1)
     }
 
     /// Takes what was answered since the last call.

@@ -5,6 +5,7 @@
 //! `{"id":1,"err":{"code":"..","exit":4,"args":{..}}}`. Long work may send `{"id":1,"progress":[done,total]}`
 //! first. A fault names its code and its arguments; sentences are made where people read them.
 
+mod attach;
 mod board;
 mod door;
 mod fault;
@@ -12,6 +13,7 @@ mod gate;
 mod help;
 
 pub use crate::replica::SCOPES;
+pub use attach::{AttachAct, FileArgs};
 pub use board::BoardAct;
 pub use door::DoorAct;
 pub use fault::Fault;
@@ -44,7 +46,7 @@ pub enum Request {
     /// refused:[{addr,reason}], listening:[..], as_of_ms}`.
     Peers,
     /// Data: `{item, state:"online|paused|away|here-only|elsewhere", copies:[{device,label}], reason, running}`;
-    /// reason is one of the ten of sync.md §5, of which `clocks-apart` and `large-file` cannot occur yet.
+    /// reason is one of the ten of sync.md §5, of which `clocks-apart` cannot occur yet.
     Why {
         /// Id of a record, or of a device.
         item: String,
@@ -319,6 +321,11 @@ pub enum Request {
     Board {
         /// The act or question.
         act: BoardAct,
+    },
+    /// Pictures and documents that go with posts and notices.
+    Attach {
+        /// The act or question.
+        act: AttachAct,
     },
     /// Calls for help and what belongs to them.
     Help {

@@ -53,6 +53,7 @@ impl Owner {
                 view::Reply::Notice(Box::new(shape::notice(&data["notice"])))
             }
             view::Request::NoticePublish(_)
+            | view::Request::NoticeWith { .. }
             | view::Request::NoticeRetract { .. }
             | view::Request::NoticeReach { .. }
             | view::Request::NoticeRemind { .. }
@@ -104,9 +105,10 @@ impl Owner {
                 let data = self.data(Request::PostList)?;
                 view::Reply::Posts(shape::list(&data["posts"], shape::post))
             }
-            view::Request::PostNew { .. } | view::Request::PostDo { .. } => {
-                self.desk_board(request)?
-            }
+            view::Request::PostNew { .. }
+            | view::Request::PostWith { .. }
+            | view::Request::FileOpen { .. }
+            | view::Request::PostDo { .. } => self.desk_board(request)?,
             view::Request::HelpList
             | view::Request::HelpRaise { .. }
             | view::Request::HelpCancel { .. }

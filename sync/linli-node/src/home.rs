@@ -4,6 +4,7 @@
 //! desktop, a gate), [`ask`] goes over the home's local socket; without one it opens the home itself, answers
 //! and closes it again.
 
+pub mod attach;
 pub(crate) mod clock;
 pub(crate) mod faults;
 pub(crate) mod files;

@@ -4,6 +4,7 @@
 //! a clock, dice, a disk and links. Programs ask a home through [`api`].
 
 pub mod api;
+mod blobs;
 mod desk;
 pub mod drive;
 pub mod home;

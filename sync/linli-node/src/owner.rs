@@ -3,6 +3,7 @@
 //! Synchronous: the tokio loop ([`crate::home::run`]) and a one-off command drive it alike. What it wants sent
 //! over links it leaves in `outbox`.
 
+mod attach;
 mod board;
 mod community;
 mod devices;
@@ -72,6 +73,7 @@ pub(crate) struct Owner {
     pub(crate) stop: bool,
     /// How long to wait for another person before giving up.
     pub(crate) patience: Duration,
+    blobs: attach::Blobs,
     gate: Option<GateDesk>,
     /// Calls that this gate makes.
     calls: gate::Calls,
@@ -145,6 +147,7 @@ impl Owner {
 
     fn new(files: HomeFiles, state: State, clock: Clock) -> Self {
         Self {
+            blobs: attach::Blobs::of_home(&files.dir),
             files,
             clock,
             state,
@@ -230,6 +233,9 @@ impl Owner {
                 self.gate_is_stale();
             }
             self.finder.changed(&changed);
+            if changed.contains(&Topic::Posts) || changed.contains(&Topic::Notices) {
+                self.blobs.are_stale();
+            }
             self.changed.extend(changed);
         }
         Ok(())
@@ -248,6 +254,8 @@ impl Owner {
     ) -> Result<Answer, Fault> {
         let answer = self.dispatch(request, progress)?;
         self.settle()?;
+        // What was erased is gone from the disk when this says so.
+        self.follow_blobs()?;
         Ok(answer)
     }
 
@@ -320,6 +328,7 @@ impl Owner {
             Request::PostClaim { id, text } => self.post_claim(&id, text),
             Request::PostClose { id, outcome } => self.post_close(&id, outcome),
             Request::Board { act } => self.board_act(act),
+            Request::Attach { act } => self.attach_act(act),
             Request::Help { act } => self.help_act(act),
             Request::Erase { id } => self.erase(&id),
             Request::Shutdown => {

@@ -5,6 +5,7 @@
 //! acknowledged and relayed. The tokio loop ([`crate::home`]) and the simulator drive the same code.
 
 mod admit;
+mod attached;
 pub mod authoring;
 mod branch;
 mod fallback;

@@ -4,6 +4,7 @@ use super::App;
 use crate::state::Focus;
 use linli_view::api::PostDo;
 use linli_view::board;
+use linli_view::files::Adding;
 use linli_view::intent::{Intent, Screen};
 
 impl App {
@@ -56,6 +57,9 @@ impl App {
     /// A post is out: it is opened, and its draft has done its work.
     pub(super) fn posted(&mut self, id: &str) {
         self.state.post_draft = board::PostDraft::default();
+        self.state.files.clear();
+        self.state.file_path.clear();
+        self.state.adding = Adding::Nothing;
         self.state.posting = false;
         self.state.post = Some(id.to_owned());
     }

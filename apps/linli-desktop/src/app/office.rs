@@ -28,6 +28,7 @@ impl App {
                 self.state.said = Some(Said::Sentence("note-called-back", Tone::Good));
             }
             Intent::DiscardDraft => {
+                self.state.notice_files.clear();
                 self.state.notice_draft = None;
                 self.state.composing = false;
             }
@@ -136,6 +137,7 @@ impl App {
     /// A notice is out: the draft has done its work.
     pub(super) fn published(&mut self, id: &str) {
         self.state.notice_draft = None;
+        self.state.notice_files.clear();
         self.state.step = Step::Write;
         if !std::mem::take(&mut self.state.composing) {
             // Whoever went on to something else is not carried away from it.

@@ -22,6 +22,7 @@ impl App {
             || self.perform_on_board(ctx, &intent)
             || self.perform_in_box(&intent)
             || self.perform_help(ctx, &intent)
+            || self.perform_on_files(&intent)
         {
             return;
         }
@@ -144,6 +145,9 @@ impl App {
             | Intent::FindBox { .. }
             | Intent::FindStep { .. }
             | Intent::Find { .. }
+            | Intent::AddFile { .. }
+            | Intent::DropFile { .. }
+            | Intent::SaveFile { .. }
             | Intent::AskReport
             | Intent::KeepPost
             | Intent::NewNotice

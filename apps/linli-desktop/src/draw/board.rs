@@ -2,7 +2,7 @@
 
 use super::badge::badges;
 use super::button::{Weight, button, choice};
-use super::{card, quiet, row, scroll, text, title, told};
+use super::{card, file, quiet, row, scroll, text, title, told};
 use crate::state::{Focus, State};
 use crate::theme::Theme;
 use crate::view::BesidePost;
@@ -121,6 +121,7 @@ fn post(ui: &mut Ui, theme: &Theme, page: &PostPage, state: &mut State, intents:
             .size(size)
             .line_height(Some(size * theme.size.line));
         ui.add(Label::new(body).wrap().selectable(true));
+        file::files(ui, theme, &page.id, &page.files, intents);
         if !page.claims.is_empty() {
             told(ui, theme, Tone::Good, &page.claims);
         }
@@ -224,6 +225,7 @@ fn form(ui: &mut Ui, theme: &Theme, form: &PostForm, state: &mut State, intents:
         if let Some(problem) = &form.body.problem {
             told(ui, theme, Tone::Warn, problem);
         }
+        file::form(ui, theme, &form.files, &mut state.file_path, intents);
         quiet(ui, theme, &form.public);
         if button(ui, theme, Weight::Main, &form.send, &form.send).clicked() {
             intents.push(Intent::TryPost);

@@ -1,7 +1,7 @@
 //! Writing a notice: the form, what people will see, the check before signing, the ten seconds after it.
 
 use super::button::{Weight, button, choice};
-use super::{badge, card, quiet, text, title, told};
+use super::{badge, card, file, quiet, text, title, told};
 use crate::state::{Focus, State};
 use crate::theme::Theme;
 use egui::{Align, Label, Layout, Response, RichText, TextEdit, Ui};
@@ -74,10 +74,13 @@ pub(super) fn page(
             ui.vertical(|ui| {
                 ui.set_width(right);
                 preview(ui, theme, page);
+                ui.add_space(theme.gap(2.0));
+                files(ui, theme, page, &mut state.file_path, intents);
             });
         });
     } else {
         form(ui, theme, page, draft, &mut state.focus);
+        files(ui, theme, page, &mut state.file_path, intents);
         preview(ui, theme, page);
     }
 }
@@ -119,6 +122,20 @@ fn form(
     ui.add_space(theme.gap(2.0));
 }
 
+fn files(
+    ui: &mut Ui,
+    theme: &Theme,
+    page: &Compose,
+    file_path: &mut String,
+    intents: &mut Vec<Intent>,
+) {
+    card::plain(ui, theme, |ui| {
+        ui.spacing_mut().item_spacing.y = theme.gap(2.0);
+        file::form(ui, theme, &page.files, file_path, intents);
+    });
+    ui.add_space(theme.gap(2.0));
+}
+
 fn check(ui: &mut Ui, theme: &Theme, check: &Check, intents: &mut Vec<Intent>) {
     card::card(ui, theme, &check.title, |ui| {
         ui.spacing_mut().item_spacing.y = theme.gap(2.0);
@@ -149,6 +166,7 @@ fn preview(ui: &mut Ui, theme: &Theme, page: &Compose) {
             badge::badges(ui, theme, &[Badge::new(word.clone(), *tone)]);
         }
         text(ui, theme, &preview.body);
+        file::names(ui, theme, &page.files);
     });
 }
 

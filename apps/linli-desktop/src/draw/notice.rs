@@ -157,6 +157,7 @@ fn page(
         confirm(ui, theme, page, intents);
         ui.add_space(theme.gap(1.0));
         body(ui, theme, &page.body);
+        super::file::files(ui, theme, &page.id, &page.files, intents);
         if let Some(also) = &page.also {
             ui.add_space(theme.gap(1.0));
             card::rule(ui, theme);

@@ -1,7 +1,11 @@
 //! The sample node's board.
 
 use super::{NOW_MS, Node};
+use linli_desktop::app::App;
 use linli_view::api::{CommentItem, PostDo, PostItem, PostKind, Reply, Request};
+use linli_view::api::{Fault, FaultCode, FileRef};
+use linli_view::files::{Adding, Attached};
+use linli_view::intent::Intent;
 
 /// A few posts, the newest first.
 pub fn posts() -> Vec<PostItem> {
@@ -21,6 +25,7 @@ pub fn posts() -> Vec<PostItem> {
         moderation: None,
         hidden: false,
         handed_to: None,
+        files: vec![],
     };
     let reply = |author: &str, official: bool, body: &str| CommentItem {
         id: format!("{author}-{}", body.len()),
@@ -37,6 +42,19 @@ pub fn posts() -> Vec<PostItem> {
         "捡到钥匙一串，在3号楼楼下花坛边，上面有个蓝色小熊。",
     );
     keys.likes = 7;
+    let file = |n, media: &str, state: &str| linli_view::api::FileItem {
+        n,
+        media: media.into(),
+        name: Some(format!("钥匙{n}.{media}")),
+        bytes: 310_000,
+        width: (media == "jpg").then_some(1_600),
+        height: (media == "jpg").then_some(1_200),
+        state: state.into(),
+        have: 131_072,
+        sealed: 310_016,
+        from: Some("物业".into()),
+    };
+    keys.files = vec![file(1, "jpg", "coming"), file(2, "pdf", "waiting")];
     keys.comments = vec![
         reply("5-2-302", false, "好像是我家孩子的"),
         reply("物业", true, "也可以放到前台，我们登记。"),
@@ -74,6 +92,24 @@ pub fn posts() -> Vec<PostItem> {
     vec![keys, sofa, lamp, desk, quarrel]
 }
 
+/// A form with two files that go along, and a third that cannot.
+pub fn writing(ctx: &egui::Context, app: &mut App) {
+    app.perform(ctx, Intent::NewPost);
+    let attached = |name: &str| Attached {
+        name: name.into(),
+        file: FileRef {
+            hash: String::new(),
+            key: String::new(),
+            size: 1_000,
+            media: "jpg".into(),
+            sides: None,
+            name: None,
+        },
+    };
+    app.state.files = vec![attached("钥匙.jpg"), attached("小区平面图.pdf")];
+    app.state.adding = Adding::Refused("attach-heic".into());
+}
+
 impl Node {
     pub(super) fn board(&mut self, request: &Request) -> Reply {
         match request {
@@ -86,6 +122,7 @@ impl Node {
                 self.posts.insert(0, post);
                 Reply::Posted(id)
             }
+            Request::FileOpen { .. } => Reply::Fault(Fault::of(FaultCode::NotFound)),
             Request::PostDo { id, what } => {
                 let post = self.posts.iter_mut().find(|post| post.id == *id).unwrap();
                 let me = "3-2-501".to_owned();

@@ -271,10 +271,13 @@ impl Node {
                 Reply::Done
             }
             Request::Find { query } => Reply::Found(Box::new(find::found(self, query))),
-            Request::PostList | Request::PostNew { .. } | Request::PostDo { .. } => {
-                self.board(request)
-            }
+            Request::PostList
+            | Request::PostNew { .. }
+            | Request::PostWith { .. }
+            | Request::FileOpen { .. }
+            | Request::PostDo { .. } => self.board(request),
             Request::NoticePublish(_)
+            | Request::NoticeWith { .. }
             | Request::NoticeRetract { .. }
             | Request::NoticeReach { .. }
             | Request::NoticeRemind { .. }

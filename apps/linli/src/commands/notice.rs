@@ -4,13 +4,13 @@ mod export;
 mod import;
 mod verify;
 
-use super::reach;
+use super::{attachment, reach};
 use crate::ctx::Ctx;
 use crate::input;
 use crate::outcome::{Done, Outcome};
 use crate::shape::{Shape, short};
 use crate::table::Table;
-use linli_node::api::{Fault, NoticeArgs, Request};
+use linli_node::api::{AttachAct, Fault, NoticeArgs, Request};
 use serde_json::{Value, json};
 use std::fmt::Write;
 use std::path::PathBuf;
@@ -85,6 +85,9 @@ pub struct Publish {
     /// Asks for a confirmation.
     #[arg(long)]
     pub confirm: bool,
+    /// A photo or PDF that goes with it; several times for several.
+    #[arg(long, value_name = "FILE")]
+    pub attach: Vec<PathBuf>,
 }
 
 /// Correcting.
@@ -113,14 +116,13 @@ pub struct Retract {
 pub fn run(ctx: &Ctx, command: Command) -> Done {
     match command {
         Command::Publish(args) => {
-            let answer = ctx.ask(Request::NoticePublish(args.read(ctx)?))?;
+            let answer = ctx.ask(args.request(ctx, None)?)?;
             let id = [("id", answer.data.line("id").into())];
             let human = ctx.text("notice-published", &id);
             Ok(Outcome::of(answer, human))
         }
         Command::Correct(args) => {
-            let with = args.with.read(ctx)?;
-            let answer = ctx.ask(Request::NoticeCorrect { id: args.id, with })?;
+            let answer = ctx.ask(args.with.request(ctx, Some(args.id))?)?;
             let id = [("id", answer.data.line("id").into())];
             let human = ctx.text("notice-corrected", &id);
             Ok(Outcome::of(answer, human))
@@ -149,6 +151,24 @@ pub fn run(ctx: &Ctx, command: Command) -> Done {
 }
 
 impl Publish {
+    /// The order to publish it, or to correct another one by it.
+    fn request(self, ctx: &Ctx, corrects: Option<String>) -> Result<Request, Fault> {
+        let attach = self.attach.clone();
+        let with = self.read(ctx)?;
+        let files = attachment::stage(ctx, &attach)?;
+        Ok(match (files.is_empty(), corrects) {
+            (true, None) => Request::NoticePublish(with),
+            (true, Some(id)) => Request::NoticeCorrect { id, with },
+            (false, corrects) => Request::Attach {
+                act: AttachAct::NoticePublish {
+                    with,
+                    corrects,
+                    files,
+                },
+            },
+        })
+    }
+
     /// Reads the files and times.
     fn read(self, ctx: &Ctx) -> Result<NoticeArgs, Fault> {
         let moment = |text: Option<String>| {
@@ -237,6 +257,10 @@ fn show(ctx: &Ctx, notice: &Value) -> String {
     let english = notice.lines("body_en");
     if !english.is_empty() {
         let _ = writeln!(out, "\n{}\n{english}", notice.line("title_en"));
+    }
+    if !notice.list("files").is_empty() {
+        out.push('\n');
+        attachment::lines(ctx, &mut out, notice);
     }
     let retracted = notice.field("retracted");
     if !retracted.is_null() {

@@ -2,12 +2,13 @@
 
 mod board;
 
+use super::attachment;
 use crate::ctx::Ctx;
 use crate::input;
 use crate::outcome::{Done, Outcome};
 use crate::shape::{Shape, short};
 use crate::table::Table;
-use linli_node::api::{BoardAct, Fault, Request};
+use linli_node::api::{AttachAct, BoardAct, Fault, Request};
 use linli_view::clean;
 use serde_json::Value;
 use std::fmt::Write;
@@ -73,6 +74,9 @@ pub struct New {
     /// The text.
     #[command(flatten)]
     pub text: Text,
+    /// A photo or PDF that goes with it; several times for several.
+    #[arg(long, value_name = "FILE")]
+    pub photo: Vec<PathBuf>,
 }
 
 /// A text, said in one of two ways.
@@ -160,9 +164,16 @@ pub fn run(ctx: &Ctx, command: Command) -> Done {
         Command::Moderate(args) => return board::moderate(ctx, args),
         Command::Appeal(args) => return board::appeal(ctx, args),
         Command::HandOver(args) => return board::hand_over(ctx, args),
-        Command::New(New { kind, text }) => {
+        Command::New(New { kind, text, photo }) => {
             let body = text.read()?;
-            return done(ctx, Request::PostNew { kind, body }, "post-new");
+            let files = attachment::stage(ctx, &photo)?;
+            let request = if files.is_empty() {
+                Request::PostNew { kind, body }
+            } else {
+                let act = AttachAct::PostNew { kind, body, files };
+                Request::Attach { act }
+            };
+            return done(ctx, request, "post-new");
         }
         Command::Claim(Claim { id, text }) => {
             return done(ctx, Request::PostClaim { id, text }, "post-claimed");
@@ -281,6 +292,7 @@ fn show(ctx: &Ctx, id: String) -> Done {
     if !post.is("hidden") {
         let _ = writeln!(out, "{}\n", post.lines("body"));
     }
+    attachment::lines(ctx, &mut out, post);
     board::standing(ctx, &mut out, post, "");
     board::extras(ctx, &mut out, post);
     for claim in post.list("claims") {

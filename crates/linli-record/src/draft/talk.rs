@@ -2,6 +2,7 @@
 
 use super::{DraftError, DraftFields, create};
 use crate::admission::Actor;
+use crate::attach::Attachment;
 use crate::kind::RecordKind;
 use crate::schema::{PostKind, Severity};
 use linli_base::RecordId;
@@ -29,6 +30,8 @@ pub struct NoticeDraft {
     pub confirm: bool,
     /// The earlier notice of the same office that this one is about.
     pub earlier: Option<Earlier>,
+    /// Pictures and documents that go with it.
+    pub files: Vec<Attachment>,
 }
 
 /// What a notice does to an earlier one.
@@ -88,6 +91,7 @@ impl NoticeDraft {
             ("corrects", corrects.map(Into::into)),
             ("retracts", retracts.map(Into::into)),
             ("reason", reason),
+            ("files", Some(self.files.as_slice().into())),
         ]
     }
 }
@@ -107,9 +111,18 @@ impl PostDraft {
     /// # Errors
     /// [`DraftError`] names the field and its limit.
     pub fn change(&self, actor: Actor) -> Result<Vec<u8>, DraftError> {
+        self.change_with(actor, &[])
+    }
+
+    /// The same, with pictures and documents that go with it.
+    ///
+    /// # Errors
+    /// [`DraftError`] names the field and its limit.
+    pub fn change_with(&self, actor: Actor, files: &[Attachment]) -> Result<Vec<u8>, DraftError> {
         let fields = vec![
             ("kind", Some(self.kind.word().into())),
             ("body", Some(self.body.as_str().into())),
+            ("files", Some(files.into())),
         ];
         create(RecordKind::Post, fields, actor)
     }

@@ -51,6 +51,7 @@ fn notice(record: &RecordIn<'_>, read: &Reader<'_>) -> Option<Row> {
         corrected_by: Vec::new(),
         retracted: None,
         reminded_ms: remind::fold(record.author.principal, record.facts),
+        files: read.files(),
         thread: thread::fold(record.author, record.facts).thread,
     }))
 }
@@ -68,6 +69,7 @@ fn post(record: &RecordIn<'_>, read: &Reader<'_>) -> Option<Row> {
         claims: said.claims,
         moderation: said.moderation,
         handed: said.handed,
+        files: read.files(),
         thread: said.thread,
         conflicts: read.conflicts(),
     }))

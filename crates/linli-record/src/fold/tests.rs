@@ -8,6 +8,7 @@
 )]
 
 mod board;
+mod files;
 mod links;
 mod records;
 mod thread;

@@ -1,6 +1,7 @@
 //! Reading a document by its schema: winners, clamped, with the conflicts listed.
 
 use crate::admission::{Scalar, Snapshot, Value};
+use crate::attach::Attachment;
 use crate::kind::RecordKind;
 use crate::row::Conflict;
 use crate::schema::{FieldType, field, fields, record_id};
@@ -84,9 +85,28 @@ impl<'a> Reader<'a> {
         seen
     }
 
+    /// The references that this version can read, each once.
+    pub fn files(&self) -> Vec<Attachment> {
+        let mut seen: Vec<Attachment> = Vec::new();
+        for item in self.value.list("files").unwrap_or_default() {
+            if let Scalar::Bytes(bytes) = item
+                && let Some(one) = Attachment::decode(bytes)
+                && seen.len() < self.items("files")
+                && seen.iter().all(|other| other.hash != one.hash)
+            {
+                seen.push(one);
+            }
+        }
+        seen
+    }
+
     fn items(&self, name: &str) -> usize {
         match field(self.kind, name).map(|spec| spec.holds) {
-            Some(FieldType::Lines { items, .. } | FieldType::Uints { items, .. }) => items,
+            Some(
+                FieldType::Lines { items, .. }
+                | FieldType::Uints { items, .. }
+                | FieldType::Blobs { items, .. },
+            ) => items,
             _ => 0,
         }
     }

@@ -10,7 +10,8 @@ use thiserror::Error;
 
 /// First byte of every row. A row of another version is rebuilt, never read. 2: a gate's line carries its place. 3: a notice
 /// names its reminders, posts and comments how they stand; calls for help, letters and phone numbers.
-pub const ROW_VERSION: u8 = 3;
+/// 4: what goes with a notice or a post.
+pub const ROW_VERSION: u8 = 4;
 
 /// Why bytes are no row.
 #[derive(Clone, PartialEq, Eq, Debug, Error)]

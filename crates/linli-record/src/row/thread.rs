@@ -1,6 +1,7 @@
 //! Notices and posts, and what neighbours say below them.
 
 use super::{Author, Conflict, HandOverRow, Moderation, serial};
+use crate::attach::Attachment;
 use crate::schema::{Outcome, PostKind, Severity};
 use linli_base::{EntryId, PrincipalId, Private, RecordId};
 use serde::{Deserialize, Serialize};
@@ -109,6 +110,13 @@ pub struct NoticeRow {
     pub retracted: Option<Retraction>,
     /// When its office reminded those who had not confirmed, in order; at most three.
     pub reminded_ms: Vec<u64>,
+    /// What goes with it.
+    #[serde(
+        default,
+        skip_serializing_if = "Vec::is_empty",
+        with = "crate::attach::rows"
+    )]
+    pub files: Vec<Attachment>,
     /// What neighbours say below it.
     pub thread: Thread,
 }
@@ -161,6 +169,13 @@ pub struct PostRow {
     /// To which offices it was handed; the last counts.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub handed: Vec<HandOverRow>,
+    /// What goes with it.
+    #[serde(
+        default,
+        skip_serializing_if = "Vec::is_empty",
+        with = "crate::attach::rows"
+    )]
+    pub files: Vec<Attachment>,
     /// What neighbours say below it.
     pub thread: Thread,
     /// Fields written apart.

@@ -1,6 +1,7 @@
 //! The tables: which fields a record of each kind has.
 
 use super::words::{PostKind, Severity, VisitKind};
+use crate::attach::{ATTACHMENTS_MAX, REFERENCE_MAX};
 use crate::kind::RecordKind;
 use linli_base::limits::{BODY_CHARS, TITLE_CHARS};
 
@@ -72,6 +73,13 @@ pub enum FieldType {
         /// Most characters of each.
         max: usize,
     },
+    /// A list of byte strings that this version may be unable to read.
+    Blobs {
+        /// Most items.
+        items: usize,
+        /// Most bytes of each.
+        max: usize,
+    },
     /// A list of whole numbers.
     Uints {
         /// Most items.
@@ -127,6 +135,15 @@ const UNITS: FieldType = FieldType::Lines {
     max: UNIT_CHARS,
 };
 
+/// What goes with a text: references to sealed bytes, [`crate::attach::Attachment`].
+const FILES: FieldSpec = may(
+    "files",
+    FieldType::Blobs {
+        items: ATTACHMENTS_MAX,
+        max: REFERENCE_MAX,
+    },
+);
+
 /// Which import made a record, and whether undoing that import took it away again.
 const BATCH: FieldSpec = may("batch", NUMBER);
 const REMOVED: FieldSpec = may("removed", FieldType::Bool);
@@ -145,11 +162,13 @@ const NOTICE: &[FieldSpec] = &[
     may("corrects", FieldType::Record),
     may("retracts", FieldType::Record),
     may("reason", prose(NOTE_CHARS)),
+    FILES,
 ];
 
 const POST: &[FieldSpec] = &[
     need("kind", FieldType::OpenWord(PostKind::WORDS)),
     need("body", prose(BODY_CHARS)),
+    FILES,
 ];
 
 const VISIT: &[FieldSpec] = &[

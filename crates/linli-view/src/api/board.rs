@@ -1,5 +1,6 @@
 //! The neighbours' board: posts and their comments.
 
+use super::FileItem;
 use serde::{Deserialize, Serialize};
 
 /// One post on the board. All text is foreign.
@@ -43,6 +44,9 @@ pub struct PostItem {
     /// The office it was handed to.
     #[serde(default)]
     pub handed_to: Option<String>,
+    /// Photos and documents that go with it.
+    #[serde(default)]
+    pub files: Vec<FileItem>,
 }
 
 /// Reports of a post, and what an office decided.

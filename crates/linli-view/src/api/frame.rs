@@ -6,8 +6,8 @@ use super::{
 };
 use super::{
     ExpectedItem, Fault, GateAnswer, GateEvent, GateSheet, GateStatus, IncidentItem, InsideItem,
-    NoticeItem, PassIssued, PassItem, PostItem, ReachReport, RegularItem, Request, ResidentPlates,
-    Status, SyncReport,
+    NoticeItem, OpenFile, PassIssued, PassItem, PostItem, ReachReport, RegularItem, Request,
+    ResidentPlates, Status, SyncReport,
 };
 use serde::{Deserialize, Serialize};
 
@@ -85,6 +85,8 @@ pub enum Reply {
     HelpRaised(HelpRaised),
     /// Phone numbers.
     Phones(Vec<PhoneItem>),
+    /// Where a photo or document lies.
+    File(Box<OpenFile>),
     /// The gate's answer to a scan.
     GateAnswer(Box<GateAnswer>),
     /// Where the gate stands.

@@ -1,6 +1,6 @@
 //! A notice as rows give it: signed by an office, perhaps corrected or retracted, perhaps waiting for a confirm.
 
-use super::Delivery;
+use super::{Delivery, FileItem};
 use serde::{Deserialize, Serialize};
 
 /// One notice with everything a list or a page needs. All text is foreign: it may hold anything.
@@ -52,6 +52,9 @@ pub struct NoticeItem {
     pub corrected_by: Option<String>,
     /// Set once the office took it back.
     pub retracted: Option<Retraction>,
+    /// Photos and documents that go with it.
+    #[serde(default)]
+    pub files: Vec<FileItem>,
     /// How far it (or, for a household, its confirmation) has got.
     #[serde(default)]
     pub delivery: Delivery,

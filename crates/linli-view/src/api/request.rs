@@ -1,6 +1,6 @@
 //! What the screens ask of the node. The node itself understands more; this is what the desktop needs.
 
-use super::{GateScan, GuardAct, Hours, NoticeRequest, PassKind, PostKind};
+use super::{FileRef, GateScan, GuardAct, Hours, NoticeRequest, PassKind, PostKind};
 use serde::{Deserialize, Serialize};
 use zeroize::Zeroize;
 
@@ -26,6 +26,13 @@ pub enum Request {
     },
     /// Publishes a notice in the office's name. Answered by `Reply::Published`.
     NoticePublish(Box<NoticeRequest>),
+    /// Publishes a notice with photos or documents. Answered by `Reply::Published`.
+    NoticeWith {
+        /// The notice.
+        notice: Box<NoticeRequest>,
+        /// What goes with it.
+        files: Vec<FileRef>,
+    },
     /// Takes a notice of this office back. Answered by `Reply::Done`.
     NoticeRetract {
         /// The notice.
@@ -111,6 +118,22 @@ pub enum Request {
         kind: PostKind,
         /// Text.
         body: String,
+    },
+    /// Writes a post with photos or documents. Answered by `Reply::Posted`.
+    PostWith {
+        /// What it is about.
+        kind: PostKind,
+        /// Text.
+        body: String,
+        /// What goes with it.
+        files: Vec<FileRef>,
+    },
+    /// Where a photo or document of a post or notice lies. Answered by `Reply::File`.
+    FileOpen {
+        /// The post or notice.
+        id: String,
+        /// Which, from 1.
+        n: u32,
     },
     /// Does something about a post. Answered by `Reply::Post`.
     PostDo {

@@ -29,6 +29,7 @@ fn post(id: &str, kind: PostKind, body: &str) -> PostItem {
         moderation: None,
         hidden: false,
         handed_to: None,
+        files: vec![],
     }
 }
 

@@ -22,6 +22,10 @@ impl Intent {
             Self::Find { query } if !query.trim().is_empty() => Some(Request::Find {
                 query: query.clone(),
             }),
+            Self::SaveFile { id, n } => Some(Request::FileOpen {
+                id: id.clone(),
+                n: *n,
+            }),
             Self::Go(Screen::Board) => Some(Request::PostList),
             Self::PublishNotice(notice) => Some(Request::NoticePublish(notice.clone())),
             Self::KeepDraft { text } => Some(Request::DraftKeep { text: text.clone() }),
@@ -124,6 +128,8 @@ impl Intent {
             | Self::FindBox { .. }
             | Self::FindStep { .. }
             | Self::Find { .. }
+            | Self::AddFile { .. }
+            | Self::DropFile { .. }
             | Self::AskReport
             | Self::KeepPost
             | Self::NewNotice

@@ -165,6 +165,10 @@ impl Model {
                 self.found = Some(*found);
                 Folded::default()
             }
+            (Reply::File(open), _) => {
+                self.opened_files.push(*open);
+                Folded::default()
+            }
             (Reply::Posted(id), _) => Folded {
                 asks: vec![Request::PostList],
                 told: Some(Told::Posted { id }),

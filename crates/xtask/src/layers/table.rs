@@ -117,7 +117,7 @@ pub const RESERVED: &[Reserved] = &[
         reason: "secrets at rest have one home",
     },
     Reserved {
-        packages: &["libp2p", "libp2p-stream", "iroh", "iroh-blobs"],
+        packages: &["libp2p", "libp2p-stream", "iroh", "iroh-blobs", "bao-tree"],
         to: &["linli-net"],
         reason: "the network libraries stay exchangeable behind one driver each",
     },

@@ -90,6 +90,9 @@ impl Driver {
     /// Sends what was answered meanwhile.
     pub(super) fn answer(&mut self) {
         for (ask, answer) in self.shared.take_answers() {
+            let Some(answer) = self.answer_blob(ask, answer) else {
+                continue;
+            };
             if let Some(waiting) = self.asks.remove(&ask)
                 && !answer.is_empty()
             {

@@ -17,6 +17,7 @@ impl Driver {
         self.obey_peers(&before);
         self.obey_pause(&before);
         self.answer();
+        self.ask_blobs();
     }
 
     fn obey_routes(&mut self, before: &Wishes) {

@@ -1,7 +1,7 @@
 //! The board: writing a post, and what is done about one.
 
 use super::shape;
-use crate::api::{BoardAct, Fault, Request};
+use crate::api::{AttachAct, BoardAct, Fault, FileArgs, Request};
 use crate::owner::Owner;
 use linli_view::api as view;
 
@@ -13,6 +13,20 @@ impl Owner {
                 let data = self.data(Request::PostNew { kind, body })?;
                 let id = data["id"].as_str().unwrap_or_default().to_owned();
                 return Ok(view::Reply::Posted(id));
+            }
+            view::Request::PostWith { kind, body, files } => {
+                let kind = kind.word().to_owned();
+                let files = files.into_iter().map(file_args).collect();
+                let act = AttachAct::PostNew { kind, body, files };
+                let data = self.data(Request::Attach { act })?;
+                let id = data["id"].as_str().unwrap_or_default().to_owned();
+                return Ok(view::Reply::Posted(id));
+            }
+            view::Request::FileOpen { id, n } => {
+                let act = AttachAct::Open { id, n };
+                let data = self.data(Request::Attach { act })?;
+                let open = serde_json::from_value(data).map_err(|_| Fault::ours("answer"))?;
+                return Ok(view::Reply::File(Box::new(open)));
             }
             view::Request::PostDo { id, what } => (id, what),
             _ => return Err(Fault::ours("answer")),
@@ -37,6 +51,17 @@ impl Owner {
         self.data(request)?;
         let data = self.data(Request::PostShow { id: of })?;
         Ok(view::Reply::Post(Box::new(shape::post(&data["post"]))))
+    }
+}
+
+pub(super) fn file_args(file: view::FileRef) -> FileArgs {
+    FileArgs {
+        hash: file.hash,
+        key: file.key,
+        size: file.size,
+        media: file.media,
+        sides: file.sides,
+        name: file.name,
     }
 }
 

@@ -1,7 +1,8 @@
 //! The office's desk: publishing, reach, the draft.
 
+use super::board::file_args;
 use super::shape;
-use crate::api::{Fault, NoticeArgs, Request};
+use crate::api::{AttachAct, Fault, NoticeArgs, Request};
 use crate::owner::Owner;
 use linli_view::api as view;
 
@@ -11,17 +12,21 @@ impl Owner {
             view::Request::NoticePublish(r) => {
                 let corrects = r.corrects.clone();
                 let with = args(*r);
-                let request = match corrects {
+                self.desk_publish(match corrects {
                     Some(id) => Request::NoticeCorrect { id, with },
                     None => Request::NoticePublish(with),
+                })?
+            }
+            view::Request::NoticeWith { notice, files } => {
+                let corrects = notice.corrects.clone();
+                let (with, files) = (args(*notice), files.into_iter().map(file_args));
+                let files = files.collect();
+                let act = AttachAct::NoticePublish {
+                    with,
+                    corrects,
+                    files,
                 };
-                let answer = self.handle(request, &mut |_, _| {})?;
-                let unknown = answer.warnings.iter().filter(|w| w.code == "area-unknown");
-                let area = |w: &Fault| w.args.get("area").cloned();
-                view::Reply::Published {
-                    id: answer.data["id"].as_str().unwrap_or_default().to_owned(),
-                    unknown: unknown.filter_map(area).collect(),
-                }
+                self.desk_publish(Request::Attach { act })?
             }
             view::Request::NoticeRetract { id, reason } => {
                 self.data(Request::NoticeRetract { id, reason })?;
@@ -46,6 +51,16 @@ impl Owner {
                 let data = self.data(Request::DraftRead)?;
                 view::Reply::Draft(data["text"].as_str().map(str::to_owned))
             }
+        })
+    }
+
+    fn desk_publish(&mut self, request: Request) -> Result<view::Reply, Fault> {
+        let answer = self.handle(request, &mut |_, _| {})?;
+        let unknown = answer.warnings.iter().filter(|w| w.code == "area-unknown");
+        let area = |w: &Fault| w.args.get("area").cloned();
+        Ok(view::Reply::Published {
+            id: answer.data["id"].as_str().unwrap_or_default().to_owned(),
+            unknown: unknown.filter_map(area).collect(),
         })
     }
 

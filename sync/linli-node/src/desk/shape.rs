@@ -57,6 +57,11 @@ pub(super) fn severity_word(severity: view::Severity) -> Option<String> {
         .map(str::to_owned)
 }
 
+/// What goes with a post or notice.
+fn files(list: &Value) -> Vec<view::FileItem> {
+    serde_json::from_value(list.clone()).unwrap_or_default()
+}
+
 pub(super) fn notice(n: &Value) -> view::NoticeItem {
     let english = opt_text(&n["title_en"]).map(|title| view::NoticeText {
         lang: "en".into(),
@@ -101,6 +106,7 @@ pub(super) fn notice(n: &Value) -> view::NoticeItem {
             reason: text(&n["retracted"]["reason"]),
             at_ms: number(&n["retracted"]["at_ms"]),
         }),
+        files: files(&n["files"]),
         delivery: delivery(number(&n["copies"])),
         valid: n["valid"].as_bool().unwrap_or_default(),
     }
@@ -193,6 +199,7 @@ pub(super) fn post(p: &Value) -> view::PostItem {
         }),
         hidden: p["hidden"].as_bool().unwrap_or_default(),
         handed_to: opt_text(&p["handed"]["to"]),
+        files: files(&p["files"]),
     }
 }
 

@@ -133,6 +133,7 @@ async fn serve(owner: &mut Owner, events: &mut NetEvents, mut server: Server) ->
     let mut stop = super::server::stop_signal()?;
     // What came while this was off: somebody may still be waiting.
     owner.help_chores();
+    owner.forget_staged_files();
     while !owner.stop {
         let now = clock.now().moment;
         let wake = owner.deadline().unwrap_or(chores_at).min(chores_at);
@@ -178,6 +179,9 @@ async fn serve(owner: &mut Owner, events: &mut NetEvents, mut server: Server) ->
                 tracing::warn!(code = %fault.code, "a gate's chores are not done");
             }
             settle(owner)?;
+        }
+        if let Some(mut net) = owner.net.clone() {
+            owner.blob_chores(&mut net)?;
         }
         let changed = owner.take_changed();
         if !changed.is_empty() {
@@ -256,7 +260,22 @@ fn take(owner: &mut Owner, event: NetEvent) -> Result<(), Fault> {
             owner.net_of_link.remove(&LinkId(link.0));
             owner.input(Input::LinkDown(LinkId(link.0)))
         }
-        NetEvent::Frame { link, bytes } => owner.input(Input::Frame(LinkId(link.0), bytes)),
+        NetEvent::BlobAsk { ask, peer, bytes } => {
+            let reply = owner.blob_asked(peer, &bytes);
+            if let Some(net) = &owner.net {
+                // Who asked may have gone; he asks another.
+                let _ = net.answer_blob(ask, reply);
+            }
+            Ok(())
+        }
+        NetEvent::BlobAnswer { ask, answer } => {
+            owner.blob_answered(ask.0, answer);
+            Ok(())
+        }
+        NetEvent::Frame { link, bytes } => {
+            owner.entries_came();
+            owner.input(Input::Frame(LinkId(link.0), bytes))
+        }
         NetEvent::Congested { link } => owner.input(Input::Congested(LinkId(link.0))),
         NetEvent::Drained { link } => owner.input(Input::Drained(LinkId(link.0))),
         NetEvent::Ask { ask, bytes, .. } => {

@@ -89,11 +89,13 @@ impl Owner {
                 && !(open && p.closed.is_some())
                 && lives(&p.author)
         };
-        posts::list(self.replica_ref()?, fits).map(answer)
+        let mut posts = posts::list(self.replica_ref()?, fits)?;
+        self.add_states(&mut posts);
+        Ok(answer(posts))
     }
 
     /// A post or a notice.
-    fn find_said_about(&self, id: &str) -> Result<RecordId, Fault> {
+    pub(super) fn find_said_about(&self, id: &str) -> Result<RecordId, Fault> {
         self.find_record(RowKind::Post, id)
             .or_else(|_| self.find_record(RowKind::Notice, id))
     }

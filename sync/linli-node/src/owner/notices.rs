@@ -1,10 +1,12 @@
 //! Notices: publish, correct, retract, read, confirm. Whom they reached: [`super::reach`].
 
+use super::attach::files_json;
 use super::{Owner, answer, reach};
 use crate::api::{Answer, Fault, NoticeArgs};
 use crate::replica::Replica;
 use linli_base::RecordId;
 use linli_charter::PrincipalKind;
+use linli_record::attach::Attachment;
 use linli_record::draft::{Earlier, NoticeDraft};
 use linli_record::fact::Reach;
 use linli_record::fold::fold_notice_links;
@@ -19,6 +21,16 @@ impl Owner {
         &mut self,
         a: &NoticeArgs,
         corrects: Option<&str>,
+    ) -> Result<Answer, Fault> {
+        self.notice_with(a, corrects, Vec::new())
+    }
+
+    /// The same with what goes with it.
+    pub(super) fn notice_with(
+        &mut self,
+        a: &NoticeArgs,
+        corrects: Option<&str>,
+        files: Vec<Attachment>,
     ) -> Result<Answer, Fault> {
         let now = self.now();
         let earlier = match corrects {
@@ -56,6 +68,7 @@ impl Owner {
             expires_ms: a.expires_ms,
             confirm: a.confirm,
             earlier,
+            files,
         };
         let unknown = reach::unknown_areas(replica, &draft.area)?;
         let id = replica.create(now, RecordKind::Notice, |actor| draft.change(actor))?;
@@ -98,7 +111,9 @@ impl Owner {
             .iter()
             .map(|n| notice_json(replica, n))
             .collect::<Result<Vec<_>, _>>()?;
-        Ok(answer(json!({ "notices": list })))
+        let mut shown = json!({ "notices": list });
+        self.add_states(&mut shown);
+        Ok(answer(shown))
     }
 
     pub(super) fn notice_show(&mut self, id: &str) -> Result<Answer, Fault> {
@@ -113,7 +128,9 @@ impl Owner {
             .iter()
             .find(|n| n.id == record)
             .ok_or_else(|| Fault::missing("not-found").with("id", id))?;
-        Ok(answer(json!({ "notice": notice_json(replica, notice)? })))
+        let mut shown = json!({ "notice": notice_json(replica, notice)? });
+        self.add_states(&mut shown);
+        Ok(answer(shown))
     }
 
     pub(super) fn notice_confirm(&mut self, id: &str) -> Result<Answer, Fault> {
@@ -178,6 +195,7 @@ fn notice_json(replica: &Replica, n: &NoticeRow) -> Result<Value, Fault> {
         "org": n.author.principal.issuer_text(true),
         "org_name": n.author.office_name,
         "title": n.title, "body": n.body, "title_en": n.title_en, "body_en": n.body_en,
+        "files": files_json(&n.files),
         "severity": n.severity.map(|s| s.word()),
         "area": n.area,
         "effective_ms": n.effective_ms, "expires_ms": n.expires_ms,

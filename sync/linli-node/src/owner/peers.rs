@@ -144,7 +144,9 @@ impl Owner {
         let lane = replica.doc_lane(&record)?;
         let carried =
             |d: &DeviceId| lane.is_none_or(|lane| replica.authority().may_carry(d, &lane));
-        let reason = if !copies.is_empty() {
+        let reason = if running && self.waits_for_file(&record) {
+            Some("large-file")
+        } else if !copies.is_empty() {
             None
         } else if running && self.seen.disk_is_full() {
             Some("disk-full")

@@ -1,10 +1,12 @@
 //! The board: posts, comments, claims, closing; and erasing a record of one's own.
 
+use super::attach::files_json;
 use super::board::{comment_json, handed_json, hidden_from, moderation_json};
 use super::{Owner, answer, ids};
 use crate::api::{Answer, Fault};
 use crate::replica::Replica;
 use linli_base::{Private, RecordId};
+use linli_record::attach::Attachment;
 use linli_record::draft::PostDraft;
 use linli_record::row::PostRow;
 use linli_record::schema::PostKind;
@@ -14,25 +16,41 @@ use std::collections::BTreeMap;
 
 impl Owner {
     pub(super) fn post_new(&mut self, kind: &str, body: String) -> Result<Answer, Fault> {
+        self.post_with(kind, body, &[])
+    }
+
+    /// The same with what goes with it.
+    pub(super) fn post_with(
+        &mut self,
+        kind: &str,
+        body: String,
+        files: &[Attachment],
+    ) -> Result<Answer, Fault> {
         let now = self.now();
         let kind = PostKind::parse(kind)
             .ok_or_else(|| Fault::input("bad-post-kind").with("kind", kind))?;
         let draft = PostDraft { kind, body };
-        let id = self
-            .replica()?
-            .create(now, RecordKind::Post, |actor| draft.change(actor))?;
+        let id = self.replica()?.create(now, RecordKind::Post, |actor| {
+            draft.change_with(actor, files)
+        })?;
         Ok(answer(json!({ "id": id.to_text() })))
     }
 
     pub(super) fn post_list(&self) -> Result<Answer, Fault> {
-        list(self.replica_ref()?, |_| true).map(answer)
+        let mut posts = list(self.replica_ref()?, |_| true)?;
+        self.add_states(&mut posts);
+        Ok(answer(posts))
     }
 
     pub(super) fn post_show(&self, id: &str) -> Result<Answer, Fault> {
         let record = self.find_record(RowKind::Post, id)?;
         let replica = self.replica_ref()?;
         match replica.row(RowKind::Post, &record)? {
-            Some(Row::Post(p)) => Ok(answer(json!({ "post": post_json(replica, &p)? }))),
+            Some(Row::Post(p)) => {
+                let mut shown = json!({ "post": post_json(replica, &p)? });
+                self.add_states(&mut shown);
+                Ok(answer(shown))
+            }
             _ => Err(Fault::missing("not-found").with("id", id)),
         }
     }
@@ -156,6 +174,7 @@ fn post_json(replica: &Replica, p: &PostRow) -> Result<Value, Fault> {
         "author": shown(&p.author),
         "body": if hidden { "" } else { p.body.reveal().as_str() },
         "hidden": hidden,
+        "files": files_json(if hidden { &[] } else { &p.files }),
         "moderation": moderation_json(replica, &p.author, moderation),
         "handed": handed_json(replica, p),
         "reactions": reactions,

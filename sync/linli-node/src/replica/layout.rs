@@ -70,6 +70,17 @@ pub(crate) fn erased(record: &RecordId) -> Vec<u8> {
     key
 }
 
+/// Prefix of what records refer to.
+pub(crate) const ATTACHED: &[u8] = b"a";
+
+/// `Index`: `a` ‖ record -> claimed time of creation 8 ‖ log of the creator 53 ‖ (hash 32 ‖ size 4) of each blob it
+/// refers to.
+pub(crate) fn attached(record: &RecordId) -> Vec<u8> {
+    let mut key = ATTACHED.to_vec();
+    key.extend_from_slice(&record.0);
+    key
+}
+
 /// `Local`: `q` ‖ office -> what this device told that office about its notices.
 pub(crate) fn receipt(office: &linli_base::PrincipalId) -> Vec<u8> {
     let mut key = vec![b'q'];

@@ -226,6 +226,7 @@ impl Replica {
             }
         };
         self.put_row(kind, record, row.as_ref());
+        self.note_attached(record, meta, row.as_ref())?;
         self.changed.insert(match kind {
             RowKind::Notice => Topic::Notices,
             RowKind::Post => Topic::Posts,

@@ -196,9 +196,14 @@ impl Estate {
         o
     }
 
+    /// Stops a home.
+    pub fn stop(&mut self, o: &HomeOptions) {
+        self.running.retain(|r| r.o.dir != o.dir);
+    }
+
     /// Stops a home and starts it again, dialled anew by nobody but itself.
     pub fn restart(&mut self, o: &HomeOptions) {
-        self.running.retain(|r| r.o.dir != o.dir);
+        self.stop(o);
         self.running.push(Running::start(o));
     }
 

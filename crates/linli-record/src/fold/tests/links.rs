@@ -43,6 +43,7 @@ fn notice(number: u8, office: u8, link: Link) -> NoticeRow {
         corrected_by: Vec::new(),
         retracted: None,
         reminded_ms: Vec::new(),
+        files: Vec::new(),
         thread: Thread::default(),
     }
 }

@@ -73,9 +73,9 @@ pub(super) struct Standing {
 impl Standing {
     /// One of the ten reasons of sync.md §5, the nearest cause first; none if it is in step, or paused on purpose.
     ///
-    /// Two of the ten cannot occur in this version: nothing waits for a large file while there are no attachments,
-    /// and no clock keeps replicas apart, because times of peers order nothing (a gate says by itself when its
-    /// clock disagrees with the office's).
+    /// Two of the ten are not a peer's: what waits for a large file is a record ([`super::Owner::why`]), and no clock keeps
+    /// replicas apart, because times of peers order nothing (a gate says by itself when its clock disagrees with the
+    /// office's).
     pub(super) const fn reason(self) -> Option<&'static str> {
         if !self.running {
             return Some("nobody-on-lan");

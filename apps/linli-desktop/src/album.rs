@@ -1,0 +1,232 @@
+//! Photos beside the window: opened, drawn small and put away on a thread of their own, so that a large one never holds
+//! the window up; and files on their way into a post.
+//!
+//! What the thread may hold is bounded: a few orders, and no more pictures than one page shows.
+
+use crate::client::Wake;
+use crate::files;
+use egui::{ColorImage, Context, Id, TextureHandle, TextureOptions};
+use linli_node::api::FileArgs;
+use linli_node::home::HomeOptions;
+use linli_node::home::attach;
+use linli_view::api::{FileRef, OpenFile};
+use linli_view::files::{Attached, FILES_MAX};
+use std::collections::{BTreeMap, BTreeSet};
+use std::io::Read as _;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
+use std::thread;
+use std::time::Duration;
+
+/// Longest side of a photo on a page, points.
+const SIDE: u32 = 1_024;
+/// Orders that wait, and answers.
+const WAITING: usize = 8;
+
+/// A photo of a post or notice.
+type Key = (String, u32);
+
+/// Photos that can be drawn now.
+pub type Photos = Arc<BTreeMap<Key, TextureHandle>>;
+
+/// Where drawing finds them.
+#[must_use]
+pub fn photos(ctx: &Context) -> Photos {
+    ctx.data(|data| data.get_temp(Id::new("linli-photos")).unwrap_or_default())
+}
+
+enum Order {
+    Draw(Key, FileRef),
+    Save(FileRef, PathBuf),
+    Add(PathBuf),
+}
+
+/// What the thread has done.
+pub enum Done {
+    /// A photo is drawn, or cannot be.
+    Drawn(Key, Option<ColorImage>),
+    /// A file was saved there, or why not.
+    Saved(Result<PathBuf, String>),
+    /// A file can go along, or the code of why not.
+    Added(Result<Attached, String>),
+}
+
+/// See the module's text.
+pub struct Album {
+    orders: SyncSender<Order>,
+    done: Receiver<Done>,
+    drawn: BTreeMap<Key, TextureHandle>,
+    /// Asked for and not answered yet, or not to be drawn at all.
+    asked: BTreeSet<Key>,
+    saving: BTreeSet<Key>,
+}
+
+impl Album {
+    /// For a home's folder. Without a thread nothing is drawn, and the rest of the window goes on.
+    #[must_use]
+    pub fn start(home: PathBuf, wake: Wake) -> Self {
+        let (orders, to_do) = sync_channel::<Order>(WAITING);
+        let (tell, done) = sync_channel(WAITING);
+        let options = HomeOptions {
+            dir: home,
+            passphrase: None,
+            keys_dir: None,
+            timeout: Duration::from_secs(5),
+        };
+        let body = move || {
+            while let Ok(order) = to_do.recv() {
+                let did = match order {
+                    Order::Draw(key, file) => Done::Drawn(key, draw(&options, file)),
+                    Order::Save(file, folder) => Done::Saved(save(&options, file, &folder)),
+                    Order::Add(path) => Done::Added(add(&options, &path)),
+                };
+                if tell.send(did).is_err() {
+                    return;
+                }
+                wake();
+            }
+        };
+        let _ = thread::Builder::new()
+            .name("linli-album".into())
+            .spawn(body);
+        Self {
+            orders,
+            done,
+            drawn: BTreeMap::new(),
+            asked: BTreeSet::new(),
+            saving: BTreeSet::new(),
+        }
+    }
+
+    /// Which of the photos on a page have to be asked for; the others of other pages are let go.
+    pub fn missing(&mut self, ctx: &Context, record: &str, wanted: &[u32]) -> Vec<u32> {
+        let on_page = |key: &Key| key.0 == record && wanted.contains(&key.1);
+        let before = self.drawn.len();
+        self.drawn.retain(|key, _| on_page(key));
+        self.asked
+            .retain(|key| on_page(key) || self.saving.contains(key));
+        if self.drawn.len() != before {
+            self.show(ctx);
+        }
+        let mut missing = Vec::new();
+        for n in wanted.iter().take(FILES_MAX) {
+            let key = (record.to_owned(), *n);
+            if !self.drawn.contains_key(&key) && self.asked.insert(key) {
+                missing.push(*n);
+            }
+        }
+        missing
+    }
+
+    /// The person wants a file saved; what opens it comes next.
+    pub fn will_save(&mut self, record: &str, n: u32) {
+        self.saving.insert((record.to_owned(), n));
+    }
+
+    /// The home says where a file lies and what opens it.
+    pub fn opened(&mut self, open: OpenFile, folder: &Path) {
+        let key = (open.record, open.n);
+        let order = if self.saving.remove(&key) {
+            Order::Save(open.file, folder.to_owned())
+        } else if self.asked.contains(&key) {
+            Order::Draw(key, open.file)
+        } else {
+            return;
+        };
+        // A thread that is behind is asked again when the page is looked at anew.
+        let _ = self.orders.try_send(order);
+    }
+
+    /// Takes a file for the post that is being written; `false`: not now.
+    pub fn add(&self, path: PathBuf) -> bool {
+        self.orders.try_send(Order::Add(path)).is_ok()
+    }
+
+    /// What was done since the last call; photos are ready to be drawn afterwards.
+    pub fn take(&mut self, ctx: &Context) -> Vec<Done> {
+        let all: Vec<Done> = self.done.try_iter().collect();
+        let mut rest = Vec::new();
+        let mut fresh = false;
+        for done in all {
+            match done {
+                Done::Drawn(key, Some(image)) if self.asked.contains(&key) => {
+                    let name = format!("photo-{}-{}", key.0, key.1);
+                    let texture = ctx.load_texture(name, image, TextureOptions::LINEAR);
+                    self.drawn.insert(key, texture);
+                    fresh = true;
+                }
+                Done::Drawn(..) => {}
+                other => rest.push(other),
+            }
+        }
+        if fresh {
+            self.show(ctx);
+        }
+        rest
+    }
+
+    fn show(&self, ctx: &Context) {
+        let photos: Photos = Arc::new(self.drawn.clone());
+        ctx.data_mut(|data| data.insert_temp(Id::new("linli-photos"), photos));
+        ctx.request_repaint();
+    }
+}
+
+fn args(file: FileRef) -> FileArgs {
+    FileArgs {
+        hash: file.hash,
+        key: file.key,
+        size: file.size,
+        media: file.media,
+        sides: file.sides,
+        name: file.name,
+    }
+}
+
+fn draw(options: &HomeOptions, file: FileRef) -> Option<ColorImage> {
+    let points = attach::picture(options, &args(file), SIDE).ok()?;
+    let side = |side: u32| usize::try_from(side).ok();
+    let size = [side(points.width)?, side(points.height)?];
+    Some(ColorImage::from_rgba_unmultiplied(size, &points.rgba))
+}
+
+fn save(options: &HomeOptions, file: FileRef, folder: &Path) -> Result<PathBuf, String> {
+    let (name, media) = (file.name.clone(), file.media.clone());
+    let bytes = attach::read(options, &args(file)).map_err(|fault| fault.code)?;
+    // What it is follows from its content, whatever its author called it.
+    let stem = name.as_deref().and_then(|name| name.rsplit_once('.'));
+    let stem = stem.map_or("linli", |(stem, _)| stem);
+    files::save(folder, &format!("{stem}.{media}"), &bytes).map_err(|error| error.to_string())
+}
+
+fn add(options: &HomeOptions, path: &Path) -> Result<Attached, String> {
+    let missing = |_| "missing".to_owned();
+    let most = u64::try_from(attach::FILE_MAX).unwrap_or(u64::MAX);
+    let file = std::fs::File::open(path).map_err(missing)?;
+    if !file.metadata().map_err(missing)?.is_file() {
+        return Err("missing".to_owned());
+    }
+    let mut bytes = Vec::new();
+    file.take(most.saturating_add(1))
+        .read_to_end(&mut bytes)
+        .map_err(missing)?;
+    if bytes.len() > attach::FILE_MAX {
+        return Err("attach-large".to_owned());
+    }
+    let name = path
+        .file_name()
+        .map(|name| name.to_string_lossy().into_owned());
+    let staged = attach::stage(options, &bytes, name.as_deref()).map_err(|fault| fault.code)?;
+    Ok(Attached {
+        name: name.unwrap_or_default(),
+        file: FileRef {
+            hash: staged.hash,
+            key: staged.key,
+            size: staged.size,
+            media: staged.media,
+            sides: staged.sides,
+            name: staged.name,
+        },
+    })
+}

@@ -1,0 +1,246 @@
+//! Photos and PDFs in the window on a real home with a real node: taken into a post, drawn beside it, saved; and files
+//! that cannot go along.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "tests"
+)]
+
+use egui::{Event, Key, Modifiers, accesskit, vec2};
+use egui_kittest::Harness;
+use egui_kittest::kittest::Queryable;
+use linli_desktop::album;
+use linli_desktop::app::{App, World};
+use linli_desktop::client::{self, Home};
+use linli_desktop::clipboard::System;
+use linli_desktop::eyes::Eyes;
+use linli_desktop::sound;
+use linli_desktop::state::State;
+use linli_node::api::Request;
+use linli_node::home::{self, FoundArgs, HomeOptions};
+use linli_view::intent::{Look, Screen};
+use linli_view::words::Lang;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::Duration;
+
+/// What the window is waited for, in steps of 25 ms.
+const STEPS: usize = 1_200;
+
+fn open(dir: &Path) -> (HomeOptions, Harness<'static, App>, Arc<AtomicU64>) {
+    let options = HomeOptions {
+        dir: dir.join("home"),
+        passphrase: None,
+        keys_dir: Some(dir.join("keys")),
+        timeout: Duration::from_secs(30),
+    };
+    let args = FoundArgs {
+        name: "丰盛园".into(),
+        utc_offset_minutes: 480,
+        gates: vec![],
+        office: "居委会".into(),
+        founders: 1,
+    };
+    home::found(&options, &args).unwrap();
+    let home = Home {
+        dir: options.dir.clone(),
+        keys_dir: options.keys_dir.clone(),
+        listen: vec!["127.0.0.1:0".into()],
+        mdns: false,
+        attach: false,
+    };
+    let clock = Arc::new(AtomicU64::new(1_795_600_000_000));
+    let of = Arc::clone(&clock);
+    let world = World {
+        home: home.dir.display().to_string(),
+        connect: Box::new(move || client::open(&home, Arc::new(|| {}))),
+        clock: Box::new(move || of.load(Ordering::Relaxed)),
+        clipboard: Box::new(System::default()),
+        papers: dir.join("papers"),
+        pictures: dir.join("pictures"),
+        chimes: Box::new(sound::System::start()),
+        eyes: Eyes::start(Arc::new(|| {})),
+        returns: false,
+    };
+    let state = State::new(Lang::ZhCn, Look::Light, Screen::Board);
+    let builder = Harness::builder()
+        .with_size(vec2(1366.0, 900.0))
+        .with_max_steps(16);
+    let harness = builder.build_eframe(move |cc| App::new(&cc.egui_ctx, world, state));
+    (options, harness, clock)
+}
+
+fn until(
+    harness: &mut Harness<'static, App>,
+    what: &str,
+    holds: impl Fn(&Harness<'static, App>) -> bool,
+) {
+    for _ in 0..STEPS {
+        harness.run_ok();
+        if holds(harness) {
+            return;
+        }
+        std::thread::park_timeout(Duration::from_millis(25));
+    }
+    panic!("never: {what}");
+}
+
+fn says(harness: &Harness<'static, App>, text: &str) -> bool {
+    harness.query_all_by_label_contains(text).next().is_some()
+}
+
+fn click(harness: &mut Harness<'static, App>, name: &str) {
+    harness
+        .get_by_role_and_label(accesskit::Role::Button, name)
+        .click();
+    harness.run_ok();
+}
+
+/// Types a path into the field and presses the button beside it.
+fn add(harness: &mut Harness<'static, App>, path: &Path) {
+    harness
+        .get_by_role_and_label(accesskit::Role::TextInput, "照片或 PDF 在哪里")
+        .focus();
+    harness.run_ok();
+    harness.event(Event::Text(path.display().to_string()));
+    harness.run_ok();
+    click(harness, "附上");
+}
+
+fn drop_file(harness: &mut Harness<'static, App>, path: PathBuf) {
+    let dropped = egui::DroppedFile {
+        path: Some(path),
+        ..egui::DroppedFile::default()
+    };
+    harness.input_mut().dropped_files.push(dropped);
+}
+
+fn photo() -> Vec<u8> {
+    let mut out = Vec::new();
+    let mut encoder = png::Encoder::new(&mut out, 320, 200);
+    encoder.set_color(png::ColorType::Rgb);
+    let mut writer = encoder.write_header().unwrap();
+    let points: Vec<u8> = (0..320 * 200)
+        .flat_map(|n| [200, (n % 251) as u8, 40])
+        .collect();
+    writer.write_image_data(&points).unwrap();
+    writer.finish().unwrap();
+    out
+}
+
+#[test]
+fn a_photo_is_taken_into_a_post_drawn_beside_it_and_saved() {
+    let dir = tempfile::tempdir().unwrap();
+    let (options, mut window, _) = open(dir.path());
+    until(&mut window, "the board", |w| says(w, "还没有人发帖"));
+    window.key_press_modifiers(Modifiers::COMMAND, Key::N);
+    window.run_ok();
+    window.event(Event::Text("捡到一只猫".into()));
+    window.run_ok();
+
+    // What cannot go along says why, and the text stays.
+    let broken = dir.path().join("坏的.pdf");
+    std::fs::write(&broken, b"%PDF-1.7 cut").unwrap();
+    add(&mut window, &broken);
+    until(&mut window, "the reason", |w| says(w, "这个 PDF 坏了"));
+    window.state_mut().state.file_path.clear();
+    add(&mut window, &dir.path().join("nowhere.jpg"));
+    until(&mut window, "the reason", |w| says(w, "这个文件打不开"));
+    assert_eq!(window.state().state.post_draft.body, "捡到一只猫");
+
+    let cat = dir.path().join("猫.png");
+    std::fs::write(&cat, photo()).unwrap();
+    window.state_mut().state.file_path.clear();
+    add(&mut window, &cat);
+    until(&mut window, "the photo goes along", |w| {
+        says(w, "去掉 · 猫.png")
+    });
+    assert_eq!(window.state().state.file_path, "");
+    window.key_press_modifiers(Modifiers::COMMAND, Key::Enter);
+    until(&mut window, "the post is out", |w| {
+        says(w, "照片 1：猫.png")
+    });
+    until(&mut window, "the photo is drawn", |w| {
+        album::photos(&w.ctx).len() == 1
+    });
+    let drawn = album::photos(&window.ctx);
+    assert_eq!(drawn.values().next().unwrap().size(), [320, 200]);
+    assert!(
+        window.state().state.files.is_empty(),
+        "the next post has its own"
+    );
+
+    // The command line sees the same.
+    let listed = home::ask(&options, Request::PostList, &mut |_, _| {})
+        .unwrap()
+        .data;
+    assert_eq!(listed["posts"][0]["files"][0]["name"], "猫.png");
+    assert_eq!(listed["posts"][0]["files"][0]["state"], "here");
+    let save = window.query_all_by_label_contains("保存 · 照片 1").next();
+    save.unwrap().click();
+    let saved = dir.path().join("pictures/猫.png");
+    until(&mut window, "it is saved", |w| {
+        says(w, "已保存：") && saved.is_file()
+    });
+    assert!(std::fs::read(&saved).unwrap().starts_with(b"\x89PNG"));
+    drop(window);
+}
+
+#[test]
+fn a_file_that_is_dropped_on_the_form_goes_along_and_can_be_taken_off() {
+    let dir = tempfile::tempdir().unwrap();
+    let (_, mut window, _) = open(dir.path());
+    until(&mut window, "the board", |w| says(w, "还没有人发帖"));
+    window.key_press_modifiers(Modifiers::COMMAND, Key::N);
+    window.run_ok();
+    let cat = dir.path().join("猫.png");
+    std::fs::write(&cat, photo()).unwrap();
+    drop_file(&mut window, cat);
+    until(&mut window, "it goes along", |w| says(w, "去掉 · 猫.png"));
+    click(&mut window, "去掉 · 猫.png");
+    assert!(window.state().state.files.is_empty());
+    drop(window);
+}
+
+#[test]
+fn a_pdf_goes_out_with_a_notice_after_its_ten_seconds() {
+    let dir = tempfile::tempdir().unwrap();
+    let (options, mut window, clock) = open(dir.path());
+    until(&mut window, "the board", |w| says(w, "还没有人发帖"));
+    window.key_press_modifiers(Modifiers::ALT, Key::Num2);
+    until(&mut window, "the notices", |w| says(w, "写通知"));
+    window.key_press_modifiers(Modifiers::COMMAND, Key::N);
+    window.run_ok();
+    window.event(Event::Text("3号楼今天停电".into()));
+    window.run_ok();
+    window
+        .get_by_role_and_label(accesskit::Role::MultilineTextInput, "正文")
+        .focus();
+    window.run_ok();
+    window.event(Event::Text("15时至18时".into()));
+    window.run_ok();
+    let plan = dir.path().join("停电范围.pdf");
+    let bytes = b"%PDF-1.4\nxref\n0 0\ntrailer <<>>\nstartxref\n9\n%%EOF";
+    std::fs::write(&plan, bytes).unwrap();
+    add(&mut window, &plan);
+    until(&mut window, "it goes along", |w| {
+        says(w, "去掉 · 停电范围.pdf")
+    });
+    window.key_press_modifiers(Modifiers::COMMAND, Key::Enter);
+    until(&mut window, "the check", |w| says(w, "签名：居委会"));
+    assert!(says(&window, "📎 停电范围.pdf"), "what is signed is seen");
+    window.key_press_modifiers(Modifiers::COMMAND, Key::Enter);
+    until(&mut window, "the ten seconds", |w| says(w, "秒后发出"));
+    clock.fetch_add(10_000, Ordering::Relaxed);
+    until(&mut window, "it is out", |w| says(w, "PDF 1：停电范围.pdf"));
+    assert!(window.state().state.notice_files.is_empty());
+    let listed = home::ask(&options, Request::NoticeList, &mut |_, _| {})
+        .unwrap()
+        .data;
+    let notice = &listed["notices"][0];
+    assert_eq!(notice["title"], "3号楼今天停电");
+    assert_eq!(notice["files"][0]["state"], "here");
+    drop(window);
+}

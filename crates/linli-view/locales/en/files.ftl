@@ -1,0 +1,23 @@
+# Photos and documents of posts and notices.
+file-photo = Photo { $n }: { $name }, { $kb } KB
+file-pdf = PDF { $n }: { $name }, { $kb } KB
+file-waits = Not here yet; it comes when a neighbour who has it is met.
+file-coming = { $percent } % is here; it is coming from { $from }.
+file-no-room = The disk is full; it comes when there is space.
+file-too-much = Not kept: its author has sent very many.
+file-save = Save
+file-saved = Saved: { $path }
+file-hint = A photo or PDF: drag it onto this window, or write where it is. Photos are made smaller and lose place and device. At most four.
+file-path = Where the photo or PDF is
+file-add = Add
+file-drop = Take off
+file-reads = Being read and made smaller …
+file-bad-picture = This picture is damaged. Open it in a picture program, save it anew, and add that.
+file-bad-heic = This is a HEIC picture, which many computers cannot show. Save it as JPEG on the phone and add that.
+file-bad-kind = This is neither a JPEG or PNG picture nor a PDF. Save it as one of these and add that.
+file-bad-large = This file is too large: a photo may have 64 MB and 64 million points, a PDF 5 MB. Make it smaller and add that.
+file-bad-pdf = This PDF is damaged. Copy or download it again, or print it into a new PDF, and add that.
+file-bad-locked = This PDF needs a password. Print it into a new PDF without one and add that.
+file-bad-many = Four are enough for one post. Take one off, or write a second post.
+file-bad-disk = The disk is full. Make some space and add it again; your text is kept.
+file-bad-missing = This file cannot be opened. Check where it is and how it is written.

@@ -1,0 +1,23 @@
+# Photos and documents of posts and notices.
+file-photo = 照片 { $n }：{ $name }，{ $kb } KB
+file-pdf = PDF { $n }：{ $name }，{ $kb } KB
+file-waits = 还没到，碰到有它的邻居就传过来。
+file-coming = 已到 { $percent }%，正从 { $from } 传来。
+file-no-room = 磁盘满了，腾出空间后再传。
+file-too-much = 没有保留：发的人发得太多了。
+file-save = 保存
+file-saved = 已保存：{ $path }
+file-hint = 附照片或 PDF：拖到这个窗口里，或写出它在哪里。照片会缩小，拍摄地点和机型不会带上。最多四个。
+file-path = 照片或 PDF 在哪里
+file-add = 附上
+file-drop = 去掉
+file-reads = 正在读取、缩小……
+file-bad-picture = 这张图片坏了。请用看图软件打开、另存一份，再附上那一份。
+file-bad-heic = 这是 HEIC 照片，很多电脑打不开。请在手机上存成 JPEG 再附上。
+file-bad-kind = 这不是 JPEG 或 PNG 图片，也不是 PDF。请另存成其中一种再附上。
+file-bad-large = 文件太大：照片最大 64 MB、6400 万像素，PDF 最大 5 MB。请缩小再附上。
+file-bad-pdf = 这个 PDF 坏了。请重新拷贝或下载，或打印成新的 PDF 再附上。
+file-bad-locked = 这个 PDF 要密码。请打印成不带密码的 PDF 再附上。
+file-bad-many = 一条最多附四个。请去掉一个，或另发一条。
+file-bad-disk = 磁盘满了。请腾出空间再附上，写好的文字还在。
+file-bad-missing = 这个文件打不开。请核对它在哪里、名字写对没有。

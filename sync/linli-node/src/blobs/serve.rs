@@ -1,0 +1,89 @@
+//! What a neighbour may have, and how much of it in a while.
+//!
+//! He may have a blob if he may carry an entry that refers to it: the rule by which he would get that entry. What is
+//! unknown and what is not for him get the same answer.
+
+use super::shelf::Shelf;
+use super::{BlobId, Lanes};
+use linli_base::time::Moment;
+use linli_base::{DeviceId, LaneKey};
+use linli_net::{BlobAnswer, BlobAsk, NetKey, blob};
+use std::collections::BTreeMap;
+
+/// A neighbour may take this much at once ..
+const AT_ONCE: u64 = 64 << 20;
+/// .. and this much each second in the long run: entries and people go first.
+const PER_SECOND: u64 = 1 << 20;
+/// Neighbours whose share is remembered.
+const SHARES_MAX: usize = 512;
+
+/// Serves pieces.
+#[derive(Default)]
+pub(crate) struct Server {
+    /// What each has left, and when that was.
+    shares: BTreeMap<NetKey, (u64, Moment)>,
+    /// The blob that was served last: the next piece of it is asked for next.
+    last: Option<(BlobId, Vec<u8>)>,
+}
+
+impl Server {
+    /// Answers one ask.
+    pub(crate) fn answer(
+        &mut self,
+        now: Moment,
+        peer: NetKey,
+        ask: &[u8],
+        shelf: &dyn Shelf,
+        may: impl Fn(&BlobId) -> bool,
+    ) -> BlobAnswer {
+        let Some(ask) = BlobAsk::decode(ask) else {
+            return BlobAnswer::No;
+        };
+        let id = BlobId {
+            hash: ask.hash,
+            size: ask.size,
+        };
+        if !may(&id) {
+            return BlobAnswer::No;
+        }
+        if !self.takes(now, peer, ask.span().1 as u64) {
+            return BlobAnswer::Later;
+        }
+        if self.last.as_ref().is_none_or(|(of, _)| *of != id) {
+            self.last = shelf.whole(&id).map(|bytes| (id, bytes));
+        }
+        let Some((_, bytes)) = &self.last else {
+            return BlobAnswer::NotYet;
+        };
+        blob::cut(bytes, &ask).map_or(BlobAnswer::No, BlobAnswer::Piece)
+    }
+
+    fn takes(&mut self, now: Moment, peer: NetKey, bytes: u64) -> bool {
+        if self.shares.len() >= SHARES_MAX && !self.shares.contains_key(&peer) {
+            self.shares.pop_first();
+        }
+        let (left, at) = self.shares.get(&peer).copied().unwrap_or((AT_ONCE, now));
+        let grown = now.0.saturating_sub(at.0).saturating_mul(PER_SECOND) / 1000;
+        let left = left.saturating_add(grown).min(AT_ONCE);
+        let enough = left >= bytes;
+        let left = if enough { left - bytes } else { left };
+        self.shares.insert(peer, (left, now));
+        enough
+    }
+
+    /// Forgets what is kept in memory of a blob that goes.
+    pub(crate) fn forget(&mut self, id: &BlobId) {
+        self.last.take_if(|(of, _)| of == id);
+    }
+}
+
+/// Whether a device may have a blob: it may carry one of the lanes in which an entry refers to it.
+pub(crate) fn entitled(
+    lanes: &Lanes,
+    id: &BlobId,
+    device: &DeviceId,
+    may_carry: impl Fn(&DeviceId, &LaneKey) -> bool,
+) -> bool {
+    let mut of = lanes.get(id).into_iter().flatten();
+    of.any(|lane| may_carry(device, lane))
+}
