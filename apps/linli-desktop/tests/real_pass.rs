@@ -41,6 +41,7 @@ fn over() -> (&'static str, &'static str) {
 }
 
 fn focus(window: &mut Window, role: Role, name: &str) {
+    window.settle();
     window.harness.get_by_role_and_label(role, name).focus();
     window.harness.run_ok();
 }

@@ -165,6 +165,8 @@ pub struct Show {
     pub until: UnixSec,
     /// This entry and how many there are, when they are counted: "entry n of m" if it is admitted now.
     pub entry: Option<(u32, u32)>,
+    /// The pass asks for a PIN, and something else was wrong before it came to that.
+    pub pin_unasked: bool,
 }
 
 /// The gate's answer.

@@ -128,7 +128,7 @@ impl Model {
 
     /// At a gate: what the household says about whoever the last answer was about, and since when.
     fn answer_of_call(&mut self) {
-        let Some(answer) = self.answer.as_mut().filter(|a| a.ring.is_some()) else {
+        let Some(answer) = self.answer.as_mut() else {
             return;
         };
         let about = |ring: &&RingItem| Some(&ring.event) == answer.event.as_ref();

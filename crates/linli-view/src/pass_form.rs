@@ -227,6 +227,10 @@ impl PassDraft {
             self.entries = 0;
         }
         self.week ^= bit;
+        // A day touched by mistake does not leave a pass that never ends.
+        if self.week == 0 && self.group.trim().is_empty() && !self.gates.is_empty() {
+            self.entries = 1;
+        }
     }
 
     /// One more set of hours.

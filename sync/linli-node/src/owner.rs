@@ -83,6 +83,8 @@ pub(crate) struct Owner {
     gate_watch: linli_pass::state::Watch,
     /// How other gates are asked where there is no network but a simulator's.
     pub(crate) gate_line: Option<GateLine>,
+    /// Lines of scans decided within the last seconds: a repeat is about the same line.
+    gate_lines: BTreeMap<[u8; 32], (Moment, String)>,
     /// Refusals of the minute that runs.
     gate_flood: Flood,
     changed: BTreeSet<Topic>,
@@ -166,6 +168,7 @@ impl Owner {
             calls_heard: std::sync::Mutex::default(),
             gate_watch: linli_pass::state::Watch::default(),
             gate_line: None,
+            gate_lines: BTreeMap::new(),
             gate_flood: Flood::default(),
             changed: BTreeSet::new(),
             finder: find::Finder::default(),

@@ -218,6 +218,7 @@ impl Node {
             entry: admitted.then_some(1),
             of: admitted.then_some(1),
             companions: admitted.then_some(2),
+            pin_unasked: false,
             clock: Some("GOOD".into()),
             event: Some(format!("e{}", self.gate_log.len())),
             cancels_as_of_s: Some(NOW_MS / 1000 - 180),

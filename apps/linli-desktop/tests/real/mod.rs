@@ -252,6 +252,19 @@ impl Window {
         }
     }
 
+    /// Until everything that the window asked for is here: what comes later would draw the page anew under the keys.
+    #[track_caller]
+    pub fn settle(&mut self) {
+        loop {
+            self.harness.run_ok();
+            if self.harness.state().settled() {
+                return;
+            }
+            let woken = self.woken.recv_timeout(PATIENCE);
+            assert!(woken.is_ok(), "the window still waits for an answer");
+        }
+    }
+
     pub fn key(&mut self, modifiers: Modifiers, key: Key) {
         self.harness.key_press_modifiers(modifiers, key);
         self.harness.run_ok();

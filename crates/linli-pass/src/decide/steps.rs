@@ -49,6 +49,8 @@ struct Findings<'a> {
     now: Now,
     time: Judged,
     found: Vec<Reason>,
+    /// A PIN stands that was not asked for.
+    pin_unasked: bool,
 }
 
 /// Runs steps 7 to 15.
@@ -61,6 +63,7 @@ pub(super) fn judge(bearer: &Bearer<'_>, scan: &Scan, gate: &GateState, now: Now
         now,
         time,
         found: Vec::new(),
+        pin_unasked: false,
     };
     f.beside();
     f.standing();
@@ -72,6 +75,7 @@ pub(super) fn judge(bearer: &Bearer<'_>, scan: &Scan, gate: &GateState, now: Now
     f.companions();
     f.pin();
     f.clock_and_news();
+    let pin_unasked = f.pin_unasked;
     let mut found = f.found.into_iter();
     let reason = found.next().unwrap_or(Reason::Admit {
         entry,
@@ -89,6 +93,7 @@ pub(super) fn judge(bearer: &Bearer<'_>, scan: &Scan, gate: &GateState, now: Now
             from: grant.nbf,
             until: grant.exp,
             entry,
+            pin_unasked,
         }),
         cti: Some(grant.cti),
         signer: Some(bearer.signer.device),
@@ -316,6 +321,7 @@ impl Findings<'_> {
     /// Step 14; computed only when everything before it was right, because it takes 64 MiB and 100 ms.
     fn pin(&mut self) {
         let grant = self.bearer.grant;
+        self.pin_unasked = grant.pin_tag.is_some() && !self.found.is_empty();
         let Some(tag) = grant.pin_tag.filter(|_| self.found.is_empty()) else {
             return;
         };

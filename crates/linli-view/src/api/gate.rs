@@ -86,6 +86,9 @@ pub struct GateAnswer {
     /// Companions the pass allows.
     #[serde(default)]
     pub companions: Option<u8>,
+    /// The pass asks for a PIN that nobody was asked for yet, because something else is wrong.
+    #[serde(default)]
+    pub pin_unasked: bool,
     /// State of the gate's clock, as in pass.md §4.
     #[serde(default)]
     pub clock: Option<String>,

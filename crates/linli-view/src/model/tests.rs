@@ -176,7 +176,8 @@ fn a_verdict_about_which_the_household_is_called_follows_that_call_and_no_other_
     let mut ring = crate::samples::call("e:1", NOW.ms);
     ring.state = RingState::NotReached;
     // The verdict of the next visitor stands there by now.
-    reply(&mut model, asks("e:0"), Reply::Rings(vec![ring.clone()]));
+    let before = crate::samples::call("e:0", NOW.ms);
+    reply(&mut model, asks("e:0"), Reply::Rings(vec![before]));
     assert_eq!(model.answer.as_ref().unwrap().ring, None);
     model.asked(9, asks("e:1"));
     assert!(model.calls_about("e:1") && !model.calls_about("e:0"));

@@ -59,6 +59,10 @@ pub(super) fn verdict(words: &Catalogue, now: Now, answer: &GateAnswer) -> Verdi
         // A guard is never asked without being told what to do.
         sentence = words.say("station-ask-instruction");
     }
+    if answer.pin_unasked && answer.result == GateResult::Ask {
+        // Whoever lets in, and whoever is called, would take it for checked.
+        sentence.push_str(&words.say("station-pin-unasked"));
+    }
     let word = word(words, answer.result, answer.opens);
     let who = who(words, answer);
     let mut facts = Vec::new();

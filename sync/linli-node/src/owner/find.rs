@@ -266,7 +266,9 @@ impl Owner {
             }
         })?;
         let touched = self.replica()?.take_touched();
-        let passes = !self.finder.made || self.finder.stale.contains(&Topic::Passes);
+        let passes = !self.finder.made
+            || matches!(touched, Touched::All)
+            || self.finder.stale.contains(&Topic::Passes);
         let mut finder = std::mem::take(&mut self.finder);
         // A fault below leaves an empty finder, which is made anew.
         finder.renew(self.replica_ref()?, touched)?;

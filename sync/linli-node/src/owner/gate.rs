@@ -24,7 +24,7 @@ use linli_base::{LaneClass, Private, ScopeId};
 use linli_charter::PrincipalKind;
 use linli_pass::decide::Now as GateNow;
 use linli_pass::reason::Setting;
-use linli_pass::state::{ClockState, Transfer};
+use linli_pass::state::{ClockState, REPEAT_MS, Transfer};
 use linli_pass::{Decision, GateState, Kind, Lane, Lang, Pin, Scan, Verdict, What, decide};
 use linli_record::fact::{GateEvent, GateResult};
 use linli_record::{Fact, RowKind};
@@ -156,13 +156,20 @@ impl Owner {
         let before = state.tries.kept(at);
         state.remember(scan, &decision, at);
         let kept = state.tries.kept(at);
-        if !matches!(decision.reason, linli_pass::Reason::Repeat(_)) {
+        self.gate_lines
+            .retain(|_, (decided, _)| decided.plus(REPEAT_MS) >= at.mono);
+        if matches!(decision.reason, linli_pass::Reason::Repeat(_)) {
+            event = self.gate_lines.get(&scan.hash()).map(|(_, id)| id.clone());
+        } else {
             if kept != before {
                 memory::stage(self.replica()?, &kept);
             }
             match self.write_down(now, scan, &decision, nonce, courier) {
                 Ok(id) => {
                     killpoint::pass("gate-after-log-before-answer");
+                    if let Some(id) = &id {
+                        self.gate_lines.insert(scan.hash(), (at.mono, id.clone()));
+                    }
                     event = id;
                 }
                 // Nothing opens that is not written first, and what did not open is not repeated as if it had.
@@ -205,6 +212,7 @@ impl Owner {
             "use": show.and_then(|s| s.entry).map(|e| e.0),
             "of": show.and_then(|s| s.entry).map(|e| e.1),
             "companions": show.map(|s| s.companions),
+            "pin_unasked": show.is_some_and(|s| s.pin_unasked),
             "clock": decision.clock.map(|c| c.as_str()),
             "event": decided.event,
             "cancels_as_of_s": decided.news_at.map(|n| n.0),

@@ -289,6 +289,7 @@ impl Desk {
             entry: show.and_then(|s| s.entry).map(|e| e.0),
             of: show.and_then(|s| s.entry).map(|e| e.1),
             companions: show.map(|s| s.companions),
+            pin_unasked: show.is_some_and(|s| s.pin_unasked),
             clock: d.clock.map(|c| c.as_str().to_owned()),
             event: Some(format!("e{}", self.at)),
             cancels_as_of_s: None,

@@ -130,3 +130,28 @@ fn what_the_household_says_stands_on_the_verdict_and_the_verdict_stands_as_long_
     assert!(at(RingState::Rings, 121_000).is_some());
     assert!(at(RingState::Admit, 61_000).is_none());
 }
+
+#[test]
+fn a_pin_that_nobody_was_asked_for_is_said_with_the_question() {
+    let answer = GateAnswer {
+        pin_unasked: true,
+        ..asked()
+    };
+    for (words, part) in [
+        (zh(), "另有口令，还没有问"),
+        (en(), "a PIN that was not asked"),
+    ] {
+        let verdict = shown(&words, Some(&answer), &status()).verdict.unwrap();
+        assert!(
+            verdict.sentence.contains(part) && verdict.name.contains(part),
+            "{}",
+            verdict.sentence
+        );
+    }
+    let let_in = GateAnswer {
+        pin_unasked: true,
+        ..super::answer()
+    };
+    let verdict = shown(&en(), Some(&let_in), &status()).verdict.unwrap();
+    assert!(!verdict.sentence.contains("PIN"));
+}

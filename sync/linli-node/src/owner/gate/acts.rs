@@ -206,6 +206,7 @@ impl Owner {
         if again {
             return Err(Fault::input("already-overridden").with("id", typed));
         }
+        self.as_it_was_asked(now, &asked, typed)?;
         let gate = own_gate(self.replica_ref()?)?;
         let spent = match asked.cti.filter(|_| asked.entries.is_some()) {
             None => None,

@@ -127,6 +127,7 @@ fn admission(event: &GateEventRow) -> Option<Decision> {
             from: UnixSec(event.at_s),
             until: UnixSec(event.until_s.unwrap_or(event.at_s)),
             entry,
+            pin_unasked: false,
         }),
         cti: event.cti.map(Cti),
         signer: None,

@@ -3,11 +3,41 @@
 use super::{book, steps};
 use crate::api::Fault;
 use crate::owner::Owner;
+use crate::replica::Now;
 use linli_base::EntryId;
+use linli_pass::Cti;
 use linli_record::fact::{GateEvent, GateResult};
+use linli_record::row::{CancelTarget, GateEventRow};
+use linli_record::{Row, RowKind};
 use serde_json::{Value, json};
 
 impl Owner {
+    /// Between a question and its answer minutes may pass. A pass that was cancelled, spent or ran out meanwhile is shown
+    /// again, and decided again, before anybody is let in or called about it.
+    pub(in crate::owner::gate) fn as_it_was_asked(
+        &mut self,
+        now: Now,
+        asked: &GateEventRow,
+        typed: &str,
+    ) -> Result<(), Fault> {
+        let Some(cti) = asked.cti.filter(|_| asked.result == GateResult::Ask) else {
+            return Ok(());
+        };
+        let code = asked.code.as_deref();
+        let cancelled = |(_, row): &(_, Row)| matches!(row, Row::Cancel(c) if c.target == CancelTarget::Pass(cti));
+        let rows = self.replica_ref()?.rows(RowKind::Cancel)?;
+        let cancelled = code != Some("E_CANCELLED") && rows.iter().any(cancelled);
+        let runs_out = |until: u64| asked.at_s < until && until <= now.wall.seconds().0;
+        let ran_out = asked.until_s.is_some_and(runs_out);
+        let ledger = &self.gate_state(now)?.ledger;
+        let entries = asked.entries.map(u32::from).filter(|n| *n > 0);
+        let spent = entries.is_some_and(|n| ledger.spent(&Cti(cti)) >= n);
+        if cancelled || ran_out || (spent && code != Some("E_USED")) {
+            return Err(Fault::input("changed-since").with("id", typed));
+        }
+        Ok(())
+    }
+
     /// Calls the household of a line of this gate's log that asks. Whoever is let in on that line spends what an
     /// override of it spends: the call writes no line of its own.
     pub(in crate::owner::gate) fn gate_ring(&mut self, typed: &str) -> Result<Value, Fault> {
@@ -31,6 +61,7 @@ impl Owner {
         if steps(replica)?.iter().any(|ring| about(&ring.about)) {
             return Err(Fault::input("already-rung").with("id", typed));
         }
+        self.as_it_was_asked(now, &asked, typed)?;
         let line = GateEvent {
             unit: asked.unit.clone(),
             label: asked.label.clone(),

@@ -103,14 +103,11 @@ pub(super) fn sorted(replica: &Replica, rings: Vec<RingRow>) -> Result<Vec<RingR
 impl Owner {
     /// From now on what comes is young, whatever a gate's clock says; what a household holds already is as old as it says.
     pub(in crate::owner) fn begin_to_hear(&self) -> Result<(), Fault> {
+        if let Ok(mut heard) = self.calls_heard.lock() {
+            *heard = Heard::default();
+        }
         match self.replica_ref()?.me().kind {
-            PrincipalKind::Household => {
-                self.calls_heard.clear_poison();
-                if let Ok(mut heard) = self.calls_heard.lock() {
-                    *heard = Heard::default();
-                }
-                self.rings().map(drop)
-            }
+            PrincipalKind::Household => self.rings().map(drop),
             _ => Ok(()),
         }
     }

@@ -176,3 +176,111 @@ fn only_a_line_that_asks_and_names_a_household_calls_one() {
     );
     assert!(calls(&mut world, gate).is_empty());
 }
+
+fn event_of(said: &Value) -> String {
+    said["event"].as_str().unwrap().to_owned()
+}
+
+fn refused(world: &mut World, gate: usize, event: &str) -> String {
+    let act = GateAct::Override {
+        event: event.into(),
+        reason: "住户同意".into(),
+        badge: "07".into(),
+    };
+    world.ask(gate, Request::Gate { act }).unwrap_err().code
+}
+
+#[test]
+fn a_pass_cancelled_while_the_telephone_rings_is_decided_anew_before_anybody_is_let_in() {
+    let (mut world, gate, house, pass) = estate();
+    let event = event_of(&asked(&mut world, gate, &pass));
+    ring(&mut world, gate, &event).unwrap();
+    let id = world.data(house, Request::PassList)["passes"][0]["id"]
+        .as_str()
+        .unwrap()
+        .to_owned();
+    world.data(house, Request::PassCancel { id });
+    world.meet(0, house);
+    world.meet(0, gate);
+    assert_eq!(refused(&mut world, gate, &event), "changed-since");
+    world.pass(11);
+    let said = world.scan(gate, &pass);
+    assert_eq!(said["code"], "E_CANCELLED", "{said}");
+    // What the gate says now is the guard's to override, under its own code.
+    let_in(&mut world, gate, &event_of(&said));
+}
+
+#[test]
+fn a_pass_that_ran_out_or_was_used_since_calls_nobody_and_lets_nobody_in() {
+    let (mut world, gate, _, pass) = estate();
+    let event = event_of(&asked(&mut world, gate, &pass));
+    assert_eq!(world.check(gate, &pass).0, "ADMIT", "alone");
+    assert_eq!(ring(&mut world, gate, &event), Err("changed-since".into()));
+    assert_eq!(refused(&mut world, gate, &event), "changed-since");
+
+    let (mut world, gate, _, pass) = estate();
+    let event = event_of(&asked(&mut world, gate, &pass));
+    world.pass(3 * 86_400);
+    assert_eq!(ring(&mut world, gate, &event), Err("changed-since".into()));
+    assert_eq!(refused(&mut world, gate, &event), "changed-since");
+}
+
+#[test]
+fn a_repeat_is_about_the_same_line_and_the_household_sees_that_its_pass_is_used() {
+    let (mut world, gate, house, pass) = estate();
+    let first = event_of(&asked(&mut world, gate, &pass));
+    ring(&mut world, gate, &first).unwrap();
+    // The picture is still under the reader.
+    assert_eq!(event_of(&asked_again(&mut world, gate, &pass)), first);
+    let_in(&mut world, gate, &first);
+    world.meet(0, gate);
+    world.meet(0, house);
+    let passes = world.data(house, Request::PassList)["passes"].clone();
+    assert_eq!(passes[0]["used"], 1, "{passes}");
+}
+
+fn asked_again(world: &mut World, gate: usize, text: &str) -> Value {
+    let args = ScanArgs {
+        text: Some(text.to_owned()),
+        companions: 2,
+        ..ScanArgs::default()
+    };
+    let said = world.data(gate, Request::GateCheck(args));
+    assert_eq!(said["result"], "ASK", "{said}");
+    said
+}
+
+#[test]
+fn a_pin_that_was_not_asked_for_is_said() {
+    let (mut world, gate, house, _) = estate();
+    let with_pin = world.issue_for(house, "王*", 1, Some("482735"));
+    for home in [house, gate] {
+        world.meet(0, home);
+    }
+    assert_eq!(asked(&mut world, gate, &with_pin)["pin_unasked"], true);
+    world.pass(11);
+    let said = world.scan(gate, &with_pin);
+    assert_eq!(
+        (&said["code"], &said["pin_unasked"]),
+        (&"E_PIN".into(), &false.into())
+    );
+}
+
+#[test]
+fn cancelling_all_reaches_what_was_made_by_a_clock_ahead_of_this_one() {
+    let (mut world, gate, house, _) = estate();
+    let now = world.wall(house);
+    world.set(house, now + 3_000);
+    let pass = world.issue(house, "张*");
+    world.set(house, now);
+    world.data(house, Request::PassCancelAll);
+    let passes = world.data(house, Request::PassList)["passes"].clone();
+    assert_eq!(passes.as_array().unwrap().len(), 2);
+    let stands = |pass: &Value| pass["cancelled_ms"].is_null();
+    assert!(!passes.as_array().unwrap().iter().any(stands), "{passes}");
+    for home in [house, gate] {
+        world.meet(0, home);
+    }
+    world.pass(3_600);
+    assert_eq!(world.check(gate, &pass).1, "E_CANCELLED");
+}
