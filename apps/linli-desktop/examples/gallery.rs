@@ -9,6 +9,8 @@
 
 #[path = "../tests/common/mod.rs"]
 mod common;
+#[path = "scenes/find.rs"]
+mod find;
 #[path = "scenes/help.rs"]
 mod help;
 
@@ -250,24 +252,6 @@ const SCENES: &[Scene] = &[
             app.perform(ctx, Intent::ShowPass { id });
         },
     ),
-    (
-        "54-find",
-        Screen::Home,
-        |_| {},
-        |ctx, app| {
-            app.perform(ctx, Intent::FindBox { open: true });
-            app.perform(
-                ctx,
-                Intent::Find {
-                    query: "电".into()
-                },
-            );
-            app.drain();
-        },
-    ),
-    ("55-find-empty", Screen::Board, be_office, |ctx, app| {
-        app.perform(ctx, Intent::FindBox { open: true });
-    }),
     ("36-board", Screen::Board, |_| {}, |_, _| {}),
     (
         "37-post",
@@ -492,7 +476,7 @@ fn main() {
     let scale: f32 = args.next().map_or(1.0, |scale| scale.parse().unwrap());
     let only = args.next().unwrap_or_default();
     std::fs::create_dir_all(&dir).unwrap();
-    let scenes = SCENES.iter().chain(help::SCENES);
+    let scenes = SCENES.iter().chain(find::SCENES).chain(help::SCENES);
     for (name, screen, prepare, act) in scenes.filter(|(name, ..)| name.contains(&only)) {
         for lang in Lang::ALL {
             for look in Look::ALL {

@@ -57,6 +57,8 @@ pub struct State {
     pub file_path: String,
     /// How the last one fared.
     pub adding: Adding,
+    /// The page on which it was begun: it goes nowhere else.
+    pub adding_for: Screen,
     /// Is its form on screen?
     pub posting: bool,
     /// The reply being written.
@@ -232,6 +234,7 @@ impl State {
             files: Vec::new(),
             file_path: String::new(),
             adding: Adding::Nothing,
+            adding_for: Screen::Home,
             posting: false,
             reply: String::new(),
             ask_report: false,

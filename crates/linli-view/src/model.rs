@@ -9,7 +9,7 @@ use crate::api::{
     PostItem, PrincipalKind, ReachReport, RegularItem, Request, RingItem, Status, SyncReport,
 };
 use crate::intent::{Look, Screen};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 mod asked;
 mod fold;
@@ -40,6 +40,9 @@ pub struct Model {
     pub found: Option<FoundList>,
     /// Calls for help, who looks after whom.
     pub help: HelpReport,
+    /// Calls whose answer this home could not write down: they stay on the page and sound no more, so that they do not
+    /// shut the window.
+    pub help_aside: BTreeSet<String>,
     /// Phone numbers.
     pub phones: Vec<PhoneItem>,
     /// Calls of gates: to this household; at a gate its own.

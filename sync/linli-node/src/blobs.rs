@@ -86,7 +86,7 @@ pub(crate) fn kept(referring: &[Referring]) -> Vec<BlobId> {
     let mut kept = Vec::new();
     for r in newest {
         for blob in &r.blobs {
-            if !seen.insert(*blob) {
+            if seen.contains(blob) {
                 continue;
             }
             let size = u64::from(blob.size);
@@ -94,6 +94,8 @@ pub(crate) fn kept(referring: &[Referring]) -> Vec<BlobId> {
             if *used + size <= PER_DEVICE_MAX && of_home + size <= PER_HOME_MAX {
                 *used += size;
                 of_home += size;
+                // A reference that found no room takes none from the next one, which may be its owner's.
+                seen.insert(*blob);
                 kept.push(*blob);
             }
         }

@@ -201,6 +201,12 @@ impl Replica {
         std::mem::replace(&mut self.touched, Touched::Rows(BTreeSet::new()))
     }
 
+    /// Closes the replica and gives its store back.
+    #[must_use]
+    pub fn close(self) -> Box<dyn linli_store::Store> {
+        self.staged.into_store()
+    }
+
     /// When to call [`Self::input`] with a tick if nothing else happens first.
     #[must_use]
     pub fn deadline(&self) -> Option<Moment> {

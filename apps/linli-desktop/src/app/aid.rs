@@ -90,7 +90,8 @@ impl App {
     pub(super) fn too_new(&self) -> bool {
         let now = self.now().ms;
         let alarm = self.aid.alarm.as_ref();
-        alarm.is_some_and(|alarm| now.saturating_sub(alarm.since_ms) < NEW_MS)
+        // A clock that was set back must not keep it from being answered.
+        alarm.is_some_and(|alarm| now.abs_diff(alarm.since_ms) < NEW_MS)
     }
 
     /// When ten seconds are over, the numbers come by themselves.
@@ -210,7 +211,7 @@ impl App {
             help::HelpTold::CareSet { .. } => help.care = None,
             help::HelpTold::PhonesSet => help.phones = None,
             // What was typed is there for the next try.
-            help::HelpTold::Failed(_) => help.asking = Some(false),
+            help::HelpTold::Failed { practice, .. } => help.asking = Some(*practice),
             _ => {}
         }
         self.state.said = Some(Said::Told(Told::Help(told.clone())));

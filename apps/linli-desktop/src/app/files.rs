@@ -7,6 +7,7 @@ use crate::view::{BesidePost, Page, View};
 use linli_view::api::Request;
 use linli_view::files::{Adding, Attached, FILES_MAX, FileLine};
 use linli_view::intent::{Intent, Screen};
+use linli_view::tone::Tone;
 use std::path::PathBuf;
 
 impl App {
@@ -59,6 +60,7 @@ impl App {
     fn add_file(&mut self, path: PathBuf) {
         let enough = self.files_written().len() >= FILES_MAX;
         let state = &mut self.state;
+        state.adding_for = state.screen;
         state.adding = if enough {
             Adding::Refused("attach-many".to_owned())
         } else if self.album.add(path) {
@@ -91,6 +93,11 @@ impl App {
                     self.state.said = Some(Said::FileSaved(path.display().to_string()));
                 }
                 Done::Saved(Err(why)) => self.state.said = Some(Said::SaveFailed(why)),
+                // What was checked or sent meanwhile does not change under whoever signs it.
+                Done::Added(Ok(_)) if !writing || self.state.adding_for != self.state.screen => {
+                    self.state.adding = Adding::Nothing;
+                    self.state.said = Some(Said::Sentence("note-file-too-late", Tone::Warn));
+                }
                 Done::Added(Ok(one)) if self.files_written().len() < FILES_MAX => {
                     self.files_written().push(one);
                     self.state.file_path.clear();

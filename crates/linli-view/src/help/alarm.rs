@@ -111,6 +111,7 @@ pub fn alarming(model: &Model) -> Vec<&HelpItem> {
         .calls
         .iter()
         .filter(|call| asks(model, call) && near(model, call))
+        .filter(|call| !model.help_aside.contains(&call.id))
         .collect();
     calls.sort_by_key(|call| (call.at_ms, call.id.clone()));
     calls

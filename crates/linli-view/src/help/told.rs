@@ -19,7 +19,12 @@ pub enum HelpTold {
         gates_not_told: bool,
     },
     /// It was not written down.
-    Failed(Fault),
+    Failed {
+        /// Why.
+        fault: Fault,
+        /// It was to practise.
+        practice: bool,
+    },
     /// This household's call is over.
     Ended {
         /// It was practice.
@@ -110,7 +115,7 @@ pub(crate) fn told(words: &Catalogue, told: &HelpTold) -> (String, Tone) {
             ..
         } => (words.say("help-note-no-gates"), Tone::Warn),
         HelpTold::Raised { .. } => (words.say("help-note-raised"), Tone::Info),
-        HelpTold::Failed(fault) => {
+        HelpTold::Failed { fault, .. } => {
             let why = fault::view(words, fault).sentence();
             let text = words.text("help-note-failed", &[("why", why.into())]);
             (text, Tone::Danger)

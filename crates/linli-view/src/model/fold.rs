@@ -351,7 +351,10 @@ impl Model {
 
     fn not_helped(request: &Request, fault: Fault) -> Told {
         match (request, fault.code) {
-            (Request::HelpRaise { .. }, _) => Told::Help(HelpTold::Failed(fault)),
+            (Request::HelpRaise { practice, .. }, _) => Told::Help(HelpTold::Failed {
+                fault,
+                practice: *practice,
+            }),
             (Request::HelpAnswer { .. } | Request::HelpCancel { .. }, FaultCode::BadInput) => {
                 Told::Help(HelpTold::TooLate)
             }
@@ -399,10 +402,15 @@ impl Model {
                 | Request::HelpCancel { .. }
                 | Request::HelpAnswer { .. }
                 | Request::HelpCare { .. }),
-            ) => Folded {
-                asks: vec![Request::HelpList],
-                told: Some(Self::not_helped(&request, fault)),
-            },
+            ) => {
+                if let Request::HelpAnswer { id, .. } = &request {
+                    self.help_aside.insert(id.clone());
+                }
+                Folded {
+                    asks: vec![Request::HelpList],
+                    told: Some(Self::not_helped(&request, fault)),
+                }
+            }
             // It may be over, or answered by another program: what stands is looked up.
             Some(Request::RingAnswer { .. }) => Folded {
                 asks: vec![Request::Rings],

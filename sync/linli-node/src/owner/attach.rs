@@ -297,8 +297,10 @@ impl Owner {
         blobs.lanes = lanes(&referring);
         blobs.kept = kept(&referring);
         blobs.referring = referring;
+        let keep: BTreeSet<BlobId> = blobs.kept.iter().copied().collect();
         for id in blobs.shelf.all() {
-            if !blobs.lanes.contains_key(&id) {
+            // Nothing refers to it, or its author has had more than his share, or this home has.
+            if !keep.contains(&id) {
                 blobs.shelf.remove(&id);
                 blobs.server.forget(&id);
             }

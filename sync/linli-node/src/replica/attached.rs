@@ -43,6 +43,22 @@ impl Replica {
         Ok(())
     }
 
+    /// Forgets what records refer to, before they are folded anew; but for those of a log that is held or forks: they
+    /// come back when that ends, and their pictures would be nowhere by then.
+    pub(super) fn forget_attached(&mut self) -> Result<(), StoreFault> {
+        for (key, value) in self.staged.rows(Table::Index, layout::ATTACHED)? {
+            let log = value.get(8..61).and_then(LogKey::from_bytes);
+            let comes_back = log.is_some_and(|log| {
+                let held = self.authority.holds_on(&log.device).next().is_some();
+                held || self.authority.fork(&log).is_some()
+            });
+            if !comes_back {
+                self.staged.delete(Table::Index, key);
+            }
+        }
+        Ok(())
+    }
+
     /// Every record here that refers to blobs.
     ///
     /// # Errors

@@ -446,12 +446,6 @@ impl Replica {
     pub fn is_founder(&self) -> Result<bool, StoreFault> {
         Ok(self.staged.get(Table::Meta, META_FOUNDER)?.is_some())
     }
-
-    /// Closes the replica and gives its store back.
-    #[must_use]
-    pub fn close(self) -> Box<dyn Store> {
-        self.staged.into_store()
-    }
 }
 
 /// What kind of principal a certificate is for.

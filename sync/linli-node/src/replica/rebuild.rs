@@ -18,11 +18,10 @@ impl Replica {
                 self.staged.delete(table, key);
             }
         }
-        for prefix in [layout::ERASURES, layout::ATTACHED] {
-            for (key, _) in self.staged.rows(Table::Index, prefix)? {
-                self.staged.delete(Table::Index, key);
-            }
+        for (key, _) in self.staged.rows(Table::Index, layout::ERASURES)? {
+            self.staged.delete(Table::Index, key);
         }
+        self.forget_attached()?;
         let logs: Vec<(LogKey, u32)> = self
             .logs
             .heads()
