@@ -121,6 +121,14 @@ fn a_photo_of_forty_megabytes_becomes_a_picture_within_the_limits() {
 }
 
 #[test]
+fn a_picture_from_somebody_may_take_less_than_ones_own() {
+    let large = png(&RgbImage::new(4_100, 4_000));
+    let ready = prepare(&large).unwrap();
+    assert!(pixels(&ready.bytes, 100).is_some());
+    assert!(pixels(&large, 100).is_none());
+}
+
+#[test]
 fn a_small_file_that_claims_to_be_huge_is_refused_before_it_is_drawn() {
     // The header of a PNG of 100,000 by 100,000 points, its checksum sound, and nothing more.
     let mut bomb = png(&flag(8, 8));

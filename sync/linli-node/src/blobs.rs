@@ -150,6 +150,21 @@ mod tests {
     }
 
     #[test]
+    fn whoever_names_anothers_picture_in_invented_references_takes_it_from_nobody() {
+        let five = 5 << 20;
+        let mine = referring(2, 0, &[five]);
+        // Newer than mine, more than a share, and at the end of it the picture that I wrote.
+        let mut flood: Vec<Referring> = (1..14)
+            .map(|n| referring(1, n, &[five, five, five, five]))
+            .collect();
+        flood[0].blobs = mine.blobs.clone();
+        let kept = kept(&[flood, vec![mine.clone()]].concat());
+        assert!(kept.contains(&mine.blobs[0]));
+        let once = kept.iter().filter(|id| **id == mine.blobs[0]).count();
+        assert_eq!(once, 1);
+    }
+
+    #[test]
     fn one_device_cannot_fill_the_others_and_what_is_new_comes_first() {
         let five = 5 << 20;
         let flood: Vec<Referring> = (0..30)

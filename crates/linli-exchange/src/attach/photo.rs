@@ -32,7 +32,7 @@ pub(super) fn prepare(file: &[u8]) -> Result<Ready, AttachFault> {
         let mb = PHOTO_FILE_MAX >> 20;
         return Err(AttachFault::FileTooLarge { mb });
     }
-    let (picture, from_png) = read(file, SIDE_MAX)?;
+    let (picture, from_png) = read(file, SIDE_MAX, &OWN)?;
     if from_png {
         let rgba = picture.color().has_alpha();
         let (bytes, color) = if rgba {
@@ -79,7 +79,7 @@ fn ready(bytes: Vec<u8>, kind: Kind, picture: &DynamicImage) -> Result<Ready, At
 /// The points of a picture, to be drawn at most `longest` points a side. `None` if it cannot be read within bounds.
 #[must_use]
 pub fn pixels(picture: &[u8], longest: u32) -> Option<Pixels> {
-    let (picture, _) = read(picture, longest.clamp(1, SIDE_MAX)).ok()?;
+    let (picture, _) = read(picture, longest.clamp(1, SIDE_MAX), &STRANGERS).ok()?;
     let rgba = picture.to_rgba8();
     Some(Pixels {
         width: rgba.width(),
@@ -89,26 +89,50 @@ pub fn pixels(picture: &[u8], longest: u32) -> Option<Pixels> {
 }
 
 /// Reads a picture, at most `longest` points a side and upright; whether it was a PNG.
-fn read(file: &[u8], longest: u32) -> Result<(DynamicImage, bool), AttachFault> {
+fn read(file: &[u8], longest: u32, bounds: &Bounds) -> Result<(DynamicImage, bool), AttachFault> {
     let from = Cursor::new(file);
     let from_png = file.starts_with(&[0x89, b'P', b'N', b'G']);
     let picture = if from_png {
-        draw(PngDecoder::with_limits(from, limits()), longest)
+        draw(
+            PngDecoder::with_limits(from, bounds.limits()),
+            longest,
+            bounds,
+        )
     } else {
-        draw(JpegDecoder::new(from), longest)
+        draw(JpegDecoder::new(from), longest, bounds)
     };
     picture.map(|picture| (picture, from_png))
 }
 
-fn limits() -> Limits {
-    let mut limits = Limits::default();
-    limits.max_alloc = Some(DRAWING_MAX);
-    limits
+/// What reading a picture may take.
+struct Bounds {
+    points: u64,
+    bytes: u64,
+}
+
+/// A picture of one's own, as a camera makes it.
+const OWN: Bounds = Bounds {
+    points: POINTS_MAX,
+    bytes: DRAWING_MAX,
+};
+/// A picture that came from somebody: nobody's program sends one above 2048 points a side.
+const STRANGERS: Bounds = Bounds {
+    points: 16_000_000,
+    bytes: 128 << 20,
+};
+
+impl Bounds {
+    fn limits(&self) -> Limits {
+        let mut limits = Limits::default();
+        limits.max_alloc = Some(self.bytes);
+        limits
+    }
 }
 
 fn draw<D: ImageDecoder>(
     decoder: image::ImageResult<D>,
     longest: u32,
+    bounds: &Bounds,
 ) -> Result<DynamicImage, AttachFault> {
     let mut decoder = decoder.map_err(|_| AttachFault::Picture)?;
     let (width, height) = decoder.dimensions();
@@ -116,12 +140,12 @@ fn draw<D: ImageDecoder>(
     if points == 0 {
         return Err(AttachFault::Picture);
     }
-    if points > POINTS_MAX || decoder.total_bytes() > DRAWING_MAX {
+    if points > bounds.points || decoder.total_bytes() > bounds.bytes {
         let millions = points.div_ceil(1_000_000);
         return Err(AttachFault::Points { millions });
     }
     decoder
-        .set_limits(limits())
+        .set_limits(bounds.limits())
         .map_err(|_| AttachFault::Picture)?;
     let turned = decoder.orientation().ok();
     let mut picture = DynamicImage::from_decoder(decoder).map_err(|_| AttachFault::Picture)?;

@@ -89,8 +89,8 @@ impl Fetcher {
         let mut before = std::mem::take(&mut self.wants);
         self.order.clear();
         for (id, come) in wanted {
-            // Half a group, after a crash, is asked for again.
-            let come = come / GROUP * GROUP;
+            // Half a group, after a crash, is asked for again; so is the last one of a blob that only lacks its name.
+            let come = come.min((id.size as usize).saturating_sub(1)) / GROUP * GROUP;
             let want = before.remove(&id).unwrap_or(Want {
                 come,
                 of: BTreeSet::new(),

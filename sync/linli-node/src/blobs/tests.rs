@@ -387,3 +387,18 @@ proptest::proptest! {
         }
     }
 }
+
+#[test]
+fn what_has_come_whole_but_lacks_its_name_is_asked_for_once_more() {
+    for groups in [1, 2] {
+        let size = groups * 16_384;
+        let id = BlobId {
+            hash: [7; 32],
+            size,
+        };
+        let mut fetcher = Fetcher::default();
+        fetcher.want([(id, size as usize)]);
+        let (come, _) = fetcher.progress(&id).unwrap();
+        assert_eq!(come, size as usize - 16_384);
+    }
+}

@@ -11,6 +11,7 @@ mod aid_desk;
 mod asked;
 mod clocks;
 mod find;
+mod held;
 mod quarrel;
 mod short;
 mod world;

@@ -60,7 +60,7 @@ impl World {
         world
     }
 
-    fn options(&self, name: &str) -> HomeOptions {
+    pub(super) fn options(&self, name: &str) -> HomeOptions {
         HomeOptions {
             dir: self.dir.path().join(name),
             passphrase: None,
