@@ -291,6 +291,8 @@ fn a_call_for_help_goes_before_a_gates_call_and_own_need_before_both() {
     click(&mut window, CANNOT);
     assert_eq!(asked(&node).last(), Some(&answer("h:9", false)));
     assert!(can(&window, "可以进来（F1）"));
+    // It has come up just now, too.
+    wait(&node, &mut window, 1_000);
     press(&mut window, Key::F1);
     assert!(matches!(
         asked(&node).last(),

@@ -183,9 +183,12 @@ impl Desk {
                 companions,
                 ..
             } => {
+                // A node takes the unit and the name apart; no unit of this shift has a blank.
+                let (unit, behind) = unit.split_once(' ').unwrap_or((unit, ""));
+                let behind = (!behind.is_empty()).then(|| behind.to_owned());
                 let mut scan = Scan::of(What::WalkIn {
-                    unit: Some(unit.clone()),
-                    name: name.clone(),
+                    unit: Some(unit.to_owned()),
+                    name: name.clone().or(behind),
                 });
                 scan.companions = *companions;
                 self.decide(&scan)
