@@ -486,12 +486,12 @@ fn main() {
                 let mut app = app(&ctx, &node, State::new(lang, look, *screen), dir.clone());
                 app.drain();
                 act(&ctx, &mut app);
-                if name.contains("-call") {
-                    // It takes answers once it has stood for a moment.
-                    raster::shoot(&ctx, &mut app, size, scale, 1);
-                    node.borrow_mut().later_ms += 1_000;
-                }
-                let picture = raster::shoot(&ctx, &mut app, size, scale, 4);
+                // A call takes answers once it has stood for a moment.
+                let call = name.contains("-call");
+                let later = |frame: usize| {
+                    node.borrow_mut().later_ms += u64::from(frame == 0 && call) * 1_000;
+                };
+                let picture = raster::shoot(&ctx, &mut app, size, scale, later);
                 let file = dir.join(format!("{name}-{lang}-{}.png", look.id()));
                 std::fs::write(&file, picture.png().unwrap()).unwrap();
             }

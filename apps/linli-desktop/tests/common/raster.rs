@@ -15,11 +15,20 @@ pub struct Canvas {
     textures: BTreeMap<TextureId, (usize, Vec<Color32>)>,
 }
 
-/// Runs the window until it is still (at most `frames` frames) and draws the last one.
-pub fn shoot(ctx: &egui::Context, app: &mut App, size: Vec2, scale: f32, frames: usize) -> Picture {
+/// Frames that are drawn until the window is still.
+const FRAMES: usize = 5;
+
+/// Runs the window until it is still and draws the last frame; `after` is told of each one, by its number.
+pub fn shoot(
+    ctx: &egui::Context,
+    app: &mut App,
+    size: Vec2,
+    scale: f32,
+    mut after: impl FnMut(usize),
+) -> Picture {
     let mut canvas = Canvas::default();
     let mut last = Vec::new();
-    for n in 0..frames {
+    for n in 0..FRAMES {
         let mut input = RawInput {
             screen_rect: Some(Rect::from_min_size(Pos2::ZERO, size)),
             ..RawInput::default()
@@ -34,6 +43,7 @@ pub fn shoot(ctx: &egui::Context, app: &mut App, size: Vec2, scale: f32, frames:
         let output = ctx.run_ui(input, |ui| app.frame(ui));
         canvas.textures(&output.textures_delta);
         last = ctx.tessellate(output.shapes, output.pixels_per_point);
+        after(n);
     }
     canvas.draw(&last, size * scale, scale)
 }
