@@ -236,6 +236,9 @@ impl Owner {
         let id = self.log_event(now, event)?;
         self.tell_hosts(now, &told);
         self.ring_decided(now, asked.id);
+        // Whoever shows it again is about no line that is open.
+        let line = asked.id.to_text();
+        self.gate_lines.retain(|_, (_, of)| *of != line);
         Ok(json!({
             "result": "OVERRIDE", "event": id, "overrides": asked.id.to_text(),
             "code": told.code, "label": text(&told.label), "unit": text(&told.unit),

@@ -29,10 +29,19 @@ impl Owner {
         let cancelled = code != Some("E_CANCELLED") && rows.iter().any(cancelled);
         let runs_out = |until: u64| asked.at_s < until && until <= now.wall.seconds().0;
         let ran_out = asked.until_s.is_some_and(runs_out);
+        // A use that this gate knew when it asked is part of the question.
+        let used_since = |e: &GateEventRow| {
+            let here = e.author.device == asked.author.device;
+            let later = here && (e.month, e.seq) > (asked.month, asked.seq);
+            e.cti == Some(cti)
+                && matches!(e.result, GateResult::Admit | GateResult::Override)
+                && (later || e.at_s > asked.at_s)
+        };
+        let used = book::events(self.replica_ref()?)?.iter().any(used_since);
         let ledger = &self.gate_state(now)?.ledger;
         let entries = asked.entries.map(u32::from).filter(|n| *n > 0);
-        let spent = entries.is_some_and(|n| ledger.spent(&Cti(cti)) >= n);
-        if cancelled || ran_out || (spent && code != Some("E_USED")) {
+        let spent = used && entries.is_some_and(|n| ledger.spent(&Cti(cti)) >= n);
+        if cancelled || ran_out || spent {
             return Err(Fault::input("changed-since").with("id", typed));
         }
         Ok(())
