@@ -17,6 +17,7 @@ mod home;
 mod icon;
 mod neighbours;
 mod notice;
+mod over;
 mod pass;
 mod pass_desk;
 mod pass_form;
@@ -28,6 +29,7 @@ mod refusal;
 mod row;
 mod start;
 mod station;
+mod strip;
 
 use crate::state::State;
 use crate::theme::Theme;

@@ -92,6 +92,20 @@ fn weekly(
     pass["text"].as_str().unwrap().to_owned()
 }
 
+/// An office, its running node, a gate and a household that know each other; only the office runs.
+fn estate(dir: &std::path::Path) -> ([HomeOptions; 3], Node) {
+    let [office, gate, house] = ["office", "gate", "house"].map(|name| options(dir, name));
+    found(&office);
+    let office_node = Node::start(&office, Vec::new());
+    enrol(&office, &gate, None, "gate:1");
+    enrol(&office, &house, Some(UNIT), "household");
+    {
+        let _gate_node = Node::start(&gate, vec![office_node.addr.clone()]);
+        knows_household(&gate, &house, &[&office_node.addr]);
+    }
+    ([office, gate, house], office_node)
+}
+
 /// Waits until the gate has its keys and has heard of the household.
 fn knows_household(gate: &HomeOptions, house: &HomeOptions, dial: &[&String]) {
     let _node = Node::start(house, dial.iter().map(|addr| (*addr).clone()).collect());
@@ -139,15 +153,8 @@ fn scan(gate: &HomeOptions, text: &str, pin: Option<&str>) -> Value {
 #[test]
 fn a_recurring_pass_with_a_pin_from_the_form_opens_inside_its_hours_and_not_outside() {
     let dir = tempfile::tempdir().unwrap();
-    let [office, gate, house] = ["office", "gate", "house"].map(|name| options(dir.path(), name));
-    found(&office);
-    {
-        let office_node = Node::start(&office, Vec::new());
-        enrol(&office, &gate, None, "gate:1");
-        enrol(&office, &house, Some(UNIT), "household");
-        let _gate_node = Node::start(&gate, vec![office_node.addr.clone()]);
-        knows_household(&gate, &house, &[&office_node.addr]);
-    }
+    let ([_, gate, house], office_node) = estate(dir.path());
+    drop(office_node);
     let mut window = Window::open(&house, Lang::ZhCn, Look::Light);
     window.until("丰盛园");
     let inside = weekly(&mut window, &house, "王阿姨", ("0:00", "24:00"));
@@ -204,15 +211,7 @@ fn incidents(home: &HomeOptions) -> Value {
 #[test]
 fn a_pass_used_too_often_is_told_in_the_windows_of_household_and_office_and_all_are_cancelled() {
     let dir = tempfile::tempdir().unwrap();
-    let [office, gate, house] = ["office", "gate", "house"].map(|name| options(dir.path(), name));
-    found(&office);
-    let office_node = Node::start(&office, Vec::new());
-    enrol(&office, &gate, None, "gate:1");
-    enrol(&office, &house, Some(UNIT), "household");
-    {
-        let _gate_node = Node::start(&gate, vec![office_node.addr.clone()]);
-        knows_household(&gate, &house, &[&office_node.addr]);
-    }
+    let ([office, gate, house], office_node) = estate(dir.path());
     let from_s = now_ms() / 1000;
     let once = PassArgs {
         label: "郑*".into(),

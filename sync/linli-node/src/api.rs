@@ -260,7 +260,8 @@ pub enum Request {
     /// Data: `{before_s}`: everything this principal issued until now.
     PassCancelAll,
     /// Data: `{result:"ADMIT|ASK|DENY", code, sentence_zh, sentence_en, label, unit, plate, until_s, use, of,
-    /// companions, event, as_of}`. Exit status follows the result.
+    /// companions, pin_unasked, event, as_of}`; `pin_unasked`: the pass has a PIN, and something else was wrong before it
+    /// came to that. A repeat names the line of the first answer. Exit status follows the result.
     GateCheck(ScanArgs),
     /// Data: `{events:[{id,at_ms,gate,result,code,label,unit,plate,uses,entries,companions,badge,reason,about,
     /// corrected}]}`.

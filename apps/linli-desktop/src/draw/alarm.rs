@@ -1,64 +1,45 @@
 //! A neighbour's call for help over whatever page is open: where, what they said, and two large answers.
 
 use super::big::{Face, big};
-use super::{icon, quiet, text, told};
+use super::{icon, over, quiet, text, told};
 use crate::fonts::medium;
 use crate::theme::Theme;
-use egui::{
-    Context, Frame, Id, Label, Margin, Modal, RichText, ScrollArea, Sense, Stroke, Ui, WidgetInfo,
-    WidgetType, accesskit, vec2,
-};
+use egui::{Context, Label, RichText, Sense, Stroke, Ui, WidgetInfo, WidgetType, accesskit, vec2};
 use linli_view::help::Alarm;
 use linli_view::intent::Intent;
 use linli_view::tone::Tone;
 
-/// Widest, in type sizes.
-const WIDE: f32 = 46.0;
-
 /// Draws the call over everything else.
 pub(super) fn over(ctx: &Context, theme: &Theme, alarm: &Alarm, intents: &mut Vec<Intent>) {
-    let room = ctx.content_rect().size() - vec2(theme.gap(16.0), theme.gap(12.0));
     let (ink, _) = theme.tone(Tone::Danger);
-    let frame = Frame::NONE
-        .fill(theme.colour.card)
-        .stroke(Stroke::new(6.0, ink))
-        .corner_radius(theme.space.round)
-        .inner_margin(Margin::same(24));
-    let modal = Modal::new(Id::new("alarm"))
-        .frame(frame)
-        .backdrop_color(theme.colour.veil);
-    modal.show(ctx, |ui| {
-        let width = room.x.min(theme.size.body * WIDE) - 48.0;
-        ui.set_width(width);
-        ui.spacing_mut().item_spacing.y = theme.gap(2.0);
-        let choices = theme.size.heading * 4.0 + theme.gap(8.0);
-        ScrollArea::vertical()
-            .id_salt("alarm")
-            .max_height((room.y - choices - 48.0).max(theme.size.title * 3.0))
-            .show(ui, |ui| {
-                ui.set_width(width - theme.gap(4.0));
-                words(ui, theme, alarm);
-            });
-        ui.add_space(theme.gap(2.0));
-        let gap = theme.gap(3.0);
-        let size = vec2((width - gap) / 2.0, theme.space.target.max(84.0));
-        ui.horizontal(|ui| {
-            ui.spacing_mut().item_spacing.x = gap;
-            for choice in &alarm.choices {
-                let face = Face {
-                    word: &choice.word,
-                    key: choice.go.key(),
-                    name: &choice.name,
-                    tone: choice.go.tone(),
-                    solid: false,
-                    type_size: theme.size.heading * 1.15,
-                };
-                if big(ui, theme, size, &face).clicked() {
-                    intents.push(choice.go.about(&alarm.id));
+    let words = |ui: &mut Ui| words(ui, theme, alarm);
+    over::over(
+        ctx,
+        theme,
+        "alarm",
+        Stroke::new(6.0, ink),
+        words,
+        |ui, width| {
+            let gap = theme.gap(3.0);
+            let size = vec2((width - gap) / 2.0, theme.space.target.max(84.0));
+            ui.horizontal(|ui| {
+                ui.spacing_mut().item_spacing.x = gap;
+                for choice in &alarm.choices {
+                    let face = Face {
+                        word: &choice.word,
+                        key: choice.go.key(),
+                        name: &choice.name,
+                        tone: choice.go.tone(),
+                        solid: false,
+                        type_size: theme.size.heading * 1.15,
+                    };
+                    if big(ui, theme, size, &face).clicked() {
+                        intents.push(choice.go.about(&alarm.id));
+                    }
                 }
-            }
-        });
-    });
+            });
+        },
+    );
 }
 
 fn words(ui: &mut Ui, theme: &Theme, alarm: &Alarm) {

@@ -1,21 +1,18 @@
 //! A gate's call over whatever page is open: who stands there, and three large choices.
 
-use super::button::{Weight, button, ring};
-use super::{icon, quiet, text};
+use super::button::{Weight, ring};
+use super::{icon, over, quiet, strip, text};
 use crate::fonts::medium;
 use crate::theme::Theme;
 use egui::text::LayoutJob;
 use egui::{
-    Align, Context, FontId, Frame, Galley, Id, Label, Layout, Margin, Modal, Response, RichText,
-    ScrollArea, Sense, Stroke, Ui, WidgetInfo, WidgetType, accesskit, pos2, vec2,
+    Align, Context, FontId, Galley, Label, Response, RichText, Sense, Stroke, Ui, WidgetInfo,
+    WidgetType, accesskit, pos2, vec2,
 };
 use linli_view::calls::{Call, Choice, Say, Waiting};
 use linli_view::intent::Intent;
 use linli_view::tone::Tone;
 use std::sync::Arc;
-
-/// Widest, in type sizes.
-const WIDE: f32 = 46.0;
 
 /// Draws the call over everything else.
 pub(super) fn over(
@@ -25,32 +22,10 @@ pub(super) fn over(
     armed: bool,
     intents: &mut Vec<Intent>,
 ) {
-    let room = ctx.content_rect().size() - vec2(theme.gap(16.0), theme.gap(12.0));
     let (ink, _) = theme.tone(Tone::Warn);
-    let frame = Frame::NONE
-        .fill(theme.colour.card)
-        .stroke(Stroke::new(3.0, ink))
-        .corner_radius(theme.space.round)
-        .inner_margin(Margin::same(24));
-    let modal = Modal::new(Id::new("call"))
-        .frame(frame)
-        .backdrop_color(theme.colour.veil);
-    modal.show(ctx, |ui| {
-        let width = room.x.min(theme.size.body * WIDE) - 48.0;
-        ui.set_width(width);
-        ui.spacing_mut().item_spacing.y = theme.gap(2.0);
-        // A word that wraps once, and its key.
-        let choices = theme.size.heading * 4.0 + theme.gap(8.0);
-        ScrollArea::vertical()
-            .id_salt("call")
-            .max_height((room.y - choices - 48.0).max(theme.size.title * 3.0))
-            .show(ui, |ui| {
-                ui.set_width(width - theme.gap(4.0));
-                words(ui, theme, call);
-            });
-        ui.add_space(theme.gap(2.0));
-        self::choices(ui, theme, width, (call, armed), intents);
-    });
+    let words = |ui: &mut Ui| words(ui, theme, call);
+    let answers = |ui: &mut Ui, width: f32| self::choices(ui, theme, width, (call, armed), intents);
+    over::over(ctx, theme, "call", Stroke::new(3.0, ink), words, answers);
 }
 
 fn words(ui: &mut Ui, theme: &Theme, call: &Call) {
@@ -160,28 +135,10 @@ fn one(
 
 /// A call put aside that still waits, in the bar below.
 pub(super) fn waiting(ui: &mut Ui, theme: &Theme, waiting: &Waiting, intents: &mut Vec<Intent>) {
-    let (ink, ground) = theme.tone(Tone::Warn);
-    Frame::NONE
-        .fill(ground)
-        .corner_radius(theme.space.round)
-        .inner_margin(Margin::symmetric(12, 4))
-        .show(ui, |ui| {
-            ui.horizontal(|ui| {
-                icon::mark(ui, theme, Tone::Warn);
-                let room =
-                    (ui.available_width() - theme.size.body * 8.0).max(theme.size.body * 8.0);
-                ui.scope(|ui| {
-                    ui.set_max_width(room);
-                    ui.visuals_mut().override_text_color = Some(ink);
-                    text(ui, theme, &waiting.text);
-                });
-                ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-                    if button(ui, theme, Weight::Main, &waiting.word, &waiting.name).clicked() {
-                        intents.push(Intent::BackToCall {
-                            event: waiting.event.clone(),
-                        });
-                    }
-                });
-            });
+    let button = (Weight::Main, waiting.word.as_str(), waiting.name.as_str());
+    if strip::strip(ui, theme, Tone::Warn, &waiting.text, button) {
+        intents.push(Intent::BackToCall {
+            event: waiting.event.clone(),
         });
+    }
 }

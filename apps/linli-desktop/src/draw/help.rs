@@ -3,11 +3,11 @@
 use super::badge::badges;
 use super::big::{Face, big};
 use super::button::{Weight, button};
-use super::{card, care, icon, phones, quiet, text, title, told};
+use super::{card, care, icon, phones, quiet, strip, text, title, told};
 use crate::fonts::medium;
 use crate::state::{Focus, State};
 use crate::theme::Theme;
-use egui::{Align, Frame, Label, Layout, Margin, RichText, ScrollArea, Ui, vec2};
+use egui::{Label, RichText, ScrollArea, Ui, vec2};
 use linli_view::help::{
     AskHelp, Bar, Ending, HelpPage, HelpRow, KEY, Mine, OpenCall, Receiver, WORDS_CHARS,
 };
@@ -328,26 +328,8 @@ fn row(ui: &mut Ui, theme: &Theme, row: &HelpRow, intents: &mut Vec<Intent>) {
 
 /// A sentence below the page that leads here.
 pub(super) fn bar(ui: &mut Ui, theme: &Theme, bar: &Bar, intents: &mut Vec<Intent>) {
-    let (ink, ground) = theme.tone(bar.tone);
-    Frame::NONE
-        .fill(ground)
-        .corner_radius(theme.space.round)
-        .inner_margin(Margin::symmetric(12, 4))
-        .show(ui, |ui| {
-            ui.horizontal(|ui| {
-                icon::mark(ui, theme, bar.tone);
-                let room =
-                    (ui.available_width() - theme.size.body * 8.0).max(theme.size.body * 8.0);
-                ui.scope(|ui| {
-                    ui.set_max_width(room);
-                    ui.visuals_mut().override_text_color = Some(ink);
-                    text(ui, theme, &bar.text);
-                });
-                ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-                    if button(ui, theme, Weight::Main, &bar.word, &bar.name).clicked() {
-                        intents.push(Intent::Go(Screen::Help));
-                    }
-                });
-            });
-        });
+    let button = (Weight::Main, bar.word.as_str(), bar.name.as_str());
+    if strip::strip(ui, theme, bar.tone, &bar.text, button) {
+        intents.push(Intent::Go(Screen::Help));
+    }
 }

@@ -1,7 +1,7 @@
 //! The rail on the left, and the bar at the bottom with the light, the switches and the note.
 
 use super::button::{Weight, button, ring};
-use super::{icon, text};
+use super::{icon, strip};
 use crate::fonts::medium;
 use crate::theme::Theme;
 use crate::view::{Page, View};
@@ -206,35 +206,14 @@ pub(super) fn note_line(
     note: &frame::Note,
     intents: &mut Vec<Intent>,
 ) {
-    let (ink, ground) = theme.tone(note.tone);
-    Frame::NONE
-        .fill(ground)
-        .corner_radius(theme.space.round)
-        .inner_margin(Margin::symmetric(12, 4))
-        .show(ui, |ui| {
-            ui.horizontal(|ui| {
-                icon::mark(ui, theme, note.tone);
-                let button_room = theme.size.body * 8.0;
-                ui.scope(|ui| {
-                    ui.set_max_width(
-                        (ui.available_width() - button_room).max(theme.size.body * 10.0),
-                    );
-                    ui.visuals_mut().override_text_color = Some(ink);
-                    text(ui, theme, &note.text);
-                });
-                ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-                    if button(
-                        ui,
-                        theme,
-                        Weight::Plain,
-                        &view.frame.close,
-                        &view.frame.close,
-                    )
-                    .clicked()
-                    {
-                        intents.push(Intent::CloseNote);
-                    }
-                });
-            });
-        });
+    let close = view.frame.close.as_str();
+    if strip::strip(
+        ui,
+        theme,
+        note.tone,
+        &note.text,
+        (Weight::Plain, close, close),
+    ) {
+        intents.push(Intent::CloseNote);
+    }
 }
