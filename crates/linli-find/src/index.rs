@@ -1,6 +1,6 @@
 //! What can be found, and finding it.
 
-use crate::{Filter, Kind, Query, SNIPPET, Signature, Status, TEXT_MAX, fold};
+use crate::{Filter, Kind, Query, SNIPPET, Status, TEXT_MAX, fold};
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
@@ -58,6 +58,8 @@ pub enum How {
     Exact,
     /// In its title.
     Title,
+    /// Its title sounds so, and has nothing more: `zs` is 张三 before it is 张三丰.
+    ExactSound,
     /// In its text.
     Text,
     /// By the sound of its title.
@@ -73,6 +75,7 @@ impl How {
         match self {
             Self::Exact => "exact",
             Self::Title => "title",
+            Self::ExactSound => "exact-sound",
             Self::Text => "text",
             Self::TitleSound => "title-sound",
             Self::TextSound => "text-sound",
@@ -109,7 +112,6 @@ struct Entry {
     doc: Doc,
     title: String,
     text: String,
-    signature: Signature,
 }
 
 impl Entry {
@@ -118,14 +120,7 @@ impl Entry {
             doc.text.truncate(at);
         }
         let (title, text) = (fold(&doc.title), fold(&doc.text));
-        // A blank between them: no pair spans title and text.
-        let signature = Signature::of(&format!("{title} {text}"));
-        Self {
-            doc,
-            title,
-            text,
-            signature,
-        }
+        Self { doc, title, text }
     }
 }
 
@@ -239,17 +234,18 @@ fn term_how(term: &crate::query::Term, entry: &Entry) -> Option<How> {
     if entry.title.contains(&term.text) {
         return Some(How::Title);
     }
+    let spelling = term.spelling.as_ref();
+    if spelling.is_some_and(|spelling| spelling.is_all_of(&entry.title)) {
+        return Some(How::ExactSound);
+    }
     if entry.text.contains(&term.text) || (term.unit.is_some() && doc.unit == term.unit) {
         return Some(How::Text);
     }
-    let spelling = term.spelling.as_ref()?;
-    if !spelling.fits(&entry.signature) {
-        return None;
-    }
-    if spelling.find(&entry.title).is_some() {
+    let spelling = spelling?;
+    if spelling.is_in(&entry.title) {
         return Some(How::TitleSound);
     }
-    spelling.find(&entry.text).map(|_| How::TextSound)
+    spelling.is_in(&entry.text).then_some(How::TextSound)
 }
 
 /// Where a folded text has a term: first character, and how many.

@@ -5,8 +5,7 @@
 //! `张s`), with every reading of a character ([`Spelling`]).
 //!
 //! [`Index`] keeps what can be found in memory, and only there: nothing of it is written to a disk. Without clock, thread
-//! or file. Costs: one pass over all folded texts; those that could not contain a pinyin term are passed over by their
-//! signature (see [`Signature`]). Measured by the benchmark B12.
+//! or file. Costs: one pass over all folded texts. Measured by the benchmark B12.
 
 mod fold;
 mod index;
@@ -16,7 +15,7 @@ mod sound;
 pub use fold::fold;
 pub use index::{Doc, Found, Hit, How, Index, Mark};
 pub use query::{Filter, Kind, Query, QueryError, Status};
-pub use sound::{Signature, Spelling};
+pub use sound::Spelling;
 
 /// Most characters of a query; what is longer is refused.
 pub const QUERY_MAX: usize = 100;

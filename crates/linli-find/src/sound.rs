@@ -2,94 +2,97 @@
 
 use ib_matcher::matcher::{IbMatcher, PinyinMatchConfig};
 use ib_matcher::pinyin::{PinyinData, PinyinNotation};
+use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
 /// Whole syllables and first letters, which may be mixed.
 const NOTATION: PinyinNotation = PinyinNotation::Ascii.union(PinyinNotation::AsciiFirstLetter);
-/// `zhuang` and its like: the longest syllable has six letters.
-const SYLLABLE_MAX: usize = 6;
-const LETTERS: usize = 26;
+/// The last character that the table of readings could know: the end of the ideographs of Unicode 17.
+const LAST: u32 = 0x33479;
 
 fn data() -> &'static PinyinData {
     static DATA: OnceLock<PinyinData> = OnceLock::new();
     DATA.get_or_init(|| PinyinData::new(NOTATION))
 }
 
-/// Bit `n` is the `n`th letter: those that a reading of the character begins with; a letter stands for itself.
-fn begins(c: char) -> u32 {
-    if c.is_ascii() {
-        return letter(c).map_or(0, |n| 1 << n);
-    }
-    let mut bits = 0;
-    data().get_pinyins_and_for_each(c, |pinyin| {
-        let first = pinyin.notation(PinyinNotation::Ascii);
-        if let Some(n) = first
-            .and_then(|spelt| spelt.chars().next())
-            .and_then(letter)
-        {
-            bits |= 1 << n;
-        }
-    });
-    bits
+/// Which syllables each character is read as, by number.
+struct Readings {
+    /// All syllables there are, each once; its place is its number.
+    syllables: Vec<String>,
+    /// By code point: where its syllables begin in `numbers`, and where they end.
+    spans: Vec<(u32, u32)>,
+    numbers: Vec<u16>,
 }
 
-fn letter(c: char) -> Option<usize> {
-    let lower = c.to_ascii_lowercase();
-    lower
-        .is_ascii_lowercase()
-        .then(|| usize::from(lower as u8 - b'a'))
-}
-
-/// Which letters begin two characters of a text that stand beside each other: 26 x 26 bits.
-///
-/// A pinyin term of more than one syllable needs one of a few such pairs ([`Spelling::fits`]); most texts have none of them
-/// and are not read.
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub struct Signature([u64; (LETTERS * LETTERS).div_ceil(64)]);
-
-impl Signature {
-    /// Of a folded text.
-    #[must_use]
-    pub fn of(folded: &str) -> Self {
-        let mut bits = Self([0; (LETTERS * LETTERS).div_ceil(64)]);
-        let mut before = 0;
-        for c in folded.chars() {
-            let here = begins(c);
-            bits.add(before, here);
-            before = here;
-        }
-        bits
+impl Readings {
+    fn all() -> &'static Self {
+        static READINGS: OnceLock<Readings> = OnceLock::new();
+        READINGS.get_or_init(Self::read)
     }
 
-    fn add(&mut self, before: u32, here: u32) {
-        for a in ones(before) {
-            for b in ones(here) {
-                let at = a * LETTERS + b;
-                if let Some(word) = self.0.get_mut(at / 64) {
-                    *word |= 1 << (at % 64);
-                }
+    fn read() -> Self {
+        let mut known: BTreeMap<String, u16> = BTreeMap::new();
+        let (mut spans, mut numbers) = (Vec::new(), Vec::new());
+        for code in 0..=LAST {
+            let from = numbers.len();
+            if let Some(c) = char::from_u32(code).filter(|c| !c.is_ascii()) {
+                data().get_pinyins_and_for_each(c, |pinyin| {
+                    if let Some(spelt) = pinyin.notation(PinyinNotation::Ascii) {
+                        let next = known.len() as u16;
+                        let number = *known.entry(spelt.to_owned()).or_insert(next);
+                        // 好 is read in two tones: one syllable.
+                        if !numbers[from..].contains(&number) {
+                            numbers.push(number);
+                        }
+                    }
+                });
             }
+            spans.push((from as u32, numbers.len() as u32));
+        }
+        let mut syllables = vec![String::new(); known.len()];
+        for (spelt, number) in known {
+            syllables[usize::from(number)] = spelt;
+        }
+        Self {
+            syllables,
+            spans,
+            numbers,
         }
     }
 
-    fn has(&self, (a, b): (usize, usize)) -> bool {
-        let at = a * LETTERS + b;
-        self.0
-            .get(at / 64)
-            .is_some_and(|word| word & (1 << (at % 64)) != 0)
+    fn of(&self, c: char) -> &[u16] {
+        let span = self.spans.get(c as usize);
+        span.and_then(|(from, to)| self.numbers.get(*from as usize..*to as usize))
+            .unwrap_or_default()
     }
 }
 
-/// The numbers of the bits that are set.
-fn ones(bits: u32) -> impl Iterator<Item = usize> {
-    (0..LETTERS).filter(move |n| bits & (1 << n) != 0)
+/// Positions in a term, a bit each: bit `p` says that its first `p` characters stand before.
+type Places = u128;
+
+/// What one syllable does to a term: from which places on it goes how far.
+#[derive(Clone, Copy, Default)]
+struct Steps {
+    /// Where the whole syllable stands.
+    whole: Places,
+    /// How many letters it has.
+    len: u32,
+    /// Where its first letter stands.
+    first: Places,
 }
 
-/// A term read as pinyin.
+/// A term read as pinyin: all ways of reading it at once (an automaton whose states are [`Places`]), one pass over a text.
+///
+/// What it finds is what `ib-matcher` finds; a property holds the two together. That one also says where.
 pub struct Spelling {
-    matcher: IbMatcher<'static>,
-    /// One of these pairs has to be there; empty: any text may fit.
-    pairs: Vec<(usize, usize)>,
+    term: String,
+    /// A bit for every character of the term, and one more.
+    end: Places,
+    /// By the number of the syllable.
+    steps: Vec<Steps>,
+    /// Where each of its characters stands as itself.
+    literal: Vec<(char, Places)>,
+    matcher: OnceLock<IbMatcher<'static>>,
 }
 
 impl std::fmt::Debug for Spelling {
@@ -100,58 +103,88 @@ impl std::fmt::Debug for Spelling {
 }
 
 impl Spelling {
-    /// Of a folded term; none where it has no letter, or but one and nothing else (which would fit nearly everything).
+    /// Of a folded term of at most [`crate::QUERY_MAX`] characters; none where it is longer, has no letter, or but one and
+    /// nothing else (which would fit nearly everything).
     #[must_use]
     pub fn of(term: &str) -> Option<Self> {
-        let letters = term.chars().filter(|c| letter(*c).is_some()).count();
-        if letters == 0 || term.chars().count() < 2 {
+        let chars: Vec<char> = term.chars().collect();
+        let letters = chars.iter().any(char::is_ascii_alphabetic);
+        if !letters || !(2..=crate::QUERY_MAX).contains(&chars.len()) {
             return None;
         }
-        let pinyin = PinyinMatchConfig::notations(NOTATION);
+        let mut literal: Vec<(char, Places)> = Vec::new();
+        for (place, c) in chars.iter().enumerate() {
+            match literal.iter_mut().find(|(known, _)| known == c) {
+                Some((_, places)) => *places |= 1 << place,
+                None => literal.push((*c, 1 << place)),
+            }
+        }
+        let steps = |syllable: &String| {
+            let letters: Vec<char> = syllable.chars().collect();
+            let places = |part: &[char]| {
+                let at = (0..chars.len()).filter(|at| chars[*at..].starts_with(part));
+                at.fold(0, |places: Places, at| places | 1 << at)
+            };
+            Steps {
+                whole: places(&letters),
+                len: letters.len() as u32,
+                first: places(letters.get(..1).unwrap_or_default()),
+            }
+        };
         Some(Self {
-            matcher: IbMatcher::builder(term).pinyin(pinyin).build(),
-            pairs: pairs(term),
+            end: 1 << chars.len(),
+            steps: Readings::all().syllables.iter().map(steps).collect(),
+            literal,
+            term: term.to_owned(),
+            matcher: OnceLock::new(),
         })
     }
 
-    /// Could a text with this signature contain it?
+    /// Does a folded text contain it?
     #[must_use]
-    pub fn fits(&self, signature: &Signature) -> bool {
-        self.pairs.is_empty() || self.pairs.iter().any(|pair| signature.has(*pair))
+    pub fn is_in(&self, folded: &str) -> bool {
+        let mut places: Places = 0;
+        folded.chars().any(|c| {
+            // It may begin anywhere.
+            places = self.step(places | 1, c);
+            places & self.end != 0
+        })
+    }
+
+    /// Is it the whole of a folded text, and nothing left over?
+    #[must_use]
+    pub fn is_all_of(&self, folded: &str) -> bool {
+        let places = folded.chars().try_fold(1, |places, c| {
+            let next = self.step(places, c);
+            (next != 0).then_some(next)
+        });
+        places.is_some_and(|places| places & self.end != 0)
+    }
+
+    /// Where one is in the term behind one character more of the text.
+    fn step(&self, from: Places, c: char) -> Places {
+        let literal = self.literal.iter().find(|(known, _)| *known == c);
+        let mut places = literal.map_or(0, |(_, at)| (from & at) << 1);
+        for syllable in Readings::all().of(c) {
+            if let Some(steps) = self.steps.get(usize::from(*syllable)) {
+                places |= (from & steps.first) << 1;
+                places |= (from & steps.whole) << steps.len;
+            }
+        }
+        places
     }
 
     /// Where a folded text contains it: from and to, in bytes.
     #[must_use]
     pub fn find(&self, folded: &str) -> Option<(usize, usize)> {
-        self.matcher.find(folded).map(|m| (m.start(), m.end()))
-    }
-}
-
-/// The pairs of first letters with which a term of letters can begin, when it is more than one syllable; empty where it may
-/// be one syllable alone, or begins otherwise.
-fn pairs(term: &str) -> Vec<(usize, usize)> {
-    let letters: Option<Vec<usize>> = term.chars().map(letter).collect();
-    let Some((first, rest)) = letters.as_deref().and_then(<[usize]>::split_first) else {
-        return Vec::new();
-    };
-    if may_be_one_syllable(term) {
-        return Vec::new();
-    }
-    let next = rest.iter().take(SYLLABLE_MAX);
-    next.map(|second| (*first, *second)).collect()
-}
-
-/// Is there a character that is read like this, or begins like this? Looked up in the table of readings once.
-fn may_be_one_syllable(term: &str) -> bool {
-    static SYLLABLES: OnceLock<std::collections::BTreeSet<String>> = OnceLock::new();
-    let all = SYLLABLES.get_or_init(|| {
-        let spelt = data().iter().filter_map(|pinyin| {
-            let spelt = pinyin.notation(PinyinNotation::Ascii)?;
-            Some(spelt.to_owned())
+        let matcher = self.matcher.get_or_init(|| {
+            let pinyin = PinyinMatchConfig::builder(NOTATION).data(data()).build();
+            IbMatcher::builder(self.term.as_str())
+                .pinyin(pinyin)
+                .build()
         });
-        spelt.collect()
-    });
-    all.contains(term)
+        matcher.find(folded).map(|m| (m.start(), m.end()))
+    }
 }
 
 #[cfg(test)]
@@ -179,6 +212,18 @@ mod tests {
     }
 
     #[test]
+    fn the_whole_of_a_name_and_nothing_left_over() {
+        let all = |term: &str, text| Spelling::of(term).unwrap().is_all_of(text);
+        for term in ["zs", "zhangsan", "zsan", "张s"] {
+            assert!(all(term, "张三"), "{term}");
+            assert!(!all(term, "张三丰"), "{term}");
+            assert!(!all(term, "小张三"), "{term}");
+        }
+        assert!(!all("zhangsanfeng", "张三"));
+        assert!(!all("zs", ""));
+    }
+
+    #[test]
     fn one_letter_or_none_is_no_spelling() {
         assert!(Spelling::of("z").is_none());
         assert!(Spelling::of("501").is_none());
@@ -192,34 +237,45 @@ mod tests {
     }
 
     proptest! {
-        /// What is found is never passed over by the signature.
+        /// One pass finds what the library finds, mixed scripts and readings among it.
         #[test]
-        fn the_signature_lets_through_what_is_found(
-            text in "[张三李四王莉重庆银行停电搬沙发a-z0-9 ]{0,12}",
-            term in "[a-z]{2,8}",
+        fn found_here_is_found_there(
+            text in "[张三李四王莉重庆银行停电搬沙发好女绿嗯鑫龘a-z0-9 ]{0,12}",
+            term in "[a-z张重嗯0-9]{2,8}",
         ) {
-            let spelling = Spelling::of(&term).unwrap();
-            if spelling.find(&text).is_some() {
-                prop_assert!(spelling.fits(&Signature::of(&text)));
+            if let Some(spelling) = Spelling::of(&term) {
+                prop_assert_eq!(spelling.is_in(&text), spelling.find(&text).is_some());
+            }
+        }
+
+        /// Terms made of the text's own readings, cut anywhere: those that are likely to be found.
+        #[test]
+        fn a_part_of_what_is_spelt_is_judged_alike(
+            text in "[张三李四王莉重庆银行停电搬沙发了绿]{2,6}",
+            (from, len) in (0_usize..12, 2_usize..12),
+        ) {
+            let term: String = text.chars().map(spelt).collect();
+            let term: String = term.chars().skip(from).take(len).collect();
+            if let Some(spelling) = Spelling::of(&term) {
+                prop_assert_eq!(spelling.is_in(&text), spelling.find(&text).is_some());
             }
         }
 
         /// Every text is found by the first letters and by the whole syllables of its characters.
         #[test]
         fn what_is_spelt_is_found(text in "[张三李四王莉重庆银行停电搬沙发]{2,6}") {
-            let mut whole = String::new();
-            let mut firsts = String::new();
-            for c in text.chars() {
-                let reading = data().get_pinyins(c).next().unwrap();
-                let spelt = reading.notation(PinyinNotation::Ascii).unwrap();
-                whole.push_str(spelt);
-                firsts.push_str(&spelt[..1]);
-            }
+            let whole: String = text.chars().map(spelt).collect();
+            let firsts: String = text.chars().map(|c| spelt(c)[..1].to_owned()).collect();
             for term in [whole, firsts] {
                 let spelling = Spelling::of(&term).unwrap();
-                prop_assert!(spelling.fits(&Signature::of(&text)), "{}", term);
+                prop_assert!(spelling.is_in(&text), "{}", term);
                 prop_assert!(spelling.find(&text).is_some(), "{}", term);
             }
         }
+    }
+
+    fn spelt(c: char) -> String {
+        let reading = data().get_pinyins(c).next().unwrap();
+        reading.notation(PinyinNotation::Ascii).unwrap().to_owned()
     }
 }

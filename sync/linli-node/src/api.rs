@@ -215,7 +215,7 @@ pub enum Request {
     /// Notices, posts, units, people and passes that this home holds: by characters of either script, by pinyin whole or in
     /// first letters, by unit or plate; filters `类:通知 楼:3 状态:未确认` or `kind:notice building:3 status:waits`.
     /// Data: `{hits:[{kind:"unit|person|notice|post|pass",id,title,title_marks:[[from,len]],snippet,marks,unit,
-    /// how:"exact|title|text|title-sound|text-sound",status:"waits|open|over",mine,at_ms}], total, as_of_ms}`; the
+    /// how:"exact|title|exact-sound|text|title-sound|text-sound",status:"waits|open|over",mine,at_ms}], total, as_of_ms}`; the
     /// closest first, marks in characters.
     Find {
         /// As typed, at most 100 characters.

@@ -131,6 +131,19 @@ fn what_is_called_so_then_what_says_it_then_what_sounds_like_it() {
 }
 
 #[test]
+fn a_name_of_two_characters_comes_before_longer_ones_with_the_same_first_letters() {
+    let mut index = Index::default();
+    let person = |id, name, at_ms| Doc {
+        at_ms,
+        ..doc(Kind::Person, id, name, "3-2-501")
+    };
+    index.put(person("longer", "张三丰", 9));
+    index.put(person("two", "张松", 1));
+    index.put(person("before", "小张三", 8));
+    assert_eq!(ids(&index, "zs"), ["two", "longer", "before"]);
+}
+
+#[test]
 fn of_equals_my_own_what_waits_what_goes_on_and_the_newest() {
     let mut index = Index::default();
     let plain = |id: &str| doc(Kind::Post, id, "", "门");
