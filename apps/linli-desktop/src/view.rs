@@ -173,7 +173,9 @@ pub fn station_facts<'a>(model: &'a Model, state: &'a State) -> station::Facts<'
 
 fn page(words: &Catalogue, now: Now, model: &Model, state: &State, home: &str) -> Page {
     if let Some(fault) = &model.closed {
-        return Page::Start(start::closed(words, fault, home));
+        let mut page = start::closed(words, fault, home);
+        page.urgent = Some(start::urgent(words, now, model));
+        return Page::Start(page);
     }
     let Some(status) = &model.status else {
         return Page::Start(start::connecting(words, home));

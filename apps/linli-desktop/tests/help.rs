@@ -216,6 +216,55 @@ fn practice_is_marked_shows_who_would_have_heard_and_ends() {
 }
 
 #[test]
+fn a_question_about_practice_that_was_left_open_does_not_take_the_key_an_hour_later() {
+    let node = node();
+    let mut window = zh(&node, Screen::Help);
+    click(&mut window, "演练一次");
+    assert!(says(&window, "演练一次，不惊动人？"));
+    wait(&node, &mut window, 59_000);
+    assert!(says(&window, "演练一次，不惊动人？"));
+    wait(&node, &mut window, 3_541_000);
+    window.run();
+    press(&mut window, Key::F9);
+    assert!(says(&window, "要叫人来帮忙吗"));
+    press(&mut window, Key::F9);
+    assert_eq!(asked(&node), [raise(false, None)]);
+}
+
+#[test]
+fn computers_that_received_it_and_nobody_who_answers_within_a_minute_bring_the_numbers_too() {
+    let node = node();
+    let mut window = zh(&node, Screen::Help);
+    press(&mut window, Key::F9);
+    press(&mut window, Key::F9);
+    let office = received("物业服务中心", PrincipalKind::Office, HelpHow::Received);
+    change(&node, "h:1", |call| call.received = vec![office.clone()]);
+    wait(&node, &mut window, 59_000);
+    assert!(says(&window, "正在等人回应") && !says(&window, "请马上打电话"));
+    wait(&node, &mut window, 1_000);
+    assert!(says(&window, "可一分钟了还没有人答复。请马上打电话") && says(&window, "急救：120"));
+    change(&node, "h:1", |call| {
+        let heard = received("3-2-502", PrincipalKind::Household, HelpHow::Heard);
+        call.received.insert(0, heard);
+    });
+    window.run();
+    assert!(says(&window, "已经有人听到了") && !says(&window, "请马上打电话"));
+}
+
+#[test]
+fn a_node_that_dies_in_the_middle_of_a_call_leaves_the_numbers_on_the_screen() {
+    let node = node();
+    let mut window = zh(&node, Screen::Help);
+    press(&mut window, Key::F9);
+    press(&mut window, Key::F9);
+    assert!(says(&window, "您正在呼救"));
+    let gone = linli_view::api::Event::Closed(Fault::of(FaultCode::Gone));
+    node.borrow_mut().tell(gone);
+    window.run();
+    assert!(says(&window, "您正在呼救，现在看不到谁收到了") && says(&window, "急救：120"));
+}
+
+#[test]
 fn a_neighbours_call_stands_over_every_page_is_heard_until_answered_and_takes_one_key() {
     let node = node();
     let mut window = zh(&node, Screen::Visitors);

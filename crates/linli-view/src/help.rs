@@ -8,7 +8,9 @@
 //!
 //! **Ten seconds.** A call that no office, gate, helper or person has received ten seconds after it was raised shows the
 //! numbers at once, large, and says why. That a neighbour's computer has it proves nobody awake: it does not count here
-//! (decision 0021). The numbers are on this page before and after that as well.
+//! (decision 0021). Nor does a computer of a gate, an office or a helper for longer than a minute: if no person has
+//! answered by then, the numbers come as well. They are on this page before and after that, and on the page of a home that
+//! is closed.
 //!
 //! **What stands over what.** Whoever calls for help here is covered by nothing: others' calls wait in the bar below.
 //! Next comes a neighbour's call for help ([`alarm`]); below it a gate's call ([`crate::calls`]).
@@ -37,6 +39,10 @@ use crate::words::Catalogue;
 pub const KEY: &str = "F9";
 /// After this long without anybody the numbers are shown.
 pub const PATIENCE_MS: u64 = 10_000;
+/// After this long with computers that say "received" and no person who answers they are shown too.
+pub const SILENCE_MS: u64 = 60_000;
+/// A question whether to practise stands this long; then the key asks in earnest again.
+pub const PRACTICE_MS: u64 = 60_000;
 /// Pressing again within this time is the same call, as at the node.
 pub const AGAIN_MS: u64 = 30 * 60_000;
 /// Longest words with a call, in characters, as at the node.

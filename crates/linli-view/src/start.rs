@@ -1,7 +1,11 @@
 //! The first page, when there is nothing to show yet: what is the matter, and what to do about it.
 
 use crate::api::{Fault, FaultCode};
+use crate::dates::Now;
 use crate::fault;
+use crate::help::{self, HelpState, Numbers};
+use crate::model::Model;
+use crate::tone::Tone;
 use crate::words::Catalogue;
 
 /// The first page.
@@ -21,6 +25,34 @@ pub struct Start {
     pub retry: Option<String>,
     /// Which home this is about.
     pub home: String,
+    /// Whom to phone meanwhile, if somebody needs help.
+    pub urgent: Option<Urgent>,
+}
+
+/// Telephone numbers while the home cannot help.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Urgent {
+    /// That one should phone.
+    pub title: String,
+    /// Its tone: a call was under way, or not.
+    pub tone: Tone,
+    /// The numbers that were known last.
+    pub numbers: Numbers,
+}
+
+/// The numbers for a home that is closed: large where this household was calling for help.
+#[must_use]
+pub fn urgent(words: &Catalogue, now: Now, model: &Model) -> Urgent {
+    let calling = help::own_call(model).is_some_and(|call| !call.practice);
+    Urgent {
+        title: words.say(if calling {
+            "help-closed-call"
+        } else {
+            "help-closed"
+        }),
+        tone: if calling { Tone::Danger } else { Tone::Quiet },
+        numbers: help::numbers(words, now, model, &HelpState::default()),
+    }
 }
 
 /// One step.
@@ -54,6 +86,7 @@ pub fn connecting(words: &Catalogue, home: &str) -> Start {
         unlock: None,
         retry: None,
         home: place(words, home),
+        urgent: None,
     }
 }
 
@@ -87,6 +120,7 @@ pub fn closed(words: &Catalogue, fault: &Fault, home: &str) -> Start {
         }),
         retry: (!locked).then(|| words.say("button-retry")),
         home: place(words, home),
+        urgent: None,
     }
 }
 

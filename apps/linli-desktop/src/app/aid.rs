@@ -8,7 +8,7 @@ use super::App;
 use crate::state::{Focus, Said};
 use egui::{Context, Event, Key, Modifiers, UserAttentionType, ViewportCommand};
 use linli_view::api::Request;
-use linli_view::help::{self, CareDraft, Go, HelpState, PATIENCE_MS, PhonesDraft, WORDS_CHARS};
+use linli_view::help::{self, CareDraft, Go, HelpState, PhonesDraft, WORDS_CHARS};
 use linli_view::intent::{Intent, Screen};
 use linli_view::model::Told;
 use std::time::Duration;
@@ -27,6 +27,8 @@ pub(super) struct Aid {
     alarm: Option<Sounding>,
     /// When to ask the node again who has missed a check-in.
     look_ms: u64,
+    /// Since when the question about practice stands.
+    practice_ms: u64,
 }
 
 struct Sounding {
@@ -43,6 +45,7 @@ impl App {
             return;
         }
         let now = self.now();
+        self.practice_ends(ctx);
         if self.aid.look_ms == 0 {
             self.aid.look_ms = now.ms + LOOK_MS;
         } else if now.ms.abs_diff(self.aid.look_ms) > LOOK_MS || now.ms >= self.aid.look_ms {
@@ -94,15 +97,31 @@ impl App {
         alarm.is_some_and(|alarm| now.abs_diff(alarm.since_ms) < NEW_MS)
     }
 
-    /// When ten seconds are over, the numbers come by themselves.
+    /// When ten seconds are over, and when a minute is, the numbers come by themselves.
     pub(super) fn ten_seconds(&self, ctx: &Context) {
         let now = self.now();
         let Some(call) = help::own_call(&self.model) else {
             return;
         };
-        let due = call.at_ms.saturating_add(PATIENCE_MS);
-        if due > now.ms && due - now.ms <= PATIENCE_MS {
-            ctx.request_repaint_after(Duration::from_millis(due - now.ms + 10));
+        for patience in [help::PATIENCE_MS, help::SILENCE_MS] {
+            let due = call.at_ms.saturating_add(patience);
+            if due > now.ms && due - now.ms <= patience {
+                ctx.request_repaint_after(Duration::from_millis(due - now.ms + 10));
+            }
+        }
+    }
+
+    /// A question about practice that was left open must not take the key of somebody who falls an hour later.
+    fn practice_ends(&mut self, ctx: &Context) {
+        let now = self.now().ms;
+        if self.state.help.asking != Some(true) {
+            self.aid.practice_ms = now;
+        } else if now.abs_diff(self.aid.practice_ms) >= help::PRACTICE_MS {
+            self.state.help.asking = None;
+            ctx.request_repaint();
+        } else {
+            let left = help::PRACTICE_MS - now.abs_diff(self.aid.practice_ms);
+            ctx.request_repaint_after(Duration::from_millis(left + 10));
         }
     }
 

@@ -1,7 +1,7 @@
 //! The first page: what is the matter, and what to do about it.
 
 use super::button::{Weight, button};
-use super::{card, quiet, text, title};
+use super::{card, phones, quiet, text, title, told};
 use crate::state::{Focus, State};
 use crate::theme::Theme;
 use egui::{Frame, Key, Label, Margin, Modifiers, RichText, Stroke, TextEdit, Ui};
@@ -26,6 +26,10 @@ pub(super) fn start(
                 ui.spacing_mut().item_spacing.y = theme.gap(3.0);
                 title(ui, theme, &start.title);
                 text(ui, theme, &start.body);
+                if let Some(urgent) = start.urgent.as_ref().filter(|u| u.tone == Tone::Danger) {
+                    told(ui, theme, urgent.tone, &urgent.title);
+                    phones::list(ui, theme, &urgent.numbers);
+                }
                 if let Some(words) = &start.unlock {
                     unlock(ui, theme, words, state, intents);
                 }
@@ -42,6 +46,11 @@ pub(super) fn start(
                 }
                 quiet(ui, theme, &start.home);
             });
+            if let Some(urgent) = start.urgent.as_ref().filter(|u| u.tone != Tone::Danger) {
+                card::card(ui, theme, &urgent.title, |ui| {
+                    phones::list(ui, theme, &urgent.numbers);
+                });
+            }
         });
     });
 }
@@ -83,7 +92,7 @@ fn unlock(
         state.focus = None;
     }
     if let Some(problem) = &words.problem {
-        super::told(ui, theme, Tone::Warn, problem);
+        told(ui, theme, Tone::Warn, problem);
     }
     let pressed = button(ui, theme, Weight::Main, &words.button, &words.button).clicked();
     if (pressed || enter) && !state.passphrase.0.is_empty() {

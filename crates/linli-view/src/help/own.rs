@@ -1,6 +1,6 @@
 //! This household's own call: the button, the question, and who has received it.
 
-use super::{AGAIN_MS, HelpState, KEY, Numbers, PATIENCE_MS, numbers};
+use super::{AGAIN_MS, HelpState, KEY, Numbers, PATIENCE_MS, SILENCE_MS, numbers};
 use crate::api::{HelpHow, HelpItem, HelpReceived, PrincipalKind, Request};
 use crate::clean;
 use crate::dates::{self, Now};
@@ -128,7 +128,7 @@ pub fn need(model: &Model, now: Now, state: &HelpState) -> bool {
     state.asking == Some(false) || own_call(model).is_some_and(|call| !call.practice && young(call))
 }
 
-/// Has nobody received it within ten seconds?
+/// Has nobody received it within ten seconds, or no person answered within a minute?
 #[must_use]
 pub fn overdue(model: &Model, now: Now) -> bool {
     own_call(model).is_some_and(|call| late(call, now))
@@ -136,7 +136,14 @@ pub fn overdue(model: &Model, now: Now) -> bool {
 
 fn late(call: &HelpItem, now: Now) -> bool {
     // A clock that was set back since then counts as time that has gone by.
-    now.ms.abs_diff(call.at_ms) >= PATIENCE_MS && !call.received.iter().any(counts)
+    let gone = now.ms.abs_diff(call.at_ms);
+    gone >= PATIENCE_MS && !call.received.iter().any(counts)
+        || gone >= SILENCE_MS && !call.received.iter().any(answered)
+}
+
+/// A person has said something.
+const fn answered(received: &HelpReceived) -> bool {
+    matches!(received.how, HelpHow::Heard | HelpHow::Coming)
 }
 
 /// A computer that holds the call is nobody yet.
@@ -228,6 +235,7 @@ fn open(
         ),
         state: match key {
             "help-state-nobody" if practice => words.say("help-state-nobody-practice"),
+            "help-state-silent" if practice => words.say("help-state-received"),
             _ => words.say(key),
         },
         tone,
@@ -249,6 +257,8 @@ fn how_far(call: &HelpItem, late: bool) -> (&'static str, Tone) {
         ("help-state-coming", Tone::Good)
     } else if any(HelpHow::Heard) {
         ("help-state-heard", Tone::Good)
+    } else if any(HelpHow::Received) && late {
+        ("help-state-silent", Tone::Danger)
     } else if any(HelpHow::Received) {
         ("help-state-received", Tone::Info)
     } else if !late {

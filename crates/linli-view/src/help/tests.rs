@@ -424,8 +424,12 @@ proptest! {
             let anybody = call.received.iter().any(|r| {
                 matches!(r.how, HelpHow::Received | HelpHow::Heard | HelpHow::Coming)
             });
-            let late = now.ms.abs_diff(call.at_ms) >= PATIENCE_MS;
-            prop_assert_eq!(open.call_now.is_some(), !anybody && late && !call.practice);
+            let person = call.received.iter().any(|r| {
+                matches!(r.how, HelpHow::Heard | HelpHow::Coming)
+            });
+            let gone = now.ms.abs_diff(call.at_ms);
+            let late = !anybody && gone >= PATIENCE_MS || !person && gone >= SILENCE_MS;
+            prop_assert_eq!(open.call_now.is_some(), late && !call.practice);
         }
         let text = format!("{page:?}{:?}{:?}", alarm::alarm(&en(), now, &model), bars(&en(), now, &model, false, false));
         prop_assert!(!text.contains('⟦'), "{}", text);
