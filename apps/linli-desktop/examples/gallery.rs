@@ -7,6 +7,8 @@
     reason = "a tool for looking"
 )]
 
+#[path = "scenes/board.rs"]
+mod board;
 #[path = "../tests/common/mod.rs"]
 mod common;
 #[path = "scenes/find.rs"]
@@ -252,21 +254,6 @@ const SCENES: &[Scene] = &[
             app.perform(ctx, Intent::ShowPass { id });
         },
     ),
-    ("36-board", Screen::Board, |_| {}, |_, _| {}),
-    (
-        "37-post",
-        Screen::Board,
-        |_| {},
-        |ctx, app| {
-            app.perform(ctx, Intent::OpenPost { id: "pst1".into() });
-        },
-    ),
-    (
-        "38-post-form",
-        Screen::Board,
-        |_| {},
-        |ctx, app| common::board::writing(ctx, app),
-    ),
     ("31-compose", Screen::Notices, be_office, |ctx, app| {
         compose(ctx, app);
     }),
@@ -476,7 +463,8 @@ fn main() {
     let scale: f32 = args.next().map_or(1.0, |scale| scale.parse().unwrap());
     let only = args.next().unwrap_or_default();
     std::fs::create_dir_all(&dir).unwrap();
-    let scenes = SCENES.iter().chain(find::SCENES).chain(help::SCENES);
+    let scenes = SCENES.iter().chain(board::SCENES);
+    let scenes = scenes.chain(find::SCENES).chain(help::SCENES);
     for (name, screen, prepare, act) in scenes.filter(|(name, ..)| name.contains(&only)) {
         for lang in Lang::ALL {
             for look in Look::ALL {

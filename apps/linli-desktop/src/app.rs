@@ -3,6 +3,7 @@
 mod aid;
 mod board;
 mod calls;
+mod drafts;
 mod files;
 mod find;
 mod gate;
@@ -25,6 +26,7 @@ use linli_view::api::{Event, FaultCode, Incoming, Reply, Request};
 use linli_view::client::Client;
 use linli_view::compose;
 use linli_view::dates::Now;
+use linli_view::drafts::Keeper;
 use linli_view::help;
 use linli_view::intent::Intent;
 use linli_view::model::Model;
@@ -85,6 +87,10 @@ pub struct App {
     aid: aid::Aid,
     /// When to try the connection again by itself.
     again_ms: Option<u64>,
+    /// Drafts of posts and replies.
+    keeper: Keeper,
+    /// At an office: when to offer the draft of its notice again.
+    keep_again_ms: u64,
     /// At an office: the draft as its home keeps it.
     kept_draft: Option<String>,
     /// At a gate: the hour in which old day sheets were last looked for.
@@ -125,6 +131,8 @@ impl App {
             calls: calls::Calls::default(),
             aid: aid::Aid::default(),
             again_ms: None,
+            keeper: Keeper::default(),
+            keep_again_ms: 0,
             kept_draft: None,
             swept_hour: None,
             album,
@@ -158,6 +166,7 @@ impl App {
     }
 
     fn open(&mut self) {
+        self.keeper.reconnected();
         for request in Model::opening() {
             self.send(request);
         }
@@ -299,6 +308,7 @@ impl App {
             self.perform(&ctx, intent);
         }
         self.at_the_desk(&ctx);
+        self.keep_drafts(&ctx);
         self.ten_seconds(&ctx);
         // Dates and the light change by themselves once a minute; nothing else does.
         let left = MINUTE_MS - (self.world.clock)() % MINUTE_MS;

@@ -10,6 +10,7 @@ mod card;
 mod care;
 mod compose;
 mod doorbell;
+mod draft;
 mod file;
 mod find;
 mod help;

@@ -1,8 +1,9 @@
 //! What belongs to this window alone: where one is, what is half filled in, how it looks.
 
 use linli_view::api::ScanKind;
-use linli_view::board::{BoardFilter, PostDraft};
+use linli_view::board::{BoardFilter, PostAsk, PostDraft, SettleDraft};
 use linli_view::compose::{ComposeDraft, Step};
+use linli_view::drafts::DraftLine;
 use linli_view::files::{Adding, Attached};
 use linli_view::frame::{Note, note};
 use linli_view::help::HelpState;
@@ -63,8 +64,20 @@ pub struct State {
     pub posting: bool,
     /// The reply being written.
     pub reply: String,
-    /// "Why?" is on screen for the open post.
-    pub ask_report: bool,
+    /// Drafts that are kept beside those on screen.
+    pub drafts: Vec<DraftLine>,
+    /// What is asked below the open post.
+    pub post_ask: Option<PostAsk>,
+    /// How it ends, half filled in.
+    pub settle: SettleDraft,
+    /// The words with what is asked, as typed.
+    pub post_words: String,
+    /// A button was pressed without them.
+    pub post_tried: bool,
+    /// At an office: the open case.
+    pub case: Option<String>,
+    /// The reason of the decision, as typed.
+    pub case_reason: String,
     /// The pass being filled in; kept when one goes elsewhere meanwhile.
     pub draft: Option<PassDraft>,
     /// Is its form on screen?
@@ -237,7 +250,13 @@ impl State {
             adding_for: Screen::Home,
             posting: false,
             reply: String::new(),
-            ask_report: false,
+            drafts: Vec::new(),
+            post_ask: None,
+            settle: SettleDraft::default(),
+            post_words: String::new(),
+            post_tried: false,
+            case: None,
+            case_reason: String::new(),
             notice_draft: None,
             composing: false,
             notice_files: Vec::new(),

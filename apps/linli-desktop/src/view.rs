@@ -1,11 +1,12 @@
 //! Puts together what is on screen now: the frame, the note, and the one page.
 
 use crate::state::State;
-use linli_view::board::{self, Board, PostForm, PostPage};
+use linli_view::board::{self, Board, CasePage, PostForm, PostPage, Reader};
 use linli_view::calls::{self, Call, Waiting};
 use linli_view::compose::{self, Compose};
 use linli_view::dates::Now;
 use linli_view::doorbell::{self, DoorbellPage};
+use linli_view::drafts::{self, Form};
 use linli_view::files;
 use linli_view::find::{self, FindBox};
 use linli_view::frame::{self, Frame, Note};
@@ -98,6 +99,8 @@ pub enum BesidePost {
     Form(Box<PostForm>),
     /// A post.
     Post(Box<PostPage>),
+    /// At an office: what waits for a decision.
+    Case(Box<CasePage>),
 }
 
 /// Makes the view of this moment.
@@ -244,20 +247,43 @@ fn page(words: &Catalogue, now: Now, model: &Model, state: &State, home: &str) -
         }
         Screen::Board => {
             let me = status.me.as_ref().map(|me| me.name.as_str());
-            let open = state.post.as_ref().and_then(|id| {
-                let (me, asking) = (me.unwrap_or_default(), state.ask_report);
-                board::page(words, now, &model.posts, id, me, asking)
+            let community = status.community.as_ref();
+            let reader = Reader {
+                me: me.unwrap_or_default(),
+                office: model.is_office(),
+                offices: community.map_or(&[], |c| c.offices.as_slice()),
+                ask: state.post_ask.as_ref(),
+                settle: &state.settle,
+                words: &state.post_words,
+                tried: state.post_tried,
+            };
+            let open = state
+                .post
+                .as_ref()
+                .and_then(|id| board::page(words, now, &model.posts, id, &reader));
+            let case = state.case.as_ref().filter(|_| model.is_office());
+            let case = case.and_then(|key| {
+                let (typed, tried) = (&state.case_reason, state.post_tried);
+                board::case(words, now, &model.queue, key, typed, tried)
             });
             let beside = match open {
                 _ if state.posting => {
                     let mut form = board::form(words, &state.post_draft);
                     form.files = files::form(words, &state.files, &state.adding);
+                    form.drafts = drafts::rows(words, now, &state.drafts, Form::Post, None);
                     BesidePost::Form(Box::new(form))
                 }
-                Some(page) => BesidePost::Post(Box::new(page)),
-                None => BesidePost::Nothing,
+                Some(mut page) => {
+                    let (form, about) = (Form::Reply, Some(page.id.as_str()));
+                    page.drafts = drafts::rows(words, now, &state.drafts, form, about);
+                    BesidePost::Post(Box::new(page))
+                }
+                None => case.map_or(BesidePost::Nothing, |case| BesidePost::Case(Box::new(case))),
             };
-            let board = board::board(words, now, &model.posts, state.board);
+            let mut board = board::board(words, now, &model.posts, state.board);
+            if model.is_office() {
+                board.decides(words, now, &model.queue, state.board);
+            }
             Page::Board(Box::new(board), beside)
         }
         Screen::Neighbours => Page::Neighbours(Box::new(neighbours::screen(

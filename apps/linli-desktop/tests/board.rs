@@ -8,12 +8,13 @@
 
 mod common;
 
+use common::office::office;
 use common::window::{Window, asked, can, click, key, open, press, says, type_text, zh};
 use common::{gate, node};
 use egui::accesskit::Role;
 use egui::{Key, Modifiers};
 use egui_kittest::kittest::Queryable;
-use linli_view::api::{PostDo, PostKind, Request};
+use linli_view::api::{Fault, FaultCode, ModerationItem, PostDo, PostKind, Request};
 use linli_view::intent::{Look, Screen};
 use linli_view::words::Lang;
 
@@ -85,6 +86,8 @@ fn a_post_is_written_by_keyboard_and_opened_and_settled() {
     assert!(asked(&node).contains(&sent), "{:?}", asked(&node));
     assert!(says(&window, "已发布") && can(&window, "已了结"));
     click(&mut window, "已了结");
+    key(&mut window, Modifiers::COMMAND, Key::Enter);
+    assert!(says(&window, "已了结：已归还"), "what is lent comes back");
     assert!(!can(&window, "已了结"), "it is settled once");
     press(&mut window, Key::Escape);
     assert!(!says(&window, "回复（0）"), "back to the list");
@@ -106,6 +109,141 @@ fn a_report_asks_why_and_can_be_left() {
     let reason = "privacy".to_owned();
     assert!(asked(&node).contains(&does("pst30", PostDo::Report { reason })));
     assert!(says(&window, "办事处会看到"));
+}
+
+/// Chooses one of several.
+fn choose(window: &mut Window, name: &str) {
+    window.get_by_label(name).click();
+    window.run();
+}
+
+fn write(window: &mut Window, field: &str, text: &str) {
+    window
+        .get_by_role_and_label(Role::MultilineTextInput, field)
+        .focus();
+    window.run();
+    type_text(window, text);
+}
+
+#[test]
+fn a_post_is_settled_with_whom_one_chose_and_thanks() {
+    let node = node();
+    node.borrow_mut().posts[1].claims = vec!["2-1-302".into(), "4-1-101".into()];
+    let mut window = zh(&node, Screen::Board);
+    read(&mut window, "求助：今晚七点");
+    click(&mut window, "已了结");
+    press(&mut window, Key::Escape);
+    assert!(can(&window, "已了结"), "Escape leaves it open");
+    click(&mut window, "已了结");
+    choose(&mut window, "谁帮的忙 · 4-1-101");
+    write(
+        &mut window,
+        "道声谢（可以不写，大家都能看到）",
+        "多谢，改天请吃饭",
+    );
+    click(&mut window, "了结");
+    let settle = PostDo::Settle {
+        outcome: Some("done".into()),
+        chosen: Some("4-1-101".into()),
+        thanks: Some("多谢，改天请吃饭".into()),
+    };
+    assert!(
+        asked(&node).contains(&does("pst2", settle)),
+        "{:?}",
+        asked(&node)
+    );
+    assert!(says(&window, "发帖人选了 4-1-101") && says(&window, "已了结，谢谢您"));
+}
+
+#[test]
+fn a_refused_question_keeps_its_words() {
+    let node = node();
+    node.borrow_mut().refuses = Some(Fault::of(FaultCode::DiskFull));
+    let mut window = zh(&node, Screen::Board);
+    read(&mut window, "求助：今晚七点");
+    click(&mut window, "已了结");
+    write(&mut window, "道声谢（可以不写，大家都能看到）", "多谢");
+    click(&mut window, "了结");
+    assert!(says(&window, "磁盘") && can(&window, "了结"));
+    node.borrow_mut().refuses = None;
+    click(&mut window, "了结");
+    let last = asked(&node).pop();
+    let thanks = |request: Option<Request>| match request {
+        Some(Request::PostDo {
+            what: PostDo::Settle { thanks, .. },
+            ..
+        }) => thanks,
+        _ => None,
+    };
+    assert_eq!(thanks(last).as_deref(), Some("多谢"));
+}
+
+#[test]
+fn the_author_reads_why_it_is_paused_and_appeals() {
+    let node = node();
+    {
+        let post = &mut node.borrow_mut().posts[1];
+        post.moderation = Some(ModerationItem {
+            state: "paused".into(),
+            reports: 3,
+            why: vec![("abuse".into(), 3)],
+            may_appeal: true,
+            ..ModerationItem::default()
+        });
+    }
+    let mut window = zh(&node, Screen::Board);
+    read(&mut window, "求助：今晚七点");
+    assert!(says(&window, "3 户举报（骂人、骚扰3）"));
+    click(&mut window, "申诉");
+    click(&mut window, "提出申诉");
+    assert!(says(&window, "请先写几句理由") && asked(&node).is_empty());
+    write(&mut window, "您的理由", "我没有骂人");
+    key(&mut window, Modifiers::COMMAND, Key::Enter);
+    let words = "我没有骂人".to_owned();
+    let comment = None;
+    assert_eq!(
+        asked(&node),
+        [does("pst2", PostDo::Appeal { comment, words })]
+    );
+    assert!(says(&window, "您已申诉") && says(&window, "办事处会再看一次"));
+}
+
+#[test]
+fn the_office_works_off_its_queue_and_turns_a_concern_into_a_case() {
+    let node = office();
+    let mut window = zh(&node, Screen::Board);
+    choose(&mut window, "待决定（2）");
+    read(&mut window, "反映：5楼那家");
+    for text in ["3 户举报", "3-2-502", "泄露隐私", "写了我家门牌"] {
+        assert!(says(&window, text), "{text}");
+    }
+    click(&mut window, "隐去");
+    assert!(says(&window, "请先写理由") && asked(&node).is_empty());
+    write(
+        &mut window,
+        "理由（大家都能看到，也会署上本办事处的名字）",
+        "写了门牌",
+    );
+    click(&mut window, "隐去");
+    let rule = Request::BoardRule {
+        id: "pst90".into(),
+        comment: None,
+        hide: true,
+        reason: "写了门牌".into(),
+    };
+    assert_eq!(asked(&node), [rule]);
+    assert!(says(&window, "待决定（1）") && says(&window, "发帖人可以申诉"));
+    read(&mut window, "回复：又是他");
+    assert!(says(&window, "我只是说事实") && says(&window, "人身攻击"));
+    click(&mut window, "看整个帖子");
+    assert!(says(&window, "蓝色小熊"), "the thread around it");
+    assert!(!can(&window, "举报"), "an office decides");
+    choose(&mut window, "全部");
+    read(&mut window, "反映：7号楼");
+    assert!(says(&window, "晚上孩子放学看不见路") && says(&window, "还没有回复"));
+    click(&mut window, "立案办理");
+    click(&mut window, "居委会");
+    assert!(says(&window, "已转给 居委会"));
 }
 
 #[test]

@@ -17,7 +17,7 @@ use linli_desktop::clipboard::System;
 use linli_desktop::eyes::Eyes;
 use linli_desktop::sound;
 use linli_desktop::state::State;
-use linli_node::api::Request;
+use linli_node::api::{DraftAct, Request};
 use linli_node::home::{self, FoundArgs, HomeOptions};
 use linli_view::intent::{Look, Screen};
 use linli_view::words::Lang;
@@ -44,6 +44,12 @@ fn open(dir: &Path) -> (HomeOptions, Harness<'static, App>, Arc<AtomicU64>) {
         founders: 1,
     };
     home::found(&options, &args).unwrap();
+    let (window, clock) = again(dir, &options);
+    (options, window, clock)
+}
+
+/// A window on the home that is there.
+fn again(dir: &Path, options: &HomeOptions) -> (Harness<'static, App>, Arc<AtomicU64>) {
     let home = Home {
         dir: options.dir.clone(),
         keys_dir: options.keys_dir.clone(),
@@ -69,7 +75,7 @@ fn open(dir: &Path) -> (HomeOptions, Harness<'static, App>, Arc<AtomicU64>) {
         .with_size(vec2(1366.0, 900.0))
         .with_max_steps(16);
     let harness = builder.build_eframe(move |cc| App::new(&cc.egui_ctx, world, state));
-    (options, harness, clock)
+    (harness, clock)
 }
 
 fn until(
@@ -201,6 +207,53 @@ fn a_file_that_is_dropped_on_the_form_goes_along_and_can_be_taken_off() {
     until(&mut window, "it goes along", |w| says(w, "去掉 · 猫.png"));
     click(&mut window, "去掉 · 猫.png");
     assert!(window.state().state.files.is_empty());
+    drop(window);
+}
+
+#[test]
+fn the_photos_of_a_draft_outlive_the_window_and_go_with_it() {
+    let dir = tempfile::tempdir().unwrap();
+    let (options, mut window, _) = open(dir.path());
+    until(&mut window, "the board", |w| says(w, "还没有人发帖"));
+    window.key_press_modifiers(Modifiers::COMMAND, Key::N);
+    window.run_ok();
+    window.event(Event::Text("捡到一只猫".into()));
+    window.run_ok();
+    let cat = dir.path().join("猫.png");
+    std::fs::write(&cat, photo()).unwrap();
+    add(&mut window, &cat);
+    until(&mut window, "it goes along", |w| says(w, "去掉 · 猫.png"));
+    let ask = |request| home::ask(&options, request, &mut |_, _| {}).unwrap().data;
+    let drafts = || {
+        let act = DraftAct::List;
+        ask(Request::Draft { act })["drafts"].clone()
+    };
+    until(&mut window, "the home keeps it", |_| {
+        drafts()[0]["files"][0]["name"] == "猫.png"
+    });
+    drop(window);
+    // What nothing refers to is collected; what a draft refers to is not.
+    ask(Request::PostNew {
+        kind: "ask".into(),
+        body: "谁有梯子".into(),
+    });
+
+    let (mut window, _) = again(dir.path(), &options);
+    until(&mut window, "the board", |w| says(w, "谁有梯子"));
+    window.key_press_modifiers(Modifiers::COMMAND, Key::N);
+    until(&mut window, "the draft is back", |w| {
+        says(w, "去掉 · 猫.png")
+    });
+    assert_eq!(window.state().state.post_draft.body, "捡到一只猫");
+    window.key_press_modifiers(Modifiers::COMMAND, Key::Enter);
+    until(&mut window, "the post is out", |w| {
+        says(w, "照片 1：猫.png")
+    });
+    until(&mut window, "its draft is gone", |_| {
+        drafts() == serde_json::json!([])
+    });
+    let listed = ask(Request::PostList);
+    assert_eq!(listed["posts"][0]["files"][0]["state"], "here");
     drop(window);
 }
 

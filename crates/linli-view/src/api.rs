@@ -9,6 +9,7 @@
 
 mod board;
 mod door;
+mod draft;
 mod fault;
 mod file;
 mod find;
@@ -22,11 +23,14 @@ mod peer;
 mod request;
 mod status;
 
-pub use board::{CommentItem, ModerationItem, PostItem, PostKind};
+pub use board::{
+    CommentItem, HandedItem, ModerationItem, PostItem, PostKind, QueueItem, ReportItem, RulingItem,
+};
 pub use door::{
     Doorbell, DoorbellDevice, Evacuation, EvacuationBuilding, EvacuationUnit, RefusalItem,
     RingItem, RingSaid, RingState, UnitItem,
 };
+pub use draft::{DraftItem, DraftSaved};
 pub use fault::{Fault, FaultCode};
 pub use file::{FileItem, FileRef, OpenFile};
 pub use find::{FoundItem, FoundKind, FoundList};

@@ -1,9 +1,18 @@
 //! The board as a list, a post with what neighbours say below it, and the form for a new one.
 
-use crate::api::{PostDo, PostItem, PostKind};
+mod ask;
+mod page;
+mod queue;
+
+pub use ask::{AskForm, PostAsk, SettleDraft};
+pub use page::{PostPage, Reader, Reply, page};
+pub use queue::{CasePage, case, queue_rows};
+
+use crate::api::{PostItem, PostKind, QueueItem};
 use crate::clean;
 use crate::dates::{self, Now};
-use crate::files::{self, FileLine, FilesForm};
+use crate::drafts::DraftRow;
+use crate::files::FilesForm;
 use crate::notices::NoticeRow;
 use crate::pass_form::{Choices, Field};
 use crate::tone::{Badge, Tone};
@@ -26,6 +35,8 @@ pub enum BoardFilter {
     Open,
     /// Of one kind.
     Kind(PostKind),
+    /// At an office: what waits for a decision.
+    Queue,
 }
 
 /// The screen.
@@ -41,61 +52,30 @@ pub struct Board {
     pub filters: Vec<(BoardFilter, String, bool)>,
     /// The rows, newest first.
     pub rows: Vec<NoticeRow>,
+    /// The rows are what waits for a decision.
+    pub queue: bool,
     /// What to say when there is no row.
     pub empty: String,
 }
 
-/// One post in full.
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub struct PostPage {
-    /// Its id.
-    pub id: String,
-    /// Kind and state.
-    pub badges: Vec<Badge>,
-    /// Who and when.
-    pub by: String,
-    /// Why it is not shown, or who hid it.
-    pub warning: Option<String>,
-    /// Text; empty where it is not shown.
-    pub body: String,
-    /// Photos and documents.
-    pub files: Vec<FileLine>,
-    /// Who has answered.
-    pub claims: String,
-    /// What can be done: act, word.
-    pub acts: Vec<(PostDo, String)>,
-    /// The button that asks why it is reported.
-    pub report: Option<String>,
-    /// The question, with the reasons.
-    pub ask: Option<AskReport>,
-    /// Heading of the replies.
-    pub comments_title: String,
-    /// Replies.
-    pub comments: Vec<Reply>,
-    /// Name of the field for a reply, and its button.
-    pub reply: (String, String),
-}
-
-/// Why is it reported?
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub struct AskReport {
-    /// The question.
-    pub question: String,
-    /// Reason word, and how it reads.
-    pub reasons: Vec<(&'static str, String)>,
-    /// Not at all.
-    pub no: String,
-}
-
-/// One reply.
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub struct Reply {
-    /// Who and when.
-    pub by: String,
-    /// An office speaks; its word.
-    pub official: Option<String>,
-    /// Text.
-    pub body: String,
+impl Board {
+    /// At an office: what waits for a decision goes with it.
+    pub fn decides(
+        &mut self,
+        words: &Catalogue,
+        now: Now,
+        waiting: &[QueueItem],
+        filter: BoardFilter,
+    ) {
+        let (tab, rows) = queue_rows(words, now, waiting, filter);
+        self.queue = tab.2;
+        self.filters.insert(0, tab);
+        if self.queue {
+            self.count = words.text("board-count", &[("n", rows.len().into())]);
+            self.rows = rows;
+            self.empty = words.say("case-none");
+        }
+    }
 }
 
 /// What is being written.
@@ -134,6 +114,10 @@ pub struct PostForm {
     pub public: String,
     /// The button.
     pub send: String,
+    /// Drafts beside this one.
+    pub drafts: Vec<DraftRow>,
+    /// The button that begins another one, once there is something in this.
+    pub another: Option<String>,
     /// The post, once it says something.
     pub ready: Option<(PostKind, String)>,
 }
@@ -161,6 +145,7 @@ pub fn board(words: &Catalogue, now: Now, items: &[PostItem], filter: BoardFilte
             BoardFilter::All => true,
             BoardFilter::Open => !post.closed && !post.hidden,
             BoardFilter::Kind(kind) => post.kind == kind,
+            BoardFilter::Queue => false,
         })
         .collect();
     listed.sort_by_key(|post| (Reverse(post.published_ms), post.id.clone()));
@@ -179,6 +164,7 @@ pub fn board(words: &Catalogue, now: Now, items: &[PostItem], filter: BoardFilte
             .into_iter()
             .map(|post| row(words, now, post))
             .collect(),
+        queue: false,
         empty: words.say(if items.is_empty() {
             "board-none"
         } else {
@@ -252,131 +238,6 @@ fn badges(words: &Catalogue, post: &PostItem) -> Vec<Badge> {
     badges
 }
 
-/// Makes the page of a post, if it is here. `me` is how this home is shown on the board.
-#[must_use]
-pub fn page(
-    words: &Catalogue,
-    now: Now,
-    items: &[PostItem],
-    id: &str,
-    me: &str,
-    asking: bool,
-) -> Option<PostPage> {
-    let post = items.iter().find(|post| post.id == id)?;
-    let by = |author: &str, ms: u64| {
-        let author = clean::line(author, clean::NAME_MAX);
-        let when = dates::at(words, now, ms);
-        words.text(
-            "post-by",
-            &[("author", author.into()), ("when", when.into())],
-        )
-    };
-    let claims: Vec<String> = post
-        .claims
-        .iter()
-        .map(|by| clean::line(by, clean::NAME_MAX))
-        .collect();
-    let claims = clean::line(&claims.join(&words.say("notice-list-comma")), 300);
-    let reasons = [
-        ("abuse", "post-report-abuse"),
-        ("ad", "post-report-ad"),
-        ("privacy", "post-report-privacy"),
-        ("wrong", "post-report-wrong"),
-        ("other", "board-kind-other"),
-    ];
-    Some(PostPage {
-        id: post.id.clone(),
-        badges: badges(words, post),
-        by: by(&post.author, post.published_ms),
-        warning: warning(words, post),
-        body: if post.hidden {
-            String::new()
-        } else {
-            clean::text(&post.body, clean::BODY_MAX)
-        },
-        files: files::lines(words, &post.files),
-        claims: if claims.is_empty() {
-            String::new()
-        } else {
-            words.text("post-claims", &[("list", claims.into())])
-        },
-        acts: acts(words, post, me),
-        report: (!post.own && !asking).then(|| words.say("post-report")),
-        ask: (!post.own && asking).then(|| AskReport {
-            question: words.say("post-report-ask"),
-            reasons: reasons.map(|(word, key)| (word, words.say(key))).to_vec(),
-            no: words.say("post-report-no"),
-        }),
-        comments_title: words.text("post-comments", &[("n", post.comments.len().into())]),
-        comments: post
-            .comments
-            .iter()
-            .map(|comment| Reply {
-                by: by(&comment.author, comment.published_ms),
-                official: comment.official.then(|| words.say("post-official")),
-                body: if comment.hidden {
-                    words.say("post-comment-hidden")
-                } else {
-                    clean::text(&comment.body, clean::BODY_MAX)
-                },
-            })
-            .collect(),
-        reply: (words.say("post-comment"), words.say("post-comment-send")),
-    })
-}
-
-fn warning(words: &Catalogue, post: &PostItem) -> Option<String> {
-    let moderation = post.moderation.as_ref()?;
-    let mut text = match moderation.state.as_str() {
-        "paused" => words.text("post-paused", &[("n", moderation.reports.into())]),
-        "hidden" => {
-            let line =
-                |text: &Option<String>| clean::line(text.as_deref().unwrap_or_default(), 300);
-            let said = [
-                ("by", line(&moderation.by).into()),
-                ("reason", line(&moderation.reason).into()),
-            ];
-            words.text("post-was-hidden", &said)
-        }
-        _ => return None,
-    };
-    if post.own {
-        text = format!("{text}\n{}", words.say("post-own-hidden"));
-    }
-    Some(text)
-}
-
-fn acts(words: &Catalogue, post: &PostItem, me: &str) -> Vec<(PostDo, String)> {
-    let mut acts = Vec::new();
-    if post.own && !post.closed {
-        acts.push((PostDo::Close, words.say("post-close")));
-    }
-    if !post.own && !post.closed && !post.hidden {
-        if post.claims.iter().any(|by| by == me) {
-            acts.push((PostDo::Unclaim, words.say("post-unclaim")));
-        } else {
-            let key = match post.kind {
-                PostKind::Ask | PostKind::Concern | PostKind::Other => "post-claim",
-                PostKind::Found | PostKind::Lost => "post-claim-mine",
-                PostKind::Offer | PostKind::Give | PostKind::Lend | PostKind::Sell => {
-                    "post-claim-want"
-                }
-            };
-            acts.push((PostDo::Claim, words.say(key)));
-        }
-    }
-    if !post.own && !post.hidden {
-        let key = if post.liked {
-            "post-unlike"
-        } else {
-            "post-like"
-        };
-        let word = words.text(key, &[("n", post.likes.into())]);
-        acts.push((PostDo::Like { on: !post.liked }, word));
-    }
-    acts
-}
-
 /// Makes the form.
 #[must_use]
 pub fn form(words: &Catalogue, draft: &PostDraft) -> PostForm {
@@ -404,6 +265,8 @@ pub fn form(words: &Catalogue, draft: &PostDraft) -> PostForm {
         files: FilesForm::default(),
         public: words.say("board-form-public"),
         send: words.say("board-form-send"),
+        drafts: Vec::new(),
+        another: (!body.is_empty()).then(|| words.say("draft-another")),
         ready: problem.is_none().then(|| (draft.kind, body.to_owned())),
     }
 }

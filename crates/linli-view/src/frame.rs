@@ -173,7 +173,9 @@ fn nav(
             .count(),
         Screen::Doorbell => calls::ringing(model, now).len(),
         Screen::Help => help::waits(model),
-        Screen::Home | Screen::Visitors | Screen::Board | Screen::Neighbours | Screen::Phones => 0,
+        // What waits for this office's decision; elsewhere there is no queue.
+        Screen::Board => model.queue.len(),
+        Screen::Home | Screen::Visitors | Screen::Neighbours | Screen::Phones => 0,
     };
     let name = if badge > 0 {
         words.text(
@@ -235,6 +237,15 @@ pub fn note(words: &Catalogue, told: &Told) -> Note {
         },
         Told::Posted { .. } => good(words.say("note-posted")),
         Told::Reported => good(words.say("note-reported")),
+        Told::Replied { .. } => good(words.say("note-replied")),
+        Told::Settled => good(words.say("note-settled")),
+        Told::Appealed => good(words.say("note-appealed")),
+        Told::Ruled { hide: true } => good(words.say("note-ruled-hidden")),
+        Told::Ruled { hide: false } => good(words.say("note-ruled-stays")),
+        Told::HandedTo { office } => {
+            let office = clean::line(office, clean::NAME_MAX);
+            good(words.text("note-handed-to", &[("office", office.into())]))
+        }
         Told::Retracted => good(words.say("note-retracted")),
         Told::Reminded => good(words.say("note-reminded")),
         Told::ToldAtDoor { unit } => {

@@ -1,7 +1,8 @@
 //! What the person wants, as plain comparable data: drawing collects these, the app carries them out.
 
 use crate::api::{GateScan, GuardAct, NoticeRequest, PassRequest, Passphrase, PostDo, PostKind};
-use crate::board::BoardFilter;
+use crate::board::{BoardFilter, PostAsk};
+use crate::drafts::Form;
 use crate::refusal_list::Line;
 use crate::station::Mode;
 use crate::words::Lang;
@@ -93,6 +94,38 @@ pub enum Intent {
     },
     /// Asks why a post is reported.
     AskReport,
+    /// Asks what has to be known before something is done about a post.
+    AskPost(PostAsk),
+    /// Puts a draft on screen.
+    TakeDraft {
+        /// Of which form.
+        form: Form,
+        /// Its name in this window.
+        mark: u64,
+    },
+    /// Throws a draft away.
+    DropDraft {
+        /// Its name in this window.
+        mark: u64,
+    },
+    /// Begins another post; what is half written stays a draft.
+    AnotherPost,
+    /// At an office: opens what waits for a decision.
+    OpenCase {
+        /// Its line in the queue.
+        key: String,
+    },
+    /// At an office: decides.
+    RulePost {
+        /// The post or notice.
+        id: String,
+        /// The comment below it; none = the post.
+        comment: Option<String>,
+        /// Hide it; otherwise it stays.
+        hide: bool,
+        /// Why; everybody reads it.
+        reason: String,
+    },
     /// No, it stays.
     KeepPost,
     /// A new notice, on the draft that is kept.

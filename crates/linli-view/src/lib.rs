@@ -17,6 +17,7 @@ pub mod client;
 pub mod compose;
 pub mod dates;
 pub mod doorbell;
+pub mod drafts;
 pub mod fault;
 pub mod files;
 pub mod find;

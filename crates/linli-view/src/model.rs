@@ -4,9 +4,10 @@
 //! changed and is answered with the requests that fetch them again. Nothing here is worded.
 
 use crate::api::{
-    Doorbell, ExpectedItem, Fault, FoundList, GateAnswer, GateEvent, GateSheet, GateStatus,
-    HelpReport, IncidentItem, InsideItem, NoticeItem, OpenFile, PassIssued, PassItem, PhoneItem,
-    PostItem, PrincipalKind, ReachReport, RegularItem, Request, RingItem, Status, SyncReport,
+    Doorbell, DraftItem, ExpectedItem, Fault, FoundList, GateAnswer, GateEvent, GateSheet,
+    GateStatus, HelpReport, IncidentItem, InsideItem, NoticeItem, OpenFile, PassIssued, PassItem,
+    PhoneItem, PostDo, PostItem, PrincipalKind, QueueItem, ReachReport, RegularItem, Request,
+    RingItem, Status, SyncReport,
 };
 use crate::intent::{Look, Screen};
 use std::collections::{BTreeMap, BTreeSet};
@@ -17,7 +18,7 @@ mod told;
 mod topics;
 
 pub use asked::AskedFor;
-pub use told::{Folded, Told};
+pub use told::{DraftNews, Folded, Told};
 
 /// The last word of the node on everything the screens show.
 #[derive(Clone, Debug, Default)]
@@ -36,6 +37,8 @@ pub struct Model {
     pub report: Option<SyncReport>,
     /// The board.
     pub posts: Vec<PostItem>,
+    /// At an office: what waits for a decision.
+    pub queue: Vec<QueueItem>,
     /// What was found last.
     pub found: Option<FoundList>,
     /// Calls for help, who looks after whom.
@@ -73,6 +76,12 @@ pub struct Model {
     pub draft: Option<String>,
     /// It was asked for and has come.
     pub draft_read: bool,
+    /// It could not be kept.
+    pub draft_unkept: bool,
+    /// Drafts of posts and replies that the home keeps, until they are taken up.
+    pub drafts: Option<Vec<DraftItem>>,
+    /// What became of those that were to be kept, until it is taken up.
+    pub draft_news: Vec<(u64, DraftNews)>,
     /// Why there is nothing to show: no home, locked, gone...
     pub closed: Option<Fault>,
     /// Requests without an answer yet.
@@ -115,7 +124,12 @@ impl Model {
 
     /// What only an office is asked.
     fn office() -> Vec<Request> {
-        vec![Request::DraftRead, Request::GateIncidents]
+        vec![
+            Request::DraftRead,
+            Request::GateIncidents,
+            Request::BoardQueue,
+            Request::DraftList,
+        ]
     }
 
     /// What only a gate is asked.
@@ -144,7 +158,12 @@ impl Model {
 
     /// What only a household is asked.
     fn house() -> Vec<Request> {
-        vec![Request::Rings, Request::Doorbell, Request::GateIncidents]
+        vec![
+            Request::Rings,
+            Request::Doorbell,
+            Request::GateIncidents,
+            Request::DraftList,
+        ]
     }
 
     /// Is this the home of a household?
@@ -182,6 +201,21 @@ impl Model {
         self.pending
             .values()
             .any(|asked| matches!(asked, Request::GateRing { event } if event == line))
+    }
+
+    /// Is something said below a post, and the node has not replied yet?
+    #[must_use]
+    pub fn replying(&self) -> bool {
+        let is = |r: &Request| {
+            matches!(
+                r,
+                Request::PostDo {
+                    what: PostDo::Comment { .. },
+                    ..
+                }
+            )
+        };
+        self.under_way(is)
     }
 
     /// Is this the home of a gate?

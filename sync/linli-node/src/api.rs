@@ -8,6 +8,7 @@
 mod attach;
 mod board;
 mod door;
+mod draft;
 mod fault;
 mod gate;
 mod help;
@@ -16,6 +17,7 @@ pub use crate::replica::SCOPES;
 pub use attach::{AttachAct, FileArgs};
 pub use board::BoardAct;
 pub use door::DoorAct;
+pub use draft::DraftAct;
 pub use fault::Fault;
 pub use gate::GateAct;
 pub use help::HelpAct;
@@ -171,6 +173,11 @@ pub enum Request {
         /// As the window writes it, at most 128 KiB; none: forgets it.
         text: Option<String>,
     },
+    /// Drafts of posts and replies.
+    Draft {
+        /// The act or question.
+        act: DraftAct,
+    },
     /// A notice with its history as others can check it. Data: [`crate::proof::File`].
     NoticeProof {
         /// The notice.
@@ -289,7 +296,7 @@ pub enum Request {
     /// Data: `{posts:[post]}`; post = `{id,kind,author,body,published_ms,heard_ms,closed,outcome,claims:[{by,text}],
     /// comments:[{id,author,official,body,hidden,published_ms,answers,own,moderation}], hidden, moderation, handed:{to,
     /// by,at_ms,words,answer}, reactions:{word:count}, reacted, chosen, own}`; moderation = null or
-    /// `{state:"stands|paused|hidden",reports,by,reason,at_ms,rulings:[{hide,by,reason,at_ms}],appealed,appeal,
+    /// `{state:"stands|paused|hidden",reports,why:[[word,count]],by,reason,at_ms,rulings:[{hide,by,reason,at_ms}],appealed,appeal,
     /// may_appeal}`. Where `hidden`, the text is left out: neither its author nor an office asks.
     PostList,
     /// Data: `{post}`.

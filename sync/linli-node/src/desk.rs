@@ -5,6 +5,7 @@
 
 mod board;
 mod door;
+mod drafts;
 mod help;
 mod office;
 mod passes;
@@ -60,6 +61,9 @@ impl Owner {
             | view::Request::NoticeTold { .. }
             | view::Request::DraftRead
             | view::Request::DraftKeep { .. } => self.desk_office(request)?,
+            view::Request::DraftList
+            | view::Request::DraftSave { .. }
+            | view::Request::DraftDrop { .. } => self.desk_drafts(request)?,
             view::Request::PassIssue(_)
             | view::Request::PassCancelAll
             | view::Request::Residents { .. } => self.desk_passes(request)?,
@@ -108,6 +112,8 @@ impl Owner {
             view::Request::PostNew { .. }
             | view::Request::PostWith { .. }
             | view::Request::FileOpen { .. }
+            | view::Request::BoardQueue
+            | view::Request::BoardRule { .. }
             | view::Request::PostDo { .. } => self.desk_board(request)?,
             view::Request::HelpList
             | view::Request::HelpRaise { .. }
@@ -262,6 +268,7 @@ impl Owner {
                         name: g.name.clone(),
                     })
                     .collect(),
+                offices: epoch.offices.iter().map(|o| o.name.clone()).collect(),
                 pass_max_s: epoch.limits.person_pass_s,
                 pass_max_long_s: epoch.limits.standing_pass_s,
             }),

@@ -296,6 +296,7 @@ impl Owner {
             Request::NoticeReach { id } => self.notice_reach(&id),
             Request::DraftRead => self.draft_read(),
             Request::DraftKeep { text } => self.draft_keep(text.as_deref()),
+            Request::Draft { act } => self.draft_act(act),
             Request::NoticeRemind { id } => self.notice_remind(&id),
             Request::NoticeTold { id, unit, words } => self.notice_told(&id, &unit, words),
             Request::NoticeProof { id } => self.notice_proof(&id),

@@ -3,9 +3,11 @@
 use super::App;
 use crate::state::Focus;
 use linli_view::api::PostDo;
-use linli_view::board;
+use linli_view::board::{self, PostAsk, SettleDraft};
+use linli_view::drafts::Form;
 use linli_view::files::Adding;
 use linli_view::intent::{Intent, Screen};
+use linli_view::model::Told;
 
 impl App {
     /// Carries out what belongs to the board; `true` if there is nothing more to do.
@@ -14,21 +16,48 @@ impl App {
         match intent {
             Intent::OpenPost { id } => {
                 if state.post.as_ref() != Some(id) {
-                    state.reply.clear();
+                    self.leave_reply();
+                    self.take_reply(id);
                 }
+                let state = &mut self.state;
                 state.screen = Screen::Board;
                 state.post = Some(id.clone());
-                (state.posting, state.ask_report) = (false, false);
+                (state.posting, state.post_ask, state.case) = (false, None, None);
             }
             Intent::FilterPosts(filter) => {
                 state.board = *filter;
                 (state.post, state.posting) = (None, false);
+                (state.post_ask, state.case) = (None, None);
+                self.leave_reply();
+            }
+            Intent::OpenCase { key } => {
+                if state.case.as_ref() != Some(key) {
+                    state.case_reason.clear();
+                }
+                state.screen = Screen::Board;
+                (state.case, state.post) = (Some(key.clone()), None);
+                (state.posting, state.post_tried) = (false, false);
+                self.leave_reply();
+            }
+            Intent::AskPost(ask) => {
+                state.post_ask = Some(ask.clone());
+                state.settle = SettleDraft::default();
+                state.post_words.clear();
+                state.post_tried = false;
             }
             Intent::NewPost => {
                 state.screen = Screen::Board;
                 state.posting = true;
                 state.focus = Some(Focus::Post);
+                // What was half written when the window died is taken up.
+                self.take_post();
             }
+            Intent::AnotherPost => {
+                self.park_post();
+                self.state.focus = Some(Focus::Post);
+            }
+            Intent::TakeDraft { form, mark } => self.take_draft(*form, *mark),
+            Intent::DropDraft { mark } => self.keeper.drop(*mark),
             Intent::TryPost => {
                 let form = board::form(&self.words, &state.post_draft);
                 match form.ready {
@@ -39,28 +68,48 @@ impl App {
                     }
                 }
             }
-            Intent::AskReport => state.ask_report = true,
-            Intent::KeepPost => state.ask_report = false,
+            Intent::AskReport => state.post_ask = Some(PostAsk::Report { comment: None }),
+            Intent::KeepPost => state.post_ask = None,
+            // What was typed stays until the node has done it: see `done_on_board`. Pressed twice it is said once.
             Intent::PostDo { what, .. } => {
-                match what {
-                    PostDo::Comment { .. } => state.reply.clear(),
-                    PostDo::Report { .. } => state.ask_report = false,
-                    _ => {}
-                }
-                return false;
+                return matches!(what, PostDo::Comment { .. }) && self.model.replying();
             }
             _ => return false,
         }
         true
     }
 
+    /// What was asked below a post is done: the question goes, and with it what was typed.
+    pub(super) fn done_on_board(&mut self, told: &Told) {
+        let state = &mut self.state;
+        match told {
+            Told::Replied { id, text } => {
+                if state.post.as_ref() == Some(id) && state.reply.trim() == text {
+                    state.reply.clear();
+                    self.keeper.done(Form::Reply);
+                }
+            }
+            Told::Reported | Told::Settled | Told::Appealed | Told::HandedTo { .. } => {
+                state.post_ask = None;
+                state.post_words.clear();
+            }
+            Told::Ruled { .. } => {
+                state.case = None;
+                state.case_reason.clear();
+            }
+            _ => {}
+        }
+    }
+
     /// A post is out: it is opened, and its draft has done its work.
     pub(super) fn posted(&mut self, id: &str) {
+        self.keeper.done(Form::Post);
         self.state.post_draft = board::PostDraft::default();
         self.state.files.clear();
         self.state.file_path.clear();
         self.state.adding = Adding::Nothing;
         self.state.posting = false;
+        self.leave_reply();
         self.state.post = Some(id.to_owned());
     }
 
@@ -70,12 +119,15 @@ impl App {
         if state.screen != Screen::Board {
             return false;
         }
-        if state.ask_report {
-            state.ask_report = false;
+        if state.post_ask.is_some() {
+            state.post_ask = None;
+        } else if state.case.is_some() {
+            state.case = None;
         } else if state.posting {
             state.posting = false;
         } else if state.post.is_some() {
             state.post = None;
+            self.leave_reply();
         } else {
             return false;
         }

@@ -95,6 +95,19 @@ pub(super) fn intents(ctx: &Context, view: &View, screens: &[Screen], armed: boo
         {
             intents.push(Intent::TryPost);
         }
+        if let Page::Board(_, BesidePost::Post(page)) = &view.page
+            && input.consume_key(Modifiers::COMMAND, Key::Enter)
+        {
+            // One button, or several of which one has to be chosen.
+            let ask = page.ask.as_ref().or_else(|| {
+                let mut replies = page.comments.iter();
+                replies.find_map(|reply| reply.ask.as_ref())
+            });
+            if let Some([(Some(what), _)]) = ask.map(|ask| ask.sends.as_slice()) {
+                let (id, what) = (page.id.clone(), what.clone());
+                intents.push(Intent::PostDo { id, what });
+            }
+        }
         if let Page::Compose(page) = &view.page
             && input.consume_key(Modifiers::COMMAND, Key::Enter)
         {

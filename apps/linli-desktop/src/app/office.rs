@@ -7,6 +7,9 @@ use linli_view::compose::{self, ComposeDraft, HOLD_MS, Step};
 use linli_view::intent::{Intent, Screen};
 use linli_view::tone::Tone;
 
+/// How long a draft that could not be kept waits until it is offered again.
+const KEEP_AGAIN_MS: u64 = 5_000;
+
 impl App {
     /// Carries out what only an office does; `true` if there is nothing more to do.
     pub(super) fn perform_at_office(&mut self, intent: &Intent) -> bool {
@@ -117,18 +120,26 @@ impl App {
             };
             ctx.request_repaint_after(std::time::Duration::from_millis(next));
         }
-        self.keep_draft();
+        self.keep_draft(ctx);
     }
 
     /// What was typed is in the home within a frame, so a window that dies loses nothing.
-    fn keep_draft(&mut self) {
+    fn keep_draft(&mut self, ctx: &egui::Context) {
         if !self.model.draft_read {
             // Before the home has said what it keeps, nothing is written over it.
             return;
         }
         let draft = self.state.notice_draft.as_ref().filter(|d| !d.is_empty());
         let text = draft.and_then(|d| serde_json::to_string(d).ok());
-        if text != self.kept_draft {
+        if std::mem::take(&mut self.model.draft_unkept) {
+            // The home keeps something else: it is offered again until it can be kept.
+            self.kept_draft = None;
+            self.keep_again_ms = self.now().ms + KEEP_AGAIN_MS;
+        }
+        let wait_ms = self.keep_again_ms.saturating_sub(self.now().ms);
+        if text != self.kept_draft && wait_ms > 0 {
+            ctx.request_repaint_after(std::time::Duration::from_millis(wait_ms + 1));
+        } else if text != self.kept_draft {
             self.kept_draft.clone_from(&text);
             self.send(Request::DraftKeep { text });
         }

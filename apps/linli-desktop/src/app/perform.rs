@@ -149,6 +149,12 @@ impl App {
             | Intent::DropFile { .. }
             | Intent::SaveFile { .. }
             | Intent::AskReport
+            | Intent::AskPost(_)
+            | Intent::OpenCase { .. }
+            | Intent::TakeDraft { .. }
+            | Intent::DropDraft { .. }
+            | Intent::AnotherPost
+            | Intent::RulePost { .. }
             | Intent::KeepPost
             | Intent::NewNotice
             | Intent::CorrectNotice { .. }
@@ -223,6 +229,7 @@ impl App {
         if let Told::Help(help) = &told {
             return self.told_help(help);
         }
+        self.done_on_board(&told);
         if let Told::Posted { id } = &told {
             let id = id.clone();
             self.posted(&id);

@@ -1,14 +1,16 @@
 //! The board: the list with its filters, and the open post or the form beside it.
 
-use super::badge::badges;
+mod case;
+mod post;
+
 use super::button::{Weight, button, choice};
-use super::{card, file, quiet, row, scroll, text, title, told};
+use super::{card, draft, file, quiet, row, scroll, text, title, told};
 use crate::state::{Focus, State};
 use crate::theme::Theme;
 use crate::view::BesidePost;
 use egui::{Align, Label, Layout, RichText, ScrollArea, TextEdit, Ui};
-use linli_view::api::PostDo;
-use linli_view::board::{Board, POST_CHARS, PostForm, PostPage};
+use linli_view::board::{Board, POST_CHARS, PostForm};
+use linli_view::drafts::Form;
 use linli_view::frame::Frame;
 use linli_view::intent::Intent;
 use linli_view::tone::Tone;
@@ -28,6 +30,7 @@ pub(super) fn screen(
         BesidePost::Nothing => return list(ui, theme, board, None, intents),
         BesidePost::Form(_) => "post-form".to_owned(),
         BesidePost::Post(page) => page.id.clone(),
+        BesidePost::Case(page) => page.record.clone(),
     };
     if wide {
         let height = ui.available_height();
@@ -63,7 +66,8 @@ fn side(
     match beside {
         BesidePost::Nothing => {}
         BesidePost::Form(form) => self::form(ui, theme, form, state, intents),
-        BesidePost::Post(page) => post(ui, theme, page, state, intents),
+        BesidePost::Post(page) => post::post(ui, theme, page, state, intents),
+        BesidePost::Case(page) => case::case(ui, theme, page, state, intents),
     }
 }
 
@@ -102,96 +106,14 @@ fn list(
         for post in board.rows.get(visible).unwrap_or_default() {
             if row::row(ui, theme, post, open == Some(&post.id)).clicked() {
                 let id = post.id.clone();
-                intents.push(Intent::OpenPost { id });
+                intents.push(if board.queue {
+                    Intent::OpenCase { key: id }
+                } else {
+                    Intent::OpenPost { id }
+                });
             }
         }
     });
-}
-
-fn post(ui: &mut Ui, theme: &Theme, page: &PostPage, state: &mut State, intents: &mut Vec<Intent>) {
-    ui.spacing_mut().item_spacing.y = theme.gap(2.0);
-    card::plain(ui, theme, |ui| {
-        badges(ui, theme, &page.badges);
-        quiet(ui, theme, &page.by);
-        if let Some(warning) = &page.warning {
-            told(ui, theme, Tone::Warn, warning);
-        }
-        let size = theme.size.reading;
-        let body = RichText::new(&page.body)
-            .size(size)
-            .line_height(Some(size * theme.size.line));
-        ui.add(Label::new(body).wrap().selectable(true));
-        file::files(ui, theme, &page.id, &page.files, intents);
-        if !page.claims.is_empty() {
-            told(ui, theme, Tone::Good, &page.claims);
-        }
-        let act = |what: &PostDo| Intent::PostDo {
-            id: page.id.clone(),
-            what: what.clone(),
-        };
-        ui.horizontal_wrapped(|ui| {
-            for (at, (what, word)) in page.acts.iter().enumerate() {
-                let weight = if at == 0 { Weight::Main } else { Weight::Plain };
-                if button(ui, theme, weight, word, word).clicked() {
-                    intents.push(act(what));
-                }
-            }
-            if let Some(word) = &page.report
-                && button(ui, theme, Weight::Light, word, word).clicked()
-            {
-                intents.push(Intent::AskReport);
-            }
-        });
-        if let Some(ask) = &page.ask {
-            told(ui, theme, Tone::Info, &ask.question);
-            ui.horizontal_wrapped(|ui| {
-                for (reason, word) in &ask.reasons {
-                    if button(ui, theme, Weight::Plain, word, word).clicked() {
-                        let reason = (*reason).to_owned();
-                        intents.push(act(&PostDo::Report { reason }));
-                    }
-                }
-                if button(ui, theme, Weight::Light, &ask.no, &ask.no).clicked() {
-                    intents.push(Intent::KeepPost);
-                }
-            });
-        }
-    });
-    card::card(ui, theme, &page.comments_title, |ui| {
-        for (at, comment) in page.comments.iter().enumerate() {
-            if at > 0 {
-                card::rule(ui, theme);
-            }
-            match &comment.official {
-                Some(word) => told(ui, theme, Tone::Info, &format!("{word} · {}", comment.by)),
-                None => {
-                    quiet(ui, theme, &comment.by);
-                }
-            }
-            text(ui, theme, &comment.body);
-        }
-        let (name, word) = &page.reply;
-        let label = ui.add(Label::new(RichText::new(name).size(theme.size.small)));
-        let edit = TextEdit::multiline(&mut state.reply)
-            .id_salt("reply")
-            .char_limit(POST_CHARS)
-            .desired_rows(2)
-            .margin(egui::Margin::same(8))
-            .desired_width(f32::INFINITY);
-        ui.add(edit).labelled_by(label.id);
-        let said = state.reply.trim();
-        if button(ui, theme, Weight::Plain, word, word).clicked() && !said.is_empty() {
-            let text = said.to_owned();
-            intents.push(act_comment(&page.id, text));
-        }
-    });
-}
-
-fn act_comment(id: &str, text: String) -> Intent {
-    Intent::PostDo {
-        id: id.to_owned(),
-        what: PostDo::Comment { text },
-    }
 }
 
 fn form(ui: &mut Ui, theme: &Theme, form: &PostForm, state: &mut State, intents: &mut Vec<Intent>) {
@@ -227,8 +149,16 @@ fn form(ui: &mut Ui, theme: &Theme, form: &PostForm, state: &mut State, intents:
         }
         file::form(ui, theme, &form.files, &mut state.file_path, intents);
         quiet(ui, theme, &form.public);
-        if button(ui, theme, Weight::Main, &form.send, &form.send).clicked() {
-            intents.push(Intent::TryPost);
-        }
+        ui.horizontal_wrapped(|ui| {
+            if button(ui, theme, Weight::Main, &form.send, &form.send).clicked() {
+                intents.push(Intent::TryPost);
+            }
+            if let Some(another) = &form.another
+                && button(ui, theme, Weight::Light, another, another).clicked()
+            {
+                intents.push(Intent::AnotherPost);
+            }
+        });
+        draft::drafts(ui, theme, Form::Post, &form.drafts, intents);
     });
 }

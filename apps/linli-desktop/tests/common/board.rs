@@ -2,8 +2,10 @@
 
 use super::{NOW_MS, Node};
 use linli_desktop::app::App;
-use linli_view::api::{CommentItem, PostDo, PostItem, PostKind, Reply, Request};
-use linli_view::api::{Fault, FaultCode, FileRef};
+use linli_view::api::{
+    CommentItem, DraftSaved, Fault, FaultCode, FileRef, HandedItem, ModerationItem, PostDo,
+    PostItem, PostKind, QueueItem, Reply, ReportItem, Request, RulingItem,
+};
 use linli_view::files::{Adding, Attached};
 use linli_view::intent::Intent;
 
@@ -25,6 +27,11 @@ pub fn posts() -> Vec<PostItem> {
         moderation: None,
         hidden: false,
         handed_to: None,
+        handed: None,
+        outcome: None,
+        chosen: None,
+        thanks: 0,
+        thanked: false,
         files: vec![],
     };
     let reply = |author: &str, official: bool, body: &str| CommentItem {
@@ -34,6 +41,8 @@ pub fn posts() -> Vec<PostItem> {
         body: body.into(),
         published_ms: NOW_MS - 600_000,
         hidden: false,
+        own: false,
+        moderation: None,
     };
     let mut keys = post(
         1,
@@ -73,6 +82,12 @@ pub fn posts() -> Vec<PostItem> {
         "7号楼2单元的路灯坏了半年，报修三次。",
     );
     lamp.handed_to = Some("物业".into());
+    lamp.handed = Some(HandedItem {
+        by: "7-2-1102".into(),
+        at_ms: NOW_MS - 3_600_000,
+        words: Some("晚上孩子放学看不见路".into()),
+        answer: None,
+    });
     let mut desk = post(
         50,
         PostKind::Sell,
@@ -82,14 +97,72 @@ pub fn posts() -> Vec<PostItem> {
     desk.closed = true;
     let mut quarrel = post(70, PostKind::Concern, "6-1-101", "");
     quarrel.hidden = true;
-    quarrel.moderation = Some(linli_view::api::ModerationItem {
+    quarrel.moderation = Some(ModerationItem {
         state: "hidden".into(),
         reports: 3,
         by: Some("居委会".into()),
         reason: Some("点了邻居的名，请就事论事".into()),
-        appealed: false,
+        ..ModerationItem::default()
     });
     vec![keys, sofa, lamp, desk, quarrel]
+}
+
+/// What waits for an office: a post that was paused, a reply whose author appealed.
+pub fn queue() -> Vec<QueueItem> {
+    let report = |by: &str, reason: &str, words: Option<&str>| ReportItem {
+        by: by.into(),
+        reason: reason.into(),
+        words: words.map(Into::into),
+        at_ms: NOW_MS - 1_800_000,
+        answered: false,
+    };
+    let reply = QueueItem {
+        record: "pst1".into(),
+        comment: Some("c9".into()),
+        kind: "comment".into(),
+        author: "4-1-101".into(),
+        body: "又是他，每次都这样。".into(),
+        published_ms: NOW_MS - 5_400_000,
+        moderation: ModerationItem {
+            state: "hidden".into(),
+            by: Some("物业".into()),
+            reason: Some("人身攻击".into()),
+            appealed: true,
+            appeal: Some("我只是说事实，没有骂人。".into()),
+            rulings: vec![RulingItem {
+                hide: true,
+                by: "物业".into(),
+                reason: "人身攻击".into(),
+                at_ms: NOW_MS - 3_600_000,
+            }],
+            ..ModerationItem::default()
+        },
+        reports: vec![ReportItem {
+            answered: true,
+            ..report("3-2-502", "abuse", None)
+        }],
+        ..QueueItem::default()
+    };
+    let post = QueueItem {
+        record: "pst90".into(),
+        kind: "concern".into(),
+        author: "6-1-101".into(),
+        body: "5楼那家的狗天天在楼道里拉屎，大家认认门：502。".into(),
+        published_ms: NOW_MS - 7_200_000,
+        moderation: ModerationItem {
+            state: "paused".into(),
+            reports: 3,
+            why: vec![("privacy".into(), 2), ("abuse".into(), 1)],
+            ..ModerationItem::default()
+        },
+        reports: vec![
+            report("3-2-502", "privacy", Some("写了我家门牌")),
+            report("3-2-601", "privacy", None),
+            report("4-1-102", "abuse", Some("请就事论事")),
+        ],
+        ..QueueItem::default()
+    };
+    vec![reply, post]
 }
 
 /// A form with two files that go along, and a third that cannot.
@@ -139,11 +212,66 @@ impl Node {
                         body: text.clone(),
                         published_ms: NOW_MS,
                         hidden: false,
+                        own: true,
+                        moderation: None,
                     }),
+                    PostDo::Thank { on } => {
+                        (post.thanked, post.thanks) = (*on, post.thanks + u32::from(*on));
+                    }
                     PostDo::Close => post.closed = true,
-                    PostDo::Report { .. } => {}
+                    PostDo::Settle {
+                        outcome, chosen, ..
+                    } => {
+                        post.closed = true;
+                        (post.outcome, post.chosen) = (outcome.clone(), chosen.clone());
+                    }
+                    PostDo::HandOver { to, words } => {
+                        post.handed_to = Some(to.clone());
+                        post.handed = Some(HandedItem {
+                            by: me,
+                            at_ms: NOW_MS,
+                            words: words.clone(),
+                            answer: None,
+                        });
+                    }
+                    PostDo::Appeal { words, .. } => {
+                        let m = post.moderation.as_mut().unwrap();
+                        (m.appealed, m.may_appeal) = (true, false);
+                        m.appeal = Some(words.clone());
+                    }
+                    PostDo::Report { .. } | PostDo::ReportReply { .. } => {}
                 }
                 Reply::Post(Box::new(post.clone()))
+            }
+            Request::BoardRule { id, comment, .. } => {
+                self.queue
+                    .retain(|item| item.record != *id || item.comment != *comment);
+                Reply::Queue(self.queue.clone())
+            }
+            Request::BoardQueue => Reply::Queue(self.queue.clone()),
+            Request::DraftList => Reply::Drafts(self.drafts.clone()),
+            Request::DraftSave { .. } | Request::DraftDrop { .. } if self.full => {
+                Reply::Fault(Fault::of(FaultCode::DiskFull))
+            }
+            Request::DraftSave { mark, draft } => {
+                let mut draft = (**draft).clone();
+                let base = draft.version;
+                draft.version += 1;
+                let at = self.drafts.iter().position(|d| d.id == draft.id);
+                let mut other = None;
+                match at.filter(|at| self.drafts[*at].version == base) {
+                    Some(at) => self.drafts[at] = draft.clone(),
+                    None => {
+                        other = at.map(|at| self.drafts[at].clone());
+                        draft.id = Some(format!("d{mark}-{}", self.drafts.len()));
+                        self.drafts.push(draft.clone());
+                    }
+                }
+                Reply::DraftSaved(Box::new(DraftSaved { draft, other }))
+            }
+            Request::DraftDrop { id, .. } => {
+                self.drafts.retain(|d| d.id.as_ref() != Some(id));
+                Reply::DraftGone(None)
             }
             _ => Reply::Posts(self.posts.clone()),
         }

@@ -24,9 +24,10 @@ use linli_desktop::picture::Picture;
 use linli_desktop::sound::Chimes;
 use linli_desktop::state::State;
 use linli_view::api::{
-    Doorbell, Event, Fault, FaultCode, GateEvent, GateResult, GuardAct, HelpReport, IncidentItem,
-    Incoming, InsideItem, Me, NoticeItem, PassItem, PhoneItem, PostItem, PrincipalKind,
-    RefusalItem, RegularItem, Reply, Request, RingItem, Status, SyncReport, Topic,
+    Doorbell, DraftItem, Event, Fault, FaultCode, GateEvent, GateResult, GuardAct, HelpReport,
+    IncidentItem, Incoming, InsideItem, Me, NoticeItem, PassItem, PhoneItem, PostItem,
+    PrincipalKind, QueueItem, RefusalItem, RegularItem, Reply, Request, RingItem, Status,
+    SyncReport, Topic,
 };
 use linli_view::client::Client;
 use passes::issued;
@@ -74,6 +75,12 @@ pub struct Node {
     pub draft: Option<String>,
     /// The board.
     pub posts: Vec<PostItem>,
+    /// Drafts of posts and replies.
+    pub drafts: Vec<DraftItem>,
+    /// Drafts cannot be kept.
+    pub full: bool,
+    /// What waits for an office.
+    pub queue: Vec<QueueItem>,
     /// Milliseconds since [`NOW_MS`] that the clock shows.
     pub later_ms: u64,
     /// Units that were told at the door.
@@ -142,6 +149,9 @@ pub fn node() -> Shared {
         badge: None,
         open_all: false,
         posts: board::posts(),
+        queue: board::queue(),
+        drafts: Vec::new(),
+        full: false,
         draft: None,
         later_ms: 0,
         told: Vec::new(),
@@ -211,6 +221,8 @@ impl Node {
                 | Request::PassIssue(_)
                 | Request::PassCancel { .. }
                 | Request::PassCancelAll
+                | Request::PostDo { .. }
+                | Request::PostNew { .. }
         );
         if let Some(fault) = self.refuses.clone().filter(|_| changes) {
             return Reply::Fault(fault);
@@ -275,6 +287,11 @@ impl Node {
             | Request::PostNew { .. }
             | Request::PostWith { .. }
             | Request::FileOpen { .. }
+            | Request::BoardQueue
+            | Request::BoardRule { .. }
+            | Request::DraftList
+            | Request::DraftSave { .. }
+            | Request::DraftDrop { .. }
             | Request::PostDo { .. } => self.board(request),
             Request::NoticePublish(_)
             | Request::NoticeWith { .. }

@@ -73,6 +73,10 @@ pub fn asked(node: &Shared) -> Vec<Request> {
                 | Request::GateIncidents
                 | Request::DraftRead
                 | Request::PostList
+                | Request::BoardQueue
+                | Request::DraftList
+                | Request::DraftSave { .. }
+                | Request::DraftDrop { .. }
                 | Request::Refusals
                 | Request::HelpList
                 | Request::HelpNumbers

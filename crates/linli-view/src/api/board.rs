@@ -44,6 +44,21 @@ pub struct PostItem {
     /// The office it was handed to.
     #[serde(default)]
     pub handed_to: Option<String>,
+    /// Who handed it over, when, and whether that office has answered since.
+    #[serde(default)]
+    pub handed: Option<HandedItem>,
+    /// How it ended: `done`, `returned`, `withdrawn`, `other`.
+    #[serde(default)]
+    pub outcome: Option<String>,
+    /// Whose claim was taken.
+    #[serde(default)]
+    pub chosen: Option<String>,
+    /// How many say thanks.
+    #[serde(default)]
+    pub thanks: u32,
+    /// This household does.
+    #[serde(default)]
+    pub thanked: bool,
     /// Photos and documents that go with it.
     #[serde(default)]
     pub files: Vec<FileItem>,
@@ -62,6 +77,86 @@ pub struct ModerationItem {
     pub reason: Option<String>,
     /// Its author disagrees.
     pub appealed: bool,
+    /// What the author says against it; only the author and offices are told.
+    #[serde(default)]
+    pub appeal: Option<String>,
+    /// This home wrote it and may still appeal.
+    #[serde(default)]
+    pub may_appeal: bool,
+    /// Why it was reported: word and how often, the most frequent first.
+    #[serde(default)]
+    pub why: Vec<(String, u32)>,
+    /// What offices decided, the one in force last.
+    #[serde(default)]
+    pub rulings: Vec<RulingItem>,
+}
+
+/// What an office decided. Public.
+#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+pub struct RulingItem {
+    /// Hidden, or it stays.
+    pub hide: bool,
+    /// The office.
+    pub by: String,
+    /// Why.
+    pub reason: String,
+    /// When.
+    pub at_ms: u64,
+}
+
+/// To an office a concern was handed.
+#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+pub struct HandedItem {
+    /// Who handed it over.
+    pub by: String,
+    /// When.
+    pub at_ms: u64,
+    /// A word with it.
+    #[serde(default)]
+    pub words: Option<String>,
+    /// The office's first reply after that.
+    #[serde(default)]
+    pub answer: Option<String>,
+}
+
+/// Something that waits for an office: a post or a comment.
+#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub struct QueueItem {
+    /// The post or notice.
+    pub record: String,
+    /// The comment below it; none = the post.
+    pub comment: Option<String>,
+    /// Kind of post, or `comment`.
+    pub kind: String,
+    /// The comment stands below a notice.
+    pub on_notice: bool,
+    /// Who wrote it.
+    pub author: String,
+    /// Text.
+    pub body: String,
+    /// When its author signed it.
+    pub published_ms: u64,
+    /// How it stands.
+    pub moderation: ModerationItem,
+    /// Who reported it.
+    pub reports: Vec<ReportItem>,
+}
+
+/// A report, as offices read it.
+#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub struct ReportItem {
+    /// The household.
+    pub by: String,
+    /// `abuse`, `ad`, `privacy`, `wrong`, `other`.
+    pub reason: String,
+    /// More about it.
+    pub words: Option<String>,
+    /// When.
+    pub at_ms: u64,
+    /// An office has decided since.
+    pub answered: bool,
 }
 
 /// One comment below a post or a notice.
@@ -80,6 +175,12 @@ pub struct CommentItem {
     /// Its text is not shown here.
     #[serde(default)]
     pub hidden: bool,
+    /// Written by this household or office.
+    #[serde(default)]
+    pub own: bool,
+    /// Hidden or paused, and by whom and why.
+    #[serde(default)]
+    pub moderation: Option<ModerationItem>,
 }
 
 /// Kinds of post.

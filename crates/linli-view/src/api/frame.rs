@@ -1,13 +1,13 @@
 //! The lines on the local socket: requests one way, replies and events the other.
 
 use super::{
-    Doorbell, Evacuation, FoundList, HelpRaised, HelpReport, PhoneItem, RefusalItem, RingItem,
-    UnitItem,
+    Doorbell, DraftItem, DraftSaved, Evacuation, FoundList, HelpRaised, HelpReport, PhoneItem,
+    RefusalItem, RingItem, UnitItem,
 };
 use super::{
     ExpectedItem, Fault, GateAnswer, GateEvent, GateSheet, GateStatus, IncidentItem, InsideItem,
-    NoticeItem, OpenFile, PassIssued, PassItem, PostItem, ReachReport, RegularItem, Request,
-    ResidentPlates, Status, SyncReport,
+    NoticeItem, OpenFile, PassIssued, PassItem, PostItem, QueueItem, ReachReport, RegularItem,
+    Request, ResidentPlates, Status, SyncReport,
 };
 use serde::{Deserialize, Serialize};
 
@@ -59,6 +59,12 @@ pub enum Reply {
     Reach(Box<ReachReport>),
     /// The draft that is kept, if there is one.
     Draft(Option<String>),
+    /// Drafts of posts and replies, in any order.
+    Drafts(Vec<DraftItem>),
+    /// A draft was kept.
+    DraftSaved(Box<DraftSaved>),
+    /// A draft is forgotten, unless somebody else has kept another text since.
+    DraftGone(Option<Box<DraftItem>>),
     /// A pass with its token and picture.
     PassIssued(Box<PassIssued>),
     /// One pass.
@@ -79,6 +85,8 @@ pub enum Reply {
     Posted(String),
     /// One post.
     Post(Box<PostItem>),
+    /// What waits for an office, the most pressing first.
+    Queue(Vec<QueueItem>),
     /// Calls for help, missed check-ins, who looks after this household.
     Help(Box<HelpReport>),
     /// A call for help was raised.

@@ -1,6 +1,6 @@
 //! What the screens ask of the node. The node itself understands more; this is what the desktop needs.
 
-use super::{FileRef, GateScan, GuardAct, Hours, NoticeRequest, PassKind, PostKind};
+use super::{DraftItem, FileRef, GateScan, GuardAct, Hours, NoticeRequest, PassKind, PostKind};
 use serde::{Deserialize, Serialize};
 use zeroize::Zeroize;
 
@@ -63,6 +63,24 @@ pub enum Request {
     DraftKeep {
         /// The draft as the window writes it.
         text: Option<String>,
+    },
+    /// Drafts of posts and replies. Answered by `Reply::Drafts`.
+    DraftList,
+    /// Keeps one. Answered by `Reply::DraftSaved`.
+    DraftSave {
+        /// Its name in the window that asks.
+        mark: u64,
+        /// The draft.
+        draft: Box<DraftItem>,
+    },
+    /// Forgets one. Answered by `Reply::DraftGone`.
+    DraftDrop {
+        /// Its name in the window that asks.
+        mark: u64,
+        /// The draft.
+        id: String,
+        /// The version that was seen.
+        base: u64,
     },
     /// Issues a pass. Answered by `Reply::PassIssued`.
     PassIssue(PassRequest),
@@ -141,6 +159,19 @@ pub enum Request {
         id: String,
         /// What.
         what: PostDo,
+    },
+    /// What waits for an office. Answered by `Reply::Queue`.
+    BoardQueue,
+    /// An office decides. Answered by `Reply::Queue`.
+    BoardRule {
+        /// The post or notice.
+        id: String,
+        /// The comment below it; none = the post.
+        comment: Option<String>,
+        /// Hide it; otherwise it stays.
+        hide: bool,
+        /// Why; everybody reads it.
+        reason: String,
     },
     /// Calls for help, and all that belongs to them. Answered by `Reply::Help`.
     HelpList,
@@ -288,10 +319,45 @@ pub enum PostDo {
     },
     /// It is settled; its author alone says so.
     Close,
+    /// Settles it with what there is to say about how it ended.
+    Settle {
+        /// `done`, `returned`, `withdrawn`.
+        outcome: Option<String>,
+        /// Whose claim was taken.
+        chosen: Option<String>,
+        /// A word of thanks, for all to read.
+        thanks: Option<String>,
+    },
+    /// Says thanks, or no longer.
+    Thank {
+        /// Whether.
+        on: bool,
+    },
     /// Reports it to the office.
     Report {
         /// `abuse`, `ad`, `privacy`, `wrong`, `other`.
         reason: String,
+    },
+    /// Reports a comment below it.
+    ReportReply {
+        /// The comment.
+        comment: String,
+        /// As above.
+        reason: String,
+    },
+    /// Its author does not agree that it is hidden.
+    Appeal {
+        /// The comment; none = the post.
+        comment: Option<String>,
+        /// Why.
+        words: String,
+    },
+    /// Hands a concern to an office.
+    HandOver {
+        /// The office.
+        to: String,
+        /// A word with it.
+        words: Option<String>,
     },
 }
 

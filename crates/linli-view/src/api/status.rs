@@ -31,6 +31,9 @@ pub struct Community {
     /// All gates, by number.
     #[serde(default)]
     pub gates: Vec<GateRef>,
+    /// The offices by name.
+    #[serde(default)]
+    pub offices: Vec<String>,
     /// Longest life of a pass for a person, in seconds (72 h unless the charter says otherwise).
     pub pass_max_s: u64,
     /// Longest life of a pass for a vehicle or a recurring helper, in seconds (180 days by default).

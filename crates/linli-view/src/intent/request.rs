@@ -19,6 +19,17 @@ impl Intent {
                 id: id.clone(),
                 what: what.clone(),
             }),
+            Self::RulePost {
+                id,
+                comment,
+                hide,
+                reason,
+            } => Some(Request::BoardRule {
+                id: id.clone(),
+                comment: comment.clone(),
+                hide: *hide,
+                reason: reason.clone(),
+            }),
             Self::Find { query } if !query.trim().is_empty() => Some(Request::Find {
                 query: query.clone(),
             }),
@@ -131,6 +142,11 @@ impl Intent {
             | Self::AddFile { .. }
             | Self::DropFile { .. }
             | Self::AskReport
+            | Self::AskPost(_)
+            | Self::OpenCase { .. }
+            | Self::TakeDraft { .. }
+            | Self::DropDraft { .. }
+            | Self::AnotherPost
             | Self::KeepPost
             | Self::NewNotice
             | Self::CorrectNotice { .. }

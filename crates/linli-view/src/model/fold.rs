@@ -1,6 +1,6 @@
 //! How the model takes a line from the node.
 
-use super::{Folded, Model, Told};
+use super::{DraftNews, Folded, Model, Told};
 use crate::api::{
     Event, Fault, FaultCode, GuardAct, HelpReport, Incoming, PostDo, Reply, Request, RingState,
 };
@@ -93,6 +93,22 @@ impl Model {
                 (self.draft, self.draft_read) = (text, true);
                 Folded::default()
             }
+            (Reply::Drafts(drafts), _) => {
+                self.drafts = Some(drafts);
+                Folded::default()
+            }
+            (Reply::DraftSaved(saved), request) => {
+                if let Some(Request::DraftSave { mark, .. }) = request {
+                    self.draft_news.push((mark, DraftNews::Saved(saved)));
+                }
+                Folded::default()
+            }
+            (Reply::DraftGone(other), request) => {
+                if let Some(Request::DraftDrop { mark, .. }) = request {
+                    self.draft_news.push((mark, DraftNews::Gone(other)));
+                }
+                Folded::default()
+            }
             (Reply::PassIssued(issued), request) => {
                 let codes = issued.warnings.clone();
                 let told = matches!(request, Some(Request::PassIssue(_))).then(|| {
@@ -175,16 +191,22 @@ impl Model {
             },
             (Reply::Post(post), request) => {
                 put(&mut self.posts, *post, |p| p.id.as_str());
-                let reported = matches!(
-                    request,
-                    Some(Request::PostDo {
-                        what: PostDo::Report { .. },
-                        ..
-                    })
-                );
                 Folded {
                     asks: Vec::new(),
-                    told: reported.then_some(Told::Reported),
+                    told: match request {
+                        Some(Request::PostDo { id, what }) => done_on_board(id, what),
+                        _ => None,
+                    },
+                }
+            }
+            (Reply::Queue(queue), request) => {
+                self.queue = queue;
+                match request {
+                    Some(Request::BoardRule { hide, .. }) => Folded {
+                        asks: vec![Request::PostList],
+                        told: Some(Told::Ruled { hide }),
+                    },
+                    _ => Folded::default(),
                 }
             }
             (Reply::Posts(posts), _) => {
@@ -411,6 +433,17 @@ impl Model {
                     told: Some(Self::not_helped(&request, fault)),
                 }
             }
+            Some(Request::DraftSave { mark, .. } | Request::DraftDrop { mark, .. }) => {
+                self.draft_news.push((mark, DraftNews::Failed(fault)));
+                Folded::default()
+            }
+            Some(Request::DraftKeep { .. }) => {
+                self.draft_unkept = true;
+                Folded {
+                    asks: Vec::new(),
+                    told: Some(Told::Failed(fault)),
+                }
+            }
             // It may be over, or answered by another program: what stands is looked up.
             Some(Request::RingAnswer { .. }) => Folded {
                 asks: vec![Request::Rings],
@@ -421,6 +454,22 @@ impl Model {
                 told: Some(Told::Failed(fault)),
             },
         }
+    }
+}
+
+/// What is told once after something was done about a post; most of it is seen at once.
+fn done_on_board(id: String, what: PostDo) -> Option<Told> {
+    match what {
+        PostDo::Report { .. } | PostDo::ReportReply { .. } => Some(Told::Reported),
+        PostDo::Settle { .. } => Some(Told::Settled),
+        PostDo::Appeal { .. } => Some(Told::Appealed),
+        PostDo::HandOver { to, .. } => Some(Told::HandedTo { office: to }),
+        PostDo::Claim
+        | PostDo::Unclaim
+        | PostDo::Like { .. }
+        | PostDo::Thank { .. }
+        | PostDo::Close => None,
+        PostDo::Comment { text } => Some(Told::Replied { id, text }),
     }
 }
 

@@ -1,6 +1,6 @@
 //! What a line from the node leads to, and what is told once.
 
-use crate::api::{Fault, GuardAct, Request};
+use crate::api::{DraftItem, DraftSaved, Fault, GuardAct, Request};
 use crate::calls::CallTold;
 use crate::help::HelpTold;
 
@@ -13,6 +13,17 @@ pub struct Folded {
     pub told: Option<Told>,
 }
 
+/// What became of a draft that was to be kept or forgotten.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum DraftNews {
+    /// It is kept.
+    Saved(Box<DraftSaved>),
+    /// It is forgotten, or somebody else has kept this meanwhile.
+    Gone(Option<Box<DraftItem>>),
+    /// Neither.
+    Failed(Fault),
+}
+
 /// Something the person should be told once.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum Told {
@@ -23,6 +34,27 @@ pub enum Told {
     },
     /// A post was reported.
     Reported,
+    /// Something was said below a post.
+    Replied {
+        /// The post.
+        id: String,
+        /// What.
+        text: String,
+    },
+    /// A post is settled.
+    Settled,
+    /// Its author appealed.
+    Appealed,
+    /// A concern was handed to an office.
+    HandedTo {
+        /// Which.
+        office: String,
+    },
+    /// An office decided.
+    Ruled {
+        /// Hidden?
+        hide: bool,
+    },
     /// A notice was published.
     Published {
         /// The notice.

@@ -15,6 +15,12 @@ impl Model {
             let id = reach.id.clone();
             asks.push(Request::NoticeReach { id });
         }
+        if self.is_office()
+            && (asks.contains(&Request::PostList) || asks.contains(&Request::NoticeList))
+        {
+            // Reports come as what the board is made of, those of comments also with notices.
+            asks.push(Request::BoardQueue);
+        }
         if asks.contains(&Request::PostList) {
             // Calls for help, letters and numbers come as what the board is made of.
             asks.extend([Request::HelpList, Request::HelpNumbers]);

@@ -16,7 +16,7 @@ pub enum BoardAct {
         /// By who lives in one building.
         building: Option<String>,
     },
-    /// What waits for an office. Data: `{queue:[{record,comment,kind,author,body,published_ms,moderation,
+    /// What waits for an office. Data: `{queue:[{record,comment,kind,on_notice,author,body,published_ms,moderation,
     /// reports:[{by,reason,words,at_ms,answered}]}]}`, appeals first, then the most reported.
     Queue,
     /// Data: `{id, record}`.

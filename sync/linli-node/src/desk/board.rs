@@ -28,6 +28,21 @@ impl Owner {
                 let open = serde_json::from_value(data).map_err(|_| Fault::ours("answer"))?;
                 return Ok(view::Reply::File(Box::new(open)));
             }
+            view::Request::BoardQueue => return self.desk_queue(),
+            view::Request::BoardRule {
+                id,
+                comment,
+                hide,
+                reason,
+            } => {
+                self.data(board(BoardAct::Moderate {
+                    id,
+                    comment,
+                    hide,
+                    reason,
+                }))?;
+                return self.desk_queue();
+            }
             view::Request::PostDo { id, what } => (id, what),
             _ => return Err(Fault::ours("answer")),
         };
@@ -41,17 +56,52 @@ impl Owner {
             }
             view::PostDo::Comment { text } => Request::PostComment { id, text },
             view::PostDo::Close => Request::PostClose { id, outcome: None },
-            view::PostDo::Report { reason } => board(BoardAct::Report {
+            view::PostDo::Settle {
+                outcome,
+                chosen,
+                thanks,
+            } => board(BoardAct::Close {
                 id,
-                comment: None,
-                reason,
-                words: None,
+                outcome,
+                chosen,
+                thanks,
+            }),
+            view::PostDo::Thank { on } => {
+                let what = on.then(|| "thanks".to_owned());
+                board(BoardAct::React { id, what })
+            }
+            view::PostDo::Report { reason } => report(id, None, reason),
+            view::PostDo::ReportReply { comment, reason } => report(id, Some(comment), reason),
+            view::PostDo::Appeal { comment, words } => {
+                board(BoardAct::Appeal { id, comment, words })
+            }
+            view::PostDo::HandOver { to, words } => board(BoardAct::HandOver {
+                id,
+                to: Some(to),
+                words,
             }),
         };
         self.data(request)?;
         let data = self.data(Request::PostShow { id: of })?;
         Ok(view::Reply::Post(Box::new(shape::post(&data["post"]))))
     }
+
+    fn desk_queue(&mut self) -> Result<view::Reply, Fault> {
+        let data = self.data(board(BoardAct::Queue))?;
+        Ok(view::Reply::Queue(shape::list(
+            &data["queue"],
+            shape::queued,
+        )))
+    }
+}
+
+fn report(id: String, comment: Option<String>, reason: String) -> Request {
+    board(BoardAct::Report {
+        id,
+        comment,
+        reason,
+        words: None,
+    })
 }
 
 pub(super) fn file_args(file: view::FileRef) -> FileArgs {

@@ -1,5 +1,9 @@
 //! From the answers' JSON to the desktop's types.
 
+mod posts;
+
+pub(super) use posts::{post, queued};
+
 use crate::api::{Fault, GateAct};
 use linli_charter::PrincipalKind;
 use linli_view::api as view;
@@ -165,41 +169,6 @@ pub(super) fn found(query: &str, data: &Value) -> view::FoundList {
         hits: list(&data["hits"], item).into_iter().flatten().collect(),
         total: small(&data["total"]),
         as_of_ms: number(&data["as_of_ms"]),
-    }
-}
-
-pub(super) fn post(p: &Value) -> view::PostItem {
-    let small = |v: &Value| u32::try_from(number(v)).unwrap_or(u32::MAX);
-    view::PostItem {
-        id: text(&p["id"]),
-        kind: word(&p["kind"]).unwrap_or(view::PostKind::Other),
-        author: text(&p["author"]),
-        body: text(&p["body"]),
-        published_ms: number(&p["published_ms"]),
-        heard_ms: number(&p["heard_ms"]),
-        closed: p["closed"].as_bool().unwrap_or_default(),
-        claims: list(&p["claims"], |c| text(&c["by"])),
-        comments: list(&p["comments"], |c| view::CommentItem {
-            id: text(&c["id"]),
-            author: text(&c["author"]),
-            official: c["official"].as_bool().unwrap_or_default(),
-            body: text(&c["body"]),
-            published_ms: number(&c["published_ms"]),
-            hidden: c["hidden"].as_bool().unwrap_or_default(),
-        }),
-        own: p["own"].as_bool().unwrap_or_default(),
-        likes: small(&p["reactions"]["like"]),
-        liked: p["reacted"] == "like",
-        moderation: p["moderation"].is_object().then(|| view::ModerationItem {
-            state: text(&p["moderation"]["state"]),
-            reports: small(&p["moderation"]["reports"]),
-            by: opt_text(&p["moderation"]["by"]),
-            reason: opt_text(&p["moderation"]["reason"]),
-            appealed: p["moderation"]["appealed"].as_bool().unwrap_or_default(),
-        }),
-        hidden: p["hidden"].as_bool().unwrap_or_default(),
-        handed_to: opt_text(&p["handed"]["to"]),
-        files: files(&p["files"]),
     }
 }
 

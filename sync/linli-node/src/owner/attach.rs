@@ -94,7 +94,7 @@ impl Owner {
 
     /// Takes over what another program of this home has sealed. Who writes nothing about it afterwards leaves it to be
     /// collected.
-    fn adopt(&mut self, files: &[FileArgs]) -> Result<Vec<Attachment>, Fault> {
+    pub(super) fn adopt(&mut self, files: &[FileArgs]) -> Result<Vec<Attachment>, Fault> {
         if files.len() > ATTACHMENTS_MAX {
             return Err(Fault::input("attach-many").with("most", ATTACHMENTS_MAX));
         }
@@ -292,12 +292,14 @@ impl Owner {
             return Ok(());
         };
         let referring = replica.referring()?;
+        let of_drafts = super::drafts::files_of_drafts(replica)?;
         let blobs = &mut self.blobs;
         (blobs.stale, blobs.met) = (false, None);
         blobs.lanes = lanes(&referring);
         blobs.kept = kept(&referring);
         blobs.referring = referring;
-        let keep: BTreeSet<BlobId> = blobs.kept.iter().copied().collect();
+        let mut keep: BTreeSet<BlobId> = blobs.kept.iter().copied().collect();
+        keep.extend(of_drafts);
         for id in blobs.shelf.all() {
             // Nothing refers to it, or its author has had more than his share, or this home has.
             if !keep.contains(&id) {
@@ -309,6 +311,11 @@ impl Owner {
         let missing: Vec<_> = missing.map(|id| (*id, blobs.shelf.come(id))).collect();
         blobs.fetcher.want(missing);
         Ok(())
+    }
+
+    /// What a draft refers to may have changed.
+    pub(super) const fn files_of_drafts_changed(&mut self) {
+        self.blobs.are_stale();
     }
 
     /// Entries have come in: pieces wait.

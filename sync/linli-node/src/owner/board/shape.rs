@@ -7,6 +7,7 @@ use linli_charter::PrincipalKind;
 use linli_record::row::{Author, CommentRow, Moderation, PostRow, Standing, Thread};
 use linli_record::{Row, RowKind};
 use serde_json::{Value, json};
+use std::collections::BTreeMap;
 
 /// Whether this home is not shown the text: it is paused or hidden, and neither its own nor an office's to decide.
 pub(in crate::owner) fn hidden_from(
@@ -48,9 +49,17 @@ pub(in crate::owner) fn moderation_json(
             })
         })
         .collect();
+    let mut why: BTreeMap<&str, u32> = BTreeMap::new();
+    for report in m.reports.iter().filter(|r| !r.answered) {
+        *why.entry(&report.reason).or_default() += 1;
+    }
+    let mut why: Vec<_> = why.into_iter().collect();
+    why.sort_by_key(|(word, n)| (std::cmp::Reverse(*n), *word));
     json!({
         "state": word(m.state),
         "reports": m.open_reports(),
+        // Why, without who: that is the offices' to know.
+        "why": why,
         "by": ruling.map(|r| shown(&r.author)),
         "reason": ruling.map(|r| r.reason.reveal().clone()),
         "at_ms": ruling.map(|r| r.time_ms),
@@ -99,7 +108,7 @@ pub(super) fn queue(replica: &Replica) -> Result<Value, Fault> {
         return Err(Fault::forbidden("offices-only"));
     }
     let mut waiting: Vec<((bool, usize, u64), Value)> = Vec::new();
-    let mut look = |record: String, item: &Item<'_>| {
+    let mut look = |record: String, on_notice: bool, item: &Item<'_>| {
         let Some(m) = item.moderation else { return };
         if !m.appealed && m.open_reports() == 0 {
             return;
@@ -115,13 +124,13 @@ pub(super) fn queue(replica: &Replica) -> Result<Value, Fault> {
             })
             .collect();
         let line = json!({
-            "record": record, "comment": item.comment, "kind": item.kind,
+            "record": record, "comment": item.comment, "kind": item.kind, "on_notice": on_notice,
             "author": shown(item.author), "body": item.body, "published_ms": item.time_ms,
             "moderation": moderation_json(replica, item.author, Some(m)), "reports": reports,
         });
         waiting.push(((m.appealed, m.open_reports(), item.time_ms), line));
     };
-    let mut comments = |record: &str, thread: &Thread| {
+    let mut comments = |record: &str, on_notice: bool, thread: &Thread| {
         for c in &thread.comments {
             let item = Item {
                 comment: Some(c.id.to_text()),
@@ -131,18 +140,18 @@ pub(super) fn queue(replica: &Replica) -> Result<Value, Fault> {
                 time_ms: c.time_ms,
                 moderation: c.moderation.as_ref(),
             };
-            look(record.to_owned(), &item);
+            look(record.to_owned(), on_notice, &item);
         }
     };
     for (id, row) in replica.rows(RowKind::Notice)? {
         if let Row::Notice(n) = row {
-            comments(&id.to_text(), &n.thread);
+            comments(&id.to_text(), true, &n.thread);
         }
     }
     let mut posts = Vec::new();
     for (id, row) in replica.rows(RowKind::Post)? {
         if let Row::Post(p) = row {
-            comments(&id.to_text(), &p.thread);
+            comments(&id.to_text(), false, &p.thread);
             posts.push((id, p));
         }
     }
@@ -155,7 +164,7 @@ pub(super) fn queue(replica: &Replica) -> Result<Value, Fault> {
             time_ms: p.created_ms,
             moderation: p.moderation.as_ref(),
         };
-        look(id.to_text(), &item);
+        look(id.to_text(), false, &item);
     }
     waiting.sort_by_key(|(key, _)| std::cmp::Reverse(*key));
     let lines: Vec<Value> = waiting.into_iter().map(|(_, line)| line).collect();

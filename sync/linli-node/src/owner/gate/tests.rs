@@ -10,6 +10,7 @@ mod aid;
 mod aid_desk;
 mod asked;
 mod clocks;
+mod drafts;
 mod find;
 mod held;
 mod quarrel;

@@ -1,0 +1,144 @@
+//! What is being written in this window, kept in the home: posts, replies, and the files of a notice.
+
+use super::App;
+use crate::state::Said;
+use linli_view::api::PostKind;
+use linli_view::board::PostDraft;
+use linli_view::drafts::{self, Form, Written};
+use linli_view::files::Adding;
+use linli_view::intent::Screen;
+use linli_view::model::DraftNews;
+use std::time::Duration;
+
+impl App {
+    /// Once a frame: takes up what the home keeps, and keeps what was typed.
+    pub(super) fn keep_drafts(&mut self, ctx: &egui::Context) {
+        if self.model.is_gate() || self.model.status.is_none() {
+            return;
+        }
+        let now_ms = self.now().ms;
+        if let Some(drafts) = self.model.drafts.take() {
+            self.keeper.read(drafts);
+            self.take_notice_files();
+            if self.state.posting {
+                self.take_post();
+            }
+        }
+        for (mark, news) in std::mem::take(&mut self.model.draft_news) {
+            let told = match news {
+                DraftNews::Saved(saved) => self.keeper.saved(mark, *saved),
+                DraftNews::Gone(other) => {
+                    self.keeper.gone(mark, other.map(|other| *other));
+                    None
+                }
+                DraftNews::Failed(_) => self.keeper.failed(mark, now_ms),
+            };
+            if let Some((key, tone)) = told.map(drafts::told) {
+                self.state.said = Some(Said::Sentence(key, tone));
+            }
+        }
+        self.note_typed();
+        for request in self.keeper.due(now_ms) {
+            self.send(request);
+        }
+        if let Some(again_ms) = self.keeper.again_ms() {
+            ctx.request_repaint_after(Duration::from_millis(again_ms.saturating_sub(now_ms) + 1));
+        }
+        let lines = self.keeper.lines();
+        if self.state.drafts != lines {
+            self.state.drafts = lines;
+            ctx.request_repaint();
+        }
+    }
+
+    /// What stands in the forms now.
+    fn note_typed(&mut self) {
+        let now_ms = self.now().ms;
+        let state = &self.state;
+        let post = Written {
+            about: state.post_draft.kind.word().to_owned(),
+            text: state.post_draft.body.clone(),
+            files: state.files.clone(),
+        };
+        self.keeper.typed(Form::Post, now_ms, &post);
+        if let Some(id) = &state.post {
+            let reply = Written {
+                about: id.clone(),
+                text: state.reply.clone(),
+                files: Vec::new(),
+            };
+            self.keeper.typed(Form::Reply, now_ms, &reply);
+        }
+        let files = Written {
+            files: state.notice_files.clone(),
+            ..Written::default()
+        };
+        self.keeper.typed(Form::NoticeFiles, now_ms, &files);
+    }
+
+    /// The newest draft of a post, where nothing is being written.
+    pub(super) fn take_post(&mut self) {
+        let empty = self.state.post_draft.body.is_empty() && self.state.files.is_empty();
+        if let Some(mark) = self.keeper.newest(Form::Post, None).filter(|_| empty) {
+            self.take_draft(Form::Post, mark);
+        }
+    }
+
+    /// Leaves what is half written as a draft, and begins anew.
+    pub(super) fn park_post(&mut self) {
+        self.note_typed();
+        self.keeper.park(Form::Post);
+        self.state.post_draft = PostDraft::default();
+        self.state.files.clear();
+        self.state.adding = Adding::Nothing;
+    }
+
+    /// The reply below a post stays a draft; the field is for another.
+    pub(super) fn leave_reply(&mut self) {
+        self.note_typed();
+        self.keeper.park(Form::Reply);
+        self.state.reply.clear();
+    }
+
+    /// What was begun below this post is taken up.
+    pub(super) fn take_reply(&mut self, id: &str) {
+        if let Some(mark) = self.keeper.newest(Form::Reply, Some(id)) {
+            self.take_draft(Form::Reply, mark);
+        }
+    }
+
+    fn take_notice_files(&mut self) {
+        let empty = self.state.notice_files.is_empty();
+        if let Some(mark) = self
+            .keeper
+            .newest(Form::NoticeFiles, None)
+            .filter(|_| empty)
+        {
+            self.take_draft(Form::NoticeFiles, mark);
+        }
+    }
+
+    pub(super) fn take_draft(&mut self, form: Form, mark: u64) {
+        self.note_typed();
+        let Some(written) = self.keeper.take(form, mark) else {
+            return;
+        };
+        let state = &mut self.state;
+        match form {
+            Form::Post => {
+                let kind = PostKind::ALL
+                    .into_iter()
+                    .find(|k| k.word() == written.about);
+                state.post_draft = PostDraft {
+                    kind: kind.unwrap_or(PostKind::Ask),
+                    body: written.text,
+                    tried: false,
+                };
+                state.files = written.files;
+                (state.posting, state.screen) = (true, Screen::Board);
+            }
+            Form::Reply => state.reply = written.text,
+            Form::NoticeFiles => state.notice_files = written.files,
+        }
+    }
+}

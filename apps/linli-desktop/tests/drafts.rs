@@ -1,0 +1,176 @@
+//! Drafts of posts and replies in a window: kept while they are typed, several of them, on a full disk, in two windows.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "tests"
+)]
+
+mod common;
+
+use common::window::{Window, can, click, key, press, says, type_text, zh};
+use common::{Shared, node};
+use egui::accesskit::Role;
+use egui::{Key, Modifiers};
+use egui_kittest::kittest::Queryable;
+use linli_view::api::{DraftItem, FileRef};
+use linli_view::intent::Screen;
+
+/// Kind and text of what the home keeps.
+fn kept(node: &Shared) -> Vec<(String, String)> {
+    let drafts = &node.borrow().drafts;
+    let one = |d: &DraftItem| (d.about.clone(), d.text.clone());
+    drafts.iter().map(one).collect()
+}
+
+fn writes(node: &Shared, text: &str) -> Window {
+    let mut window = zh(node, Screen::Board);
+    key(&mut window, Modifiers::COMMAND, Key::N);
+    type_text(&mut window, text);
+    window
+}
+
+fn press_named(window: &mut Window, part: &str) {
+    window.get_by_label_contains(part).click();
+    window.run();
+}
+
+fn read(window: &mut Window, part: &str) {
+    press_named(window, part);
+}
+
+#[test]
+fn a_post_that_is_half_written_outlives_the_window_with_its_kind_and_files() {
+    let node = node();
+    let mut window = writes(&node, "谁家有梯子");
+    click(&mut window, "什么事 · 借");
+    window.state_mut().state.files = vec![linli_view::files::Attached {
+        name: "梯子.jpg".into(),
+        file: FileRef {
+            hash: "h".into(),
+            key: "k".into(),
+            size: 1_000,
+            media: "jpg".into(),
+            sides: None,
+            name: Some("梯子.jpg".into()),
+        },
+    }];
+    window.run();
+    drop(window);
+    assert_eq!(kept(&node), [("lend".into(), "谁家有梯子".into())]);
+
+    let mut window = zh(&node, Screen::Board);
+    key(&mut window, Modifiers::COMMAND, Key::N);
+    assert_eq!(window.state().state.post_draft.body, "谁家有梯子");
+    assert!(says(&window, "去掉 · 梯子.jpg"));
+    key(&mut window, Modifiers::COMMAND, Key::Enter);
+    assert!(says(&window, "已发布"));
+    assert_eq!(kept(&node), [], "it went out");
+    key(&mut window, Modifiers::COMMAND, Key::N);
+    assert_eq!(window.state().state.post_draft.body, "");
+}
+
+#[test]
+fn several_drafts_are_picked_from_a_list_and_thrown_away() {
+    let node = node();
+    let mut window = writes(&node, "捡到一把伞");
+    click(&mut window, "先放着，另写一条");
+    assert!(says(&window, "草稿：捡到一把伞"));
+    type_text(&mut window, "卖自行车");
+    assert_eq!(kept(&node).len(), 2);
+    press_named(&mut window, "接着写 · 草稿：捡到一把伞");
+    assert_eq!(window.state().state.post_draft.body, "捡到一把伞");
+    assert!(says(&window, "草稿：卖自行车"), "the other one stays");
+    press_named(&mut window, "丢掉 · 草稿：卖自行车");
+    assert!(!says(&window, "草稿："));
+    assert_eq!(kept(&node), [("ask".into(), "捡到一把伞".into())]);
+}
+
+#[test]
+fn a_reply_is_kept_below_its_post_and_waits_there() {
+    let node = node();
+    let mut window = zh(&node, Screen::Board);
+    let field = |window: &mut Window| {
+        let field = window.get_by_role_and_label(Role::MultilineTextInput, "写回复");
+        field.focus();
+        window.run();
+    };
+    read(&mut window, "捡到：捡到钥匙");
+    field(&mut window);
+    type_text(&mut window, "可能是我的");
+    read(&mut window, "求助：今晚七点");
+    assert_eq!(
+        window.state().state.reply,
+        "",
+        "another post, another reply"
+    );
+    field(&mut window);
+    type_text(&mut window, "我能来");
+    drop(window);
+    let mut window = zh(&node, Screen::Board);
+    read(&mut window, "捡到：捡到钥匙");
+    assert_eq!(window.state().state.reply, "可能是我的");
+    let send = window.get_by_role_and_label(Role::Button, "回复");
+    send.scroll_to_me();
+    window.run();
+    click(&mut window, "回复");
+    assert!(says(&window, "可能是我的") && says(&window, "回复已发出"));
+    assert_eq!(kept(&node), [("pst2".into(), "我能来".into())]);
+}
+
+#[test]
+fn while_the_disk_is_full_the_draft_stays_in_the_window_and_is_kept_when_there_is_room() {
+    let node = node();
+    node.borrow_mut().full = true;
+    let mut window = writes(&node, "搬沙发");
+    assert!(says(&window, "草稿还没存下"));
+    assert_eq!(
+        (kept(&node), window.state().state.post_draft.body.as_str()),
+        (vec![], "搬沙发")
+    );
+    // Elsewhere in the window it waits just so.
+    key(&mut window, Modifiers::ALT, Key::Num2);
+    key(&mut window, Modifiers::ALT, Key::Num4);
+    node.borrow_mut().later_ms += 4_000;
+    window.run();
+    assert_eq!(kept(&node), []);
+    node.borrow_mut().full = false;
+    node.borrow_mut().later_ms += 2_000;
+    window.run();
+    assert_eq!(kept(&node), [("ask".into(), "搬沙发".into())]);
+    assert!(says(&window, "草稿已存下"));
+}
+
+#[test]
+fn a_post_that_cannot_be_sent_stays_a_draft() {
+    let node = node();
+    node.borrow_mut().refuses = Some(linli_view::api::Fault::of(
+        linli_view::api::FaultCode::DiskFull,
+    ));
+    let mut window = writes(&node, "搬沙发");
+    key(&mut window, Modifiers::COMMAND, Key::Enter);
+    assert!(says(&window, "磁盘") && can(&window, "发布"));
+    assert_eq!(window.state().state.post_draft.body, "搬沙发");
+    assert_eq!(kept(&node).len(), 1);
+    press(&mut window, Key::Escape);
+    assert_eq!(kept(&node).len(), 1);
+}
+
+#[test]
+fn the_same_draft_in_two_windows_is_two_drafts_and_both_are_shown() {
+    let node = node();
+    drop(writes(&node, "搬沙发"));
+    let mut one = zh(&node, Screen::Board);
+    key(&mut one, Modifiers::COMMAND, Key::N);
+    // The other window goes on with it first.
+    {
+        let draft = &mut node.borrow_mut().drafts[0];
+        draft.text = "搬沙发，两个人".into();
+        draft.version += 1;
+    }
+    type_text(&mut one, "，今晚");
+    assert!(says(&one, "另一个窗口也改了"));
+    assert!(says(&one, "草稿：搬沙发，两个人"), "theirs is in the list");
+    assert_eq!(one.state().state.post_draft.body, "搬沙发，今晚");
+    assert_eq!(kept(&node).len(), 2);
+}

@@ -1,0 +1,197 @@
+//! What is asked below a post before something is done about it: why it is reported, how it ended, which office, why it
+//! should stand. One form for all of them: choices, a few words, buttons.
+
+use super::page::Reader;
+use crate::api::{PostDo, PostItem, PostKind};
+use crate::clean;
+use crate::pass_form::Choices;
+use crate::words::Catalogue;
+
+/// Longest word with a report, a ruling, an appeal or a hand-over, in characters (docs/formats/facts.md).
+pub const SAID_CHARS: usize = 500;
+
+/// What is being asked.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum PostAsk {
+    /// Why is it reported?
+    Report {
+        /// The comment; none = the post.
+        comment: Option<String>,
+    },
+    /// How did it end?
+    Settle,
+    /// To which office?
+    HandOver,
+    /// Why should it stand?
+    Appeal {
+        /// The comment; none = the post.
+        comment: Option<String>,
+    },
+}
+
+/// How a post ends, half filled in.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct SettleDraft {
+    /// `done`, `returned`, `withdrawn`; none = what its kind suggests.
+    pub outcome: Option<&'static str>,
+    /// Whose claim is taken; none = nobody's.
+    pub chosen: Option<String>,
+}
+
+/// The question on screen.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct AskForm {
+    /// The question.
+    pub question: String,
+    /// How it ended.
+    pub outcomes: Option<Choices<&'static str>>,
+    /// Who helped.
+    pub chosen: Option<Choices<Option<String>>>,
+    /// Name of the field for words, where there is one.
+    pub words: Option<String>,
+    /// What is missing, once a button was pressed without it.
+    pub problem: Option<String>,
+    /// The buttons; what they do, once nothing is missing.
+    pub sends: Vec<(Option<PostDo>, String)>,
+    /// Not at all.
+    pub no: String,
+}
+
+/// The comment a question is about; none = the post.
+pub(super) fn about(ask: &PostAsk) -> Option<&str> {
+    match ask {
+        PostAsk::Report { comment } | PostAsk::Appeal { comment } => comment.as_deref(),
+        PostAsk::Settle | PostAsk::HandOver => None,
+    }
+}
+
+pub(super) fn form(
+    words: &Catalogue,
+    post: &PostItem,
+    ask: &PostAsk,
+    reader: &Reader<'_>,
+) -> AskForm {
+    match ask {
+        PostAsk::Report { comment } => report(words, comment.as_deref()),
+        PostAsk::Settle => settle(words, post, reader),
+        PostAsk::HandOver => hand_over(words, reader),
+        PostAsk::Appeal { comment } => appeal(words, comment.clone(), reader),
+    }
+}
+
+fn empty(words: &Catalogue, question: &str, no: &str) -> AskForm {
+    AskForm {
+        question: words.say(question),
+        outcomes: None,
+        chosen: None,
+        words: None,
+        problem: None,
+        sends: Vec::new(),
+        no: words.say(no),
+    }
+}
+
+fn report(words: &Catalogue, comment: Option<&str>) -> AskForm {
+    let reasons = [
+        ("abuse", "post-report-abuse"),
+        ("ad", "post-report-ad"),
+        ("privacy", "post-report-privacy"),
+        ("wrong", "post-report-wrong"),
+        ("other", "board-kind-other"),
+    ];
+    let does = |reason: &str| match comment {
+        None => PostDo::Report {
+            reason: reason.to_owned(),
+        },
+        Some(comment) => PostDo::ReportReply {
+            comment: comment.to_owned(),
+            reason: reason.to_owned(),
+        },
+    };
+    let sends = reasons.map(|(word, key)| (Some(does(word)), words.say(key)));
+    AskForm {
+        sends: sends.to_vec(),
+        ..empty(words, "post-report-ask", "post-report-no")
+    }
+}
+
+/// What most posts of a kind end with.
+const fn usual(kind: PostKind) -> &'static str {
+    match kind {
+        PostKind::Lost | PostKind::Found | PostKind::Lend => "returned",
+        _ => "done",
+    }
+}
+
+fn settle(words: &Catalogue, post: &PostItem, reader: &Reader<'_>) -> AskForm {
+    let outcome = reader.settle.outcome.unwrap_or(usual(post.kind));
+    let outcomes = [
+        ("done", "post-outcome-done"),
+        ("returned", "post-outcome-returned"),
+        ("withdrawn", "post-outcome-withdrawn"),
+    ];
+    // Whoever took the claim back meanwhile is not chosen.
+    let chosen = reader.settle.chosen.as_ref();
+    let chosen = chosen.filter(|unit| post.claims.contains(unit));
+    let mut who = vec![(None, words.say("post-chosen-nobody"), chosen.is_none())];
+    who.extend(post.claims.iter().map(|unit| {
+        let word = clean::line(unit, clean::NAME_MAX);
+        (Some(unit.clone()), word, chosen == Some(unit))
+    }));
+    let said = said(reader);
+    let send = PostDo::Settle {
+        outcome: Some(outcome.to_owned()),
+        chosen: chosen.cloned(),
+        thanks: (!said.is_empty()).then_some(said),
+    };
+    AskForm {
+        outcomes: Some(Choices {
+            name: words.say("post-settle-how"),
+            items: outcomes
+                .map(|(word, key)| (word, words.say(key), word == outcome))
+                .to_vec(),
+        }),
+        chosen: (!post.claims.is_empty()).then(|| Choices {
+            name: words.say("post-settle-who"),
+            items: who,
+        }),
+        words: Some(words.say("post-settle-thanks")),
+        sends: vec![(Some(send), words.say("post-settle-send"))],
+        ..empty(words, "post-settle-ask", "post-settle-no")
+    }
+}
+
+fn hand_over(words: &Catalogue, reader: &Reader<'_>) -> AskForm {
+    let said = said(reader);
+    let sends = reader.offices.iter().map(|office| {
+        let send = PostDo::HandOver {
+            to: office.clone(),
+            words: (!said.is_empty()).then(|| said.clone()),
+        };
+        (Some(send), clean::line(office, clean::NAME_MAX))
+    });
+    AskForm {
+        words: Some(words.say("post-hand-words")),
+        sends: sends.collect(),
+        ..empty(words, "post-hand-ask", "post-hand-no")
+    }
+}
+
+fn appeal(words: &Catalogue, comment: Option<String>, reader: &Reader<'_>) -> AskForm {
+    let said = said(reader);
+    let missing = said.is_empty();
+    let send = PostDo::Appeal {
+        comment,
+        words: said,
+    };
+    AskForm {
+        words: Some(words.say("post-appeal-words")),
+        problem: (missing && reader.tried).then(|| words.say("post-appeal-empty")),
+        sends: vec![((!missing).then_some(send), words.say("post-appeal-send"))],
+        ..empty(words, "post-appeal-ask", "post-appeal-no")
+    }
+}
+
+fn said(reader: &Reader<'_>) -> String {
+    reader.words.trim().chars().take(SAID_CHARS).collect()
+}

@@ -1,0 +1,368 @@
+//! One post: its text, what can be done about it, how it stands, and what neighbours say below it.
+
+use super::ask::{self, AskForm, PostAsk, SettleDraft};
+use super::badges;
+use crate::api::{CommentItem, ModerationItem, PostDo, PostItem, PostKind};
+use crate::clean;
+use crate::dates::{self, Now};
+use crate::drafts::DraftRow;
+use crate::files::{self, FileLine};
+use crate::tone::Badge;
+use crate::words::Catalogue;
+
+/// Longest public word that is shown.
+const SAID_MAX: usize = 500;
+
+/// Who reads a post, and what is asked of whoever does.
+#[derive(Clone, Debug)]
+pub struct Reader<'a> {
+    /// How this home is shown on the board.
+    pub me: &'a str,
+    /// An office's home?
+    pub office: bool,
+    /// The offices by name.
+    pub offices: &'a [String],
+    /// What is asked below the post.
+    pub ask: Option<&'a PostAsk>,
+    /// How it ends, half filled in.
+    pub settle: &'a SettleDraft,
+    /// The words typed so far.
+    pub words: &'a str,
+    /// A button was pressed without them.
+    pub tried: bool,
+}
+
+/// One post in full.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct PostPage {
+    /// Its id.
+    pub id: String,
+    /// Kind and state.
+    pub badges: Vec<Badge>,
+    /// Who and when.
+    pub by: String,
+    /// Why it is not shown, or who hid it.
+    pub warning: Option<String>,
+    /// Text; empty where it is not shown.
+    pub body: String,
+    /// Photos and documents.
+    pub files: Vec<FileLine>,
+    /// Who has answered.
+    pub claims: String,
+    /// How it ended, to whom it was handed, what was decided before: sentences.
+    pub history: Vec<String>,
+    /// What can be done at once: act, word.
+    pub acts: Vec<(PostDo, String)>,
+    /// What is asked about first: question, word.
+    pub asks: Vec<(PostAsk, String)>,
+    /// The button that asks why it is reported.
+    pub report: Option<String>,
+    /// The question.
+    pub ask: Option<AskForm>,
+    /// Heading of the replies.
+    pub comments_title: String,
+    /// Replies.
+    pub comments: Vec<Reply>,
+    /// Drafts of replies beside the one in the field.
+    pub drafts: Vec<DraftRow>,
+    /// Name of the field for a reply, and its button.
+    pub reply: (String, String),
+}
+
+/// One reply.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Reply {
+    /// Its id.
+    pub id: String,
+    /// Who and when.
+    pub by: String,
+    /// An office speaks; its word.
+    pub official: Option<String>,
+    /// Text.
+    pub body: String,
+    /// Why it is not shown, or who hid it.
+    pub warning: Option<String>,
+    /// What can be asked about it: question, word, accessible name.
+    pub asks: Vec<(PostAsk, String, String)>,
+    /// The question.
+    pub ask: Option<AskForm>,
+}
+
+/// Makes the page of a post, if it is here.
+#[must_use]
+pub fn page(
+    words: &Catalogue,
+    now: Now,
+    items: &[PostItem],
+    id: &str,
+    reader: &Reader<'_>,
+) -> Option<PostPage> {
+    let post = items.iter().find(|post| post.id == id)?;
+    let claims: Vec<String> = post
+        .claims
+        .iter()
+        .map(|by| clean::line(by, clean::NAME_MAX))
+        .collect();
+    let claims = clean::line(&claims.join(&words.say("notice-list-comma")), 300);
+    let asked = |comment: Option<&str>| {
+        let about = |ask: &&PostAsk| ask::about(ask) == comment;
+        let ask = reader.ask.filter(about);
+        ask.map(|ask| ask::form(words, post, ask, reader))
+    };
+    let asking = reader.ask.is_some();
+    Some(PostPage {
+        id: post.id.clone(),
+        badges: badges(words, post),
+        by: by(words, now, &post.author, post.published_ms),
+        warning: warning(words, post.moderation.as_ref(), post.own),
+        body: if post.hidden {
+            String::new()
+        } else {
+            clean::text(&post.body, clean::BODY_MAX)
+        },
+        files: files::lines(words, &post.files),
+        claims: if claims.is_empty() {
+            String::new()
+        } else {
+            words.text("post-claims", &[("list", claims.into())])
+        },
+        history: history(words, now, post),
+        acts: acts(words, post, reader.me),
+        asks: if asking {
+            Vec::new()
+        } else {
+            asks(words, post, reader)
+        },
+        report: may_report(reader, post.own, asking).then(|| words.say("post-report")),
+        ask: asked(None),
+        comments_title: words.text("post-comments", &[("n", post.comments.len().into())]),
+        comments: post
+            .comments
+            .iter()
+            .map(|comment| Reply {
+                ask: asked(Some(&comment.id)),
+                ..reply(words, now, comment, reader)
+            })
+            .collect(),
+        drafts: Vec::new(),
+        reply: (words.say("post-comment"), words.say("post-comment-send")),
+    })
+}
+
+/// Offices decide and need not report.
+const fn may_report(reader: &Reader<'_>, own: bool, asking: bool) -> bool {
+    !own && !reader.office && !asking
+}
+
+pub(super) fn by(words: &Catalogue, now: Now, author: &str, ms: u64) -> String {
+    let author = clean::line(author, clean::NAME_MAX);
+    let when = dates::at(words, now, ms);
+    let said = [("author", author.into()), ("when", when.into())];
+    words.text("post-by", &said)
+}
+
+fn reply(words: &Catalogue, now: Now, comment: &CommentItem, reader: &Reader<'_>) -> Reply {
+    let by = by(words, now, &comment.author, comment.published_ms);
+    let id = Some(comment.id.clone());
+    let mut asks = Vec::new();
+    let mut offer = |ask, key: &str| {
+        let named = [("by", (&by).into())];
+        let name = words.text(&format!("{key}-reply"), &named);
+        asks.push((ask, words.say(key), name));
+    };
+    if reader.ask.is_none() {
+        let m = comment.moderation.as_ref();
+        if m.is_some_and(|m| m.may_appeal) {
+            offer(
+                PostAsk::Appeal {
+                    comment: id.clone(),
+                },
+                "post-appeal",
+            );
+        }
+        if may_report(reader, comment.own, false) && !comment.hidden {
+            offer(PostAsk::Report { comment: id }, "post-report");
+        }
+    }
+    Reply {
+        id: comment.id.clone(),
+        official: comment.official.then(|| words.say("post-official")),
+        body: if comment.hidden {
+            words.say("post-comment-hidden")
+        } else {
+            clean::text(&comment.body, clean::BODY_MAX)
+        },
+        warning: warning(words, comment.moderation.as_ref(), comment.own),
+        asks,
+        ask: None,
+        by,
+    }
+}
+
+/// Why it was reported, without who.
+fn why(words: &Catalogue, m: &ModerationItem) -> String {
+    let one = |(word, n): &(String, u32)| {
+        let reason = [("reason", reason(words, word).into()), ("n", (*n).into())];
+        words.text("post-why", &reason)
+    };
+    let list: Vec<String> = m.why.iter().map(one).collect();
+    list.join(&words.say("notice-list-comma"))
+}
+
+/// The word of a report.
+pub(super) fn reason(words: &Catalogue, word: &str) -> String {
+    let key = format!("post-report-{word}");
+    match word {
+        "abuse" | "ad" | "privacy" | "wrong" => words.say(&key),
+        _ => words.say("board-kind-other"),
+    }
+}
+
+fn said(text: Option<&str>) -> String {
+    clean::line(text.unwrap_or_default(), SAID_MAX)
+}
+
+fn warning(words: &Catalogue, moderation: Option<&ModerationItem>, own: bool) -> Option<String> {
+    let m = moderation?;
+    let mut text = match m.state.as_str() {
+        "paused" => {
+            let said = [("n", m.reports.into()), ("why", why(words, m).into())];
+            words.text("post-paused", &said)
+        }
+        "hidden" => {
+            let said = [
+                ("by", said(m.by.as_deref()).into()),
+                ("reason", said(m.reason.as_deref()).into()),
+            ];
+            words.text("post-was-hidden", &said)
+        }
+        _ => return None,
+    };
+    if m.appealed {
+        text = format!("{text}\n{}", words.say("post-is-appealed"));
+    }
+    if let Some(appeal) = &m.appeal {
+        let words_of = [("words", clean::line(appeal, SAID_MAX).into())];
+        text = format!("{text}\n{}", words.text("post-appeal-said", &words_of));
+    }
+    if own {
+        let key = if m.may_appeal {
+            "post-own-hidden"
+        } else {
+            "post-own-waits"
+        };
+        text = format!("{text}\n{}", words.say(key));
+    }
+    Some(text)
+}
+
+/// What offices decided, the newest last, without the one that the warning above tells of.
+pub(super) fn rulings(words: &Catalogue, now: Now, m: &ModerationItem) -> Vec<String> {
+    let told = usize::from(m.state == "hidden");
+    let before = m.rulings.len().saturating_sub(told);
+    let one = |r: &crate::api::RulingItem| {
+        let said = [
+            ("by", clean::line(&r.by, clean::NAME_MAX).into()),
+            ("when", dates::at(words, now, r.at_ms).into()),
+            ("reason", clean::line(&r.reason, SAID_MAX).into()),
+        ];
+        let key = if r.hide {
+            "post-ruled-hide"
+        } else {
+            "post-ruled-stay"
+        };
+        words.text(key, &said)
+    };
+    m.rulings.iter().take(before).map(one).collect()
+}
+
+fn history(words: &Catalogue, now: Now, post: &PostItem) -> Vec<String> {
+    let mut lines = Vec::new();
+    if let (Some(to), Some(handed)) = (&post.handed_to, &post.handed) {
+        let args = [
+            ("office", clean::line(to, clean::NAME_MAX).into()),
+            ("by", clean::line(&handed.by, clean::NAME_MAX).into()),
+            ("when", dates::at(words, now, handed.at_ms).into()),
+        ];
+        lines.push(words.text("post-handed-line", &args));
+        if handed.words.is_some() {
+            let text = [("words", said(handed.words.as_deref()).into())];
+            lines.push(words.text("post-handed-words", &text));
+        }
+        lines.push(words.say(if handed.answer.is_some() {
+            "post-handed-answered"
+        } else {
+            "post-handed-waits"
+        }));
+    }
+    if post.closed {
+        let key = match post.outcome.as_deref() {
+            Some("done") => "post-outcome-done",
+            Some("returned") => "post-outcome-returned",
+            Some("withdrawn") => "post-outcome-withdrawn",
+            Some(_) => "board-kind-other",
+            None => "board-badge-closed",
+        };
+        let outcome = [("outcome", words.say(key).into())];
+        lines.push(words.text("post-settled-line", &outcome));
+        if let Some(unit) = &post.chosen {
+            let unit = clean::line(unit, clean::NAME_MAX);
+            lines.push(words.text("post-chosen-line", &[("who", unit.into())]));
+        }
+    }
+    if let Some(m) = &post.moderation {
+        lines.extend(rulings(words, now, m));
+    }
+    lines
+}
+
+fn acts(words: &Catalogue, post: &PostItem, me: &str) -> Vec<(PostDo, String)> {
+    let mut acts = Vec::new();
+    if post.own || post.hidden {
+        return acts;
+    }
+    if !post.closed {
+        if post.claims.iter().any(|by| by == me) {
+            acts.push((PostDo::Unclaim, words.say("post-unclaim")));
+        } else {
+            let key = match post.kind {
+                PostKind::Ask | PostKind::Concern | PostKind::Other => "post-claim",
+                PostKind::Found | PostKind::Lost => "post-claim-mine",
+                PostKind::Offer | PostKind::Give | PostKind::Lend | PostKind::Sell => {
+                    "post-claim-want"
+                }
+            };
+            acts.push((PostDo::Claim, words.say(key)));
+        }
+    }
+    let toggle = |on: bool, n: u32, keys: [&str; 2]| {
+        let key = if on { keys[1] } else { keys[0] };
+        words.text(key, &[("n", n.into())])
+    };
+    let like = toggle(post.liked, post.likes, ["post-like", "post-unlike"]);
+    acts.push((PostDo::Like { on: !post.liked }, like));
+    let thank = toggle(post.thanked, post.thanks, ["post-thank", "post-unthank"]);
+    acts.push((PostDo::Thank { on: !post.thanked }, thank));
+    acts
+}
+
+fn asks(words: &Catalogue, post: &PostItem, reader: &Reader<'_>) -> Vec<(PostAsk, String)> {
+    let mut asks = Vec::new();
+    if post.own && !post.closed {
+        asks.push((PostAsk::Settle, words.say("post-close")));
+    }
+    if post.moderation.as_ref().is_some_and(|m| m.may_appeal) {
+        let comment = None;
+        asks.push((PostAsk::Appeal { comment }, words.say("post-appeal")));
+    }
+    let may = post.own || reader.office;
+    if may && post.kind == PostKind::Concern && !reader.offices.is_empty() {
+        let key = if reader.office {
+            "post-hand-office"
+        } else {
+            "post-hand"
+        };
+        asks.push((PostAsk::HandOver, words.say(key)));
+    }
+    asks
+}

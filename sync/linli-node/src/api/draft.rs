@@ -1,0 +1,35 @@
+//! Drafts of posts and replies, with the files that go along: kept in this home, never sent.
+
+use super::FileArgs;
+use serde::{Deserialize, Serialize};
+
+/// An act or question. draft = `{id, kind, about, text, files:[file], version, at_ms}`.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(tag = "act", rename_all = "snake_case")]
+pub enum DraftAct {
+    /// Data: `{drafts:[draft]}`, the newest first.
+    List,
+    /// Keeps one. Data: `{draft, other}`; `other`: somebody else has kept another text under this id meanwhile. It stays,
+    /// and this one is kept beside it under an id of its own.
+    Keep {
+        /// Which; none = a new one.
+        id: Option<String>,
+        /// `post`, `reply`, `notice-files`.
+        kind: String,
+        /// Of a post its kind, of a reply what it answers.
+        about: String,
+        /// Text.
+        text: String,
+        /// What goes with it, at most four.
+        files: Vec<FileArgs>,
+        /// The version it was made from; 0 for a new one.
+        base: u64,
+    },
+    /// Forgets one, unless somebody else has kept another text since. Data: `{id, other}`.
+    Drop {
+        /// Which.
+        id: String,
+        /// The version that was seen.
+        base: u64,
+    },
+}

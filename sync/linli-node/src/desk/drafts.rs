@@ -1,0 +1,35 @@
+//! Drafts of posts and replies.
+
+use super::board::file_args;
+use super::shape;
+use crate::api::{DraftAct, Fault, Request};
+use crate::owner::Owner;
+use linli_view::api as view;
+
+impl Owner {
+    pub(super) fn desk_drafts(&mut self, request: view::Request) -> Result<view::Reply, Fault> {
+        let act = match request {
+            view::Request::DraftSave { draft, .. } => DraftAct::Keep {
+                id: draft.id,
+                kind: draft.kind,
+                about: draft.about,
+                text: draft.text,
+                files: draft.files.into_iter().map(file_args).collect(),
+                base: draft.version,
+            },
+            view::Request::DraftDrop { id, base, .. } => DraftAct::Drop { id, base },
+            _ => DraftAct::List,
+        };
+        let kept = matches!(act, DraftAct::Keep { .. });
+        let data = self.data(Request::Draft { act })?;
+        Ok(if kept {
+            let saved = serde_json::from_value(data).map_err(|_| Fault::ours("answer"))?;
+            view::Reply::DraftSaved(Box::new(saved))
+        } else if data.get("drafts").is_some() {
+            view::Reply::Drafts(shape::known(&data["drafts"]))
+        } else {
+            let other = serde_json::from_value(data["other"].clone());
+            view::Reply::DraftGone(other.map_err(|_| Fault::ours("answer"))?)
+        })
+    }
+}
