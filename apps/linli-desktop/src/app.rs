@@ -4,10 +4,12 @@ mod aid;
 mod board;
 mod calls;
 mod drafts;
+mod export;
 mod files;
 mod find;
 mod gate;
 mod keys;
+mod notice;
 mod office;
 mod passes;
 mod perform;
@@ -280,6 +282,7 @@ impl App {
         self.cover(&ctx, view.call.is_some() || view.alarm.is_some());
         self.arm(&ctx, view.call.as_ref().map(|call| call.event.as_str()));
         self.look_at_files(&ctx, &view);
+        self.give_out(&ctx);
         let mut intents = Vec::new();
         if view.alarm.is_some() {
             aid::drop_typing(&ctx);

@@ -18,6 +18,7 @@ mod home;
 mod icon;
 mod neighbours;
 mod notice;
+mod notice_talk;
 mod over;
 mod pass;
 mod pass_desk;

@@ -46,6 +46,12 @@ pub struct State {
     pub ask_retract: bool,
     /// Why, as typed.
     pub retract_reason: String,
+    /// What is being written below the open notice.
+    pub notice_reply: String,
+    /// The comment it answers.
+    pub notice_answers: Option<String>,
+    /// What was sent and is not signed yet: it comes back if that fails.
+    pub notice_sent: Option<String>,
     /// The open post.
     pub post: Option<String>,
     /// Which posts the list shows.
@@ -211,6 +217,8 @@ pub enum Said {
     Saved(String),
     /// A card to print was saved there.
     Printed(String),
+    /// Something to give away was saved there: the sentence, and where.
+    Gave(&'static str, String),
     /// A photo or document was saved there.
     FileSaved(String),
     /// It could not be saved.
@@ -241,6 +249,9 @@ impl State {
             notice: None,
             notice_from: Screen::Notices,
             filter: NoticeFilter::All,
+            notice_reply: String::new(),
+            notice_answers: None,
+            notice_sent: None,
             post: None,
             board: BoardFilter::All,
             post_draft: PostDraft::default(),
@@ -300,6 +311,7 @@ impl State {
             Said::Told(told) => note(words, told),
             Said::Saved(path) => good(words.text("note-saved", &[("path", path.into())])),
             Said::Printed(path) => good(words.text("note-card-saved", &[("path", path.into())])),
+            Said::Gave(key, path) => good(words.text(key, &[("path", path.into())])),
             Said::FileSaved(path) => good(words.text("file-saved", &[("path", path.into())])),
             Said::SaveFailed(reason) => Note {
                 text: words.text("note-save-failed", &[("reason", reason.into())]),

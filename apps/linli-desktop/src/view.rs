@@ -1,6 +1,7 @@
 //! Puts together what is on screen now: the frame, the note, and the one page.
 
 use crate::state::State;
+use linli_view::api::PrincipalKind;
 use linli_view::board::{self, Board, CasePage, PostForm, PostPage, Reader};
 use linli_view::calls::{self, Call, Waiting};
 use linli_view::compose::{self, Compose};
@@ -16,6 +17,7 @@ use linli_view::intent::Screen;
 use linli_view::model::Model;
 use linli_view::neighbours::{self, Neighbours};
 use linli_view::notice_page::{self, NoticePage};
+use linli_view::notice_talk;
 use linli_view::notices::{self, NoticeBoard};
 use linli_view::pass_card::{self, PassCard};
 use linli_view::pass_form::{self, PassForm};
@@ -206,6 +208,12 @@ fn page(words: &Catalogue, now: Now, model: &Model, state: &State, home: &str) -
             if let (Some(page), Some(item)) = (&mut page, item) {
                 let report = model.reach.as_ref();
                 page.office = reach::panel(words, now, item, report, state.ask_retract);
+                let me = status
+                    .me
+                    .as_ref()
+                    .map_or(PrincipalKind::Other, |me| me.kind);
+                let answers = state.notice_answers.as_deref();
+                page.talk = Some(notice_talk::talk(words, now, item, me, answers));
             }
             if open.is_some() && page.is_none() {
                 return Page::NoticeMissing(words.say("notice-not-found"));

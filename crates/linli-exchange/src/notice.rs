@@ -8,6 +8,7 @@ mod feed;
 mod id;
 
 pub use crate::cap::Severity;
+use crate::cap::{Category, Certainty, ResponseType, Urgency};
 pub use alert::AlertOptions;
 pub use draft::{Draft, FOREIGN_BODY_MAX, FOREIGN_TITLE_MAX};
 pub use feed::Feed;
@@ -42,6 +43,9 @@ pub struct Notice {
     pub body_en: String,
     /// The CAP word; none on an ordinary notice.
     pub severity: Option<Severity>,
+    /// What else it says in CAP's words.
+    #[serde(default)]
+    pub words: Words,
     /// The buildings; empty = all.
     pub area: Vec<String>,
     /// From when it holds.
@@ -50,6 +54,20 @@ pub struct Notice {
     pub expires_ms: Option<u64>,
     /// What it is to those before it.
     pub after: After,
+}
+
+/// What a notice says in CAP's words beside its severity; what it leaves out the export fills in.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Words {
+    /// How soon.
+    pub urgency: Option<Urgency>,
+    /// How sure.
+    pub certainty: Option<Certainty>,
+    /// What people should do.
+    pub response: Option<ResponseType>,
+    /// The kind of event.
+    pub category: Option<Category>,
 }
 
 /// A notice among those before it.
@@ -90,6 +108,19 @@ impl Notice {
     #[must_use]
     pub fn sender_address(&self) -> String {
         format!("{}@{}", self.sender, self.community)
+    }
+
+    /// What a camera reads on paper, `LLN1` first: community, notice, office, when it was signed.
+    #[must_use]
+    pub fn paper_code(&self) -> String {
+        let sent = crate::cap::Stamp::of_ms(self.sent_ms, self.offset_min);
+        let Self {
+            community,
+            id,
+            sender,
+            ..
+        } = self;
+        format!("LLN1 {community} {id} {sender} {sent}")
     }
 
     /// Where it holds, in words.

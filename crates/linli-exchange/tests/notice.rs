@@ -10,7 +10,7 @@ use linli_exchange::cap::{
     Alert, Category, Certainty, MsgType, ResponseType, Severity, Status, Urgency,
 };
 use linli_exchange::notice::{
-    After, AlertOptions, Earlier, FOREIGN_TITLE_MAX, Feed, Kept, Notice, uuid_of,
+    After, AlertOptions, Earlier, FOREIGN_TITLE_MAX, Feed, Kept, Notice, Words, uuid_of,
 };
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -31,6 +31,7 @@ fn notice() -> Notice {
         title_en: String::new(),
         body_en: String::new(),
         severity: Some(Severity::Moderate),
+        words: Words::default(),
         area: vec![],
         effective_ms: None,
         expires_ms: None,
@@ -113,6 +114,50 @@ fn a_plain_notice_is_an_alert_with_what_it_says_and_nothing_more() {
         (info.areas.len(), info.areas[0].desc.as_str()),
         (1, "丰盛园")
     );
+}
+
+#[test]
+fn what_the_notice_says_itself_goes_before_the_table_and_an_option_before_both() {
+    let said = Words {
+        urgency: Some(Urgency::Future),
+        certainty: Some(Certainty::Possible),
+        response: Some(ResponseType::Shelter),
+        category: Some(Category::Met),
+    };
+    let notice = Notice {
+        words: said,
+        severity: Some(Severity::Extreme),
+        ..notice()
+    };
+    let shown = |notice: &Notice, options: &AlertOptions| {
+        let info = written(notice, options).infos.remove(0);
+        let (response, category) = (info.responses.first().copied(), info.categories[0]);
+        (info.urgency, info.certainty, response, category)
+    };
+    let own = (
+        Urgency::Future,
+        Certainty::Possible,
+        said.response,
+        Category::Met,
+    );
+    assert_eq!(shown(&notice, &AlertOptions::default()), own);
+    let options = AlertOptions {
+        urgency: Some(Urgency::Immediate),
+        category: Some(Category::Fire),
+        ..AlertOptions::default()
+    };
+    let mixed = (Urgency::Immediate, own.1, own.2, Category::Fire);
+    assert_eq!(shown(&notice, &options), mixed);
+    // Nobody is asked to stay inside by a notice that is taken back.
+    let back = Notice {
+        after: After::TakesBack {
+            earlier: vec![],
+            reason: "错了".into(),
+        },
+        ..notice
+    };
+    let over = (Urgency::Past, Certainty::Unknown, None, Category::Met);
+    assert_eq!(shown(&back, &AlertOptions::default()), over);
 }
 
 #[test]
@@ -228,6 +273,14 @@ fn an_alert_of_an_authority_becomes_a_notice_that_says_where_it_is_from() {
         (draft.severity, draft.area),
         (Severity::Extreme, vec!["7".to_owned()])
     );
+    let alert = sample("01-alert-gas-leak.xml");
+    let info = &alert.infos[0];
+    assert_eq!(
+        (draft.words.urgency, draft.words.certainty),
+        (Some(info.urgency), Some(info.certainty))
+    );
+    assert_eq!(draft.words.response, info.responses.first().copied());
+    assert!(draft.words.response.is_some() && draft.words.category.is_some());
     for part in [
         "浓度较高",
         "立即走楼梯下楼",

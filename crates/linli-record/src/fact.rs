@@ -109,6 +109,11 @@ pub enum Fact {
     Letter(Vec<Vec<u8>>),
     /// 36: the phone numbers an office gives out.
     Phones(Vec<Phone>),
+    /// 38: an office lets neighbours say something below its own notice, or no longer; its latest counts.
+    Comments {
+        /// Whether they may.
+        open: bool,
+    },
 }
 
 /// What a gate needs to know of a pass beforehand.

@@ -18,7 +18,10 @@ pub use fields::{
     NAME_CHARS, NOTE_CHARS, NUMBER_CHARS, PHONE_ITEMS, SEC_MAX, TERM_CHARS, TOKEN_CHARS,
     UNIT_CHARS, field, fields,
 };
-pub use words::{Outcome, PostKind, Severity, VisitKind, WORD_MAX, is_word};
+pub use words::{
+    CapWords, Category, Certainty, Outcome, PostKind, Response, Severity, Urgency, VisitKind,
+    WORD_MAX, is_word,
+};
 
 use crate::admission::{Scalar, Snapshot, Value};
 use crate::kind::RecordKind;

@@ -8,6 +8,7 @@
 //! Nothing here is worded: sentences are made by the view-models of this crate, from these values and a `now`.
 
 mod board;
+mod cap;
 mod door;
 mod draft;
 mod fault;
@@ -26,6 +27,7 @@ mod status;
 pub use board::{
     CommentItem, HandedItem, ModerationItem, PostItem, PostKind, QueueItem, ReportItem, RulingItem,
 };
+pub use cap::{CapWords, Category, Certainty, Response, Urgency};
 pub use door::{
     Doorbell, DoorbellDevice, Evacuation, EvacuationBuilding, EvacuationUnit, RefusalItem,
     RingItem, RingSaid, RingState, UnitItem,
@@ -43,7 +45,9 @@ pub use help::{
     Care, HelpEar, HelpHow, HelpItem, HelpRaised, HelpReceived, HelpReport, MissedItem, PhoneItem,
 };
 pub use notice::{Area, NoticeItem, NoticeText, Retraction, Severity};
-pub use office::{NoticeRequest, ReachBuilding, ReachCount, ReachOpen, ReachReport};
+pub use office::{
+    ExportForm, NoticeExport, NoticeRequest, ReachBuilding, ReachCount, ReachOpen, ReachReport,
+};
 pub use pass::{
     GateHeard, Hours, PassIssued, PassItem, PassKind, PassQr, PlateOf, RegularItem, ResidentPlates,
 };

@@ -5,7 +5,8 @@
 
 mod check;
 
-use crate::api::{NoticeItem, NoticeRequest, Severity, Status};
+use crate::api::{CapWords, NoticeItem, NoticeRequest, Severity, Status};
+use crate::cap::{self, CapChoice};
 use crate::clean;
 use crate::dates::{self, Now};
 use crate::files::FilesForm;
@@ -37,6 +38,8 @@ pub struct ComposeDraft {
     pub body_en: String,
     /// The CAP word.
     pub severity: Option<Severity>,
+    /// What else it says in CAP's words; kept, and said only with a severity.
+    pub cap: CapWords,
     /// Buildings, stairs, units, as typed.
     pub area: String,
     /// Until when, as typed.
@@ -65,6 +68,7 @@ impl ComposeDraft {
             title_en: english.map(|t| t.title.clone()).unwrap_or_default(),
             body_en: english.map(|t| t.body.clone()).unwrap_or_default(),
             severity: item.severity,
+            cap: item.cap,
             area,
             until: String::new(),
             confirm: item.confirm_asked,
@@ -117,6 +121,8 @@ pub struct Compose {
     pub body_en: Field,
     /// How urgent.
     pub severities: Choices<Option<Severity>>,
+    /// Of an urgent one: what to do, how soon, how sure, what kind of thing.
+    pub cap: Vec<Choices<CapChoice>>,
     /// Whom it is for.
     pub area: Field,
     /// Until when.
@@ -243,6 +249,10 @@ pub fn compose(
         ),
         body_en: field("compose-body-en", "compose-en-hint", None),
         severities: severities(words, draft),
+        cap: match draft.severity {
+            Some(_) => cap::choices(words, &draft.cap),
+            None => Vec::new(),
+        },
         area: field("compose-area", "compose-area-hint", read.area.clone()),
         until: field("compose-until", "compose-until-hint", read.until.clone()),
         asks: Choices {

@@ -252,6 +252,9 @@ pub fn note(words: &Catalogue, told: &Told) -> Note {
             let unit = clean::line(unit, clean::NAME_MAX);
             good(words.text("note-told-at-door", &[("unit", unit.into())]))
         }
+        Told::SaidBelow => good(words.say("note-said-below")),
+        Told::CommentsSet { open: true } => good(words.say("note-comments-opened")),
+        Told::CommentsSet { open: false } => good(words.say("note-comments-closed")),
         Told::Kept => good(words.say("note-kept")),
         Told::Dropped => good(words.say("note-dropped")),
         Told::Issued => good(words.say("note-issued")),

@@ -1,6 +1,8 @@
 //! What the person wants, as plain comparable data: drawing collects these, the app carries them out.
 
-use crate::api::{GateScan, GuardAct, NoticeRequest, PassRequest, Passphrase, PostDo, PostKind};
+use crate::api::{
+    ExportForm, GateScan, GuardAct, NoticeRequest, PassRequest, Passphrase, PostDo, PostKind,
+};
 use crate::board::{BoardFilter, PostAsk};
 use crate::drafts::Form;
 use crate::refusal_list::Line;
@@ -174,6 +176,39 @@ pub enum Intent {
         id: String,
         /// The unit.
         unit: String,
+    },
+    /// Saves or copies a notice for people without Linli.
+    GiveNotice {
+        /// The notice.
+        id: String,
+        /// In which form.
+        form: ExportForm,
+    },
+    /// Saves the doors to knock on, to print.
+    PrintDoors {
+        /// The notice.
+        id: String,
+    },
+    /// Answers this comment below the open notice; none: nobody in particular.
+    AnswerBelow {
+        /// The comment.
+        comment: Option<String>,
+    },
+    /// Says something below a notice.
+    SayBelow {
+        /// The notice.
+        id: String,
+        /// Text.
+        text: String,
+        /// The comment it answers.
+        answers: Option<String>,
+    },
+    /// Lets neighbours say something below a notice of this office, or no longer.
+    SetComments {
+        /// The notice.
+        id: String,
+        /// Whether they may.
+        open: bool,
     },
     /// A new pass, on an empty form.
     NewPass,

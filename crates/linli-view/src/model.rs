@@ -5,9 +5,9 @@
 
 use crate::api::{
     Doorbell, DraftItem, ExpectedItem, Fault, FoundList, GateAnswer, GateEvent, GateSheet,
-    GateStatus, HelpReport, IncidentItem, InsideItem, NoticeItem, OpenFile, PassIssued, PassItem,
-    PhoneItem, PostDo, PostItem, PrincipalKind, QueueItem, ReachReport, RegularItem, Request,
-    RingItem, Status, SyncReport,
+    GateStatus, HelpReport, IncidentItem, InsideItem, NoticeExport, NoticeItem, OpenFile,
+    PassIssued, PassItem, PhoneItem, PostDo, PostItem, PrincipalKind, QueueItem, ReachReport,
+    RegularItem, Request, RingItem, Status, SyncReport,
 };
 use crate::intent::{Look, Screen};
 use std::collections::{BTreeMap, BTreeSet};
@@ -66,6 +66,8 @@ pub struct Model {
     pub asked_for: AskedFor,
     /// Photos and documents that were asked for, until they are taken up.
     pub opened_files: Vec<OpenFile>,
+    /// Notices on their way out of the house, until they are written.
+    pub exports: Vec<NoticeExport>,
     /// At a gate: what the day sheet is to say, until it was written.
     pub sheet: Option<GateSheet>,
     /// At a gate: the answer to the last scan, until it is cleared.

@@ -1,9 +1,11 @@
 //! One notice in full: what it says, who signed, whether it still holds, what it asks.
 
-use crate::api::{Area, NoticeItem, NoticeText, Stage};
+use crate::api::{Area, ExportForm, NoticeItem, NoticeText, Stage};
+use crate::cap;
 use crate::clean;
 use crate::dates::{self, Now};
 use crate::files::{self, FileLine};
+use crate::notice_talk::Talk;
 use crate::notices;
 use crate::reach::OfficePanel;
 use crate::tone::{Badge, Tone};
@@ -36,6 +38,19 @@ pub struct NoticePage {
     pub struck: bool,
     /// What its own office sees and does.
     pub office: Option<OfficePanel>,
+    /// How it is given to people without Linli: form, word, accessible name; none of one that is not valid.
+    pub give: Option<Give>,
+    /// What is said below it.
+    pub talk: Option<Talk>,
+}
+
+/// How a notice leaves the house.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Give {
+    /// Heading.
+    pub title: String,
+    /// Form, word, accessible name.
+    pub forms: Vec<(ExportForm, String, String)>,
 }
 
 /// The text in a second language.
@@ -115,7 +130,23 @@ pub fn page(words: &Catalogue, now: Now, items: &[NoticeItem], id: &str) -> Opti
         confirm: confirm(words, now, item),
         struck: item.retracted.is_some() || !item.valid,
         office: None,
+        give: item.valid.then(|| give(words)),
+        talk: None,
     })
+}
+
+fn give(words: &Catalogue) -> Give {
+    let form = |form, word: &str, name: &str| (form, words.say(word), words.say(name));
+    Give {
+        title: words.say("give-title"),
+        forms: vec![
+            form(ExportForm::Paper, "give-paper", "give-paper-name"),
+            form(ExportForm::Chat, "give-chat", "give-chat"),
+            form(ExportForm::Signed, "give-signed", "give-signed-name"),
+            form(ExportForm::Cap, "give-cap", "give-cap-name"),
+            form(ExportForm::Atom, "give-atom", "give-atom-name"),
+        ],
+    }
 }
 
 fn also(words: &Catalogue, text: &NoticeText) -> AlsoText {
@@ -202,6 +233,7 @@ fn facts(words: &Catalogue, now: Now, item: &NoticeItem) -> Vec<String> {
         (None, None) => {}
     }
     facts.push(area(words, &item.area));
+    facts.extend(cap::lines(words, &item.cap));
     facts
 }
 

@@ -25,6 +25,8 @@ pub struct OfficePanel {
     pub doors: Vec<Door>,
     /// How many more there are; may be empty.
     pub doors_more: String,
+    /// Saves all of them as a sheet to print.
+    pub print: Option<String>,
     /// Asks once more, where that can be done.
     pub remind: Option<String>,
     /// Why it cannot be done, or how often it was; may be empty.
@@ -99,6 +101,7 @@ pub fn panel(
         doors_title: String::new(),
         doors: Vec::new(),
         doors_more: String::new(),
+        print: None,
         remind: None,
         reminded: String::new(),
         correct: stands.then(|| words.say("reach-correct")),
@@ -152,6 +155,7 @@ fn count(words: &Catalogue, now: Now, report: &ReachReport, stands: bool, panel:
     if !report.open.is_empty() {
         let n = [("n", report.open.len().into())];
         panel.doors_title = words.text("reach-doors", &n);
+        panel.print = Some(words.say("give-doors"));
     }
     panel.doors = report
         .open

@@ -12,6 +12,7 @@ mod draft;
 mod fault;
 mod gate;
 mod help;
+mod notice;
 
 pub use crate::replica::SCOPES;
 pub use attach::{AttachAct, FileArgs};
@@ -21,6 +22,7 @@ pub use draft::DraftAct;
 pub use fault::Fault;
 pub use gate::GateAct;
 pub use help::HelpAct;
+pub use notice::{CapArgs, NoticeAct, NoticeArgs, community_bytes, record_bytes};
 
 use linli_exchange::register::{Cleaned, Duplicates};
 use serde::{Deserialize, Serialize};
@@ -117,9 +119,10 @@ pub enum Request {
     },
     /// Data: `{id}`; publishes.
     NoticePublish(NoticeArgs),
-    /// Data: `{notices:[notice]}`; notice = `{id,org,org_name,title,body,title_en,body_en,severity,area,
-    /// effective_ms,expires_ms,published_ms,heard_ms,needs_confirm,asks_me,confirmed_by_me_ms,corrects,corrected_by,
-    /// retracted:{by,reason,at_ms},signed_by,valid,copies}`.
+    /// Data: `{notices:[notice]}`; notice = `{id,org,org_name,title,body,title_en,body_en,severity,urgency,
+    /// certainty,response,category,area,    /// effective_ms,expires_ms,published_ms,heard_ms,needs_confirm,asks_me,confirmed_by_me_ms,corrects,corrected_by,
+    /// retracted:{by,reason,at_ms},signed_by,valid,copies,comments,said:[comment],
+    /// comments_closed_ms}`; `comments` is how many, a comment as a post has it, with `late`: said while they were closed.
     NoticeList,
     /// Data: `{notice}`.
     NoticeShow {
@@ -165,6 +168,11 @@ pub enum Request {
         unit: String,
         /// What was said there, for the office.
         words: Option<String>,
+    },
+    /// What can be done about notices beside that.
+    Notice {
+        /// The act or question.
+        act: NoticeAct,
     },
     /// The draft of a notice that this home keeps. Data: `{text}`.
     DraftRead,
@@ -349,31 +357,6 @@ pub enum Request {
     Shutdown,
     /// Asks to be told of changes: the socket then also sends `{"event":[topics]}`. Data: `{}`.
     Subscribe,
-}
-
-/// A notice to publish.
-#[derive(Clone, Debug, Default, Serialize, Deserialize)]
-pub struct NoticeArgs {
-    /// Office in whose name; none = this device's own.
-    pub org: Option<String>,
-    /// Headline.
-    pub title: String,
-    /// Text.
-    pub body: String,
-    /// The same in English, if the office wrote it.
-    pub title_en: Option<String>,
-    /// The same in English.
-    pub body_en: Option<String>,
-    /// A CAP severity word.
-    pub severity: Option<String>,
-    /// Buildings; empty = all.
-    pub area: Vec<String>,
-    /// Holds from.
-    pub effective_ms: Option<u64>,
-    /// Holds until.
-    pub expires_ms: Option<u64>,
-    /// Asks for a confirmation.
-    pub confirm: bool,
 }
 
 /// A pass to issue.

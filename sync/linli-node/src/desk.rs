@@ -59,6 +59,9 @@ impl Owner {
             | view::Request::NoticeReach { .. }
             | view::Request::NoticeRemind { .. }
             | view::Request::NoticeTold { .. }
+            | view::Request::NoticeSay { .. }
+            | view::Request::NoticeExport { .. }
+            | view::Request::NoticeComments { .. }
             | view::Request::DraftRead
             | view::Request::DraftKeep { .. } => self.desk_office(request)?,
             view::Request::DraftList

@@ -14,6 +14,7 @@ mod help;
 mod ids;
 mod invites;
 mod joining;
+mod notice_acts;
 mod notice_files;
 mod notices;
 mod passes;
@@ -299,6 +300,7 @@ impl Owner {
             Request::Draft { act } => self.draft_act(act),
             Request::NoticeRemind { id } => self.notice_remind(&id),
             Request::NoticeTold { id, unit, words } => self.notice_told(&id, &unit, words),
+            Request::Notice { act } => self.notice_act(act),
             Request::NoticeProof { id } => self.notice_proof(&id),
             Request::NoticeFiles { id } => self.notice_files(id.as_deref()),
             Request::RegistryImport {

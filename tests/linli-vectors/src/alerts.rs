@@ -4,7 +4,7 @@
 //! length, characters that XML cannot hold, moments at the ends of the calendar, every word that can be chosen.
 
 use linli_exchange::cap::{Alert, Category, Certainty, ResponseType, Severity, Stamp, Urgency};
-use linli_exchange::notice::{After, AlertOptions, Earlier, Notice};
+use linli_exchange::notice::{After, AlertOptions, Earlier, Notice, Words};
 use serde_json::Value;
 use std::io;
 use std::path::Path;
@@ -101,6 +101,7 @@ fn morning(line: &str) -> Option<Notice> {
         title_en: text("title_en"),
         body_en: text("body_en"),
         severity: Severity::parse(&text("severity")),
+        words: Words::default(),
         area,
         effective_ms: at("effective"),
         expires_ms: at("expires"),

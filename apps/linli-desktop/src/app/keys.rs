@@ -1,4 +1,4 @@
-//! The window's keys: `Alt+1`... pages, `Ctrl+K` finds, `Ctrl+N` a new pass, `Esc` back, Enter to send the form; `F9` twice
+//! The window's keys: `Alt+1`... pages, `Ctrl+K` finds, `Ctrl+N` a new pass, `Ctrl+P` prints what the page shows, `Esc` back, Enter to send the form; `F9` twice
 //! calls for help; `F7` and `F8` answer a neighbour who does, `F1` to `F3` a gate that calls, and nothing else is heard
 //! meanwhile; at a gate one key an action (`linli_view::station::Mode`), and
 //! whatever a barcode gun types. `F11` is the whole window's.
@@ -8,6 +8,7 @@
 
 use crate::view::{Beside, BesidePost, Page, View};
 use egui::{Context, Event, ImeEvent, Key, Modifiers};
+use linli_view::api::ExportForm;
 use linli_view::find::FindBox;
 use linli_view::help::Mine;
 use linli_view::intent::{Intent, Screen};
@@ -90,6 +91,11 @@ pub(super) fn intents(ctx: &Context, view: &View, screens: &[Screen], armed: boo
                 _ => Intent::NewPass,
             });
         }
+        if let Some(print) = printed(&view.page)
+            && input.consume_key(Modifiers::COMMAND, Key::P)
+        {
+            intents.push(print);
+        }
         if let Page::Board(_, BesidePost::Form(_)) = &view.page
             && input.consume_key(Modifiers::COMMAND, Key::Enter)
         {
@@ -137,6 +143,18 @@ pub(super) fn intents(ctx: &Context, view: &View, screens: &[Screen], armed: boo
         intents.push(Intent::TryPass);
     }
     intents
+}
+
+/// What `Ctrl+P` prints: what the page shows.
+fn printed(page: &Page) -> Option<Intent> {
+    match page {
+        Page::Notices(_, Some(page)) if page.give.is_some() => Some(Intent::GiveNotice {
+            id: page.id.clone(),
+            form: ExportForm::Paper,
+        }),
+        Page::Visitors(_, Beside::Card(_)) => Some(Intent::PrintCard { a4: false }),
+        _ => None,
+    }
 }
 
 /// While the box that finds is open, nothing below it is meant: up and down choose, Enter opens, Esc closes.

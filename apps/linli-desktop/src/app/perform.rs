@@ -18,6 +18,8 @@ impl App {
     pub fn perform(&mut self, ctx: &egui::Context, intent: Intent) {
         if self.perform_at_gate(ctx, &intent)
             || self.perform_at_office(&intent)
+            || self.perform_below_notice(&intent)
+            || self.perform_export(&intent)
             || self.perform_on_passes(&intent)
             || self.perform_on_board(ctx, &intent)
             || self.perform_in_box(&intent)
@@ -35,6 +37,7 @@ impl App {
                 self.dress(*look);
             }
             Intent::OpenNotice { id } => {
+                self.leave_reply(id);
                 self.state.notice_from = self.state.screen;
                 self.state.screen = Screen::Notices;
                 self.state.notice = Some(id.clone());
@@ -167,6 +170,11 @@ impl App {
             | Intent::KeepDraft { .. }
             | Intent::AskRetract
             | Intent::KeepNotice
+            | Intent::AnswerBelow { .. }
+            | Intent::GiveNotice { .. }
+            | Intent::PrintDoors { .. }
+            | Intent::SayBelow { .. }
+            | Intent::SetComments { .. }
             | Intent::RetractNotice { .. }
             | Intent::Remind { .. }
             | Intent::ToldAtDoor { .. }
@@ -226,6 +234,7 @@ impl App {
             let id = id.clone();
             self.published(&id);
         }
+        self.told_below(&told);
         if let Told::Help(help) = &told {
             return self.told_help(help);
         }

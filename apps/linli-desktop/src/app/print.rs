@@ -5,7 +5,7 @@ use crate::{fonts, papers};
 use linli_exchange::paper::{Faces, PaperError, Sheet, Table};
 use linli_view::api::GateSheet;
 use linli_view::dates::Now;
-use linli_view::sheet;
+use linli_view::sheet::{self, DaySheet};
 use linli_view::station::Printed;
 use linli_view::words::Catalogue;
 
@@ -51,6 +51,17 @@ impl App {
 /// The sheet's name and its bytes.
 fn pdf(words: &Catalogue, now: Now, told: &GateSheet) -> Result<(String, Vec<u8>), PaperError> {
     let sheet = sheet::sheet(words, now, told);
+    let name = sheet.file_name.clone();
+    let foot = |page, of| sheet::foot(words, page, of);
+    Ok((name, laid(words, sheet, &foot)?))
+}
+
+/// A worded sheet as a PDF.
+pub(super) fn laid(
+    words: &Catalogue,
+    sheet: DaySheet,
+    foot: &dyn Fn(usize, usize) -> String,
+) -> Result<Vec<u8>, PaperError> {
     let tables = sheet.tables.into_iter().map(|table| Table {
         title: table.title,
         columns: table.columns.into_iter().map(Into::into).collect(),
@@ -64,7 +75,5 @@ fn pdf(words: &Catalogue, now: Now, told: &GateSheet) -> Result<(String, Vec<u8>
         tables: tables.collect(),
         lang: words.lang().tag(),
     };
-    let foot = |page, of| sheet::foot(words, page, of);
-    let faces = Faces::of_program(&fonts::paper())?;
-    Ok((sheet.file_name, laid.pdf(&faces, &foot)?))
+    laid.pdf(&Faces::of_program(&fonts::paper())?, foot)
 }

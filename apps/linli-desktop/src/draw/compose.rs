@@ -104,6 +104,11 @@ fn form(
         if let Some(severity) = choices(ui, theme, &page.severities) {
             draft.severity = severity;
         }
+        for row in &page.cap {
+            if let Some(choice) = choices(ui, theme, row) {
+                choice.put(&mut draft.cap);
+            }
+        }
         line(ui, theme, &page.area, &mut draft.area, SHORT_MAX);
         line(ui, theme, &page.until, &mut draft.until, SHORT_MAX);
         if let Some(confirm) = choices(ui, theme, &page.asks) {

@@ -9,7 +9,7 @@ use crate::theme::Theme;
 use egui::{Align, Label, Layout, RichText, ScrollArea, Ui};
 use linli_view::frame::Frame;
 use linli_view::intent::Intent;
-use linli_view::notice_page::{Confirm, NoticePage};
+use linli_view::notice_page::{Confirm, Give, NoticePage};
 use linli_view::notices::NoticeBoard;
 
 /// Draws the screen.
@@ -176,6 +176,28 @@ fn page(
         card::rule(ui, theme);
         for fact in &page.facts {
             quiet(ui, theme, fact);
+        }
+        if let Some(give) = &page.give {
+            self::give(ui, theme, &page.id, give, intents);
+        }
+    });
+    if let Some(talk) = &page.talk {
+        super::notice_talk::talk(ui, theme, &page.id, talk, state, intents);
+    }
+}
+
+/// For people without Linli.
+fn give(ui: &mut Ui, theme: &Theme, id: &str, give: &Give, intents: &mut Vec<Intent>) {
+    card::rule(ui, theme);
+    quiet(ui, theme, &give.title);
+    ui.horizontal_wrapped(|ui| {
+        for (form, word, name) in &give.forms {
+            if button(ui, theme, Weight::Light, word, name).clicked() {
+                intents.push(Intent::GiveNotice {
+                    id: id.to_owned(),
+                    form: *form,
+                });
+            }
         }
     });
 }

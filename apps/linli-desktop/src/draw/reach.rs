@@ -83,6 +83,11 @@ fn doors(ui: &mut Ui, theme: &Theme, id: &str, panel: &OfficePanel, intents: &mu
     }
     card::rule(ui, theme);
     card::heading(ui, theme, &panel.doors_title);
+    if let Some(word) = &panel.print
+        && button(ui, theme, Weight::Plain, word, word).clicked()
+    {
+        intents.push(Intent::PrintDoors { id: id.to_owned() });
+    }
     for door in &panel.doors {
         ui.horizontal(|ui| {
             let width = theme.size.body * 6.0;

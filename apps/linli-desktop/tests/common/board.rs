@@ -43,6 +43,7 @@ pub fn posts() -> Vec<PostItem> {
         hidden: false,
         own: false,
         moderation: None,
+        ..CommentItem::default()
     };
     let mut keys = post(
         1,
@@ -214,6 +215,7 @@ impl Node {
                         hidden: false,
                         own: true,
                         moderation: None,
+                        ..CommentItem::default()
                     }),
                     PostDo::Thank { on } => {
                         (post.thanked, post.thanks) = (*on, post.thanks + u32::from(*on));

@@ -218,6 +218,7 @@ impl Node {
         let changes = matches!(
             request,
             Request::NoticeConfirm { .. }
+                | Request::NoticeSay { .. }
                 | Request::PassIssue(_)
                 | Request::PassCancel { .. }
                 | Request::PassCancelAll
@@ -299,6 +300,9 @@ impl Node {
             | Request::NoticeReach { .. }
             | Request::NoticeRemind { .. }
             | Request::NoticeTold { .. }
+            | Request::NoticeSay { .. }
+            | Request::NoticeExport { .. }
+            | Request::NoticeComments { .. }
             | Request::DraftRead
             | Request::DraftKeep { .. } => self.office(request),
             Request::GateCheck(scan) => self.gate_check(scan),

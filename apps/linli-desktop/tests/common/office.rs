@@ -2,8 +2,8 @@
 
 use super::{NOW_MS, Node, Shared, node};
 use linli_view::api::{
-    Me, PrincipalKind, ReachBuilding, ReachCount, ReachOpen, ReachReport, Reply, Request,
-    Retraction,
+    CommentItem, Me, NoticeExport, PrincipalKind, ReachBuilding, ReachCount, ReachOpen,
+    ReachReport, Reply, Request, Retraction,
 };
 
 /// The same node as the home of 居委会, which signed some of the notices.
@@ -66,6 +66,40 @@ impl Node {
                 self.told.push(unit.clone());
                 self.reach(id)
             }
+            Request::NoticeSay { id, text, answers } => {
+                let me = self.status.me.clone().unwrap();
+                let at = NOW_MS + self.later_ms;
+                let item = self.notices.iter_mut().find(|n| n.id == *id).unwrap();
+                item.said.push(CommentItem {
+                    id: format!("e:new{}", item.said.len()),
+                    author: me.name,
+                    official: me.kind == PrincipalKind::Office,
+                    body: text.clone(),
+                    published_ms: at,
+                    answers: answers.clone(),
+                    ..CommentItem::default()
+                });
+                Reply::Notice(Box::new(item.clone()))
+            }
+            Request::NoticeExport { id, form } => {
+                let item = self.notices.iter().find(|n| n.id == *id).unwrap();
+                let notice = serde_json::json!({
+                    "estate": "丰盛园", "community": "n:kt04jpcw", "offset_min": 480, "id": item.id,
+                    "sender": "o:8f3k2m1p", "office": item.org_name, "sent_ms": item.published_ms,
+                    "title": item.text.title, "body": item.text.body, "title_en": "", "body_en": "",
+                    "severity": null, "area": [], "effective_ms": null, "expires_ms": null,
+                    "after": "nothing",
+                });
+                let data = serde_json::json!({ "notices": [{ "notice": notice }] });
+                let (id, form) = (id.clone(), *form);
+                Reply::NoticeExport(Box::new(NoticeExport { id, form, data }))
+            }
+            Request::NoticeComments { id, open } => {
+                let at = NOW_MS + self.later_ms;
+                let item = self.notices.iter_mut().find(|n| n.id == *id).unwrap();
+                item.comments_closed_ms = (!open).then_some(at);
+                Reply::Notice(Box::new(item.clone()))
+            }
             Request::DraftKeep { text } => {
                 self.draft.clone_from(text);
                 Reply::Done
@@ -94,6 +128,8 @@ impl Node {
         let open = doors.into_iter().zip(states);
         Reply::Reach(Box::new(ReachReport {
             id: id.to_owned(),
+            title: "停电".into(),
+            published_ms: NOW_MS,
             as_of_ms: NOW_MS + self.later_ms,
             all: count(186, 141, 88),
             vacant: 9,

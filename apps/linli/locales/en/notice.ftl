@@ -48,3 +48,7 @@ unproven-signature = a signature does not fit: something in it was changed
 unproven-right = whoever signed it may not publish notices there
 unproven-content = its content is not that of a notice
 unproven-missing = the notice it speaks of is not in it
+notice-comments-closed = Comments are closed. What was said stays readable, and everybody sees that this office closed them.
+notice-comments-opened = Comments are open.
+notice-comments-as-before = Nothing has changed: that is how it was.
+notice-comments-are-closed = Comments were closed { $when }; they can still be read.

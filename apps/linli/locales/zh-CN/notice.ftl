@@ -45,3 +45,7 @@ unproven-signature = 签名对不上：内容被改过
 unproven-right = 签的人在那里无权发布通知
 unproven-content = 内容不是通知
 unproven-missing = 里面没有它说的那条通知
+notice-comments-closed = 评论已关闭。说过的仍可查看，大家都看得到是本办公室关的。
+notice-comments-opened = 评论已打开。
+notice-comments-as-before = 没有变化，本来就是这样。
+notice-comments-are-closed = 评论在 { $when } 关闭，仍可查看。

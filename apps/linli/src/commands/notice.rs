@@ -2,6 +2,7 @@
 
 mod export;
 mod import;
+mod talk;
 mod verify;
 
 use super::{attachment, reach};
@@ -10,7 +11,8 @@ use crate::input;
 use crate::outcome::{Done, Outcome};
 use crate::shape::{Shape, short};
 use crate::table::Table;
-use linli_node::api::{AttachAct, Fault, NoticeArgs, Request};
+use linli_node::api::{AttachAct, CapArgs, Fault, NoticeArgs, Request};
+use linli_view::{api::CapWords, cap};
 use serde_json::{Value, json};
 use std::fmt::Write;
 use std::path::PathBuf;
@@ -36,6 +38,11 @@ pub enum Command {
     Remind(One),
     /// Notes that a unit was told at its door.
     Told(reach::Told),
+    /// Says something below one.
+    Comment(talk::Comment),
+    /// Whether neighbours may.
+    #[command(subcommand)]
+    Comments(talk::Comments),
     /// Writes it as a file for others.
     Export(Box<export::Export>),
     /// Checks a signed notice in a file.
@@ -71,8 +78,20 @@ pub struct Publish {
     #[arg(long, value_name = "F", requires = "title_en")]
     pub body_file_en: Option<PathBuf>,
     /// CAP severity.
-    #[arg(long, value_name = "S", ignore_case = true, value_parser = ["Extreme", "Severe", "Moderate", "Minor", "Unknown"])]
+    #[arg(long, value_name = "S", ignore_case = true, value_parser = export::SEVERITY)]
     pub severity: Option<String>,
+    /// CAP: how soon.
+    #[arg(long, value_name = "WORD", ignore_case = true, value_parser = export::URGENCY)]
+    pub urgency: Option<String>,
+    /// CAP: how sure.
+    #[arg(long, value_name = "WORD", ignore_case = true, value_parser = export::CERTAINTY)]
+    pub certainty: Option<String>,
+    /// CAP: what people should do.
+    #[arg(long, value_name = "WORD", ignore_case = true, value_parser = export::RESPONSE)]
+    pub response: Option<String>,
+    /// CAP: kind of event.
+    #[arg(long, value_name = "WORD", ignore_case = true, value_parser = export::CATEGORY)]
+    pub category: Option<String>,
     /// Holds from.
     #[arg(long, value_name = "T")]
     pub effective: Option<String>,
@@ -144,6 +163,8 @@ pub fn run(ctx: &Ctx, command: Command) -> Done {
         Command::Reach(args) => reach::reach(ctx, args),
         Command::Remind(One { id }) => reach::remind(ctx, id),
         Command::Told(args) => reach::told(ctx, args),
+        Command::Comment(args) => talk::comment(ctx, args),
+        Command::Comments(which) => talk::comments(ctx, which),
         Command::Export(args) => export::run(ctx, *args),
         Command::Verify(args) => verify::run(ctx, &args),
         Command::Import(args) => import::run(ctx, &args),
@@ -179,13 +200,20 @@ impl Publish {
         let expires_ms = expires
             .map(|text| input::end_near(text, ctx.now()))
             .transpose()?;
+        let cap = CapArgs {
+            urgency: export::spelt(self.urgency, &export::URGENCY),
+            certainty: export::spelt(self.certainty, &export::CERTAINTY),
+            response: export::spelt(self.response, &export::RESPONSE),
+            category: export::spelt(self.category, &export::CATEGORY),
+        };
         Ok(NoticeArgs {
             org: self.org,
             title: self.title,
             body: input::text(&self.body_file)?,
             title_en: self.title_en,
             body_en: self.body_file_en.as_deref().map(input::text).transpose()?,
-            severity: self.severity,
+            severity: export::spelt(self.severity, &export::SEVERITY),
+            cap,
             area: self.area,
             effective_ms: moment(self.effective)?,
             expires_ms,
@@ -262,10 +290,16 @@ fn show(ctx: &Ctx, notice: &Value) -> String {
         out.push('\n');
         attachment::lines(ctx, &mut out, notice);
     }
+    let words: CapWords = serde_json::from_value(notice.clone()).unwrap_or_default();
+    let words = cap::lines(ctx.words.shared(), &words);
+    if !words.is_empty() {
+        let _ = writeln!(out, "\n{}", words.join("\n"));
+    }
     let retracted = notice.field("retracted");
     if !retracted.is_null() {
         let why = [("reason", retracted.line("reason").into())];
         let _ = writeln!(out, "\n{}", ctx.text("notice-retracted-why", &why));
     }
+    talk::lines(ctx, &mut out, notice);
     out
 }

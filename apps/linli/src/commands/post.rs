@@ -217,7 +217,8 @@ fn done(ctx: &Ctx, request: Request, said: &str) -> Done {
 }
 
 impl Text {
-    fn read(self) -> Result<String, Fault> {
+    /// The text, from wherever it was said.
+    pub fn read(self) -> Result<String, Fault> {
         match (self.text, self.body_file) {
             (Some(text), _) => Ok(text),
             (None, Some(file)) => input::text(&file),

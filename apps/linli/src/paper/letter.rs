@@ -1,201 +1,44 @@
-//! A notice on paper for the hall, and as a short text for a chat group: the same words around it.
-//!
-//! Neither proves anything by itself, and both say so: what counts is the notice with this number in Linli.
+//! A notice on paper and as a text for a chat group: worded by `linli_view::notice_paper`, laid out by
+//! `linli_exchange::paper`.
 
 use super::{faces, not_printed};
 use crate::ctx::Ctx;
-use linli_exchange::cap::Stamp;
-use linli_exchange::notice::{After, Notice};
+use linli_exchange::notice::Notice;
 use linli_exchange::paper::{Letter, Row};
 use linli_node::api::Fault;
 use linli_pass::qr::{Medium, Symbol};
-use linli_view::clean;
-use linli_view::dates::{self, Now};
-use linli_view::words::Lang;
-
-/// A chat shows about this much without folding it away.
-const CHAT_BODY_MAX: usize = 300;
-/// Of an id on paper and in a chat: enough to find it, few enough to type.
-const ID_SHOWN: usize = 10;
+use linli_view::notice_paper::{self, PaperNotice};
 
 /// The PDF.
 pub fn pdf(ctx: &Ctx, notice: &Notice, corrected_by: Option<&str>) -> Result<Vec<u8>, Fault> {
-    let id = shown_id(&notice.id);
-    let foot = |page: usize, of: usize| {
-        let said = [
-            ("page", page.into()),
-            ("of", of.into()),
-            ("id", id.clone().into()),
-        ];
-        ctx.text("letter-foot", &said)
+    let words = ctx.words.shared();
+    let paper = plain(notice)?;
+    let said = notice_paper::letter(words, ctx.now(), &paper, corrected_by);
+    let code = Symbol::of(&notice.paper_code(), Medium::Paper);
+    let rows = said.rows.into_iter();
+    let letter = Letter {
+        head: said.head,
+        date: said.date,
+        banner: said.banner,
+        texts: said.texts,
+        rows: rows.map(|(name, value)| Row { name, value }).collect(),
+        check: said.check,
+        code: code.map_err(|_| Fault::ours("code-not-drawn"))?,
+        lang: words.lang().tag(),
     };
-    let letter = letter(ctx, notice, corrected_by)?;
+    let foot = |page, of| notice_paper::foot(words, &paper, page, of);
     letter.pdf(&faces()?, &foot).map_err(not_printed)
 }
 
-fn letter(ctx: &Ctx, notice: &Notice, corrected_by: Option<&str>) -> Result<Letter, Fault> {
-    let row = |key: &str, value: String| Row {
-        name: ctx.say(key),
-        value,
-    };
-    let mut rows = vec![row("letter-for", places(ctx, notice))];
-    rows.extend(span(ctx, notice).map(|span| row("letter-when", span)));
-    let mut texts = vec![(notice.title.clone(), notice.body.clone())];
-    if !notice.title_en.is_empty() {
-        texts.push((notice.title_en.clone(), notice.body_en.clone()));
-    }
-    let texts = texts.into_iter().map(|(title, body)| {
-        let title = clean::line(&title, clean::BODY_MAX);
-        (title, clean::text(&body, clean::BODY_MAX))
-    });
-    let id = [("id", shown_id(&notice.id).into())];
-    let by = [
-        ("office", head(notice).into()),
-        ("when", signed(ctx, notice).into()),
-    ];
-    let code = Symbol::of(&code(notice), Medium::Paper);
-    Ok(Letter {
-        head: head(notice),
-        date: day(ctx, notice),
-        banner: banner(ctx, notice, corrected_by),
-        texts: texts.collect(),
-        rows,
-        check: vec![
-            ctx.text("letter-by", &by),
-            ctx.text("letter-id", &id),
-            ctx.say("letter-check"),
-        ],
-        code: code.map_err(|_| Fault::ours("code-not-drawn"))?,
-        lang: ctx.words.lang().tag(),
-    })
-}
-
 /// The text for a chat group.
-pub fn text(ctx: &Ctx, notice: &Notice, corrected_by: Option<&str>) -> String {
-    let english = ctx.words.lang() == Lang::En && !notice.title_en.is_empty();
-    let (title, body) = if english {
-        (&notice.title_en, &notice.body_en)
-    } else {
-        (&notice.title, &notice.body)
-    };
-    let mut parts = Vec::new();
-    if let Some((words, why)) = banner(ctx, notice, corrected_by) {
-        parts.push(words);
-        parts.push(why);
-    }
-    let headline = [
-        (
-            "office",
-            clean::line(&notice.office, clean::NAME_MAX).into(),
-        ),
-        ("title", clean::line(title, clean::BODY_MAX).into()),
-    ];
-    parts.push(ctx.text("chat-title", &headline));
-    let whole = clean::text(body, clean::BODY_MAX);
-    let short = clean::text(&whole, CHAT_BODY_MAX);
-    let cut = short != whole;
-    parts.push(short);
-    if cut {
-        parts.push(ctx.say("chat-more"));
-    }
-    let mut facts = format!("{}{}", ctx.say("chat-for"), places(ctx, notice));
-    if let Some(span) = span(ctx, notice) {
-        facts = format!("{facts}\n{}{span}", ctx.say("chat-when"));
-    }
-    parts.push(facts);
-    let last = [
-        ("office", head(notice).into()),
-        ("when", signed(ctx, notice).into()),
-        ("id", shown_id(&notice.id).into()),
-    ];
-    parts.push(ctx.text("chat-check", &last));
-    parts.retain(|part| !part.is_empty());
-    parts.join("\n\n") + "\n"
+pub fn text(ctx: &Ctx, notice: &Notice, corrected_by: Option<&str>) -> Result<String, Fault> {
+    let paper = plain(notice)?;
+    let words = ctx.words.shared();
+    Ok(notice_paper::chat(words, ctx.now(), &paper, corrected_by))
 }
 
-/// `LLN1`, community, notice, office, when it was signed: a page of `docs/formats` has it.
-fn code(notice: &Notice) -> String {
-    let sent = Stamp::of_ms(notice.sent_ms, notice.offset_min);
-    let Notice {
-        community,
-        id,
-        sender,
-        ..
-    } = notice;
-    format!("LLN1 {community} {id} {sender} {sent}")
-}
-
-/// What must be known before the rest, and why.
-fn banner(ctx: &Ctx, notice: &Notice, corrected_by: Option<&str>) -> Option<(String, String)> {
-    match (&notice.after, corrected_by) {
-        (After::TakesBack { reason, .. }, _) => {
-            Some((ctx.say("letter-retracted"), clean::text(reason, 2_000)))
-        }
-        (_, Some(by)) => {
-            let id = [("id", shown_id(by).into())];
-            Some((ctx.text("letter-corrected", &id), String::new()))
-        }
-        (After::Corrects(earlier), None) => {
-            let id = earlier.first().map(|e| shown_id(&e.id));
-            let id = [("id", id.unwrap_or_default().into())];
-            Some((ctx.text("letter-corrects", &id), String::new()))
-        }
-        (After::Nothing, None) => None,
-    }
-}
-
-fn head(notice: &Notice) -> String {
-    let office = clean::line(&notice.office, clean::NAME_MAX);
-    format!("{}  {office}", clean::line(&notice.estate, 64))
-}
-
-fn shown_id(id: &str) -> String {
-    id.chars().take(ID_SHOWN).collect()
-}
-
-fn places(ctx: &Ctx, notice: &Notice) -> String {
-    if notice.area.is_empty() {
-        return ctx.say("letter-all");
-    }
-    let place = |building: &String| {
-        let number = building.bytes().all(|b| b.is_ascii_digit());
-        let building = clean::line(building, clean::NAME_MAX);
-        if number {
-            ctx.text("letter-building", &[("no", building.into())])
-        } else {
-            building
-        }
-    };
-    let places: Vec<String> = notice.area.iter().map(place).collect();
-    places.join(ctx.say("letter-comma").as_str())
-}
-
-/// From when, until when: with days, since paper is read on another day than it is made.
-fn span(ctx: &Ctx, notice: &Notice) -> Option<String> {
-    let shared = ctx.words.shared();
-    let now = now(ctx, notice);
-    let dated = |ms| format!("{} {}", dates::day(shared, now, ms), dates::time(now, ms));
-    match (notice.effective_ms, notice.expires_ms) {
-        (Some(from), Some(until)) => Some(dates::span_dated(shared, now, from, until)),
-        (Some(from), None) => Some(ctx.text("letter-from", &[("when", dated(from).into())])),
-        (None, Some(until)) => Some(ctx.text("letter-until", &[("when", dated(until).into())])),
-        (None, None) => None,
-    }
-}
-
-fn now(ctx: &Ctx, notice: &Notice) -> Now {
-    let ms = ctx.now().ms;
-    Now {
-        ms,
-        offset_min: notice.offset_min,
-    }
-}
-
-fn day(ctx: &Ctx, notice: &Notice) -> String {
-    dates::day(ctx.words.shared(), now(ctx, notice), notice.sent_ms)
-}
-
-fn signed(ctx: &Ctx, notice: &Notice) -> String {
-    let time = dates::time(now(ctx, notice), notice.sent_ms);
-    format!("{} {time}", day(ctx, notice))
+/// The same notice as it is worded.
+fn plain(notice: &Notice) -> Result<PaperNotice, Fault> {
+    let value = serde_json::to_value(notice).and_then(serde_json::from_value);
+    value.map_err(|_| Fault::ours("our-fault"))
 }

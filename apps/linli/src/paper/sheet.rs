@@ -6,7 +6,8 @@ use crate::shape::Shape;
 use linli_exchange::paper::{Sheet, Table};
 use linli_node::api::Fault;
 use linli_view::api::{GateSheet, GateStatus};
-use linli_view::sheet;
+use linli_view::sheet::{self, DaySheet};
+use linli_view::words::Catalogue;
 use serde_json::{Value, from_value};
 
 /// What the gate answered: `gate status`, `gate expected`, `gate inside`, `gate refuse list`.
@@ -33,7 +34,13 @@ fn items<T>(items: &[Value], read: impl Fn(Value) -> Option<T>) -> Vec<T> {
 /// The PDF.
 pub fn pdf(ctx: &Ctx, told: &GateSheet) -> Result<Vec<u8>, Fault> {
     let words = ctx.words.shared();
-    let sheet = sheet::sheet(words, ctx.now(), told);
+    let sheet = laid(words, sheet::sheet(words, ctx.now(), told));
+    let foot = |page, of| sheet::foot(words, page, of);
+    sheet.pdf(&faces()?, &foot).map_err(not_printed)
+}
+
+/// A worded sheet as it is laid out.
+pub(super) fn laid(words: &Catalogue, sheet: DaySheet) -> Sheet {
     let tables = sheet.tables.into_iter().map(|table| Table {
         title: table.title,
         columns: table.columns.into_iter().map(Into::into).collect(),
@@ -41,12 +48,10 @@ pub fn pdf(ctx: &Ctx, told: &GateSheet) -> Result<Vec<u8>, Fault> {
         empty: table.empty,
         ticked: table.ticked,
     });
-    let sheet = Sheet {
+    Sheet {
         title: sheet.title,
         lines: sheet.lines,
         tables: tables.collect(),
         lang: words.lang().tag(),
-    };
-    let foot = |page, of| sheet::foot(words, page, of);
-    sheet.pdf(&faces()?, &foot).map_err(not_printed)
+    }
 }

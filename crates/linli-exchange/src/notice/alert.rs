@@ -1,6 +1,6 @@
 //! A notice as a CAP message. The table of `docs/formats/cap.md` is this code in words.
 
-use super::{After, Earlier, Notice, Tongue, building_name};
+use super::{After, Earlier, Notice, Tongue, Words, building_name};
 use crate::cap::{
     Alert, Area, Category, Certainty, Info, MsgType, Reference, ResponseType, Scope, Severity,
     Stamp, Status, Urgency,
@@ -9,12 +9,12 @@ use crate::cap::{
 /// Within this time something is expected, later it is future (CAP 1.2 §3.2.2).
 const SOON_MS: u64 = 3_600_000;
 
-/// What an office adds for readers outside, because a notice does not say it.
+/// What an office adds for readers outside; it goes before what the notice itself says.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct AlertOptions {
     /// A drill.
     pub exercise: bool,
-    /// The kind of event; `Other` where none is said.
+    /// The kind of event; `Other` where neither says one.
     pub category: Option<Category>,
     /// What it is about; the headline where nothing is said.
     pub event: Option<String>,
@@ -95,6 +95,11 @@ impl Notice {
             }
             _ => (title.clone(), body.clone()),
         };
+        // What was asked and expected does not hold of a notice that is taken back.
+        let said = match self.after {
+            After::TakesBack { .. } => Words::default(),
+            _ => self.words,
+        };
         // What holds only later is valid information from now on, about something that begins then.
         let later = self.effective_ms.filter(|at| *at > self.sent_ms);
         let effective = self.effective_ms.map(|at| at.min(self.sent_ms));
@@ -103,12 +108,23 @@ impl Notice {
                 Tongue::Zh => "zh-CN".to_owned(),
                 Tongue::En => "en".to_owned(),
             }),
-            categories: vec![options.category.unwrap_or(Category::Other)],
+            categories: vec![
+                options
+                    .category
+                    .or(self.words.category)
+                    .unwrap_or(Category::Other),
+            ],
             event: options.event.clone().unwrap_or_else(|| title.clone()),
-            responses: options.response.into_iter().collect(),
-            urgency: options.urgency.unwrap_or_else(|| self.urgency()),
+            responses: options.response.or(said.response).into_iter().collect(),
+            urgency: options
+                .urgency
+                .or(said.urgency)
+                .unwrap_or_else(|| self.urgency()),
             severity: self.severity.unwrap_or(Severity::Unknown),
-            certainty: options.certainty.unwrap_or_else(|| self.certainty()),
+            certainty: options
+                .certainty
+                .or(said.certainty)
+                .unwrap_or_else(|| self.certainty()),
             audience: None,
             event_codes: Vec::new(),
             effective: effective.map(|at| self.stamp(at)),

@@ -1,5 +1,6 @@
 //! A foreign CAP message as the notice it would become. A clerk looks at it; nothing is published here.
 
+use super::Words;
 use crate::cap::{Alert, Info, MsgType, Severity, Status};
 
 /// Longest headline and text that a notice takes, in code points (`docs/formats/records.md`).
@@ -24,6 +25,8 @@ pub struct Draft {
     pub body_en: Option<String>,
     /// The CAP word.
     pub severity: Severity,
+    /// How soon, how sure, what to do, what kind of event: the first of each.
+    pub words: Words,
     /// Buildings, where the message names them as we do.
     pub area: Vec<String>,
     /// From when the event or the message holds.
@@ -69,6 +72,12 @@ impl Alert {
             title_en: other.map(|info| self.title(info)),
             body_en: other.map(|info| self.body(info)),
             severity: first.severity,
+            words: Words {
+                urgency: Some(first.urgency),
+                certainty: Some(first.certainty),
+                response: first.responses.first().copied(),
+                category: first.categories.first().copied(),
+            },
             area,
             effective_ms: first.onset.or(first.effective).map(crate::cap::Stamp::ms),
             expires_ms: first.expires.map(crate::cap::Stamp::ms),

@@ -4,7 +4,7 @@ use super::{DraftError, DraftFields, create};
 use crate::admission::Actor;
 use crate::attach::Attachment;
 use crate::kind::RecordKind;
-use crate::schema::{PostKind, Severity};
+use crate::schema::{CapWords, PostKind, Severity};
 use linli_base::RecordId;
 
 /// A notice of an office. Who it is from is known from the signature.
@@ -20,6 +20,8 @@ pub struct NoticeDraft {
     pub body_en: String,
     /// The CAP word; none for an ordinary notice.
     pub severity: Option<Severity>,
+    /// What else it says in CAP's words.
+    pub cap: CapWords,
     /// The buildings it is for, as the register writes them; empty = all.
     pub area: Vec<String>,
     /// From when it holds, Unix milliseconds.
@@ -84,6 +86,10 @@ impl NoticeDraft {
                 "severity",
                 self.severity.map(|severity| severity.word().into()),
             ),
+            ("urgency", self.cap.urgency.map(|one| one.word().into())),
+            ("certainty", self.cap.certainty.map(|one| one.word().into())),
+            ("response", self.cap.response.map(|one| one.word().into())),
+            ("category", self.cap.category.map(|one| one.word().into())),
             ("area", Some(self.area.as_slice().into())),
             ("effective_ms", self.effective_ms.map(Into::into)),
             ("expires_ms", self.expires_ms.map(Into::into)),

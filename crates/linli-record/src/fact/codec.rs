@@ -57,6 +57,7 @@ pub(super) fn write(fact: &Fact) -> Value {
         Fact::HelpAck(ack) => help::write_ack(*ack),
         Fact::Letter(letters) => help::write_letters(letters),
         Fact::Phones(list) => help::write_phones(list),
+        Fact::Comments { open } => of(38, Some(Value::Bool(*open)), None),
     }
 }
 
@@ -98,6 +99,9 @@ pub(super) fn read(body: &[u8]) -> Result<Fact, FactError> {
         34 => Fact::HelpAck(help::read_ack(&mut fields)?),
         35 => Fact::Letter(help::read_letters(&mut fields)?),
         36 => Fact::Phones(help::read_phones(&mut fields)?),
+        38 => Fact::Comments {
+            open: boolean(fields.need(1)?, 1)?,
+        },
         unknown => return Err(FactError::Unknown(unknown)),
     };
     fields.finish()?;

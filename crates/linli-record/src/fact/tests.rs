@@ -117,6 +117,7 @@ fn any_fact() -> impl Strategy<Value = Fact> {
         )),
         people::any_fact(),
         Just(Fact::Reminder),
+        any::<bool>().prop_map(|open| Fact::Comments { open }),
         (private("[0-9-]{1,40}"), of(private("[a-z]{1,9}")))
             .prop_map(|(unit, words)| Fact::Told(Told { unit, words })),
         board::any_fact(),
@@ -167,6 +168,8 @@ fn the_bytes_of_facts_are_these() {
         [0xa2, 0, 1, 1, 0x62, b'h', b'i']
     );
     assert_eq!(Fact::Unclaim.encode().unwrap(), [0xa1, 0, 4]);
+    let closed = Fact::Comments { open: false };
+    assert_eq!(closed.encode().unwrap(), [0xa2, 0, 0x18, 38, 1, 0xf4]);
     let like = Fact::Reaction {
         what: Some("like".into()),
     };

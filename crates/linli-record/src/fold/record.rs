@@ -5,7 +5,9 @@ use crate::kind::RecordKind;
 use crate::row::{
     BuildingRow, HouseholdRow, NoticeRow, PersonRow, PostRow, RoomRow, Row, VehicleRow, VisitRow,
 };
-use crate::schema::{PostKind, Severity, VisitKind};
+use crate::schema::{
+    CapWords, Category, Certainty, PostKind, Response, Severity, Urgency, VisitKind,
+};
 
 pub(super) fn fold(record: &RecordIn<'_>) -> Option<Row> {
     let read = Reader {
@@ -41,6 +43,12 @@ fn notice(record: &RecordIn<'_>, read: &Reader<'_>) -> Option<Row> {
         title_en: read.text("title_en"),
         body_en: read.text("body_en"),
         severity: read.value.str("severity").and_then(Severity::parse),
+        cap: CapWords {
+            urgency: read.value.str("urgency").and_then(Urgency::parse),
+            certainty: read.value.str("certainty").and_then(Certainty::parse),
+            response: read.value.str("response").and_then(Response::parse),
+            category: read.value.str("category").and_then(Category::parse),
+        },
         area: read.texts("area"),
         effective_ms: read.uint("effective_ms"),
         expires_ms: read.uint("expires_ms"),

@@ -34,6 +34,7 @@ pub(super) fn fold(author: &Author, facts: &[FactIn]) -> Said {
     let mut reactions: BTreeMap<PrincipalId, Option<ReactionRow>> = BTreeMap::new();
     let mut claims: BTreeMap<PrincipalId, Option<(usize, ClaimRow)>> = BTreeMap::new();
     let mut closed = None;
+    let mut closed_ms = None;
     for (place, said) in in_order(facts).into_iter().enumerate() {
         if !may_speak(said.author.kind) {
             continue;
@@ -55,7 +56,11 @@ pub(super) fn fold(author: &Author, facts: &[FactIn]) -> Said {
                     text: text.clone(),
                     answers: *answers,
                     moderation: None,
+                    late: closed_ms.is_some() && who != owner,
                 });
+            }
+            Fact::Comments { open } if who == owner => {
+                closed_ms = (!open).then_some(said.time_ms);
             }
             Fact::Reaction { what } => {
                 let row = what.as_ref().map(|what| ReactionRow {
@@ -103,6 +108,7 @@ pub(super) fn fold(author: &Author, facts: &[FactIn]) -> Said {
             comments,
             comments_left_out: left_out,
             reactions: reactions.into_values().flatten().collect(),
+            closed_ms,
         },
         claims: in_place.into_iter().map(|(_, row)| row).collect(),
         closed,

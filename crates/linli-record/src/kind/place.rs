@@ -171,7 +171,8 @@ pub fn check_fact(fact: &Fact, header: &Header, author: AuthorKind) -> Result<()
         | Fact::Ruling(_)
         | Fact::Appeal(_)
         | Fact::HandOver(_)
-        | Fact::Reminder => (&talk, false, true),
+        | Fact::Reminder
+        | Fact::Comments { .. } => (&talk, false, true),
         Fact::Told(_) => (&desk, false, true),
         Fact::Grant(_) | Fact::PlateGrant(_) => (&pass, false, false),
         Fact::GateEvent(_) => (&event, true, false),
@@ -221,11 +222,11 @@ const fn of_a_household(fact: &Fact) -> bool {
     )
 }
 
-/// An office decides, gives out numbers, reminds of its notices and notes whom it told.
+/// An office decides, gives out numbers, reminds of its notices, notes whom it told and closes comments.
 const fn of_an_office(fact: &Fact) -> bool {
     matches!(
         fact,
-        Fact::Ruling(_) | Fact::Phones(_) | Fact::Reminder | Fact::Told(_)
+        Fact::Ruling(_) | Fact::Phones(_) | Fact::Reminder | Fact::Told(_) | Fact::Comments { .. }
     )
 }
 

@@ -270,6 +270,7 @@ fn facts_stand_in_their_lanes_and_name_a_record_where_they_are_about_one() {
         (call(None), AuthorKind::Office),
         (call(None), AuthorKind::Gate),
         (Fact::Phones(Vec::new()), AuthorKind::Household),
+        (Fact::Comments { open: false }, AuthorKind::Household),
         (Fact::Letter(vec![vec![0; 64]]), AuthorKind::Gate),
     ] {
         assert_eq!(check_fact(&fact, &open, author), Err(PlaceFault::Author));
@@ -363,6 +364,13 @@ fn facts_stand_in_their_lanes_and_name_a_record_where_they_are_about_one() {
             LaneClass::Board,
             672,
             false,
+            AuthorKind::Office,
+        ),
+        (
+            Fact::Comments { open: false },
+            LaneClass::Board,
+            672,
+            true,
             AuthorKind::Office,
         ),
     ];

@@ -10,8 +10,9 @@ use thiserror::Error;
 
 /// First byte of every row. A row of another version is rebuilt, never read. 2: a gate's line carries its place. 3: a notice
 /// names its reminders, posts and comments how they stand; calls for help, letters and phone numbers.
-/// 4: what goes with a notice or a post.
-pub const ROW_VERSION: u8 = 4;
+/// 4: what goes with a notice or a post. 5: what a notice says in CAP's words.
+/// 6: closed comments, and what came after.
+pub const ROW_VERSION: u8 = 6;
 
 /// Why bytes are no row.
 #[derive(Clone, PartialEq, Eq, Debug, Error)]

@@ -2,7 +2,7 @@
 
 use super::{Author, Conflict, HandOverRow, Moderation, serial};
 use crate::attach::Attachment;
-use crate::schema::{Outcome, PostKind, Severity};
+use crate::schema::{CapWords, Outcome, PostKind, Severity};
 use linli_base::{EntryId, PrincipalId, Private, RecordId};
 use serde::{Deserialize, Serialize};
 
@@ -15,6 +15,9 @@ pub struct Thread {
     pub comments_left_out: u32,
     /// The latest reaction of each principal, by principal.
     pub reactions: Vec<ReactionRow>,
+    /// When its office closed the comments, while they are closed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub closed_ms: Option<u64>,
 }
 
 /// One comment.
@@ -40,6 +43,9 @@ pub struct CommentRow {
     /// Whether it stands, where somebody said something about that.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub moderation: Option<Moderation>,
+    /// Said after the comments were closed; its author and offices read it.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub late: bool,
 }
 
 /// One reaction.
@@ -74,6 +80,9 @@ pub struct NoticeRow {
     /// The CAP word; none on an ordinary notice.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub severity: Option<Severity>,
+    /// What else it says in CAP's words.
+    #[serde(default, skip_serializing_if = "CapWords::is_empty")]
+    pub cap: CapWords,
     /// The buildings it is for; empty = all.
     pub area: Vec<String>,
     /// From when it holds.

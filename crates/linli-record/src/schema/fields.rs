@@ -1,6 +1,6 @@
 //! The tables: which fields a record of each kind has.
 
-use super::words::{PostKind, Severity, VisitKind};
+use super::words::{Category, Certainty, PostKind, Response, Severity, Urgency, VisitKind};
 use crate::attach::{ATTACHMENTS_MAX, REFERENCE_MAX};
 use crate::kind::RecordKind;
 use linli_base::limits::{BODY_CHARS, TITLE_CHARS};
@@ -155,6 +155,10 @@ const NOTICE: &[FieldSpec] = &[
     may("title_en", line(TITLE_CHARS)),
     may("body_en", prose(BODY_CHARS)),
     may("severity", FieldType::Word(Severity::WORDS)),
+    may("urgency", FieldType::Word(Urgency::WORDS)),
+    may("certainty", FieldType::Word(Certainty::WORDS)),
+    may("response", FieldType::Word(Response::WORDS)),
+    may("category", FieldType::Word(Category::WORDS)),
     may("area", UNITS),
     may("effective_ms", MS),
     may("expires_ms", MS),

@@ -215,6 +215,22 @@ fn closed_words_are_closed_and_open_words_have_a_shape() {
             fault("severity", FieldFault::Word)
         );
     }
+    let lists = [
+        ("urgency", Urgency::WORDS),
+        ("certainty", Certainty::WORDS),
+        ("response", Response::WORDS),
+        ("category", Category::WORDS),
+    ];
+    for (field, words) in lists {
+        for word in words {
+            assert_eq!(with(Notice, field, one(*word)), Ok(()));
+            let small = word.to_ascii_lowercase();
+            assert_eq!(
+                with(Notice, field, one(small.as_str())),
+                fault(field, FieldFault::Word)
+            );
+        }
+    }
     assert_eq!(
         with(Visit, "kind", one("ghost")),
         fault("kind", FieldFault::Word)

@@ -67,6 +67,117 @@ words!(
 );
 
 words!(
+    /// How soon people should do something, in CAP's words. Closed.
+    Urgency {
+        /// At once.
+        Immediate = "Immediate",
+        /// Within the hour.
+        Expected = "Expected",
+        /// In the near future.
+        Future = "Future",
+        /// No longer.
+        Past = "Past",
+        /// Not known.
+        Unknown = "Unknown",
+    }
+);
+
+words!(
+    /// How sure it is, in CAP's words. Closed.
+    Certainty {
+        /// It happened, or goes on.
+        Observed = "Observed",
+        /// More likely than not.
+        Likely = "Likely",
+        /// It may be.
+        Possible = "Possible",
+        /// Hardly.
+        Unlikely = "Unlikely",
+        /// Not known.
+        Unknown = "Unknown",
+    }
+);
+
+words!(
+    /// What people should do, in CAP's words. Closed.
+    Response {
+        /// Stay inside.
+        Shelter = "Shelter",
+        /// Leave the place.
+        Evacuate = "Evacuate",
+        /// Get ready.
+        Prepare = "Prepare",
+        /// Follow the plan that was told before.
+        Execute = "Execute",
+        /// Keep away.
+        Avoid = "Avoid",
+        /// Watch for news.
+        Monitor = "Monitor",
+        /// Weigh what is said; not for the public.
+        Assess = "Assess",
+        /// The danger is over.
+        AllClear = "AllClear",
+        /// Nothing.
+        Nothing = "None",
+    }
+);
+
+words!(
+    /// The kind of event, in CAP's words. Closed.
+    Category {
+        /// Earthquakes, landslides.
+        Geo = "Geo",
+        /// Weather, floods.
+        Met = "Met",
+        /// Safety of the public.
+        Safety = "Safety",
+        /// Crime, security.
+        Security = "Security",
+        /// Rescue.
+        Rescue = "Rescue",
+        /// Fire.
+        Fire = "Fire",
+        /// Health.
+        Health = "Health",
+        /// Pollution.
+        Env = "Env",
+        /// Traffic.
+        Transport = "Transport",
+        /// Power, water, gas, lifts, networks.
+        Infra = "Infra",
+        /// Dangerous substances.
+        Cbrne = "CBRNE",
+        /// Anything else.
+        Other = "Other",
+    }
+);
+
+/// What a notice says in CAP's words beside its severity; each may be left out.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+pub struct CapWords {
+    /// How soon.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub urgency: Option<Urgency>,
+    /// How sure.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub certainty: Option<Certainty>,
+    /// What people should do.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub response: Option<Response>,
+    /// The kind of event.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub category: Option<Category>,
+}
+
+impl CapWords {
+    /// Whether none of them is said.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        *self == Self::default()
+    }
+}
+
+words!(
     /// What a post is about. Open.
     PostKind {
         /// Asks for help.

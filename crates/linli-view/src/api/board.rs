@@ -160,7 +160,7 @@ pub struct ReportItem {
 }
 
 /// One comment below a post or a notice.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
 pub struct CommentItem {
     /// The comment's id.
     pub id: String,
@@ -181,6 +181,12 @@ pub struct CommentItem {
     /// Hidden or paused, and by whom and why.
     #[serde(default)]
     pub moderation: Option<ModerationItem>,
+    /// The comment it answers.
+    #[serde(default)]
+    pub answers: Option<String>,
+    /// Said after its office had closed the comments.
+    #[serde(default)]
+    pub late: bool,
 }
 
 /// Kinds of post.

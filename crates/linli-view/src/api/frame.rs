@@ -6,8 +6,8 @@ use super::{
 };
 use super::{
     ExpectedItem, Fault, GateAnswer, GateEvent, GateSheet, GateStatus, IncidentItem, InsideItem,
-    NoticeItem, OpenFile, PassIssued, PassItem, PostItem, QueueItem, ReachReport, RegularItem,
-    Request, ResidentPlates, Status, SyncReport,
+    NoticeExport, NoticeItem, OpenFile, PassIssued, PassItem, PostItem, QueueItem, ReachReport,
+    RegularItem, Request, ResidentPlates, Status, SyncReport,
 };
 use serde::{Deserialize, Serialize};
 
@@ -48,6 +48,8 @@ pub enum Reply {
     Notices(Vec<NoticeItem>),
     /// One notice.
     Notice(Box<NoticeItem>),
+    /// A notice on its way out of the house.
+    NoticeExport(Box<NoticeExport>),
     /// A notice was published: its id, and what to look at again.
     Published {
         /// The notice.

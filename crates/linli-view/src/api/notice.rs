@@ -1,6 +1,6 @@
 //! A notice as rows give it: signed by an office, perhaps corrected or retracted, perhaps waiting for a confirm.
 
-use super::{Delivery, FileItem};
+use super::{CapWords, CommentItem, Delivery, FileItem};
 use serde::{Deserialize, Serialize};
 
 /// One notice with everything a list or a page needs. All text is foreign: it may hold anything.
@@ -21,6 +21,9 @@ pub struct NoticeItem {
     pub also: Vec<NoticeText>,
     /// The CAP word, or none for an ordinary notice.
     pub severity: Option<Severity>,
+    /// What else it says in CAP's words.
+    #[serde(default)]
+    pub cap: CapWords,
     /// Whom it is for.
     pub area: Area,
     /// When the office signed it.
@@ -55,6 +58,12 @@ pub struct NoticeItem {
     /// Photos and documents that go with it.
     #[serde(default)]
     pub files: Vec<FileItem>,
+    /// What is said below it, in causal order.
+    #[serde(default)]
+    pub said: Vec<CommentItem>,
+    /// When its office closed the comments, while they are closed.
+    #[serde(default)]
+    pub comments_closed_ms: Option<u64>,
     /// How far it (or, for a household, its confirmation) has got.
     #[serde(default)]
     pub delivery: Delivery,

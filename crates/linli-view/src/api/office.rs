@@ -1,6 +1,6 @@
 //! What an office's desk asks: publish, take back, whom it reached, the draft that is not finished.
 
-use super::Severity;
+use super::{CapWords, Severity};
 use serde::{Deserialize, Serialize};
 
 /// A notice to publish. The node checks it all again.
@@ -14,6 +14,9 @@ pub struct NoticeRequest {
     pub english: Option<(String, String)>,
     /// The CAP word; none for an ordinary notice.
     pub severity: Option<Severity>,
+    /// What else it says in CAP's words; with a severity only.
+    #[serde(default)]
+    pub cap: CapWords,
     /// Buildings, stairs, units as they were typed; empty: the whole estate.
     pub area: Vec<String>,
     /// Until when it holds.
@@ -29,6 +32,12 @@ pub struct NoticeRequest {
 pub struct ReachReport {
     /// The notice.
     pub id: String,
+    /// Its headline.
+    #[serde(default)]
+    pub title: String,
+    /// When it was signed.
+    #[serde(default)]
+    pub published_ms: u64,
     /// When this was counted.
     pub as_of_ms: u64,
     /// All of them together.
@@ -83,4 +92,31 @@ pub struct ReachOpen {
     pub unit: String,
     /// `read`, `delivered`, `not-heard` or `no-device`.
     pub state: String,
+}
+
+/// In which form a notice leaves the house.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ExportForm {
+    /// A sheet of A4.
+    Paper,
+    /// CAP 1.2.
+    Cap,
+    /// All that hold, as an Atom feed.
+    Atom,
+    /// A text for a chat group.
+    Chat,
+    /// With its signatures, for whoever wants to check it.
+    Signed,
+}
+
+/// What the node gives for it, as the command line has it from `notice_files` and `notice_proof`.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct NoticeExport {
+    /// The notice that was asked for.
+    pub id: String,
+    /// In which form.
+    pub form: ExportForm,
+    /// The answer.
+    pub data: serde_json::Value,
 }

@@ -1,6 +1,8 @@
 //! What the screens ask of the node. The node itself understands more; this is what the desktop needs.
 
-use super::{DraftItem, FileRef, GateScan, GuardAct, Hours, NoticeRequest, PassKind, PostKind};
+use super::{
+    DraftItem, ExportForm, FileRef, GateScan, GuardAct, Hours, NoticeRequest, PassKind, PostKind,
+};
 use serde::{Deserialize, Serialize};
 use zeroize::Zeroize;
 
@@ -56,6 +58,29 @@ pub enum Request {
         id: String,
         /// The unit.
         unit: String,
+    },
+    /// Says something below a notice. Answered by `Reply::Notice`.
+    NoticeSay {
+        /// The notice.
+        id: String,
+        /// Text.
+        text: String,
+        /// The comment it answers.
+        answers: Option<String>,
+    },
+    /// A notice for people without Linli. Answered by `Reply::NoticeExport`.
+    NoticeExport {
+        /// The notice.
+        id: String,
+        /// In which form.
+        form: ExportForm,
+    },
+    /// Lets neighbours say something below a notice of this office, or no longer. Answered by `Reply::Notice`.
+    NoticeComments {
+        /// The notice.
+        id: String,
+        /// Whether they may.
+        open: bool,
     },
     /// The draft of a notice that this home keeps. Answered by `Reply::Draft`.
     DraftRead,

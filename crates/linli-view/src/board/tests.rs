@@ -46,8 +46,7 @@ fn comment(id: &str, body: &str) -> CommentItem {
         body: body.into(),
         published_ms: NOW.ms,
         hidden: false,
-        own: false,
-        moderation: None,
+        ..CommentItem::default()
     }
 }
 

@@ -77,6 +77,7 @@ pub(super) fn read(words: &Catalogue, now: Now, draft: &ComposeDraft) -> Read {
             body: body.to_owned(),
             english: english.then(|| (title_en.to_owned(), body_en.to_owned())),
             severity: draft.severity,
+            cap: draft.severity.map(|_| draft.cap).unwrap_or_default(),
             area: areas(&draft.area),
             expires_ms: read.until_ms,
             confirm: draft.confirm,
@@ -140,7 +141,7 @@ pub(super) fn facts(
         let list = areas.join(&words.say("notice-list-comma"));
         words.text("compose-fact-area", &[("area", list.into())])
     };
-    vec![
+    let mut facts = vec![
         words.text("compose-fact-signed", &[("office", office.into())]),
         seen,
         until_words(words, now, until_ms),
@@ -149,7 +150,11 @@ pub(super) fn facts(
         } else {
             "compose-fact-plain"
         }),
-    ]
+    ];
+    if draft.severity.is_some() {
+        facts.extend(crate::cap::lines(words, &draft.cap));
+    }
+    facts
 }
 
 /// What is worth a second look. Red is what should hardly ever be published.

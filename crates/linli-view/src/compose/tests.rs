@@ -135,6 +135,50 @@ fn the_check_points_at_numbers_marks_and_an_urgent_notice_without_end() {
 }
 
 #[test]
+fn the_words_of_a_warning_are_chosen_in_plain_ones_and_go_with_a_severity_only() {
+    use crate::api::{Category, Response};
+    let mut draft = whole();
+    assert_eq!(page(&draft, Step::Write).cap, []);
+    draft.severity = Some(Severity::Moderate);
+    let rows = page(&draft, Step::Write).cap;
+    let names: Vec<&str> = rows.iter().map(|row| row.name.as_str()).collect();
+    assert_eq!(names, ["请大家怎么做", "多快", "有多大把握", "哪一类事"]);
+    for row in &rows {
+        // Nothing is chosen for the clerk.
+        let chosen: Vec<&str> = row
+            .items
+            .iter()
+            .filter(|i| i.2)
+            .map(|i| i.1.as_str())
+            .collect();
+        assert_eq!(chosen, ["不写"], "{}", row.name);
+    }
+    let pick = |draft: &mut ComposeDraft, word: &str| {
+        let rows = page(draft, Step::Write).cap;
+        let mut all = rows.iter().flat_map(|row| &row.items);
+        all.find(|item| item.1 == word)
+            .unwrap()
+            .0
+            .put(&mut draft.cap);
+    };
+    pick(&mut draft, "提前准备");
+    pick(&mut draft, "水电气、电梯、网络");
+    let request = page(&draft, Step::Write).request.unwrap();
+    assert_eq!(request.cap.response, Some(Response::Prepare));
+    assert_eq!(request.cap.category, Some(Category::Infra));
+    let facts = page(&draft, Step::Check).check.unwrap().facts;
+    assert!(facts.contains(&"请大家：提前准备".to_owned()), "{facts:?}");
+    draft.severity = None;
+    let plain = page(&draft, Step::Write).request.unwrap();
+    assert_eq!(plain.cap, CapWords::default());
+    assert_eq!(
+        draft.cap.response,
+        Some(Response::Prepare),
+        "kept for another try"
+    );
+}
+
+#[test]
 fn a_signed_notice_is_held_and_the_seconds_are_said() {
     let held = |ms: u64| Step::Held {
         until_ms: now().ms + ms,

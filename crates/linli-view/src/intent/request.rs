@@ -49,6 +49,19 @@ impl Intent {
                 id: id.clone(),
                 unit: unit.clone(),
             }),
+            Self::GiveNotice { id, form } => Some(Request::NoticeExport {
+                id: id.clone(),
+                form: *form,
+            }),
+            Self::SayBelow { id, text, answers } => Some(Request::NoticeSay {
+                id: id.clone(),
+                text: text.clone(),
+                answers: answers.clone(),
+            }),
+            Self::SetComments { id, open } => Some(Request::NoticeComments {
+                id: id.clone(),
+                open: *open,
+            }),
             Self::IssuePass(pass) => Some(Request::PassIssue(pass.clone())),
             Self::ShowPass { id } => Some(Request::PassImage { id: id.clone() }),
             Self::KeepRegular { id } => Some(Request::RegularKeep { id: id.clone() }),
@@ -156,6 +169,8 @@ impl Intent {
             | Self::CallBack
             | Self::DiscardDraft
             | Self::AskRetract
+            | Self::AnswerBelow { .. }
+            | Self::PrintDoors { .. }
             | Self::KeepNotice
             | Self::NewPass
             | Self::NewPassFor { .. }

@@ -63,16 +63,25 @@ impl Model {
                 Folded::default()
             }
             (Reply::Notice(notice), request) => {
-                let confirmed = matches!(request, Some(Request::NoticeConfirm { .. }))
-                    && notice.confirmed_by_me_ms.is_some();
-                let told = confirmed.then(|| Told::Confirmed {
-                    title: notice.text.title.clone(),
-                });
+                let told = match request {
+                    Some(Request::NoticeConfirm { .. }) if notice.confirmed_by_me_ms.is_some() => {
+                        Some(Told::Confirmed {
+                            title: notice.text.title.clone(),
+                        })
+                    }
+                    Some(Request::NoticeSay { .. }) => Some(Told::SaidBelow),
+                    Some(Request::NoticeComments { open, .. }) => Some(Told::CommentsSet { open }),
+                    _ => None,
+                };
                 put(&mut self.notices, *notice, |n| n.id.as_str());
                 Folded {
                     asks: Vec::new(),
                     told,
                 }
+            }
+            (Reply::NoticeExport(export), _) => {
+                self.exports.push(*export);
+                Folded::default()
             }
             (Reply::Published { id, unknown }, _) => Folded {
                 asks: vec![Request::NoticeList],

@@ -71,6 +71,13 @@ pub enum Told {
         /// The unit.
         unit: String,
     },
+    /// Something was said below a notice.
+    SaidBelow,
+    /// Comments below a notice were opened or closed.
+    CommentsSet {
+        /// Whether neighbours may say something.
+        open: bool,
+    },
     /// A notice was confirmed.
     Confirmed {
         /// Its headline.

@@ -42,6 +42,7 @@ fn report() -> ReachReport {
         reminded_ms: vec![1],
         buildings: vec![building("3"), building("A")],
         open: (0..70).map(open).collect(),
+        ..ReachReport::default()
     }
 }
 

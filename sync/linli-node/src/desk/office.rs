@@ -2,7 +2,7 @@
 
 use super::board::file_args;
 use super::shape;
-use crate::api::{AttachAct, Fault, NoticeArgs, Request};
+use crate::api::{AttachAct, BoardAct, CapArgs, Fault, NoticeAct, NoticeArgs, Request};
 use crate::owner::Owner;
 use linli_view::api as view;
 
@@ -43,6 +43,28 @@ impl Owner {
                 self.data(Request::NoticeTold { id, unit, words })?;
                 self.desk_reach(of)?
             }
+            view::Request::NoticeSay { id, text, answers } => {
+                let of = id.clone();
+                let act = BoardAct::Comment { id, text, answers };
+                self.data(Request::Board { act })?;
+                self.desk_notice(of)?
+            }
+            view::Request::NoticeExport { id, form } => {
+                let of = id.clone();
+                let data = self.data(match form {
+                    view::ExportForm::Signed => Request::NoticeProof { id },
+                    view::ExportForm::Atom => Request::NoticeFiles { id: None },
+                    _ => Request::NoticeFiles { id: Some(id) },
+                })?;
+                let id = of;
+                view::Reply::NoticeExport(Box::new(view::NoticeExport { id, form, data }))
+            }
+            view::Request::NoticeComments { id, open } => {
+                let of = id.clone();
+                let act = NoticeAct::Comments { id, open };
+                self.data(Request::Notice { act })?;
+                self.desk_notice(of)?
+            }
             view::Request::DraftKeep { text } => {
                 self.data(Request::DraftKeep { text })?;
                 view::Reply::Done
@@ -64,6 +86,13 @@ impl Owner {
         })
     }
 
+    fn desk_notice(&mut self, id: String) -> Result<view::Reply, Fault> {
+        let data = self.data(Request::NoticeShow { id })?;
+        Ok(view::Reply::Notice(Box::new(shape::notice(
+            &data["notice"],
+        ))))
+    }
+
     fn desk_reach(&mut self, id: String) -> Result<view::Reply, Fault> {
         let data = self.data(Request::NoticeReach { id })?;
         let report = serde_json::from_value(data).map_err(|_| Fault::ours("answer"))?;
@@ -80,6 +109,12 @@ fn args(r: view::NoticeRequest) -> NoticeArgs {
         title_en,
         body_en,
         severity: r.severity.and_then(shape::severity_word),
+        cap: CapArgs {
+            urgency: r.cap.urgency.map(|w| w.word().to_owned()),
+            certainty: r.cap.certainty.map(|w| w.word().to_owned()),
+            response: r.cap.response.map(|w| w.word().to_owned()),
+            category: r.cap.category.map(|w| w.word().to_owned()),
+        },
         area: r.area,
         effective_ms: None,
         expires_ms: r.expires_ms,

@@ -2,7 +2,7 @@
 
 mod posts;
 
-pub(super) use posts::{post, queued};
+pub(super) use posts::{comment, post, queued};
 
 use crate::api::{Fault, GateAct};
 use linli_charter::PrincipalKind;
@@ -85,6 +85,12 @@ pub(super) fn notice(n: &Value) -> view::NoticeItem {
         },
         also: english.into_iter().collect(),
         severity: word(&n["severity"]),
+        cap: view::CapWords {
+            urgency: word(&n["urgency"]),
+            certainty: word(&n["certainty"]),
+            response: word(&n["response"]),
+            category: word(&n["category"]),
+        },
         area: if area.is_empty() {
             view::Area::All
         } else {
@@ -111,6 +117,8 @@ pub(super) fn notice(n: &Value) -> view::NoticeItem {
             at_ms: number(&n["retracted"]["at_ms"]),
         }),
         files: files(&n["files"]),
+        said: list(&n["said"], comment),
+        comments_closed_ms: n["comments_closed_ms"].as_u64(),
         delivery: delivery(number(&n["copies"])),
         valid: n["valid"].as_bool().unwrap_or_default(),
     }

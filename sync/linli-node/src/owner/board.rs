@@ -163,6 +163,7 @@ impl Owner {
         answers: Option<&str>,
     ) -> Result<Answer, Fault> {
         let on = self.find_said_about(id)?;
+        self.may_comment(&on)?;
         let answers = match answers {
             None => None,
             Some(typed) => Some(self.find_comment(&on, typed)?.id),

@@ -5,8 +5,8 @@ use super::{Owner, answer};
 use crate::api::{Answer, Fault};
 use crate::replica::Replica;
 use linli_base::RecordId;
-use linli_exchange::cap::Severity;
-use linli_exchange::notice::{After, Earlier, Notice};
+use linli_exchange::cap::{Category, Certainty, ResponseType, Severity, Urgency};
+use linli_exchange::notice::{After, Earlier, Notice, Words};
 use linli_record::RowKind;
 use linli_record::row::NoticeRow;
 use serde_json::{Value, json};
@@ -104,6 +104,12 @@ fn plain(replica: &Replica, all: &Notices, row: &NoticeRow) -> Notice {
         title_en: row.title_en.clone().unwrap_or_default(),
         body_en: row.body_en.clone().unwrap_or_default(),
         severity: row.severity.and_then(|s| Severity::parse(s.word())),
+        words: Words {
+            urgency: row.cap.urgency.and_then(|w| Urgency::parse(w.word())),
+            certainty: row.cap.certainty.and_then(|w| Certainty::parse(w.word())),
+            response: row.cap.response.and_then(|w| ResponseType::parse(w.word())),
+            category: row.cap.category.and_then(|w| Category::parse(w.word())),
+        },
         area: row.area.clone(),
         effective_ms: row.effective_ms,
         expires_ms: row.expires_ms,

@@ -1,8 +1,9 @@
 //! Notices: publish, correct, retract, read, confirm. Whom they reached: [`super::reach`].
 
 use super::attach::files_json;
+use super::board::comment_json;
 use super::{Owner, answer, reach};
-use crate::api::{Answer, Fault, NoticeArgs};
+use crate::api::{Answer, CapArgs, Fault, NoticeArgs};
 use crate::replica::Replica;
 use linli_base::RecordId;
 use linli_charter::PrincipalKind;
@@ -11,7 +12,7 @@ use linli_record::draft::{Earlier, NoticeDraft};
 use linli_record::fact::Reach;
 use linli_record::fold::fold_notice_links;
 use linli_record::row::NoticeRow;
-use linli_record::schema::Severity;
+use linli_record::schema::{CapWords, Category, Certainty, Response, Severity, Urgency};
 use linli_record::{RecordKind, Row, RowKind};
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
@@ -63,6 +64,7 @@ impl Owner {
             title_en: a.title_en.clone().unwrap_or_default(),
             body_en: a.body_en.clone().unwrap_or_default(),
             severity,
+            cap: cap_words(&a.cap)?,
             area: reach::areas(&a.area)?,
             effective_ms: a.effective_ms,
             expires_ms: a.expires_ms,
@@ -162,6 +164,29 @@ impl Owner {
     }
 }
 
+fn cap_words(a: &CapArgs) -> Result<CapWords, Fault> {
+    Ok(CapWords {
+        urgency: cap_word("urgency", a.urgency.as_deref(), Urgency::parse)?,
+        certainty: cap_word("certainty", a.certainty.as_deref(), Certainty::parse)?,
+        response: cap_word("response", a.response.as_deref(), Response::parse)?,
+        category: cap_word("category", a.category.as_deref(), Category::parse)?,
+    })
+}
+
+fn cap_word<T>(
+    field: &str,
+    word: Option<&str>,
+    parse: impl Fn(&str) -> Option<T>,
+) -> Result<Option<T>, Fault> {
+    let Some(word) = word else { return Ok(None) };
+    let bad = || {
+        Fault::input("bad-cap-word")
+            .with("field", field)
+            .with("word", word)
+    };
+    parse(word).map(Some).ok_or_else(bad)
+}
+
 /// All notices with their corrections and retractions settled.
 pub(super) fn linked(replica: &Replica) -> Result<Vec<NoticeRow>, Fault> {
     let mut notices: BTreeMap<RecordId, NoticeRow> = replica
@@ -197,6 +222,10 @@ fn notice_json(replica: &Replica, n: &NoticeRow) -> Result<Value, Fault> {
         "title": n.title, "body": n.body, "title_en": n.title_en, "body_en": n.body_en,
         "files": files_json(&n.files),
         "severity": n.severity.map(|s| s.word()),
+        "urgency": n.cap.urgency.map(|w| w.word()),
+        "certainty": n.cap.certainty.map(|w| w.word()),
+        "response": n.cap.response.map(|w| w.word()),
+        "category": n.cap.category.map(|w| w.word()),
         "area": n.area,
         "effective_ms": n.effective_ms, "expires_ms": n.expires_ms,
         "published_ms": n.created_ms,
@@ -218,5 +247,7 @@ fn notice_json(replica: &Replica, n: &NoticeRow) -> Result<Value, Fault> {
         "own": n.author.device == me,
         "ours": n.author.principal == replica.me().principal,
         "comments": n.thread.comments.len(),
+        "said": n.thread.comments.iter().map(|c| comment_json(replica, c)).collect::<Vec<_>>(),
+        "comments_closed_ms": n.thread.closed_ms,
     }))
 }

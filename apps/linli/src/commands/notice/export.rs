@@ -13,6 +13,39 @@ use linli_node::api::{Fault, Request};
 use serde_json::{Value, json};
 use std::path::{Path, PathBuf};
 
+/// CAP's words, as they are typed in any case.
+pub const SEVERITY: [&str; 5] = ["Extreme", "Severe", "Moderate", "Minor", "Unknown"];
+/// How soon.
+pub const URGENCY: [&str; 5] = ["Immediate", "Expected", "Future", "Past", "Unknown"];
+/// How sure.
+pub const CERTAINTY: [&str; 5] = ["Observed", "Likely", "Possible", "Unlikely", "Unknown"];
+/// What people should do.
+pub const RESPONSE: [&str; 9] = [
+    "Shelter", "Evacuate", "Prepare", "Execute", "Avoid", "Monitor", "Assess", "AllClear", "None",
+];
+/// Kind of event.
+pub const CATEGORY: [&str; 12] = [
+    "Geo",
+    "Met",
+    "Safety",
+    "Security",
+    "Rescue",
+    "Fire",
+    "Health",
+    "Env",
+    "Transport",
+    "Infra",
+    "CBRNE",
+    "Other",
+];
+
+/// A word as the standard spells it, in whichever case it was typed.
+pub fn spelt(typed: Option<String>, all: &[&str]) -> Option<String> {
+    let typed = typed?;
+    let same = all.iter().find(|one| one.eq_ignore_ascii_case(&typed));
+    Some(same.map_or(typed, |one| (*one).to_owned()))
+}
+
 /// Exporting.
 #[derive(clap::Args, Debug)]
 pub struct Export {
@@ -33,26 +66,26 @@ pub struct Export {
     pub cap: CapArgs,
 }
 
-/// What a notice does not say and CAP has a place for.
+/// What CAP has a place for: it goes before what the notice says.
 #[derive(clap::Args, Debug, Default)]
 pub struct CapArgs {
     /// A drill.
     #[arg(long)]
     pub exercise: bool,
     /// Kind of event.
-    #[arg(long, value_name = "WORD", ignore_case = true, value_parser = ["Geo", "Met", "Safety", "Security", "Rescue", "Fire", "Health", "Env", "Transport", "Infra", "CBRNE", "Other"])]
+    #[arg(long, value_name = "WORD", ignore_case = true, value_parser = CATEGORY)]
     pub category: Option<String>,
     /// The event.
     #[arg(long, value_name = "T")]
     pub event: Option<String>,
     /// What to do.
-    #[arg(long, value_name = "WORD", ignore_case = true, value_parser = ["Shelter", "Evacuate", "Prepare", "Execute", "Avoid", "Monitor", "Assess", "AllClear", "None"])]
+    #[arg(long, value_name = "WORD", ignore_case = true, value_parser = RESPONSE)]
     pub response: Option<String>,
     /// How soon.
-    #[arg(long, value_name = "WORD", ignore_case = true, value_parser = ["Immediate", "Expected", "Future", "Past", "Unknown"])]
+    #[arg(long, value_name = "WORD", ignore_case = true, value_parser = URGENCY)]
     pub urgency: Option<String>,
     /// How sure.
-    #[arg(long, value_name = "WORD", ignore_case = true, value_parser = ["Observed", "Likely", "Possible", "Unlikely", "Unknown"])]
+    #[arg(long, value_name = "WORD", ignore_case = true, value_parser = CERTAINTY)]
     pub certainty: Option<String>,
     /// A page with more.
     #[arg(long, value_name = "URL")]
@@ -103,7 +136,7 @@ pub fn run(ctx: &Ctx, args: Export) -> Done {
 
 /// The short text: to a file, or alone on stdout so that a script can take it.
 fn said(ctx: &Ctx, file: &File, place: Option<Place<'_>>, out: Option<&Path>) -> Done {
-    let text = paper::letter::text(ctx, &file.notice, file.corrected_by.as_deref());
+    let text = paper::letter::text(ctx, &file.notice, file.corrected_by.as_deref())?;
     let mut outcome = if let (Some(place), Some(out)) = (place, out) {
         written(ctx, Some(place), Some(out), text.clone().into_bytes(), 1)?
     } else {

@@ -8,7 +8,7 @@ use crate::outcome::{Done, Outcome};
 use crate::shape::Shape;
 use linli_exchange::cap::{Alert, BYTES_MAX, MsgType, Scope, Status};
 use linli_exchange::notice::{Draft, FOREIGN_BODY_MAX};
-use linli_node::api::{Fault, NoticeArgs, Request};
+use linli_node::api::{CapArgs, Fault, NoticeArgs, Request};
 use linli_view::clean;
 use linli_view::words::Lang;
 use serde_json::{Value, json};
@@ -174,6 +174,12 @@ fn publish(
         title_en: draft.title_en,
         body_en: draft.body_en,
         severity: Some(draft.severity.word().to_owned()),
+        cap: CapArgs {
+            urgency: draft.words.urgency.map(|w| w.word().to_owned()),
+            certainty: draft.words.certainty.map(|w| w.word().to_owned()),
+            response: draft.words.response.map(|w| w.word().to_owned()),
+            category: draft.words.category.map(|w| w.word().to_owned()),
+        },
         area: draft.area,
         effective_ms: draft.effective_ms,
         expires_ms: draft.expires_ms,
@@ -225,6 +231,10 @@ fn preview(alert: &Alert, draft: &Draft, act: &Act) -> Value {
             "title_en": draft.title_en,
             "body_en": draft.body_en,
             "severity": draft.severity.word(),
+            "urgency": draft.words.urgency.map(|w| w.word()),
+            "certainty": draft.words.certainty.map(|w| w.word()),
+            "response": draft.words.response.map(|w| w.word()),
+            "category": draft.words.category.map(|w| w.word()),
             "area": draft.area,
             "effective_ms": draft.effective_ms,
             "expires_ms": draft.expires_ms,

@@ -27,6 +27,7 @@ fn notice(number: u8, office: u8, link: Link) -> NoticeRow {
         title_en: None,
         body_en: None,
         severity: None,
+        cap: crate::schema::CapWords::default(),
         area: Vec::new(),
         effective_ms: None,
         expires_ms: None,

@@ -6,7 +6,9 @@ use crate::draft::{
     RoomDraft, VehicleDraft, VisitDraft, edit,
 };
 use crate::row::{RowKind, digest, row_digest};
-use crate::schema::{GATE_ITEMS, PostKind, Severity, VisitKind};
+use crate::schema::{
+    CapWords, Category, Certainty, GATE_ITEMS, PostKind, Response, Severity, Urgency, VisitKind,
+};
 use proptest::prelude::*;
 
 const A: Actor = [1; 16];
@@ -45,6 +47,15 @@ fn person_draft() -> PersonDraft {
     }
 }
 
+fn cap_words() -> CapWords {
+    CapWords {
+        urgency: Some(Urgency::Expected),
+        certainty: Some(Certainty::Likely),
+        response: Some(Response::Prepare),
+        category: Some(Category::Infra),
+    }
+}
+
 /// Every kind: what its draft writes, and what the row shows of it.
 fn bodies() -> Vec<(AuthorKind, Vec<u8>)> {
     let notice = NoticeDraft {
@@ -52,6 +63,7 @@ fn bodies() -> Vec<(AuthorKind, Vec<u8>)> {
         body: "今天\r\n三点".into(),
         title_en: "Power cut".into(),
         severity: Some(Severity::Moderate),
+        cap: cap_words(),
         area: vec!["3".into(), "5".into()],
         effective_ms: Some(5),
         expires_ms: Some(6),
@@ -121,6 +133,7 @@ fn what_is_drafted_is_admitted_and_shown() {
         ("停电", "今天\n三点")
     );
     assert_eq!(notice.area, ["3", "5"]);
+    assert_eq!(notice.cap, cap_words());
     assert_eq!(notice.corrects, Some(RecordId([4; 16])));
     assert!(notice.confirm && notice.stands());
     let Row::Post(post) = &rows[1] else {

@@ -314,3 +314,30 @@ fn three_reminders_of_the_own_office_count_five_minutes_apart() {
         .collect();
     assert_eq!(minutes, [10, 15, 40]);
 }
+
+#[test]
+fn what_neighbours_say_after_the_office_closed_is_late_until_it_opens_again() {
+    let office = |seq: u32, time_ms: u64, fact: Fact| FactIn {
+        author: author(AuthorKind::Office, OWNER, OWNER),
+        ..said(OWNER, seq, time_ms, fact)
+    };
+    let switch = |open| Fact::Comments { open };
+    let mut facts = vec![
+        said(2, 1, 10, comment("吵", None)),
+        office(1, 20, switch(false)),
+        said(3, 1, 30, comment("更吵", None)),
+        // A neighbour of the same mind as the office closes nothing.
+        said(4, 1, 35, switch(true)),
+        office(2, 40, comment("请到居委会谈", None)),
+    ];
+    let shown = |facts: &[FactIn]| {
+        let thread = post(facts).thread;
+        let late: Vec<bool> = thread.comments.iter().map(|c| c.late).collect();
+        (thread.closed_ms, late)
+    };
+    assert_eq!(shown(&facts), (Some(20), vec![false, true, false]));
+    facts.push(office(3, 50, switch(true)));
+    facts.push(said(3, 2, 60, comment("好了", None)));
+    // What was late stays late: it was said where nothing should be said.
+    assert_eq!(shown(&facts), (None, vec![false, true, false, false]));
+}

@@ -48,6 +48,8 @@ pub(in crate::desk) fn comment(c: &Value) -> view::CommentItem {
         hidden: yes(&c["hidden"]),
         own: yes(&c["own"]),
         moderation: moderation(&c["moderation"]),
+        answers: opt_text(&c["answers"]),
+        late: yes(&c["late"]),
     }
 }
 

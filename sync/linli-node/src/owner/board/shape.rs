@@ -73,12 +73,14 @@ pub(in crate::owner) fn moderation_json(
 
 pub(in crate::owner) fn comment_json(replica: &Replica, c: &CommentRow) -> Value {
     let moderation = c.moderation.as_ref();
-    let hidden = hidden_from(replica, &c.author, moderation);
+    let me = replica.me();
+    let reads = c.author.principal == me.principal || me.kind == PrincipalKind::Office;
+    let hidden = hidden_from(replica, &c.author, moderation) || (c.late && !reads);
     json!({
         "id": c.id.to_text(), "author": shown(&c.author), "official": c.author.office_name.is_some(),
         "body": if hidden { "" } else { c.text.reveal().as_str() }, "hidden": hidden,
         "published_ms": c.time_ms, "answers": c.answers.map(|id| id.to_text()),
-        "own": c.author.principal == replica.me().principal,
+        "own": c.author.principal == me.principal, "late": c.late,
         "moderation": moderation_json(replica, &c.author, moderation),
     })
 }

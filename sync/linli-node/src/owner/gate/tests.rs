@@ -9,6 +9,7 @@
 mod aid;
 mod aid_desk;
 mod asked;
+mod below;
 mod clocks;
 mod drafts;
 mod find;

@@ -1,0 +1,159 @@
+//! Notices for people without Linli: on paper, in a chat, as files for programs. Worded by `linli_view`, laid out by
+//! `linli_exchange`, as the command line does it.
+
+use super::{App, print};
+use crate::state::Said;
+use crate::{files, fonts};
+use linli_exchange::notice::{AlertOptions, Feed, Notice};
+use linli_exchange::paper::{Faces, Letter, Row};
+use linli_node::api::{community_bytes, record_bytes};
+use linli_pass::qr::{Medium, Symbol};
+use linli_view::api::{ExportForm, NoticeExport};
+use linli_view::dates::Now;
+use linli_view::doors;
+use linli_view::intent::Intent;
+use linli_view::notice_paper::{self, PaperNotice};
+use linli_view::words::Catalogue;
+use serde_json::Value;
+
+/// A file to write: the sentence that says where it is, its name, its bytes.
+type Made = (&'static str, String, Vec<u8>);
+
+impl App {
+    /// Carries out what needs no answer of the node; `true` if there is nothing more to do.
+    pub(super) fn perform_export(&mut self, intent: &Intent) -> bool {
+        let Intent::PrintDoors { id } = intent else {
+            return false;
+        };
+        let (words, now) = (&self.words, self.now());
+        let reach = self.model.reach.as_ref().filter(|reach| reach.id == *id);
+        let Some(reach) = reach else { return true };
+        let sheet = doors::sheet(words, now, reach);
+        let name = sheet.file_name.clone();
+        let foot = |page, of| doors::foot(words, page, of);
+        let pdf = print::laid(words, sheet, &foot).map_err(|error| error.to_string());
+        let made = pdf.map(|pdf| ("note-gave-doors", name, pdf));
+        self.save_made(made);
+        true
+    }
+
+    /// Once a frame: what the node gave for it is written, and where it is said.
+    pub(super) fn give_out(&mut self, ctx: &egui::Context) {
+        for export in std::mem::take(&mut self.model.exports) {
+            let (words, now) = (&self.words, self.now());
+            if export.form == ExportForm::Chat {
+                match first(&export.data) {
+                    Ok((_, paper, by)) => {
+                        ctx.copy_text(notice_paper::chat(words, now, &paper, by.as_deref()));
+                        let tone = linli_view::tone::Tone::Good;
+                        self.state.said = Some(Said::Sentence("note-gave-chat", tone));
+                    }
+                    Err(reason) => self.state.said = Some(Said::SaveFailed(reason)),
+                }
+                continue;
+            }
+            let made = made(words, now, &export);
+            self.save_made(made);
+        }
+    }
+
+    fn save_made(&mut self, made: Result<Made, String>) {
+        let saved = made.and_then(|(key, name, bytes)| {
+            let saved = files::save(&self.world.papers, &name, &bytes);
+            let saved = saved.map_err(|error| error.to_string());
+            saved.map(|path| Said::Gave(key, path.display().to_string()))
+        });
+        self.state.said = Some(saved.unwrap_or_else(Said::SaveFailed));
+    }
+}
+
+/// The notice that was asked for, as it is written, as it is worded, and which one corrects it.
+fn first(data: &Value) -> Result<(Notice, PaperNotice, Option<String>), String> {
+    one(&data["notices"][0])
+}
+
+fn one(value: &Value) -> Result<(Notice, PaperNotice, Option<String>), String> {
+    let odd = |error: serde_json::Error| error.to_string();
+    let notice = serde_json::from_value(value["notice"].clone()).map_err(odd)?;
+    let paper = serde_json::from_value(value["notice"].clone()).map_err(odd)?;
+    let by = value["corrected_by"].as_str().map(str::to_owned);
+    Ok((notice, paper, by))
+}
+
+fn made(words: &Catalogue, now: Now, export: &NoticeExport) -> Result<Made, String> {
+    let named = |stem: String, ending: &str| format!("{stem}.{ending}");
+    if export.form == ExportForm::Atom {
+        let feed = feed(now, &export.data)?;
+        let stem = notice_paper::feed_stem(words, &feed.estate);
+        return Ok((
+            "note-gave-atom",
+            named(stem, "atom"),
+            feed.xml().into_bytes(),
+        ));
+    }
+    if export.form == ExportForm::Signed {
+        let id: String = export
+            .id
+            .chars()
+            .filter(|c| c.is_alphanumeric())
+            .take(9)
+            .collect();
+        let text = format!("{}\n", export.data);
+        return Ok((
+            "note-gave-signed",
+            named(id, "linli.json"),
+            text.into_bytes(),
+        ));
+    }
+    let (notice, paper, by) = first(&export.data)?;
+    let stem = notice_paper::file_stem(words, &paper);
+    if export.form == ExportForm::Cap {
+        let xml = notice.alert(&AlertOptions::default()).xml();
+        return Ok(("note-gave-cap", named(stem, "cap.xml"), xml.into_bytes()));
+    }
+    let pdf = letter(words, now, &notice, &paper, by.as_deref())?;
+    Ok(("note-gave-paper", named(stem, "pdf"), pdf))
+}
+
+fn letter(
+    words: &Catalogue,
+    now: Now,
+    notice: &Notice,
+    paper: &PaperNotice,
+    by: Option<&str>,
+) -> Result<Vec<u8>, String> {
+    let said = notice_paper::letter(words, now, paper, by);
+    let code = Symbol::of(&notice.paper_code(), Medium::Paper);
+    let rows = said.rows.into_iter();
+    let letter = Letter {
+        head: said.head,
+        date: said.date,
+        banner: said.banner,
+        texts: said.texts,
+        rows: rows.map(|(name, value)| Row { name, value }).collect(),
+        check: said.check,
+        code: code.map_err(|error| error.to_string())?,
+        lang: words.lang().tag(),
+    };
+    let foot = |page, of| notice_paper::foot(words, paper, page, of);
+    let faces = Faces::of_program(&fonts::paper()).map_err(|error| error.to_string())?;
+    letter.pdf(&faces, &foot).map_err(|error| error.to_string())
+}
+
+fn feed(now: Now, data: &Value) -> Result<Feed, String> {
+    let odd = || "id".to_owned();
+    let notices = data["notices"].as_array().map(Vec::as_slice);
+    let notices = notices.unwrap_or_default().iter().map(|value| {
+        let (notice, ..) = one(value)?;
+        let id = record_bytes(&notice.id).ok_or_else(odd)?;
+        Ok((id, notice))
+    });
+    let community = data["community"].as_str().and_then(community_bytes);
+    Ok(Feed {
+        estate: data["estate"].as_str().unwrap_or_default().to_owned(),
+        community: community.ok_or_else(odd)?,
+        offset_min: now.offset_min,
+        made_ms: now.ms,
+        notices: notices.collect::<Result<_, String>>()?,
+    })
+}

@@ -1,0 +1,109 @@
+//! What is said below a notice, and the box for a reply.
+
+use super::button::{Weight, button};
+use super::{card, quiet, text, told};
+use crate::state::State;
+use crate::theme::Theme;
+use egui::{Label, RichText, TextEdit, Ui};
+use linli_view::intent::Intent;
+use linli_view::notice_talk::{COMMENT_CHARS, ReplyBox, Said, Talk};
+use linli_view::tone::Tone;
+
+/// Draws it.
+pub(super) fn talk(
+    ui: &mut Ui,
+    theme: &Theme,
+    id: &str,
+    talk: &Talk,
+    state: &mut State,
+    intents: &mut Vec<Intent>,
+) {
+    card::card(ui, theme, &talk.title, |ui| {
+        ui.spacing_mut().item_spacing.y = theme.gap(2.0);
+        if !talk.closed.is_empty() {
+            told(ui, theme, Tone::Info, &talk.closed);
+        }
+        if talk.said.is_empty() {
+            quiet(ui, theme, &talk.empty);
+        }
+        for (at, said) in talk.said.iter().enumerate() {
+            if at > 0 {
+                card::rule(ui, theme);
+            }
+            one(ui, theme, said, intents);
+        }
+        if let Some(reply) = &talk.reply {
+            self::reply(ui, theme, id, reply, state, intents);
+        }
+        if let Some((open, word)) = &talk.switch
+            && button(ui, theme, Weight::Plain, word, word).clicked()
+        {
+            intents.push(Intent::SetComments {
+                id: id.to_owned(),
+                open: *open,
+            });
+        }
+    });
+}
+
+fn one(ui: &mut Ui, theme: &Theme, said: &Said, intents: &mut Vec<Intent>) {
+    match &said.official {
+        Some(word) => told(ui, theme, Tone::Info, &format!("{word} · {}", said.by)),
+        None => {
+            quiet(ui, theme, &said.by);
+        }
+    }
+    if !said.answers.is_empty() {
+        quiet(ui, theme, &said.answers);
+    }
+    text(ui, theme, &said.body);
+    if !said.note.is_empty() {
+        quiet(ui, theme, &said.note);
+    }
+    if let Some((word, name)) = &said.answer
+        && button(ui, theme, Weight::Light, word, name).clicked()
+    {
+        intents.push(Intent::AnswerBelow {
+            comment: Some(said.id.clone()),
+        });
+    }
+}
+
+fn reply(
+    ui: &mut Ui,
+    theme: &Theme,
+    id: &str,
+    reply: &ReplyBox,
+    state: &mut State,
+    intents: &mut Vec<Intent>,
+) {
+    card::rule(ui, theme);
+    if let Some((to, nobody)) = &reply.answering {
+        ui.horizontal_wrapped(|ui| {
+            text(ui, theme, to);
+            if button(ui, theme, Weight::Light, nobody, nobody).clicked() {
+                intents.push(Intent::AnswerBelow { comment: None });
+            }
+        });
+    }
+    let name = RichText::new(&reply.name)
+        .size(theme.size.small)
+        .color(theme.colour.quiet);
+    let name = ui.add(Label::new(name));
+    let edit = TextEdit::multiline(&mut state.notice_reply)
+        .id_salt("notice-reply")
+        .char_limit(COMMENT_CHARS)
+        .desired_rows(2)
+        .margin(egui::Margin::same(8))
+        .desired_width(f32::INFINITY);
+    ui.add(edit).labelled_by(name.id);
+    quiet(ui, theme, &reply.public);
+    let said = state.notice_reply.trim();
+    if button(ui, theme, Weight::Plain, &reply.send, &reply.send).clicked() && !said.is_empty() {
+        intents.push(Intent::SayBelow {
+            id: id.to_owned(),
+            text: said.to_owned(),
+            answers: state.notice_answers.clone(),
+        });
+    }
+}

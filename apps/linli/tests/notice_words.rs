@@ -1,0 +1,116 @@
+//! What a notice says in the words of warnings, and what is said below it, as the real program does it.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "tests"
+)]
+
+mod common;
+mod office;
+
+use common::{Desk, split};
+use linli_exchange::cap::Alert;
+use office::{exported, founded, publish};
+use serde_json::{Value, json};
+
+fn shown(desk: &Desk, id: &str) -> Value {
+    let said = desk.json(&["notice", "show", id]);
+    assert_eq!(said.exit, 0, "{said:?}");
+    said.object()["data"]["notice"].clone()
+}
+
+#[test]
+fn the_words_of_a_warning_are_the_notices_own_and_are_read_in_plain_ones() {
+    let (desk, body) = founded();
+    let more = "--severity severe --urgency expected --certainty likely --response prepare --category infra";
+    let id = publish(&desk, "停电", &body, more);
+    let notice = shown(&desk, &id);
+    let word = |field: &str| notice[field].as_str().unwrap().to_owned();
+    let fields = ["severity", "urgency", "certainty", "response", "category"];
+    assert_eq!(
+        fields.map(word),
+        ["Severe", "Expected", "Likely", "Prepare", "Infra"]
+    );
+    let zh = desk.words("zh-CN", &["notice", "show", &id]).out;
+    let en = desk.words("en", &["notice", "show", &id]).out;
+    assert!(
+        zh.contains("请大家：提前准备") && zh.contains("把握：很可能"),
+        "{zh}"
+    );
+    assert!(en.contains("What to do: Get ready"), "{en}");
+
+    let alert = |more: &str| {
+        let line = [&[id.as_str(), "--format", "cap"][..], &split(more)].concat();
+        Alert::read(&exported(&desk, &line).0)
+            .unwrap()
+            .infos
+            .remove(0)
+    };
+    let own = alert("");
+    let words = (own.urgency.word(), own.certainty.word());
+    assert_eq!(words, ("Expected", "Likely"));
+    assert_eq!(own.responses[0].word(), "Prepare");
+    assert_eq!(own.categories[0].word(), "Infra");
+    let other = alert("--response Shelter");
+    assert_eq!(other.responses[0].word(), "Shelter");
+    assert_eq!(other.categories[0].word(), "Infra");
+
+    // Without them all is as it was before notices had them.
+    let plain = shown(&desk, &publish(&desk, "通知", &body, ""));
+    for field in fields {
+        assert_eq!(plain[field], Value::Null, "{field}");
+    }
+    let bad = split("notice publish --title a --body-file b --response run");
+    assert_eq!(desk.json(&bad).exit, 2);
+}
+
+#[test]
+fn an_alert_that_is_passed_on_keeps_the_words_of_whoever_sent_it() {
+    let (desk, _) = founded();
+    let file = concat!(
+        env!("CARGO_MANIFEST_DIR"),
+        "/../../tests/data/cap/01-alert-gas-leak.xml"
+    );
+    let bytes = std::fs::read(file).unwrap();
+    let sent = Alert::read(&bytes).unwrap().infos.remove(0);
+    let seen = desk.json(&["notice", "import", file]).object()["data"].clone();
+    assert_eq!(seen["notice"]["urgency"], sent.urgency.word());
+    assert_eq!(seen["notice"]["response"], sent.responses[0].word());
+    assert_eq!(seen["notice"]["category"], sent.categories[0].word());
+}
+
+#[test]
+fn an_office_answers_below_its_notice_and_closes_and_opens_the_comments() {
+    let (desk, body) = founded();
+    let id = publish(&desk, "停电", &body, "");
+    let say = |line: &[&str]| {
+        let said = desk.json(&[&["notice"][..], line].concat());
+        assert_eq!(said.exit, 0, "{said:?}");
+        said.object()["data"].clone()
+    };
+    let first = say(&["comment", &id, "请大家有问题在这里问。"])["id"].clone();
+    let first = first.as_str().unwrap();
+    say(&["comment", &id, "补充：电梯也停。", "--answers", first]);
+    let notice = shown(&desk, &id);
+    assert_eq!(
+        (&notice["comments"], &notice["said"][1]["answers"]),
+        (&json!(2), &json!(first))
+    );
+    assert_eq!(notice["said"][0]["official"], true);
+
+    assert_eq!(say(&["comments", "close", &id])["news"], true);
+    assert_eq!(say(&["comments", "close", &id])["news"], false);
+    assert!(shown(&desk, &id)["comments_closed_ms"].is_number());
+    let zh = desk.words("zh-CN", &["notice", "show", &id]).out;
+    assert!(
+        zh.contains("评论在") && zh.contains("补充：电梯也停。"),
+        "{zh}"
+    );
+    // Its own office still has the word.
+    say(&["comment", &id, "已来电。"]);
+    assert_eq!(say(&["comments", "open", &id])["news"], true);
+    assert_eq!(shown(&desk, &id)["comments_closed_ms"], Value::Null);
+    let missing = desk.json(&["notice", "comments", "close", "r:zzzzzzzz"]);
+    assert_eq!(missing.exit, 6, "{missing:?}");
+}

@@ -1,0 +1,149 @@
+//! What is said below a notice: the office's answers first, then neighbours in their order; and the box for a reply.
+
+use crate::api::{CommentItem, NoticeItem, PrincipalKind};
+use crate::clean;
+use crate::dates::{self, Now};
+use crate::words::Catalogue;
+
+/// Longest comment in characters (docs/formats/facts.md).
+pub const COMMENT_CHARS: usize = 12_000;
+/// So much of what is answered stands above the answer.
+const QUOTE_CHARS: usize = 40;
+
+/// All of it.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Talk {
+    /// Heading.
+    pub title: String,
+    /// That comments are closed, since when and by whom; empty while they are open.
+    pub closed: String,
+    /// At the notice's own office: opens or closes them, with the word on the button.
+    pub switch: Option<(bool, String)>,
+    /// What is said; offices first.
+    pub said: Vec<Said>,
+    /// What stands there when nothing is said.
+    pub empty: String,
+    /// Where one writes; none where one may not.
+    pub reply: Option<ReplyBox>,
+}
+
+/// One comment.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Said {
+    /// Its id.
+    pub id: String,
+    /// Who and when.
+    pub by: String,
+    /// An office speaks; the word for that.
+    pub official: Option<String>,
+    /// What it answers, in short; may be empty.
+    pub answers: String,
+    /// Text, or why it is not shown.
+    pub body: String,
+    /// What is to be known about it; may be empty.
+    pub note: String,
+    /// The button that answers it, and its accessible name.
+    pub answer: Option<(String, String)>,
+}
+
+/// Where one writes.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct ReplyBox {
+    /// Name of the field.
+    pub name: String,
+    /// What is being answered, and the button that answers nothing in particular.
+    pub answering: Option<(String, String)>,
+    /// Who will read it.
+    pub public: String,
+    /// The button.
+    pub send: String,
+}
+
+/// Makes it. `answering` is the comment being answered.
+#[must_use]
+pub fn talk(
+    words: &Catalogue,
+    now: Now,
+    item: &NoticeItem,
+    me: PrincipalKind,
+    answering: Option<&str>,
+) -> Talk {
+    let speaks = matches!(me, PrincipalKind::Household | PrincipalKind::Office);
+    let may = speaks && (item.comments_closed_ms.is_none() || item.ours);
+    let of = |official: bool| item.said.iter().filter(move |c| c.official == official);
+    let said = of(true).chain(of(false));
+    let office = clean::line(&item.org_name, clean::NAME_MAX);
+    let closed = item.comments_closed_ms.map(|ms| {
+        let args = [
+            ("office", office.into()),
+            ("when", dates::at(words, now, ms).into()),
+        ];
+        words.text("talk-closed", &args)
+    });
+    let open = item.comments_closed_ms.is_none();
+    Talk {
+        title: words.text("talk-title", &[("n", item.said.len().into())]),
+        closed: closed.unwrap_or_default(),
+        switch: (item.ours && me == PrincipalKind::Office).then(|| {
+            let key = if open { "talk-close" } else { "talk-open" };
+            (!open, words.say(key))
+        }),
+        said: said.map(|c| one(words, now, item, c, may)).collect(),
+        empty: words.say(if may { "talk-none" } else { "talk-none-closed" }),
+        reply: may.then(|| ReplyBox {
+            name: words.say("talk-reply"),
+            answering: answering
+                .and_then(|id| item.said.iter().find(|c| c.id == id))
+                .map(|c| (quote(words, c), words.say("talk-answer-none"))),
+            public: words.say(if me == PrincipalKind::Office {
+                "talk-public-office"
+            } else {
+                "talk-public"
+            }),
+            send: words.say("talk-send"),
+        }),
+    }
+}
+
+fn one(words: &Catalogue, now: Now, item: &NoticeItem, c: &CommentItem, may: bool) -> Said {
+    let author = clean::line(&c.author, clean::NAME_MAX);
+    let by = [
+        ("author", (&author).into()),
+        ("when", dates::at(words, now, c.published_ms).into()),
+    ];
+    let answered = c.answers.as_ref();
+    let answered = answered.and_then(|id| item.said.iter().find(|other| other.id == *id));
+    let shown = !c.hidden;
+    Said {
+        id: c.id.clone(),
+        by: words.text("post-by", &by),
+        official: c.official.then(|| words.say("talk-official")),
+        answers: answered.map(|c| quote(words, c)).unwrap_or_default(),
+        body: match (shown, c.late) {
+            (true, _) => clean::text(&c.body, clean::BODY_MAX),
+            (false, true) => words.say("talk-late-hidden"),
+            (false, false) => words.say("post-comment-hidden"),
+        },
+        note: if shown && c.late {
+            words.say("talk-late")
+        } else {
+            String::new()
+        },
+        answer: (may && shown).then(|| {
+            let name = words.text("talk-answer-name", &[("author", author.into())]);
+            (words.say("talk-answer"), name)
+        }),
+    }
+}
+
+fn quote(words: &Catalogue, c: &CommentItem) -> String {
+    let text = if c.hidden { "…" } else { c.body.as_str() };
+    let args = [
+        ("author", clean::line(&c.author, clean::NAME_MAX).into()),
+        ("text", clean::line(text, QUOTE_CHARS).into()),
+    ];
+    words.text("talk-answers", &args)
+}
+
+#[cfg(test)]
+mod tests;

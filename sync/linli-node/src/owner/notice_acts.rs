@@ -1,0 +1,49 @@
+//! What an office does about its notices beside publishing them.
+
+use super::{Owner, answer};
+use crate::api::{Answer, Fault, NoticeAct};
+use linli_base::RecordId;
+use linli_record::row::{NoticeRow, Thread};
+use linli_record::{Fact, Row, RowKind};
+use serde_json::json;
+
+impl Owner {
+    pub(super) fn notice_act(&mut self, act: NoticeAct) -> Result<Answer, Fault> {
+        match act {
+            NoticeAct::Comments { id, open } => self.notice_comments(&id, open),
+        }
+    }
+
+    /// Signed like all an office says, so that everybody sees who closed them.
+    fn notice_comments(&mut self, id: &str, open: bool) -> Result<Answer, Fault> {
+        let notice = self.own_notice(id)?;
+        let thread = self.thread_below(&notice)?;
+        let news = thread.is_none_or(|thread| thread.closed_ms.is_none() != open);
+        if news {
+            self.say(&notice, &Fact::Comments { open })?;
+        }
+        Ok(answer(
+            json!({ "id": notice.to_text(), "open": open, "news": news }),
+        ))
+    }
+
+    fn thread_below(&self, notice: &RecordId) -> Result<Option<Thread>, Fault> {
+        Ok(match self.replica_ref()?.row(RowKind::Notice, notice)? {
+            Some(Row::Notice(NoticeRow { thread, .. })) => Some(thread),
+            _ => None,
+        })
+    }
+
+    /// Below a notice whose comments are closed its own office alone has the word.
+    pub(super) fn may_comment(&self, on: &RecordId) -> Result<(), Fault> {
+        let replica = self.replica_ref()?;
+        match replica.row(RowKind::Notice, on)? {
+            Some(Row::Notice(n))
+                if n.thread.closed_ms.is_some() && n.author.principal != replica.me().principal =>
+            {
+                Err(Fault::forbidden("comments-closed"))
+            }
+            _ => Ok(()),
+        }
+    }
+}
