@@ -173,7 +173,7 @@ fn the_office_sees_whom_it_reached_ticks_a_door_reminds_corrects_and_takes_back(
         "原因（大家都会看到）",
         "电已经来了",
     );
-    // The word on the button is that of the question; it takes the focus after the field.
+    // The yes takes the focus after the field.
     press(&mut window, Key::Tab);
     press(&mut window, Key::Enter);
     let wanted = [

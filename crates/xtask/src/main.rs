@@ -37,6 +37,7 @@ cargo xtask NAME
   bans               packages, features and sources we do without
   sim ARGS           the simulator, as in `cargo xtask sim --seeds 100 --from 7`
   bench ARGS         the benchmarks, optimised
+  journeys [NAME..]  the ten journeys in real windows, by keyboard, mouse and screen reader: `lost`, `lost:mouse`
 ";
 
 fn main() -> ExitCode {
@@ -71,6 +72,7 @@ fn run() -> Result<bool> {
             let cargo = ["run", "--release", "-p", "linli-bench", "--"];
             pass_through(&root, &cargo, rest)
         }
+        "journeys" => steps::journeys(&root, rest),
         "help" | "--help" | "-h" => {
             print!("{HELP}");
             Ok(true)

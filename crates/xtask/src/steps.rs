@@ -53,6 +53,14 @@ pub fn test(root: &Path, args: &[String]) -> Result<bool> {
     run_all(&chosen, options.fail_fast, &mut |step| run::one(root, step))
 }
 
+/// The journeys of these names, or all thirty; the step of this name plays six. True if all went well.
+pub fn journeys(root: &Path, args: &[String]) -> Result<bool> {
+    let program = ["linli-e2e journeys".to_owned()];
+    let program = [&program, args].concat().join(" ");
+    let step = chosen(STEPS, &["journeys".to_owned()])?;
+    run_all(&step, false, &mut |step| run::asked(root, step, &program))
+}
+
 fn options(args: &[String]) -> Result<Options> {
     let mut options = Options::default();
     let mut args = args.iter();

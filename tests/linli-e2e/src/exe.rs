@@ -40,6 +40,25 @@ pub fn linli() -> &'static Path {
     })
 }
 
+/// The window's executable, beside it.
+///
+/// # Panics
+/// When it cannot be built.
+pub fn desktop() -> &'static Path {
+    static EXE: OnceLock<PathBuf> = OnceLock::new();
+    EXE.get_or_init(|| {
+        let name = format!("linli-desktop{}", std::env::consts::EXE_SUFFIX);
+        let exe = linli().with_file_name(name);
+        let sources = newest(&root().join("apps/linli-desktop"));
+        let is_older = modified(&exe).is_none_or(|built| sources > Some(built));
+        if is_older && std::env::var_os(OTHER).is_none() {
+            build();
+        }
+        assert!(exe.is_file(), "{} is not there", exe.display());
+        exe
+    })
+}
+
 /// The root of the workspace.
 #[must_use]
 pub fn root() -> PathBuf {

@@ -21,6 +21,7 @@ pub mod disk;
 pub mod estate;
 pub mod exe;
 pub mod home;
+pub mod journey;
 pub mod kill;
 pub mod liar;
 pub mod process;

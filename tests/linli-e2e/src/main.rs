@@ -1,11 +1,14 @@
 //! `linli-e2e kill --times N [--seed S]`: kills real processes in the middle of their writes (`linli_e2e::kill`).
 //! `linli-e2e kill-gate --times N`: kills gates between their decision and their answer (`linli_e2e::kill::spent`).
+//! `linli-e2e journeys [--six | JOURNEY[:DRIVER]...]`: journeys in real windows (`linli_e2e::journey`).
 
 use linli_e2e::clock;
+use linli_e2e::journey;
 use linli_e2e::kill::{self, Order};
 use std::process::ExitCode;
 
-const USAGE: &str = "linli-e2e kill --times N [--seed S]\nlinli-e2e kill-gate --times N";
+const USAGE: &str = "linli-e2e kill --times N [--seed S]\nlinli-e2e kill-gate --times N\n\
+    linli-e2e journeys [--six | JOURNEY[:DRIVER]...]";
 
 fn main() -> ExitCode {
     let args: Vec<String> = std::env::args().skip(1).collect();
@@ -15,6 +18,12 @@ fn main() -> ExitCode {
         && let Ok(times) = times.parse()
     {
         return gate(times);
+    }
+    if let [command, rest @ ..] = args.as_slice()
+        && command == "journeys"
+        && let Some(orders) = journey::chosen(rest)
+    {
+        return journeys(&orders);
     }
     let Some(order) = order(&args) else {
         eprintln!("{USAGE}");
@@ -53,6 +62,22 @@ fn gate(times: u32) -> ExitCode {
             println!("FAILED {what}");
             ExitCode::FAILURE
         }
+    }
+}
+
+/// Plays journeys in real windows; closes with a table.
+fn journeys(orders: &[journey::Order]) -> ExitCode {
+    let began = clock::now();
+    let (table, well) = journey::run(orders, &mut |line| eprintln!("{line}"));
+    println!(
+        "{table}{} runs; {} s",
+        orders.len(),
+        began.elapsed().as_secs()
+    );
+    if well {
+        ExitCode::SUCCESS
+    } else {
+        ExitCode::FAILURE
     }
 }
 

@@ -35,6 +35,12 @@ pub fn one(root: &Path, step: &Step) -> Result<()> {
     }
 }
 
+/// A program of this workspace with other arguments than the step's own.
+pub fn asked(root: &Path, step: &Step, program: &str) -> Result<()> {
+    tools::ensure_apt(step.apt)?;
+    built(root, step, program)
+}
+
 fn none_left(found: &[Finding]) -> Result<()> {
     for finding in found {
         println!("{finding}");

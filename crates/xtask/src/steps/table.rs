@@ -96,6 +96,17 @@ pub const STEPS: &[Step] = &[
     built("kill", "linli-e2e kill --times 100").minutes(10),
     // A thousand are `cargo run -p linli-e2e -- kill-gate --times 1000`.
     built("kill-gate", "linli-e2e kill-gate --times 100").minutes(10),
+    // Six that the commit chooses; all thirty are `cargo xtask journeys`.
+    built("journeys", "linli-e2e journeys --six")
+        .minutes(30)
+        .apt(&[
+            program("git", "git"),
+            program("Xvfb", "xvfb"),
+            program("xdotool", "xdotool"),
+            program("xkbcomp", "x11-xkb-utils"),
+            program("dbus-daemon", "dbus"),
+            program("/usr/libexec/at-spi-bus-launcher", "at-spi2-core"),
+        ]),
 ];
 
 /// Foreign libraries that judge what we make, and make what we judge (quality.md T7).

@@ -1,0 +1,46 @@
+//! A household's second computer: what one of them confirms, the other one knows.
+
+use crate::daemon::Daemon;
+use crate::estate::{self, HOST};
+use crate::journey::seat::Seat;
+use crate::journey::stage::{Stage, until};
+
+pub(super) fn run(stage: &Stage) {
+    let office = stage.office();
+    let node = Daemon::start(office, &[]);
+    let first = stage.household("first", HOST, &node);
+    let body = stage
+        .estate
+        .file("body.txt", "The lift stands still on Friday.");
+    let publish = ["notice", "publish", "--title", "No lift", "--confirm"];
+    office.must(&[&publish[..], &["--body-file", &body]].concat());
+    let first_node = Daemon::start(&first, &[node.addr()]);
+    let second = stage.estate.home("second");
+
+    let seat = Seat::new();
+    let mut window = stage.window(&seat, &second);
+    window.shows("Welcome to Linli");
+    // By command until the screen lands: the invitation and the seven pictures.
+    let opened = first.must(&["device", "add"]);
+    let invite = opened["invite"].as_str().expect("an invitation");
+    let side = second.must(&["join", invite, "--device-name", "study"]);
+    let typed = [&["sas", "confirm"], &estate::strings(&side["emoji"])[..]].concat();
+    first.must(&typed);
+    second.must(&typed);
+    window.press("Try again");
+    window.shows(&format!("Household {HOST}"));
+    second.must(&["net", "dial", first_node.addr()]);
+    window.shows("No lift");
+    window.dies_and_comes_back();
+    window.page("Notices");
+    window.press_begins("No lift");
+    window.shows("stands still on Friday");
+    window.press("Confirm: No lift");
+    window.shows("Your household confirmed this");
+    until(&first, "the other one knows", &["notice", "list"], |list| {
+        list["notices"][0]["confirmed_by_me_ms"].is_u64()
+    });
+    for node in [first_node, node] {
+        node.stop();
+    }
+}

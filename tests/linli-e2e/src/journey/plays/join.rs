@@ -1,0 +1,38 @@
+//! A household joins. The power goes between the two halves of it.
+
+use crate::daemon::Daemon;
+use crate::estate::{self, HOST};
+use crate::journey::seat::Seat;
+use crate::journey::stage::Stage;
+
+pub(super) fn run(stage: &Stage) {
+    let office = stage.office();
+    let node = Daemon::start(office, &[]);
+    let body = stage
+        .estate
+        .file("body.txt", "The gate opens at six from tomorrow on.");
+    let publish = ["notice", "publish", "--title", "Gate hours"];
+    office.must(&[&publish[..], &["--body-file", &body]].concat());
+    let home = stage.estate.home("home");
+
+    let seat = Seat::new();
+    let mut window = stage.window(&seat, &home);
+    window.shows("Welcome to Linli");
+    // By command until the screen lands: the invitation and the seven pictures.
+    let invite = estate::invite(office, &["--unit", HOST]);
+    let side = home.must(&["join", &invite, "--device-name", "study"]);
+    window.dies_and_comes_back();
+    let typed = [&["sas", "confirm"], &estate::strings(&side["emoji"])[..]].concat();
+    office.must(&typed);
+    home.must(&typed);
+    window.press("Try again");
+    window.shows(&format!("Household {HOST}"));
+    home.must(&["net", "dial", node.addr()]);
+    window.shows("Gate hours");
+    window.page("Notices");
+    window.press_begins("Gate hours");
+    window.shows("opens at six");
+    window.dies_and_comes_back();
+    window.shows("Gate hours");
+    node.stop();
+}

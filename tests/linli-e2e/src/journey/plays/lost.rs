@@ -1,0 +1,58 @@
+//! Keys are lost, found by a neighbour, and returned.
+
+use crate::daemon::Daemon;
+use crate::estate::HOST;
+use crate::journey::seat::Seat;
+use crate::journey::stage::{Stage, id, until};
+
+pub(super) fn run(stage: &Stage) {
+    let office = stage.office();
+    let node = Daemon::start(office, &[]);
+    let home = stage.household("home", HOST, &node);
+    let finder = stage.household("finder", "3-2-502", &node);
+    let finder_node = Daemon::start(&finder, &[node.addr()]);
+
+    let seat = Seat::new();
+    let mut window = stage.window(&seat, &home);
+    let text = "丢了一串钥匙，红绳，三把，昨晚在东门附近。";
+    window.page("互助");
+    window.press("发一条");
+    window.press("什么事 · 丢失");
+    window.write("写清楚时间、地点、怎么联系", text);
+    window.press("发布");
+    window.until("the post in the list", |nodes| {
+        nodes
+            .iter()
+            .any(|node| node.is_choice() && node.name.contains("红绳"))
+    });
+    window.dies_and_comes_back();
+    until(&finder, "it is read", &["post", "list"], |list| {
+        list.to_string().contains("红绳")
+    });
+    let list = finder.must(&["post", "list"]);
+    let post = id(&list["posts"][0]);
+    finder.must(&["post", "claim", &post]);
+    finder.must(&["post", "comment", &post, "在我家，3-2-502，随时来拿"]);
+    window.page("互助");
+    window.press_with("红绳");
+    window.shows("已回应：3-2-502");
+    window.shows("随时来拿");
+    window.write("写回复", "谢谢，马上来！");
+    window.press("回复");
+    let shown = ["post", "show", &post];
+    until(&finder, "the answer is read", &shown, |shown| {
+        shown["post"]["comments"].to_string().contains("马上来")
+    });
+    window.press("已了结");
+    until(&finder, "it is settled", &shown, |shown| {
+        shown["post"]["closed"] == true
+    });
+    window.dies_and_comes_back();
+    window.page("互助");
+    window.press_with("红绳");
+    window.shows("马上来");
+    window.shows("已了结");
+    for node in [finder_node, node] {
+        node.stop();
+    }
+}
