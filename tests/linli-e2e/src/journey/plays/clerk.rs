@@ -29,6 +29,7 @@ fn publish(window: &Window) {
     window.press("检查");
     window.shows("签名之前再看一遍");
     window.press("签名并发布");
+    window.shows("已签名发布");
 }
 
 fn reads(home: &Home, words: &str) {

@@ -31,6 +31,7 @@ pub(super) fn run(stage: &Stage) {
     window.press("检查");
     window.shows("签名之前再看一遍");
     window.press("签名并发布");
+    window.shows("已签名发布");
     let list = ["notice", "list"];
     until(&home, "it is read", &list, |list| {
         list.to_string().contains("1号楼今天停水")
@@ -43,6 +44,7 @@ pub(super) fn run(stage: &Stage) {
     window.write("正文", "改到明天14时至17时停水。");
     window.press("检查");
     window.press("签名并发布");
+    window.shows("已签名发布");
     until(&home, "the correction is read", &list, |list| {
         list.to_string().contains("1号楼明天停水")
     });
