@@ -47,10 +47,11 @@ pub enum Request {
     /// passes,units,persons}, online, paused, waiting, refused, protected, next:[hint keys]}`.
     Status,
     /// Data: `{peers:[{device,kind,label,unit,online,paused,last_met_ms,lacks,addr,reason}],
-    /// refused:[{addr,reason}], listening:[..], as_of_ms}`.
+    /// refused:[{addr,reason}], listening:[..], as_of_ms, reason, ahead_ms}`; reason: why nothing moves at all, ahead_ms:
+    /// how far this clock is ahead of an office's.
     Peers,
     /// Data: `{item, state:"online|paused|away|here-only|elsewhere", copies:[{device,label}], reason, running}`;
-    /// reason is one of the ten of sync.md §5, of which `clocks-apart` cannot occur yet.
+    /// reason is one of the ten of sync.md §5; `clocks-apart` is told of the home as a whole, by [`Self::Peers`].
     Why {
         /// Id of a record, or of a device.
         item: String,

@@ -303,6 +303,10 @@ impl Owner {
             Some(view::Trouble::Revoked)
         } else if replica.authority().holds_on(&me).next().is_some() {
             Some(view::Trouble::Held)
+        } else if self.seen.disk_is_full() {
+            Some(view::Trouble::DiskFull)
+        } else if self.seen.clocks_apart() {
+            Some(view::Trouble::Clock)
         } else {
             None
         };

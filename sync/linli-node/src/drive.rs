@@ -10,9 +10,30 @@ use crate::api::{Answer, Fault, Request};
 use crate::home::clock::Clock;
 use crate::home::files::HomeFiles;
 use crate::owner::Owner;
-use crate::replica::Replica;
+use crate::replica::{Replica, Topic};
 use linli_protocol::Input;
 use linli_protocol::hub::Output;
+use std::collections::BTreeSet;
+
+/// What makes a running node's loop turn.
+#[derive(Debug)]
+pub enum Came {
+    /// Something of a link.
+    Input(Box<Input>),
+    /// The time for what is done now and then.
+    Chores,
+    /// Nothing: time has passed.
+    Nothing,
+}
+
+/// What a turn leaves to others.
+#[derive(Debug, Default)]
+pub struct Turned {
+    /// For links.
+    pub sent: Vec<Output>,
+    /// What windows are told of.
+    pub changed: BTreeSet<Topic>,
+}
 
 /// A home. See the module's text.
 pub struct Driven(Owner);
@@ -52,6 +73,70 @@ impl Driven {
         self.0.input(input)?;
         self.0.settle()?;
         Ok(std::mem::take(&mut self.0.outbox))
+    }
+
+    /// One turn of the loop of a running node ([`crate::home::run`]), over links that somebody else plays: takes what came,
+    /// commits, and does what follows, until nothing more follows.
+    ///
+    /// # Errors
+    /// [`Fault`] of the store.
+    pub fn turn(&mut self, came: Came) -> Result<Turned, Fault> {
+        self.0.played = true;
+        match came {
+            Came::Input(input) => self.0.input(*input)?,
+            Came::Nothing => self.0.input(Input::Tick)?,
+            Came::Chores => {
+                self.0.office_states()?;
+                self.0.gate_chores()?;
+            }
+        }
+        self.follow()
+    }
+
+    /// Answers a question of a window.
+    pub fn desk(&mut self, request: linli_view::api::Request) -> linli_view::api::Reply {
+        self.0.desk(request)
+    }
+
+    /// Somebody is announced on the local network, and nobody answers at the address.
+    pub fn walled(&mut self, peer: [u8; 32], addr: &str) {
+        self.0.seen.found(linli_net::NetKey(peer), addr);
+        let why = linli_net::DialFault::Unreachable;
+        self.0.seen.not_reached(addr, &why);
+    }
+
+    /// Asks the home while its links stand; what it writes is durable when this returns.
+    ///
+    /// # Errors
+    /// [`Fault`].
+    pub fn ask_linked(&mut self, request: Request) -> Result<(Answer, Turned), Fault> {
+        let answer = self.0.handle(request, &mut |_, _| {})?;
+        Ok((answer, self.follow()?))
+    }
+
+    fn follow(&mut self) -> Result<Turned, Fault> {
+        let mut turned = Turned::default();
+        loop {
+            self.0.settle()?;
+            let outputs = std::mem::take(&mut self.0.outbox);
+            let changed = self.0.take_changed();
+            if outputs.is_empty() && changed.is_empty() {
+                self.0.follow_blobs()?;
+                return Ok(turned);
+            }
+            for output in outputs {
+                match output {
+                    Output::Tell(tell) => self.0.heard(&tell)?,
+                    Output::Send(..) | Output::HangUp(..) => turned.sent.push(output),
+                    _ => {}
+                }
+            }
+            if changed.contains(&Topic::Notices) {
+                self.0.acknowledge_notices()?;
+                self.0.compare_clock()?;
+            }
+            turned.changed.extend(changed);
+        }
     }
 
     /// What a running node does from time to time: an office states the time, a gate looks at its clock.

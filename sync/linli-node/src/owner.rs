@@ -82,6 +82,8 @@ pub(crate) struct Owner {
     calls_heard: std::sync::Mutex<gate::Heard>,
     /// Sees when the wall clock jumps against the one that never steps.
     gate_watch: linli_pass::state::Watch,
+    /// Links are played by somebody else: a simulator.
+    pub(crate) played: bool,
     /// How other gates are asked where there is no network but a simulator's.
     pub(crate) gate_line: Option<GateLine>,
     /// Lines of scans decided within the last seconds: a repeat is about the same line.
@@ -168,12 +170,18 @@ impl Owner {
             calls: gate::Calls::default(),
             calls_heard: std::sync::Mutex::default(),
             gate_watch: linli_pass::state::Watch::default(),
+            played: false,
             gate_line: None,
             gate_lines: BTreeMap::new(),
             gate_flood: Flood::default(),
             changed: BTreeSet::new(),
             finder: find::Finder::default(),
         }
+    }
+
+    /// Whether there are links, or could be.
+    pub(crate) fn is_running(&self) -> bool {
+        self.net.is_some() || self.played
     }
 
     pub(crate) fn now(&self) -> Now {
@@ -226,11 +234,14 @@ impl Owner {
     fn commit(&mut self) -> Result<(), Fault> {
         let now = self.now();
         if let State::Member(replica) = &mut self.state {
+            let mut kept = replica.needs_flush();
             replica.flush(now, &mut self.outbox)?;
             replica.ensure_scope_keys(now)?;
+            kept |= replica.needs_flush();
             replica.flush(now, &mut self.outbox)?;
             let changed = replica.take_changed();
-            if !changed.is_empty() {
+            // Where there was nothing to keep, a full disk is as full as before.
+            if kept {
                 self.seen.committed(None);
             }
             if changed.contains(&Topic::Passes) || changed.contains(&Topic::Status) {

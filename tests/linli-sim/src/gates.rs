@@ -10,9 +10,9 @@
 //! * nobody who was let in is missing in the logs;
 //! * a visitor who comes once, to a gate that can ask the home gate or is it, is admitted.
 
-mod estate;
+pub(crate) mod estate;
 mod judge;
-mod store;
+pub(crate) mod store;
 
 pub use estate::Founded;
 

@@ -35,6 +35,9 @@ mod oracle;
 mod parcel;
 mod people;
 mod quiet;
+mod reach;
+#[cfg(test)]
+mod reasons;
 mod run;
 mod sometimes;
 mod trace;
@@ -45,6 +48,7 @@ pub use gates::{Founded, GatePlant, GateTally, many_gates, run_gates};
 pub use many::{Many, Summary};
 pub use options::{Options, Plant};
 pub use quiet::AGREE_WITHIN_MS;
+pub use reach::{ReachPlant, ReachTally, SHOWN_WITHIN_MS, Street, many_reach, run_reach};
 pub use run::{Outcome, run};
 pub use sometimes::{ALL as SOMETIMES, Sometimes};
 pub use trace::Lines;

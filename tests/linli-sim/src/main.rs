@@ -2,13 +2,16 @@
 
 use clap::Parser;
 use linli_sim::{
-    GatePlant, Lines, Many, Options, Outcome, Plant, SOMETIMES, Summary, many_gates, run,
+    GatePlant, Lines, Many, Options, Outcome, Plant, ReachPlant, SOMETIMES, Summary, many_gates,
+    many_reach, run,
 };
 use std::process::ExitCode;
 use std::time::{Duration, Instant};
 
 /// From this many seeds on, every rare state must have been reached.
 const ENOUGH: u64 = 1_000;
+/// The same of a small world.
+const ENOUGH_SMALL: u64 = 100;
 
 /// Runs the whole mesh in one process, with faults drawn from seeds.
 #[derive(Parser, Debug)]
@@ -32,12 +35,15 @@ struct Args {
     /// Plants a fault: acknowledge-before-commit, send-before-persist, act-after-its-entry, hold-back-lost, hash-order.
     #[arg(long, value_parser = |s: &str| Plant::parse(s).ok_or("no such fault"))]
     plant: Option<Plant>,
-    /// Plays only this part, in a small world of its own: gates.
-    #[arg(long, value_parser = ["gates"])]
+    /// Plays only this part, in a small world of its own: gates, reach.
+    #[arg(long, value_parser = ["gates", "reach"])]
     only: Option<String>,
     /// With --only gates, plants a fault: opens-before-log.
     #[arg(long, requires = "only", value_parser = |s: &str| GatePlant::parse(s).ok_or("no such fault"))]
     gate_plant: Option<GatePlant>,
+    /// With --only reach, plants a fault: nobody-confirmed, window-not-told, never-healed.
+    #[arg(long, requires = "only", value_parser = |s: &str| ReachPlant::parse(s).ok_or("no such fault"))]
+    reach_plant: Option<ReachPlant>,
     /// Every so many-th seed runs twice; 0 is never.
     #[arg(long, default_value_t = 100)]
     twice_every: u64,
@@ -60,8 +66,8 @@ fn main() -> ExitCode {
         plant: args.plant,
         lines: Lines::None,
     };
-    if args.only.is_some() {
-        return gates(&args);
+    if let Some(part) = &args.only {
+        return only(part, &args);
     }
     match args.seed {
         Some(seed) => one(seed, &args, options),
@@ -69,19 +75,26 @@ fn main() -> ExitCode {
     }
 }
 
-/// Two gates and passes for one entry (invariant I7).
-fn gates(args: &Args) -> ExitCode {
+/// A small world of its own: two gates and passes for one entry (invariant I7), or whom a notice reached.
+fn only(part: &str, args: &Args) -> ExitCode {
     let (from, count) = args.seed.map_or((args.from, args.seeds), |seed| (seed, 1));
     let began = clock();
     let red = |seed: u64, what: &str| {
         println!("red: seed {seed}: {what}");
-        println!("  again: linli-sim --only gates --seed {seed}");
+        println!("  again: linli-sim --only {part} --seed {seed}");
     };
-    match many_gates(from, count, args.gate_plant, red) {
-        Ok((tally, reds)) => {
+    let told = if part == "reach" {
+        many_reach(from, count, args.reach_plant, red)
+            .map(|(tally, reds)| (tally.to_string(), tally.reached_all(), reds))
+    } else {
+        many_gates(from, count, args.gate_plant, red)
+            .map(|(tally, reds)| (tally.to_string(), tally.reached_all(), reds))
+    };
+    match told {
+        Ok((tally, all, reds)) => {
             let seconds = began.elapsed().as_secs();
             println!("{count} seeds, {reds} red; {tally}; {seconds} s");
-            let lacking = count >= ENOUGH && !tally.reached_all();
+            let lacking = count >= ENOUGH_SMALL && !all;
             if lacking {
                 println!("red: not everything that should happen did");
             }

@@ -188,7 +188,7 @@ fn reason(value: &Value) -> Option<view::Reason> {
 pub(super) fn peers(data: &Value, facts: view::SyncFacts) -> view::SyncReport {
     view::SyncReport {
         as_of_ms: number(&data["as_of_ms"]),
-        reason: (facts.online == 0).then_some(view::Reason::NobodyOnLan),
+        reason: reason(&data["reason"]),
         facts,
         peers: list(&data["peers"], |p| view::PeerItem {
             device: text(&p["device"]),
@@ -209,7 +209,7 @@ pub(super) fn peers(data: &Value, facts: view::SyncFacts) -> view::SyncReport {
             reason: reason(&p["reason"]),
         }),
         undelivered: Vec::new(),
-        clock_skew_ms: None,
+        clock_skew_ms: data["ahead_ms"].as_i64(),
     }
 }
 

@@ -251,6 +251,12 @@ impl Owner {
         blobs.any(|id| !self.blobs.shelf.has(id))
     }
 
+    /// Whether anything here waits for a photo or document that comes.
+    pub(super) fn waits_for_any_file(&self) -> bool {
+        let blobs = &self.blobs;
+        !blobs.no_room && blobs.kept.iter().any(|id| !blobs.shelf.has(id))
+    }
+
     fn state_of(&self, id: &BlobId) -> (&'static str, usize, Option<String>) {
         let shelf = &self.blobs.shelf;
         if shelf.has(id) {
@@ -284,7 +290,7 @@ impl Owner {
     }
 
     /// Goes by what posts and notices refer to now: what nothing refers to is deleted, what is missing is wanted.
-    pub(super) fn follow_blobs(&mut self) -> Result<(), Fault> {
+    pub(crate) fn follow_blobs(&mut self) -> Result<(), Fault> {
         if !self.blobs.stale {
             return Ok(());
         }

@@ -77,7 +77,8 @@ impl Owner {
         let addrs: Vec<String> = self.address_book()?;
         Ok(answer(json!({
             "peers": list, "refused": self.refused(), "listening": listening, "address_book": addrs, "paused": all_paused,
-            "running": self.net.is_some(), "as_of_ms": self.now().wall.0,
+            "running": self.is_running(), "as_of_ms": self.now().wall.0, "reason": self.whole_reason()?,
+            "ahead_ms": self.seen.ahead_ms(),
         })))
     }
 
@@ -94,7 +95,7 @@ impl Owner {
         let paused = self.paused()? || replica.local(&with(PAUSED, device))?.is_some();
         let key = replica.authority().device(device).and_then(|d| d.net);
         Ok(Standing {
-            running: self.net.is_some(),
+            running: self.is_running(),
             disk_full: self.seen.disk_is_full(),
             revoked: replica.authority().is_revoked(device),
             online: replica.hub().online().any(|d| d == *device),
@@ -105,13 +106,29 @@ impl Owner {
         })
     }
 
+    /// Which of the ten reasons stands for the home as a whole; none if nothing keeps it from the others.
+    fn whole_reason(&self) -> Result<Option<&'static str>, Fault> {
+        let online = self.replica_ref()?.hub().online().next().is_some();
+        Ok(if self.seen.disk_is_full() {
+            Some("disk-full")
+        } else if self.seen.clocks_apart() {
+            Some("clocks-apart")
+        } else if !online {
+            Some("nobody-on-lan")
+        } else if self.waits_for_any_file() {
+            Some("large-file")
+        } else {
+            None
+        })
+    }
+
     /// One of the ten reasons of sync.md §5 why a peer is not in step; none if it is, or nothing is known.
     fn reason(&self, device: &DeviceId) -> Result<Option<&'static str>, Fault> {
         Ok(self.standing(device)?.reason())
     }
 
     pub(super) fn why(&self, item: &str) -> Result<Answer, Fault> {
-        let running = self.net.is_some();
+        let running = self.is_running();
         if let Ok(device) = self.find_device(item) {
             let standing = self.standing(&device)?;
             let state = match standing {

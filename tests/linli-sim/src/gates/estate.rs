@@ -17,9 +17,9 @@ use std::sync::atomic::Ordering::Relaxed;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 /// The office.
-pub(super) const OFFICE: usize = 0;
+pub(crate) const OFFICE: usize = 0;
 /// The household.
-pub(super) const HOUSE: usize = 3;
+pub(crate) const HOUSE: usize = 3;
 /// Office, gate 1, gate 2, household.
 pub(super) const HOMES: usize = 4;
 /// 2026-11-24, 10:00 at +08:00.
@@ -33,17 +33,17 @@ pub struct Founded {
 }
 
 /// One home: a disk, secrets and the program that runs.
-pub(super) struct Home {
-    pub(super) disk: Disk,
+pub(crate) struct Home {
+    pub(crate) disk: Disk,
     secrets: Secrets,
-    pub(super) driven: Arc<Mutex<Driven>>,
+    pub(crate) driven: Arc<Mutex<Driven>>,
 }
 
-pub(super) fn lock(driven: &Mutex<Driven>) -> MutexGuard<'_, Driven> {
+pub(crate) fn lock(driven: &Mutex<Driven>) -> MutexGuard<'_, Driven> {
     driven.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-pub(super) fn hands() -> &'static Hands {
+pub(crate) fn hands() -> &'static Hands {
     let hands: &'static Hands = Box::leak(Box::default());
     hands.wall_ms.store(BEGIN_MS, Relaxed);
     hands.moment_ms.store(1_000, Relaxed);
@@ -52,7 +52,7 @@ pub(super) fn hands() -> &'static Hands {
 
 impl Home {
     /// Starts the program on a disk.
-    fn start(
+    pub(crate) fn start(
         disk: MemoryStore,
         secrets: &Secrets,
         dice: &mut SimDice,
@@ -69,7 +69,7 @@ impl Home {
     }
 
     /// Ends the program, as a power cut does, and starts it again.
-    pub(super) fn restart(
+    pub(crate) fn restart(
         &mut self,
         dice: &mut SimDice,
         hands: &'static Hands,
@@ -159,13 +159,22 @@ impl Founded {
     }
 
     /// The homes as a seed finds them.
-    pub(super) fn homes(
+    pub(crate) fn homes(
         &self,
         dice: &mut SimDice,
         hands: &'static Hands,
     ) -> Result<Vec<Home>, String> {
-        let each = self.disks.iter().zip(&self.secrets);
-        each.map(|(disk, secrets)| Home::start(disk.clone(), secrets, dice, hands))
+        self.homes_by(dice, |_| hands)
+    }
+
+    /// The same, each by a clock of its own.
+    pub(crate) fn homes_by(
+        &self,
+        dice: &mut SimDice,
+        hands: impl Fn(usize) -> &'static Hands,
+    ) -> Result<Vec<Home>, String> {
+        let each = self.disks.iter().zip(&self.secrets).enumerate();
+        each.map(|(n, (disk, secrets))| Home::start(disk.clone(), secrets, dice, hands(n)))
             .collect()
     }
 }
@@ -173,7 +182,7 @@ impl Founded {
 /// Everybody with everybody who tells them something.
 pub(super) const PAIRS: [(usize, usize); 5] = [(0, 1), (0, 2), (1, 2), (0, HOUSE), (1, HOUSE)];
 
-fn hello(from: &Replica, to: &[u8; 32]) -> Hello {
+pub(crate) fn hello(from: &Replica, to: &[u8; 32]) -> Hello {
     let newest = from.authority().charter().newest();
     let (community, net) = (from.community(), from.me().net());
     Hello {
@@ -187,7 +196,7 @@ fn hello(from: &Replica, to: &[u8; 32]) -> Hello {
 }
 
 /// Links two homes, lets them say all they have, and parts them.
-pub(super) fn meet(homes: &[Home], a: usize, b: usize, link: u64) -> Result<(), String> {
+pub(crate) fn meet(homes: &[Home], a: usize, b: usize, link: u64) -> Result<(), String> {
     let link = LinkId(link);
     let fault = |f: Fault| f.code;
     let mut queue: VecDeque<(usize, Input)> = VecDeque::new();

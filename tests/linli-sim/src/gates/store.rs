@@ -1,28 +1,35 @@
 //! A store in memory that outlives the program that writes it, and can be put back to what it was.
 
 use linli_store::{Batch, MemoryStore, Store, StoreFault, Table};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 /// Clones are the same store.
 #[derive(Clone, Default)]
-pub(super) struct Disk(Arc<Mutex<MemoryStore>>);
+pub(crate) struct Disk(Arc<Mutex<MemoryStore>>, Arc<AtomicBool>);
 
 impl Disk {
-    pub(super) fn of(store: MemoryStore) -> Self {
-        Self(Arc::new(Mutex::new(store)))
+    pub(crate) fn of(store: MemoryStore) -> Self {
+        Self(Arc::new(Mutex::new(store)), Arc::default())
     }
 
     fn lock(&self) -> MutexGuard<'_, MemoryStore> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
+    /// Has it no room left?
+    #[cfg(test)]
+    pub(crate) fn set_full(&self, full: bool) {
+        self.1.store(full, Ordering::Relaxed);
+    }
+
     /// What stands there now.
-    pub(super) fn copy(&self) -> MemoryStore {
+    pub(crate) fn copy(&self) -> MemoryStore {
         self.lock().clone()
     }
 
     /// Puts it back.
-    pub(super) fn put_back(&self, store: MemoryStore) {
+    pub(crate) fn put_back(&self, store: MemoryStore) {
         *self.lock() = store;
     }
 }
@@ -43,6 +50,9 @@ impl Store for Disk {
     }
 
     fn commit(&mut self, batch: &Batch) -> Result<(), StoreFault> {
+        if self.1.load(Ordering::Relaxed) {
+            return Err(StoreFault::DiskFull);
+        }
         self.lock().commit(batch)
     }
 

@@ -24,7 +24,7 @@ impl Owner {
         self.settle()
     }
 
-    /// A gate compares its clock with what it hears.
+    /// Compares the clock with what offices state. A gate keeps what it finds.
     pub(crate) fn compare_clock(&mut self) -> Result<(), Fault> {
         let now = self.now();
         let Ok(replica) = self.replica() else {
@@ -32,6 +32,12 @@ impl Owner {
         };
         if replica.me().kind == PrincipalKind::Gate {
             news::agree(replica, now)?;
+        }
+        let me = replica.me().principal;
+        for (by, time) in news::stated_times(replica)? {
+            if by != me {
+                self.seen.office_stated(by, time, now);
+            }
         }
         self.settle()
     }

@@ -53,6 +53,12 @@ pub(in crate::owner) fn acts_payload(replica: &Replica, now: Now) -> Vec<u8> {
     .encode()
 }
 
+/// What time each office stated last.
+pub(super) fn stated_times(replica: &Replica) -> Result<Vec<(PrincipalId, UnixSec)>, Fault> {
+    let all = stated(replica)?.into_iter();
+    Ok(all.map(|s| (s.by, s.time)).collect())
+}
+
 fn stated(replica: &Replica) -> Result<Vec<Stated>, Fault> {
     let mut out = Vec::new();
     for s in replica

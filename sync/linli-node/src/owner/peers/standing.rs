@@ -4,12 +4,20 @@
 //! else remembers ([`Seen`]).
 
 use crate::api::Fault;
+use crate::replica::Now;
+use linli_base::{PrincipalId, UnixSec};
 use linli_net::{DialFault, NetKey};
 use linli_protocol::hub::PeerFault;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Neighbours announced on the local network that are remembered: anybody can announce anything there.
 const FOUND_MAX: usize = 256;
+/// Two statements of an office, heard so far apart at least, show how far its clock is from ours.
+const HEARD_APART_MS: u64 = 10_000;
+/// Statements that are passed on at once arrive as far apart as they were made, but for this much.
+const ON_THE_WAY_MS: u64 = 5_000;
+/// Two clocks this far apart keep neither homes nor notices apart, but dates and passes go wrong: that is told.
+pub(crate) const CLOCKS_APART_MS: u64 = 600_000;
 
 /// What this program saw since it started of what keeps neighbours apart.
 #[derive(Default, Debug)]
@@ -20,6 +28,10 @@ pub(crate) struct Seen {
     walled: BTreeSet<NetKey>,
     /// The last thing that was to be kept found no room.
     disk_full: bool,
+    /// What time each office stated last, and when that came by the own clock that never steps, ms.
+    stated: BTreeMap<PrincipalId, (u64, u64)>,
+    /// How far this computer's clock is ahead of each office's, ms, as far as that is known.
+    ahead: BTreeMap<PrincipalId, i64>,
 }
 
 impl Seen {
@@ -47,8 +59,40 @@ impl Seen {
         self.walled.contains(peer)
     }
 
-    pub(super) const fn disk_is_full(&self) -> bool {
+    pub(crate) const fn disk_is_full(&self) -> bool {
         self.disk_full
+    }
+
+    /// An office stated the time. A statement may have been on its way for days, so one alone only shows that this clock is
+    /// behind; two that come as far apart as they were made came at once, and show both.
+    pub(in crate::owner) fn office_stated(&mut self, by: PrincipalId, time: UnixSec, now: Now) {
+        let stated = time.0.saturating_mul(1000);
+        let last = self.stated.get(&by).copied();
+        if last.is_some_and(|(known, _)| known >= stated) {
+            return;
+        }
+        self.stated.insert(by, (stated, now.moment.0));
+        let at_once = last.is_some_and(|(known, came)| {
+            let (made, heard) = (stated - known, now.moment.0.saturating_sub(came));
+            heard >= HEARD_APART_MS && made.abs_diff(heard) <= ON_THE_WAY_MS
+        });
+        let ms = |ms: u64| i64::try_from(ms).unwrap_or(i64::MAX);
+        let ahead = ms(now.wall.0).saturating_sub(ms(stated));
+        if at_once || ahead < -ms(ON_THE_WAY_MS) {
+            self.ahead.insert(by, ahead);
+        }
+    }
+
+    /// How far this computer's clock is ahead of the office's that it is nearest to, ms.
+    pub(in crate::owner) fn ahead_ms(&self) -> Option<i64> {
+        let all = self.ahead.values().copied();
+        all.min_by_key(|ahead| ahead.unsigned_abs())
+    }
+
+    /// Whether this clock and everybody else's are too far apart.
+    pub(crate) fn clocks_apart(&self) -> bool {
+        let ahead = self.ahead_ms();
+        ahead.is_some_and(|ahead| ahead.unsigned_abs() > CLOCKS_APART_MS)
     }
 
     /// A commit went through, or the disk refused it.
@@ -74,8 +118,8 @@ impl Standing {
     /// One of the ten reasons of sync.md §5, the nearest cause first; none if it is in step, or paused on purpose.
     ///
     /// Two of the ten are not a peer's: what waits for a large file is a record ([`super::Owner::why`]), and no clock keeps
-    /// replicas apart, because times of peers order nothing (a gate says by itself when its clock disagrees with the
-    /// office's).
+    /// replicas apart, because times of peers order nothing. Both are told of the home as a whole
+    /// ([`super::Owner::whole_reason`]).
     pub(super) const fn reason(self) -> Option<&'static str> {
         if !self.running {
             return Some("nobody-on-lan");
@@ -227,6 +271,37 @@ mod tests {
             seen.found(NetKey([9; 32]), &n.to_string());
         }
         assert_eq!(seen.found.len(), FOUND_MAX);
+    }
+
+    #[test]
+    fn clocks_are_compared_with_what_is_heard_at_once_and_never_with_what_was_long_on_its_way() {
+        let office = PrincipalId([7; 16]);
+        let now = |own_s: u64, moment_s: u64| Now {
+            moment: linli_base::time::Moment(moment_s * 1000),
+            wall: linli_base::UnixMs(own_s * 1000),
+        };
+        let mut seen = Seen::default();
+        // Two old words, from two neighbours, one after the other: nobody's clock is wrong.
+        seen.office_stated(office, UnixSec(1_000), now(90_000, 50));
+        seen.office_stated(office, UnixSec(60_000), now(90_012, 62));
+        assert_eq!(seen.ahead_ms(), None);
+        // Then the office itself, every half minute; our clock is ahead by an hour.
+        seen.office_stated(office, UnixSec(90_000), now(93_600, 100));
+        seen.office_stated(office, UnixSec(90_030), now(93_631, 131));
+        assert_eq!(seen.ahead_ms(), Some(3_601_000));
+        assert!(seen.clocks_apart());
+        // The same word again says nothing, and a clock that was put right is right.
+        seen.office_stated(office, UnixSec(90_030), now(99_999, 135));
+        seen.office_stated(office, UnixSec(90_060), now(90_061, 161));
+        assert_eq!((seen.ahead_ms(), seen.clocks_apart()), (Some(1_000), false));
+        // Behind is seen at once: nobody states what is yet to come.
+        seen.office_stated(office, UnixSec(90_090), now(80_000, 900));
+        assert!(seen.clocks_apart());
+        // One office whose clock is wrong does not make ours wrong.
+        let other = PrincipalId([8; 16]);
+        seen.office_stated(other, UnixSec(80_001), now(80_001, 901));
+        seen.office_stated(other, UnixSec(80_031), now(80_031, 931));
+        assert!(!seen.clocks_apart());
     }
 
     #[test]

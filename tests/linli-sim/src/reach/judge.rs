@@ -1,0 +1,379 @@
+//! The truth, kept apart from the product's own counting, and what the office shows held against it.
+
+use super::street::{HOMES, OFFICE, unit};
+use super::{SHOWN_WITHIN_MS, World};
+use crate::gates::estate::lock;
+use linli_base::RecordId;
+use linli_charter::{StatementKey, Topic};
+use linli_node::api::Request;
+use linli_record::RowKind;
+use linli_view::api as view;
+use linli_view::light::{HEARD_WITHIN_MS, Light, light};
+use serde_json::Value;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// How far a notice got with a unit.
+#[derive(Clone, Copy, Default, PartialEq, Eq, Debug)]
+pub(super) struct Far {
+    delivered: bool,
+    read: bool,
+    confirmed: bool,
+    told: bool,
+}
+
+impl Far {
+    /// Whether this says nothing that the other does not.
+    const fn within(self, truth: Self) -> bool {
+        (!self.delivered || truth.delivered)
+            && (!self.read || truth.read)
+            && (!self.confirmed || truth.confirmed)
+            && (!self.told || truth.told)
+    }
+
+    fn and(self, other: Self) -> Self {
+        Self {
+            delivered: self.delivered || other.delivered,
+            read: self.read || other.read,
+            confirmed: self.confirmed || other.confirmed,
+            told: self.told || other.told,
+        }
+    }
+}
+
+/// By notice, by unit.
+type Reached = BTreeMap<String, BTreeMap<String, Far>>;
+/// The answers of the office, by notice.
+pub(super) type Shown = BTreeMap<String, Value>;
+
+/// What is true, who said what of it, and what the office has of that.
+#[derive(Default)]
+pub(super) struct Books {
+    areas: BTreeMap<String, Vec<String>>,
+    truth: Reached,
+    /// Which notices stand on which disk.
+    at: BTreeSet<(usize, String)>,
+    /// What was true of a home when it said its n-th last word, and whether it was cut off then.
+    said: BTreeMap<(usize, u64), (Reached, bool)>,
+    /// Which last word of each home the office holds, since when.
+    held: BTreeMap<usize, Vec<(u64, u64)>>,
+}
+
+impl Books {
+    pub(super) fn published(&mut self, notice: &str, area: &[String]) {
+        self.areas.insert(notice.to_owned(), area.to_vec());
+        self.at.insert((OFFICE, notice.to_owned()));
+    }
+
+    pub(super) fn is_at(&self, home: usize, notice: &str) -> bool {
+        self.at.contains(&(home, notice.to_owned()))
+    }
+
+    /// Whether a unit lies in the area: a building is all before the first dash.
+    pub(super) fn is_for(&self, notice: &str, unit: &str) -> bool {
+        let area = self.areas.get(notice);
+        area.is_some_and(|area| {
+            area.is_empty() || area.iter().any(|b| unit.split('-').next() == Some(b))
+        })
+    }
+
+    fn mark(&mut self, unit: &str, notice: &str, far: Far) {
+        let of = self.truth.entry(notice.to_owned()).or_default();
+        let at = of.entry(unit.to_owned()).or_default();
+        *at = at.and(far);
+    }
+
+    /// A person read a notice, or confirmed it.
+    pub(super) fn did(&mut self, unit: &str, notice: &str, confirms: bool) {
+        let far = Far {
+            delivered: true,
+            read: true,
+            confirmed: confirms,
+            told: false,
+        };
+        self.mark(unit, notice, far);
+    }
+
+    /// Somebody stood at a door.
+    pub(super) fn told(&mut self, unit: &str, notice: &str) {
+        let far = Far {
+            told: true,
+            ..Far::default()
+        };
+        self.mark(unit, notice, far);
+    }
+
+    fn units(&self, notice: &str) -> BTreeSet<String> {
+        let all = (0..HOMES).filter_map(unit);
+        all.filter(|unit| self.is_for(notice, unit)).collect()
+    }
+
+    fn true_of(&self, notice: &str, unit: &str) -> Far {
+        let of = self.truth.get(notice).and_then(|of| of.get(unit));
+        of.copied().unwrap_or_default()
+    }
+}
+
+/// The count of an answer by a name.
+fn count(answer: &Value, name: &str) -> u64 {
+    answer[name].as_u64().unwrap_or(u64::MAX)
+}
+
+/// What an answer says of a unit. Whoever is not among the open ones has confirmed or was told.
+fn shown_of(answer: &Value, unit: &str) -> Result<(bool, Far), String> {
+    let open = answer["open"]
+        .as_array()
+        .ok_or("an answer without a list")?;
+    let Some(one) = open.iter().find(|one| one["unit"] == unit) else {
+        return Ok((true, Far::default()));
+    };
+    let (delivered, read) = match one["state"].as_str() {
+        Some("read") => (true, true),
+        Some("delivered") => (true, false),
+        Some("not-heard") => (false, false),
+        other => {
+            return Err(format!(
+                "{unit} is {other:?}, though a computer stands there"
+            ));
+        }
+    };
+    let far = Far {
+        delivered,
+        read,
+        ..Far::default()
+    };
+    Ok((false, far))
+}
+
+impl World {
+    fn statement_of(&self, at: usize, of: usize) -> Result<Option<u64>, String> {
+        let key = StatementKey {
+            device: self.who[of].0,
+            topic: Topic::Receipt,
+            to: self.who[OFFICE].1,
+        };
+        let mut driven = lock(&self.homes[at].driven);
+        let replica = driven.replica().map_err(|f| f.code)?;
+        let held = replica.statement(&key).map_err(|e| e.to_string())?;
+        Ok(held.map(|s| s.counter))
+    }
+
+    /// Keeps the books after something happened at a home.
+    pub(super) fn note(&mut self, home: usize) -> Result<(), String> {
+        if home == OFFICE {
+            return self.note_office();
+        }
+        for notice in self.notices.clone() {
+            if self.books.is_at(home, &notice) || !self.stands_at(home, &notice)? {
+                continue;
+            }
+            self.books.at.insert((home, notice.clone()));
+            if let Some(unit) = unit(home) {
+                let far = Far {
+                    delivered: true,
+                    ..Far::default()
+                };
+                self.books.mark(&unit, &notice, far);
+            }
+        }
+        let Some(counter) = self.statement_of(home, home)? else {
+            return Ok(());
+        };
+        if !self.books.said.contains_key(&(home, counter)) {
+            let own = self.own_of(home)?;
+            let cut_off = self.net.part[home] != self.net.part[OFFICE];
+            self.books.said.insert((home, counter), (own, cut_off));
+        }
+        Ok(())
+    }
+
+    fn stands_at(&self, home: usize, notice: &str) -> Result<bool, String> {
+        let id = RecordId::parse(notice).ok_or("a notice's name")?;
+        let mut driven = lock(&self.homes[home].driven);
+        let replica = driven.replica().map_err(|f| f.code)?;
+        let row = replica.row(RowKind::Notice, &id);
+        Ok(row.map_err(|e| e.to_string())?.is_some())
+    }
+
+    /// What a home's own people did so far, and the doors they stood at: read from its disk, as its last word has it.
+    fn own_of(&self, home: usize) -> Result<Reached, String> {
+        let office = self.who[OFFICE].1;
+        let receipt = {
+            let mut driven = lock(&self.homes[home].driven);
+            let replica = driven.replica().map_err(|f| f.code)?;
+            replica.own_receipt(&office).map_err(|e| e.to_string())?
+        };
+        let mut own = Reached::new();
+        let here = unit(home).unwrap_or_default();
+        for (notice, (reach, _)) in &receipt.notices {
+            let far = Far {
+                delivered: true,
+                read: reach.has(linli_record::fact::Reach::READ),
+                confirmed: reach.has(linli_record::fact::Reach::CONFIRMED),
+                told: false,
+            };
+            let of = own.entry(notice.to_text()).or_default();
+            of.insert(here.clone(), far);
+        }
+        for (notice, doors) in &receipt.told {
+            let of = own.entry(notice.to_text()).or_default();
+            for unit in doors.keys() {
+                of.entry(unit.clone()).or_default().told = true;
+            }
+        }
+        Ok(own)
+    }
+
+    fn note_office(&mut self) -> Result<(), String> {
+        for home in 1..HOMES {
+            let Some(counter) = self.statement_of(OFFICE, home)? else {
+                continue;
+            };
+            let held = self.books.held.entry(home).or_default();
+            if held.last().is_some_and(|(_, last)| *last >= counter) {
+                continue;
+            }
+            held.push((self.now, counter));
+            self.tally.held += 1;
+            let said = self.books.said.get(&(home, counter));
+            self.tally.late += u64::from(said.is_some_and(|(_, cut_off)| *cut_off));
+        }
+        Ok(())
+    }
+
+    /// The window at the office asks again.
+    pub(super) fn draw(&mut self) -> Result<(), String> {
+        for notice in self.notices.clone() {
+            let id = notice.clone();
+            let asked = lock(&self.homes[OFFICE].driven).ask_linked(Request::NoticeReach { id });
+            let (answer, _) = asked.map_err(|f| f.code)?;
+            self.window.insert(notice, answer.data);
+        }
+        Ok(())
+    }
+
+    /// Every second: nothing is shown that is not so, and what is held is shown.
+    pub(super) fn look(&mut self) -> Result<(), String> {
+        let mut less = false;
+        for (notice, answer) in &self.window {
+            less |= self.exceeds_nothing(notice, answer)?;
+        }
+        self.tally.compared += 1;
+        self.tally.less += u64::from(less);
+        let home = self.dice.index(HOMES);
+        self.light(home)?;
+        self.shows_what_it_holds()
+    }
+
+    /// Green is a promise that somebody was heard a moment ago.
+    fn light(&mut self, home: usize) -> Result<(), String> {
+        let reply = lock(&self.homes[home].driven).desk(view::Request::Peers);
+        let view::Reply::Peers(report) = reply else {
+            return Err(format!("home {home}: {reply:?}"));
+        };
+        if light(&report.facts, report.as_of_ms) != Light::Green {
+            return Ok(());
+        }
+        self.tally.green += 1;
+        match self.heard[home] {
+            Some(at) if self.now - at <= HEARD_WITHIN_MS => Ok(()),
+            at => Err(format!(
+                "home {home} is green and heard nobody since {at:?}"
+            )),
+        }
+    }
+
+    /// Everybody is cut off from everybody, and stays so: no light is green then.
+    pub(super) fn asleep(&mut self) -> Result<(), String> {
+        for home in 0..HOMES {
+            self.net.part[home] = u8::try_from(home).unwrap_or(0);
+        }
+        self.net_is_parted();
+        let until = self.now + HEARD_WITHIN_MS + 60_000;
+        self.live(until)?;
+        self.now = until;
+        let green = self.tally.green;
+        for home in 0..HOMES {
+            self.light(home)?;
+        }
+        if self.tally.green > green {
+            return Err("a light is green after six minutes of silence".to_owned());
+        }
+        Ok(())
+    }
+
+    /// Whether less is shown than is true; more never is.
+    fn exceeds_nothing(&self, notice: &str, answer: &Value) -> Result<bool, String> {
+        let units = self.books.units(notice);
+        if count(answer, "of") != units.len() as u64 {
+            return Err(format!("{notice} is for {units:?}, shown is {answer}"));
+        }
+        let sum = |of: fn(Far) -> bool| {
+            let truth = units.iter().map(|unit| self.books.true_of(notice, unit));
+            truth.filter(|far| of(*far)).count() as u64
+        };
+        let mut less = false;
+        for (name, truth) in [
+            ("delivered", sum(|f| f.delivered)),
+            ("read", sum(|f| f.read)),
+            ("confirmed", sum(|f| f.confirmed)),
+            ("told", sum(|f| f.told)),
+            ("reached", sum(|f| f.delivered || f.told)),
+            ("settled", sum(|f| f.confirmed || f.told)),
+        ] {
+            let shown = count(answer, name);
+            less |= shown < truth;
+            if shown > truth {
+                return Err(format!(
+                    "{notice}: {name} {shown} exceeds the truth, {truth}"
+                ));
+            }
+        }
+        for unit in &units {
+            let (settled, shown) = shown_of(answer, unit)?;
+            let truth = self.books.true_of(notice, unit);
+            if (settled && !truth.confirmed && !truth.told) || !shown.within(truth) {
+                let what = format!("{notice}: {unit} is shown as {shown:?}, settled {settled}");
+                return Err(format!("{what}; it exceeds the truth, {truth:?}"));
+            }
+        }
+        Ok(less)
+    }
+
+    fn shows_what_it_holds(&self) -> Result<(), String> {
+        let due = self.now.saturating_sub(SHOWN_WITHIN_MS);
+        for (home, held) in &self.books.held {
+            let last = held.iter().rev().find(|(since, _)| *since <= due);
+            let Some(said) = last.and_then(|(_, n)| self.books.said.get(&(*home, *n))) else {
+                continue;
+            };
+            for (notice, units) in &said.0 {
+                let Some(answer) = self.window.get(notice) else {
+                    return Err(format!("{notice} is not shown at all"));
+                };
+                for (unit, far) in units.iter().filter(|(u, _)| self.books.is_for(notice, u)) {
+                    let (settled, shown) = shown_of(answer, unit)?;
+                    if !settled && (far.confirmed || far.told || !far.within(shown)) {
+                        let what = format!("{notice}: the office holds {far:?} of {unit}");
+                        return Err(format!("{what}, which is not shown: {shown:?}"));
+                    }
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// After everybody has met: the truth, no more and no less.
+    pub(super) fn equal(&mut self) -> Result<(), String> {
+        for (notice, answer) in &self.window {
+            let less = self.exceeds_nothing(notice, answer)?;
+            let units = self.books.units(notice);
+            let all = units
+                .iter()
+                .all(|unit| self.books.true_of(notice, unit).delivered);
+            if less || !all {
+                return Err(format!("{notice}: healed, and {answer} is not the truth"));
+            }
+        }
+        Ok(())
+    }
+}
