@@ -83,7 +83,12 @@ impl Driven {
     pub fn turn(&mut self, came: Came) -> Result<Turned, Fault> {
         self.0.played = true;
         match came {
-            Came::Input(input) => self.0.input(*input)?,
+            Came::Input(input) => {
+                if let Input::LinkUp { link, peer_net, .. } = &*input {
+                    self.0.net_of_link.insert(*link, *peer_net);
+                }
+                self.0.input(*input)?;
+            }
             Came::Nothing => self.0.input(Input::Tick)?,
             Came::Chores => {
                 self.0.office_states()?;

@@ -38,7 +38,7 @@ use invites::Window;
 use linli_base::DeviceId;
 use linli_base::time::Moment;
 use linli_net::NetHandle;
-use linli_protocol::hub::{Output, PeerFault};
+use linli_protocol::hub::Output;
 use linli_protocol::{Input, LinkId};
 use linli_store::Store;
 use linli_vault::Secrets;
@@ -67,8 +67,8 @@ pub(crate) struct Owner {
     pub(crate) addr_of_link: BTreeMap<LinkId, String>,
     /// Key of whoever is at the other end, as the transport proved it.
     pub(crate) net_of_link: BTreeMap<LinkId, [u8; 32]>,
-    /// Why links were refused since somebody was last met, and where they led.
-    pub(crate) refused_links: BTreeMap<LinkId, (PeerFault, Option<String>)>,
+    /// Links that were refused, oldest first.
+    pub(crate) refused_links: BTreeMap<LinkId, peers::RefusedLink>,
     /// What was seen of what keeps neighbours apart.
     pub(crate) seen: peers::Seen,
     pub(crate) stop: bool,

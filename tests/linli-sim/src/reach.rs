@@ -329,16 +329,11 @@ impl World {
         let buildings = [vec![], vec!["1".to_owned()], vec!["2".into(), "3".into()]];
         let area = self.dice.pick(&buildings).cloned().unwrap_or_default();
         let args = NoticeArgs {
-            org: None,
             title: format!("通知{}", self.notices.len()),
             body: "今天15时至18时停水".into(),
-            title_en: None,
-            body_en: None,
-            severity: None,
             area: area.clone(),
-            effective_ms: None,
-            expires_ms: None,
             confirm: true,
+            ..NoticeArgs::default()
         };
         let said = self.ask(OFFICE, Request::NoticePublish(args))?;
         let id = said["id"].as_str().ok_or("a notice without a name")?;

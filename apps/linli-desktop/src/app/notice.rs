@@ -23,7 +23,7 @@ impl App {
     }
 
     /// What was begun below one notice does not go below another.
-    pub(super) fn leave_reply(&mut self, opened: &str) {
+    pub(super) fn leave_talk(&mut self, opened: &str) {
         if self.state.notice.as_deref() != Some(opened) {
             self.state.notice_reply.clear();
             self.state.notice_answers = None;

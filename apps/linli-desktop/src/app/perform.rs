@@ -37,7 +37,7 @@ impl App {
                 self.dress(*look);
             }
             Intent::OpenNotice { id } => {
-                self.leave_reply(id);
+                self.leave_talk(id);
                 self.state.notice_from = self.state.screen;
                 self.state.screen = Screen::Notices;
                 self.state.notice = Some(id.clone());

@@ -3,7 +3,7 @@
 
 mod shape;
 
-pub(super) use shape::{comment_json, handed_json, hidden_from, moderation_json};
+pub(super) use shape::{comment_hidden, comment_json, handed_json, hidden_from, moderation_json};
 
 use super::posts::{self, shown};
 use super::{Owner, answer, ids};

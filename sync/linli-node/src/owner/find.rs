@@ -3,7 +3,7 @@
 //! The index lives in memory and is made when somebody first looks for something; from then on it follows what is written
 //! ([`Touched`]). It holds what this home may show, and nothing that was hidden from it or erased.
 
-use super::board::hidden_from;
+use super::board::{comment_hidden, hidden_from};
 use super::posts::shown;
 use super::{Owner, answer, notices, reach};
 use crate::api::{Answer, Fault};
@@ -134,7 +134,7 @@ impl Finder {
 
 fn post_doc(replica: &Replica, post: &PostRow) -> Doc {
     let comments = post.thread.comments.iter();
-    let comments = comments.filter(|c| !hidden_from(replica, &c.author, c.moderation.as_ref()));
+    let comments = comments.filter(|c| !comment_hidden(replica, c));
     let mut text = post.body.reveal().clone();
     for comment in comments {
         text.push('\n');
@@ -217,7 +217,7 @@ fn notice_doc(replica: &Replica, n: &NoticeRow) -> Result<Doc, Fault> {
     let mut text = n.body.clone();
     let english = [n.title_en.as_deref(), n.body_en.as_deref()];
     let comments = n.thread.comments.iter();
-    let comments = comments.filter(|c| !hidden_from(replica, &c.author, c.moderation.as_ref()));
+    let comments = comments.filter(|c| !comment_hidden(replica, c));
     let office = n.author.office_name.as_deref();
     for more in english.into_iter().flatten().chain(office) {
         text.push('\n');

@@ -8,7 +8,7 @@ use crate::replica::Replica;
 use linli_base::{DeviceId, LaneClass, RecordId};
 use linli_charter::Cut;
 use linli_net::NetKey;
-use linli_protocol::hub::Tell;
+use linli_protocol::hub::{PeerFault, Tell};
 use serde_json::{Value, json};
 use standing::{Standing, refusal};
 
@@ -36,6 +36,16 @@ pub(super) fn last_met(replica: &Replica, device: &DeviceId) -> Result<Option<u6
     Ok(value
         .and_then(|v| v.try_into().ok())
         .map(u64::from_be_bytes))
+}
+
+/// A link that was refused.
+#[derive(Debug)]
+pub(crate) struct RefusedLink {
+    fault: PeerFault,
+    /// Where it led.
+    addr: Option<String>,
+    /// The key that the transport proved.
+    net: Option<[u8; 32]>,
 }
 
 impl Owner {
@@ -82,12 +92,18 @@ impl Owner {
         })))
     }
 
-    /// Links that were refused since somebody was last met, oldest first: where they led, and why.
+    /// Links that were refused and whose other end has not been met since, oldest first: where they led, and why.
     fn refused(&self) -> Vec<Value> {
         let refused = self.refused_links.values();
         refused
-            .map(|(fault, addr)| json!({ "addr": addr, "reason": refusal(*fault) }))
+            .map(|link| json!({ "addr": link.addr, "reason": refusal(link.fault) }))
             .collect()
+    }
+
+    /// Why a link to the holder of this key was refused last.
+    fn refused_of(&self, key: [u8; 32]) -> Option<PeerFault> {
+        let mut of = self.refused_links.values().rev();
+        of.find(|link| link.net == Some(key)).map(|link| link.fault)
     }
 
     fn standing(&self, device: &DeviceId) -> Result<Standing, Fault> {
@@ -100,7 +116,7 @@ impl Owner {
             revoked: replica.authority().is_revoked(device),
             online: replica.hub().online().any(|d| d == *device),
             paused,
-            refused: self.refused_links.values().next_back().map(|(f, _)| *f),
+            refused: key.and_then(|key| self.refused_of(key)),
             walled: key.is_some_and(|key| self.seen.is_walled(&NetKey(key))),
             others_online: replica.hub().online().next().is_some(),
         })
@@ -114,7 +130,9 @@ impl Owner {
         } else if self.seen.clocks_apart() {
             Some("clocks-apart")
         } else if !online {
-            Some("nobody-on-lan")
+            // Somebody is there and may not come in: that says more than that nobody is.
+            let last = self.refused_links.values().next_back();
+            Some(last.map_or("nobody-on-lan", |link| refusal(link.fault)))
         } else if self.waits_for_any_file() {
             Some("large-file")
         } else {
@@ -288,13 +306,13 @@ impl Owner {
         let now = self.now();
         match tell {
             Tell::Met(device) => {
-                self.refused_links.clear();
                 let key = self
                     .replica_ref()?
                     .authority()
                     .device(device)
                     .and_then(|d| d.net);
                 if let Some(key) = key {
+                    self.refused_links.retain(|_, link| link.net != Some(key));
                     self.seen.met(NetKey(key));
                 }
                 let at = now.wall.0.to_be_bytes();
@@ -303,7 +321,16 @@ impl Owner {
             Tell::PeerHolds(device, cuts) => self.note_holds(device, cuts)?,
             Tell::Refused(link, fault) => {
                 let addr = self.addr_of_link.get(link).cloned();
-                self.refused_links.insert(*link, (*fault, addr));
+                let refused = RefusedLink {
+                    fault: *fault,
+                    addr,
+                    net: self.net_of_link.get(link).copied(),
+                };
+                // Of one that keeps calling the last time is kept.
+                if let Some(net) = refused.net {
+                    self.refused_links.retain(|_, link| link.net != Some(net));
+                }
+                self.refused_links.insert(*link, refused);
                 // Strangers may call as often as they like: the newest are kept.
                 while self.refused_links.len() > REFUSED_MAX {
                     self.refused_links.pop_first();

@@ -20,6 +20,14 @@ pub(in crate::owner) fn hidden_from(
     !may && moderation.is_some_and(|m| !m.stands())
 }
 
+/// Is the text of a comment not for this home: hidden by moderation, or said after its office had closed the comments? Its
+/// author and the offices read it all the same. What is shown, found and answered goes by this one.
+pub(in crate::owner) fn comment_hidden(replica: &Replica, c: &CommentRow) -> bool {
+    let me = replica.me();
+    let reads = c.author.principal == me.principal || me.kind == PrincipalKind::Office;
+    hidden_from(replica, &c.author, c.moderation.as_ref()) || (c.late && !reads)
+}
+
 const fn word(state: Standing) -> &'static str {
     match state {
         Standing::Stands => "stands",
@@ -74,8 +82,7 @@ pub(in crate::owner) fn moderation_json(
 pub(in crate::owner) fn comment_json(replica: &Replica, c: &CommentRow) -> Value {
     let moderation = c.moderation.as_ref();
     let me = replica.me();
-    let reads = c.author.principal == me.principal || me.kind == PrincipalKind::Office;
-    let hidden = hidden_from(replica, &c.author, moderation) || (c.late && !reads);
+    let hidden = comment_hidden(replica, c);
     json!({
         "id": c.id.to_text(), "author": shown(&c.author), "official": c.author.office_name.is_some(),
         "body": if hidden { "" } else { c.text.reveal().as_str() }, "hidden": hidden,
@@ -93,13 +100,15 @@ pub(in crate::owner) fn handed_json(replica: &Replica, p: &PostRow) -> Value {
     let answer = p.thread.comments.iter().find(|c| {
         c.author.principal == handed.to
             && c.time_ms >= handed.time_ms
-            && !hidden_from(replica, &c.author, c.moderation.as_ref())
+            && !comment_hidden(replica, c)
     });
+    // What was hidden must not be read again in the words that handed it over.
+    let hidden = hidden_from(replica, &p.author, p.moderation.as_ref());
     json!({
         "to": replica.authority().office_name(&handed.to),
         "by": shown(&handed.author),
         "at_ms": handed.time_ms,
-        "words": handed.words.as_ref().map(|w| w.reveal().clone()),
+        "words": handed.words.as_ref().filter(|_| !hidden).map(|w| w.reveal().clone()),
         "answer": answer.map(|c| c.id.to_text()),
     })
 }

@@ -33,12 +33,8 @@ impl Owner {
         if replica.me().kind == PrincipalKind::Gate {
             news::agree(replica, now)?;
         }
-        let me = replica.me().principal;
-        for (by, time) in news::stated_times(replica)? {
-            if by != me {
-                self.seen.office_stated(by, time, now);
-            }
-        }
+        let stated = news::stated_times(replica)?;
+        self.seen.offices_stated(&stated, now);
         self.settle()
     }
 

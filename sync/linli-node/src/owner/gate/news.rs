@@ -8,7 +8,7 @@
 use crate::api::Fault;
 use crate::replica::{Now, Replica};
 use linli_base::cbor::{self, Fields, Value};
-use linli_base::{EpochId, PrincipalId, UnixSec};
+use linli_base::{DeviceId, EpochId, PrincipalId, UnixSec};
 use linli_charter::{PrincipalKind, Topic};
 use linli_pass::state::{AGREE_S, Clock, Sources};
 use std::collections::BTreeSet;
@@ -23,6 +23,7 @@ const GOOD: &[u8] = b"o";
 const BUILD_FLOOR_S: u64 = 1_795_219_200;
 
 struct Stated {
+    device: DeviceId,
     by: PrincipalId,
     time: UnixSec,
     epoch: EpochId,
@@ -53,10 +54,11 @@ pub(in crate::owner) fn acts_payload(replica: &Replica, now: Now) -> Vec<u8> {
     .encode()
 }
 
-/// What time each office stated last.
-pub(super) fn stated_times(replica: &Replica) -> Result<Vec<(PrincipalId, UnixSec)>, Fault> {
-    let all = stated(replica)?.into_iter();
-    Ok(all.map(|s| (s.by, s.time)).collect())
+/// What time each computer of another office stated last.
+pub(super) fn stated_times(replica: &Replica) -> Result<Vec<(DeviceId, UnixSec)>, Fault> {
+    let me = replica.me().principal;
+    let all = stated(replica)?.into_iter().filter(|s| s.by != me);
+    Ok(all.map(|s| (s.device, s.time)).collect())
 }
 
 fn stated(replica: &Replica) -> Result<Vec<Stated>, Fault> {
@@ -68,7 +70,7 @@ fn stated(replica: &Replica) -> Result<Vec<Stated>, Fault> {
     {
         let device = replica.authority().device(&s.key.device);
         if let Some(device) = device.filter(|d| d.kind == PrincipalKind::Office)
-            && let Some(read) = read(device.principal, &s.payload)
+            && let Some(read) = read(s.key.device, device.principal, &s.payload)
         {
             out.push(read);
         }
@@ -76,7 +78,7 @@ fn stated(replica: &Replica) -> Result<Vec<Stated>, Fault> {
     Ok(out)
 }
 
-fn read(by: PrincipalId, payload: &[u8]) -> Option<Stated> {
+fn read(device: DeviceId, by: PrincipalId, payload: &[u8]) -> Option<Stated> {
     let mut f = Fields::of(cbor::decode(payload, 3).ok()?).ok()?;
     let (time, epoch, acts) = (f.uint(1).ok()?, f.array(2).ok()?, f.bytes(3).ok()?);
     f.finish().ok()?;
@@ -88,6 +90,7 @@ fn read(by: PrincipalId, payload: &[u8]) -> Option<Stated> {
         .filter_map(|c| c.try_into().ok())
         .collect();
     Some(Stated {
+        device,
         by,
         time: UnixSec(time),
         epoch: EpochId(epoch),

@@ -5,7 +5,7 @@
 
 use crate::api::Fault;
 use crate::replica::Now;
-use linli_base::{PrincipalId, UnixSec};
+use linli_base::{DeviceId, UnixSec};
 use linli_net::{DialFault, NetKey};
 use linli_protocol::hub::PeerFault;
 use std::collections::{BTreeMap, BTreeSet};
@@ -28,10 +28,10 @@ pub(crate) struct Seen {
     walled: BTreeSet<NetKey>,
     /// The last thing that was to be kept found no room.
     disk_full: bool,
-    /// What time each office stated last, and when that came by the own clock that never steps, ms.
-    stated: BTreeMap<PrincipalId, (u64, u64)>,
-    /// How far this computer's clock is ahead of each office's, ms, as far as that is known.
-    ahead: BTreeMap<PrincipalId, i64>,
+    /// What time each office's computer stated last, and when that came by the own clock that never steps, ms.
+    stated: BTreeMap<DeviceId, (u64, u64)>,
+    /// How far this computer's clock is ahead of each of theirs, ms, as far as that is known.
+    ahead: BTreeMap<DeviceId, i64>,
 }
 
 impl Seen {
@@ -63,22 +63,38 @@ impl Seen {
         self.disk_full
     }
 
-    /// An office stated the time. A statement may have been on its way for days, so one alone only shows that this clock is
-    /// behind; two that come as far apart as they were made came at once, and show both.
-    pub(in crate::owner) fn office_stated(&mut self, by: PrincipalId, time: UnixSec, now: Now) {
+    /// What all computers of offices state now. Who is no office any more is forgotten.
+    pub(in crate::owner) fn offices_stated(&mut self, all: &[(DeviceId, UnixSec)], now: Now) {
+        self.stated
+            .retain(|of, _| all.iter().any(|(by, _)| by == of));
+        self.ahead
+            .retain(|of, _| all.iter().any(|(by, _)| by == of));
+        for (by, time) in all {
+            self.office_stated(*by, *time, now);
+        }
+    }
+
+    /// An office's computer stated the time. A statement may have been on its way for days, so one alone only shows that
+    /// this clock is behind; two that come as far apart as they were made came at once, and show both. A time before the
+    /// last one is of a clock that was put right: two of those are believed like any two.
+    fn office_stated(&mut self, by: DeviceId, time: UnixSec, now: Now) {
         let stated = time.0.saturating_mul(1000);
         let last = self.stated.get(&by).copied();
-        if last.is_some_and(|(known, _)| known >= stated) {
+        if last.is_some_and(|(known, _)| known == stated) {
             return;
         }
         self.stated.insert(by, (stated, now.moment.0));
+        let back = last.is_some_and(|(known, _)| known > stated);
         let at_once = last.is_some_and(|(known, came)| {
-            let (made, heard) = (stated - known, now.moment.0.saturating_sub(came));
+            let (made, heard) = (
+                stated.saturating_sub(known),
+                now.moment.0.saturating_sub(came),
+            );
             heard >= HEARD_APART_MS && made.abs_diff(heard) <= ON_THE_WAY_MS
         });
         let ms = |ms: u64| i64::try_from(ms).unwrap_or(i64::MAX);
         let ahead = ms(now.wall.0).saturating_sub(ms(stated));
-        if at_once || ahead < -ms(ON_THE_WAY_MS) {
+        if at_once && !back || ahead < -ms(ON_THE_WAY_MS) {
             self.ahead.insert(by, ahead);
         }
     }
@@ -275,7 +291,7 @@ mod tests {
 
     #[test]
     fn clocks_are_compared_with_what_is_heard_at_once_and_never_with_what_was_long_on_its_way() {
-        let office = PrincipalId([7; 16]);
+        let office = DeviceId([7; 32]);
         let now = |own_s: u64, moment_s: u64| Now {
             moment: linli_base::time::Moment(moment_s * 1000),
             wall: linli_base::UnixMs(own_s * 1000),
@@ -297,11 +313,21 @@ mod tests {
         // Behind is seen at once: nobody states what is yet to come.
         seen.office_stated(office, UnixSec(90_090), now(80_000, 900));
         assert!(seen.clocks_apart());
+        // Its clock was ahead and is put right: the second word after that is believed.
+        seen.office_stated(office, UnixSec(80_910), now(80_911, 1_000));
+        assert!(seen.clocks_apart());
+        seen.office_stated(office, UnixSec(80_940), now(80_941, 1_030));
+        assert_eq!((seen.ahead_ms(), seen.clocks_apart()), (Some(1_000), false));
+        seen.office_stated(office, UnixSec(90_090), now(80_950, 1_039));
+        assert!(seen.clocks_apart());
         // One office whose clock is wrong does not make ours wrong.
-        let other = PrincipalId([8; 16]);
+        let other = DeviceId([8; 32]);
         seen.office_stated(other, UnixSec(80_001), now(80_001, 901));
         seen.office_stated(other, UnixSec(80_031), now(80_031, 931));
         assert!(!seen.clocks_apart());
+        // Who is no office any more has no say.
+        seen.offices_stated(&[(office, UnixSec(90_090))], now(80_990, 1_079));
+        assert!(seen.clocks_apart() && seen.stated.len() == 1);
     }
 
     #[test]

@@ -79,6 +79,14 @@ fn what_a_neighbour_says_who_has_not_heard_of_the_closing_is_kept_and_not_shown_
     assert_eq!(bodies(&mut world, far), whole, "and its author");
     let others = bodies(&mut world, asks);
     assert_eq!(others[2], line("", false, true));
+    // What is not shown is not found either.
+    let found = |world: &mut World, home: usize| {
+        let query = "晚到的话".to_owned();
+        world.data(home, Request::Find { query, most: None })["total"].clone()
+    };
+    for (home, hits) in [(asks, 0), (far, 1), (0, 1)] {
+        assert_eq!(found(&mut world, home), hits, "home {home}");
+    }
 
     switch(&mut world, 0, &id, true).unwrap();
     for house in [asks, far] {
