@@ -182,6 +182,12 @@ impl<'s> Window<'s> {
         });
     }
 
+    /// Looks up from the keyboard for a moment, in which a draft is kept.
+    pub fn looks_up(&self) {
+        self.note("looks up");
+        clock::pass(Duration::from_secs(3));
+    }
+
     /// The power goes: the window dies with the node in it, and is opened again.
     ///
     /// # Panics

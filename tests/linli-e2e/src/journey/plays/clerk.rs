@@ -74,7 +74,7 @@ pub(super) fn run(stage: &Stage) {
     window.page("通知");
     window.press("写通知");
     window.write("标题", text(second, "title"));
-    window.shows("边写边存");
+    window.looks_up();
     window.dies_and_comes_back();
     window.page("通知");
     window.press("接着写草稿");
@@ -91,7 +91,7 @@ pub(super) fn run(stage: &Stage) {
     reads(&home, "日子写错了");
     // And what was it about the flood boards?
     window.keys(&["ctrl+k"]);
-    window.write("找什么", "防汛挡板");
+    window.write("找东西: 房号、姓名、拼音、车牌、通知里的字", "防汛挡板");
     window.press_with("防汛挡板");
     window.shows("14时起");
     home_node.stop();

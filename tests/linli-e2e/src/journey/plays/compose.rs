@@ -23,7 +23,7 @@ pub(super) fn run(stage: &Stage) {
     window.write("正文", "水管要修，今天14时至17时停水。");
     window.write("范围", "1");
     window.press("请住户 · 看过后确认");
-    window.shows("边写边存");
+    window.looks_up();
     window.dies_and_comes_back();
     window.page("通知");
     window.press("接着写草稿");

@@ -1,9 +1,9 @@
-//! A household's second computer: what one of them confirms, the other one knows.
+//! A household's second computer: the office counts one household, and what one of them wrote is the other's too.
 
 use crate::daemon::Daemon;
 use crate::estate::{self, HOST};
 use crate::journey::seat::Seat;
-use crate::journey::stage::{Stage, until};
+use crate::journey::stage::{Stage, id, until};
 
 pub(super) fn run(stage: &Stage) {
     let office = stage.office();
@@ -13,7 +13,7 @@ pub(super) fn run(stage: &Stage) {
         .estate
         .file("body.txt", "The lift stands still on Friday.");
     let publish = ["notice", "publish", "--title", "No lift", "--confirm"];
-    office.must(&[&publish[..], &["--body-file", &body]].concat());
+    let notice = id(&office.must(&[&publish[..], &["--body-file", &body]].concat()));
     let first_node = Daemon::start(&first, &[node.addr()]);
     let second = stage.estate.home("second");
 
@@ -37,9 +37,30 @@ pub(super) fn run(stage: &Stage) {
     window.shows("stands still on Friday");
     window.press("Confirm: No lift");
     window.shows("Your household confirmed this");
-    until(&first, "the other one knows", &["notice", "list"], |list| {
-        list["notices"][0]["confirmed_by_me_ms"].is_u64()
+    // One household, however many computers.
+    until(
+        office,
+        "it counts",
+        &["notice", "reach", &notice],
+        |reach| reach["confirmed"] == 1,
+    );
+    // What one of them wrote belongs to both.
+    window.page("Board");
+    window.press("New post");
+    window.press("About · Lend");
+    window.write(
+        "Say when, where, and how to reach you",
+        "A ladder, three metres.",
+    );
+    window.press("Post");
+    until(&first, "the other one has it", &["post", "list"], |list| {
+        let post = &list["posts"][0];
+        post["own"] == true && post["kind"] == "lend"
     });
+    let post = id(&first.must(&["post", "list"])["posts"][0]);
+    first.must(&["post", "close", &post, "--outcome", "withdrawn"]);
+    window.press_with("A ladder");
+    window.shows("Settled: No longer needed");
     for node in [first_node, node] {
         node.stop();
     }

@@ -4,6 +4,7 @@ use crate::daemon::Daemon;
 use crate::estate::HOST;
 use crate::journey::seat::Seat;
 use crate::journey::stage::{Stage, id, until};
+use crate::journey::tree::Node;
 
 pub(super) fn run(stage: &Stage) {
     let office = stage.office();
@@ -14,11 +15,21 @@ pub(super) fn run(stage: &Stage) {
 
     let seat = Seat::new();
     let mut window = stage.window(&seat, &home);
-    let text = "丢了一串钥匙，红绳，三把，昨晚在东门附近。";
+    let body = "写清楚时间、地点、怎么联系";
+    let text = "丢了一串钥匙，红绳，三把";
     window.page("互助");
     window.press("发一条");
     window.press("什么事 · 丢失");
-    window.write("写清楚时间、地点、怎么联系", text);
+    window.write(body, text);
+    window.looks_up();
+    window.dies_and_comes_back();
+    window.page("互助");
+    window.press("发一条");
+    window.until("the draft, and what it is about", |nodes| {
+        let kind = |node: &Node| node.is_chosen() && node.name == "什么事 · 丢失";
+        nodes.iter().any(kind) && nodes.iter().any(|node| node.is_field() && node.says(text))
+    });
+    window.write(body, "丢了一串钥匙，红绳，三把，昨晚在东门附近。");
     window.press("发布");
     window.until("the post in the list", |nodes| {
         nodes
@@ -44,14 +55,19 @@ pub(super) fn run(stage: &Stage) {
         shown["post"]["comments"].to_string().contains("马上来")
     });
     window.press("已了结");
+    window.press("结果怎样 · 已归还");
+    window.press("谁帮的忙 · 3-2-502");
+    window.write("道声谢（可以不写，大家都能看到）", "好邻居！");
+    window.press("了结");
     until(&finder, "it is settled", &shown, |shown| {
-        shown["post"]["closed"] == true
+        let post = &shown["post"];
+        post["closed"] == true && post["outcome"] == "returned" && post["chosen"] == "3-2-502"
     });
     window.dies_and_comes_back();
     window.page("互助");
     window.press_with("红绳");
     window.shows("马上来");
-    window.shows("已了结");
+    window.shows("已了结：已归还");
     for node in [finder_node, node] {
         node.stop();
     }
