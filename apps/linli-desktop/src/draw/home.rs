@@ -4,7 +4,7 @@ use super::badge::badges;
 use super::button::{Weight, button};
 use super::{card, care, quiet, row, text, title};
 use crate::theme::Theme;
-use egui::{Align, Layout, Ui};
+use egui::{Align, Layout, Ui, UiBuilder};
 use linli_view::home::Home;
 use linli_view::intent::{Intent, NoticeFilter};
 use linli_view::pass_list::{PassRow, Regular};
@@ -103,12 +103,16 @@ fn needs(ui: &mut Ui, theme: &Theme, home: &Home, intents: &mut Vec<Intent>) {
             if at > 0 {
                 card::rule(ui, theme);
             }
-            text(ui, theme, &need.text);
-            if button(ui, theme, Weight::Main, &need.button, &need.name).clicked() {
-                intents.push(Intent::ConfirmNotice {
-                    id: need.id.clone(),
-                });
-            }
+            // By its name and not its place: nobody confirms the one that arrives at this moment.
+            let own = UiBuilder::new().id(ui.id().with(("need", &need.id)));
+            ui.scope_builder(own, |ui| {
+                text(ui, theme, &need.text);
+                if button(ui, theme, Weight::Main, &need.button, &need.name).clicked() {
+                    intents.push(Intent::ConfirmNotice {
+                        id: need.id.clone(),
+                    });
+                }
+            });
         }
         if let Some(filter) = home.needs_more
             && button(

@@ -4,9 +4,9 @@ use super::button::{Weight, button};
 use super::{card, quiet, text, told};
 use crate::state::State;
 use crate::theme::Theme;
-use egui::{Align, Label, Layout, RichText, TextEdit, Ui, vec2};
+use egui::{Align, Label, Layout, RichText, TextEdit, Ui, UiBuilder, vec2};
 use linli_view::intent::Intent;
-use linli_view::reach::{Bar, OfficePanel};
+use linli_view::reach::{Bar, Door, OfficePanel};
 use linli_view::tone::Tone;
 
 /// Longest reason in characters.
@@ -89,25 +89,31 @@ fn doors(ui: &mut Ui, theme: &Theme, id: &str, panel: &OfficePanel, intents: &mu
         intents.push(Intent::PrintDoors { id: id.to_owned() });
     }
     for door in &panel.doors {
-        ui.horizontal(|ui| {
-            let width = theme.size.body * 6.0;
-            ui.allocate_ui(vec2(width, theme.space.target), |ui| {
-                text(ui, theme, &door.unit)
-            });
-            quiet(ui, theme, &door.state);
-            ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-                if button(ui, theme, Weight::Plain, &door.told, &door.name).clicked() {
-                    intents.push(Intent::ToldAtDoor {
-                        id: id.to_owned(),
-                        unit: door.unit.clone(),
-                    });
-                }
-            });
-        });
+        // By its unit and not its place: the next door moves up when this one is ticked.
+        let own = UiBuilder::new().id(ui.id().with(("door", &door.unit)));
+        ui.scope_builder(own, |ui| self::door(ui, theme, id, door, intents));
     }
     if !panel.doors_more.is_empty() {
         quiet(ui, theme, &panel.doors_more);
     }
+}
+
+fn door(ui: &mut Ui, theme: &Theme, id: &str, door: &Door, intents: &mut Vec<Intent>) {
+    ui.horizontal(|ui| {
+        let width = theme.size.body * 6.0;
+        ui.allocate_ui(vec2(width, theme.space.target), |ui| {
+            text(ui, theme, &door.unit)
+        });
+        quiet(ui, theme, &door.state);
+        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+            if button(ui, theme, Weight::Plain, &door.told, &door.name).clicked() {
+                intents.push(Intent::ToldAtDoor {
+                    id: id.to_owned(),
+                    unit: door.unit.clone(),
+                });
+            }
+        });
+    });
 }
 
 /// Name, a bar in two shades (settled, reached), and the same in words: colour is not all.

@@ -3,6 +3,7 @@
 use super::button::ring;
 use crate::fonts::medium;
 use crate::theme::Theme;
+use egui::style::ScrollAnimation;
 use egui::text::{LayoutJob, TextFormat};
 use egui::{
     Color32, FontFamily, FontId, Galley, Rect, Response, Sense, Stroke, Ui, WidgetInfo, WidgetType,
@@ -20,10 +21,16 @@ const NARROW: f32 = 480.0;
 
 /// A row as wide as there is room.
 pub(super) fn row(ui: &mut Ui, theme: &Theme, row: &NoticeRow, chosen: bool) -> Response {
-    let (rect, response) =
-        ui.allocate_exact_size(vec2(ui.available_width(), theme.space.row), Sense::click());
+    let (_, rect) = ui.allocate_space(vec2(ui.available_width(), theme.space.row));
+    // Its own name and not its place: a press that is on its way when another one arrives above still means this one.
+    let response = ui.interact(rect, ui.id().with(("row", &row.id)), Sense::click());
     response
         .widget_info(|| WidgetInfo::selected(WidgetType::SelectableLabel, true, chosen, &row.name));
+    if response.gained_focus() {
+        // With its neighbours: a list draws what is in sight, and the keys can only go on to what is drawn.
+        let neighbours = rect.expand2(vec2(0.0, rect.height() * 1.5));
+        ui.scroll_to_rect_animation(neighbours, None, ScrollAnimation::none());
+    }
     if !ui.is_rect_visible(rect) {
         return response;
     }
