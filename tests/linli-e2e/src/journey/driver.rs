@@ -16,6 +16,8 @@ pub trait Driver {
     fn enter(&self, window: &Window, wanted: &Wanted) {
         self.press(window, wanted);
     }
+    /// Goes on in a list of which this is the last row in sight.
+    fn further(&self, window: &Window, last: &Node);
     /// Goes to one of the pages.
     fn page(&self, window: &Window, wanted: &Wanted) {
         self.press(window, wanted);
@@ -51,6 +53,10 @@ impl Driver for Reader {
         if !window.seat.tree.focus(&node) {
             window.give_up(&format!("{wanted} takes no keys"));
         }
+    }
+
+    fn further(&self, window: &Window, last: &Node) {
+        let _gone = window.seat.tree.focus(last);
     }
 }
 
@@ -141,6 +147,10 @@ impl Driver for Keyboard {
         Self::walk(window, wanted);
     }
 
+    fn further(&self, window: &Window, last: &Node) {
+        Self::walk(window, &Wanted::named(&last.name));
+    }
+
     fn page(&self, window: &Window, wanted: &Wanted) {
         let page = window.find(wanted);
         let nodes = window.nodes();
@@ -207,5 +217,12 @@ impl Driver for Mouse {
         window.seat.hand(&["mousemove", "--sync", &x, &y]);
         window.rest();
         window.seat.hand(&["click", "1"]);
+    }
+
+    fn further(&self, window: &Window, last: &Node) {
+        let (left, _, width, _) = last.place;
+        let (x, y) = ((left + width / 2).to_string(), (HEIGHT / 2).to_string());
+        window.seat.hand(&["mousemove", "--sync", &x, &y]);
+        window.seat.hand(&["click", "5"]);
     }
 }

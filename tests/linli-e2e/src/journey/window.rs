@@ -281,6 +281,24 @@ impl<'s> Window<'s> {
         self.driver.press(self, wanted);
     }
 
+    /// Goes down a list until what is called so is there, and presses it. A list draws what is in sight.
+    pub fn press_down(&self, start: &str, rows: &str) {
+        self.note(&format!("goes down the list to {start:?}"));
+        let wanted = Wanted::begins(start);
+        for _ in 0..200 {
+            let nodes = self.nodes();
+            if wanted.among(&nodes).is_some() {
+                return self.press_it(&wanted);
+            }
+            let row = |node: &&Node| node.is_choice() && node.name.contains(rows);
+            if let Some(last) = nodes.iter().filter(row).next_back() {
+                self.driver.further(self, last);
+            }
+            self.rest();
+        }
+        self.give_up(&format!("the list does not lead to {wanted}"));
+    }
+
     /// Goes to a page.
     pub fn page(&self, name: &str) {
         self.note(&format!("goes to {name:?}"));

@@ -89,6 +89,10 @@ pub(super) fn run(stage: &Stage) {
     window.write("原因（大家都会看到）", "日子写错了");
     window.press("对，撤回");
     reads(&home, "日子写错了");
+    // The oldest one stands at the end of the list.
+    window.page("通知");
+    window.press_down(text(&sample[0], "title"), "物业服务中心");
+    window.shows("需要沙袋的到居委会一楼领");
     // And what was it about the flood boards?
     window.keys(&["ctrl+k"]);
     window.write("找东西: 房号、姓名、拼音、车牌、通知里的字", "防汛挡板");

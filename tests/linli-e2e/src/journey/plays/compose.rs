@@ -61,13 +61,17 @@ pub(super) fn run(stage: &Stage) {
     window.shows("1 户已确认");
     window.press("1-1-201 已当面告知");
     window.shows("1 户当面告知");
-    // By command until the screen lands: the sheet for the doors.
-    let pdf = stage.estate.root().join("doors.pdf").display().to_string();
-    let reach = office.must(&["notice", "reach", &notice, "--pdf", &pdf]);
+    let reach = office.must(&["notice", "reach", &notice]);
     assert_eq!(
         (&reach["confirmed"], &reach["told"]),
         (&1.into(), &1.into())
     );
-    assert!(std::fs::read(&pdf).is_ok_and(|bytes| bytes.starts_with(b"%PDF")));
+    window.press("打印敲门单");
+    let said = "敲门单已存好，打印后按顺序敲门：";
+    window.shows(said);
+    let nodes = window.nodes();
+    let path = nodes.iter().find_map(|node| node.name.strip_prefix(said));
+    let sheet = std::fs::read(path.expect("where it is")).expect("the sheet");
+    assert!(sheet.starts_with(b"%PDF"));
     home_node.stop();
 }
