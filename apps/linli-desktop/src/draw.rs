@@ -9,6 +9,7 @@ mod call;
 mod card;
 mod care;
 mod compose;
+mod delivery;
 mod doorbell;
 mod draft;
 mod file;

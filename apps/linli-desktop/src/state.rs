@@ -70,6 +70,8 @@ pub struct State {
     pub posting: bool,
     /// The reply being written.
     pub reply: String,
+    /// Of what it is shown who is known to hold it.
+    pub delivery: Option<String>,
     /// Drafts that are kept beside those on screen.
     pub drafts: Vec<DraftLine>,
     /// What is asked below the open post.
@@ -261,6 +263,7 @@ impl State {
             adding_for: Screen::Home,
             posting: false,
             reply: String::new(),
+            delivery: None,
             drafts: Vec::new(),
             post_ask: None,
             settle: SettleDraft::default(),

@@ -26,6 +26,7 @@ use linli_view::reach;
 use linli_view::refusal_list::{self, RefusalList};
 use linli_view::start::{self, Start};
 use linli_view::station::{self, Station};
+use linli_view::undo::{self, UndoAsk};
 use linli_view::words::Catalogue;
 use std::collections::BTreeSet;
 
@@ -40,6 +41,8 @@ pub struct View {
     pub alarm: Option<Box<Alarm>>,
     /// Sentences that lead to the page of help.
     pub help: Vec<Bar>,
+    /// What is asked before the last command is taken back.
+    pub undo: Option<UndoAsk>,
     /// A household lives here: the key calls for help.
     pub calls_help: bool,
     /// A gate's call, over the page.
@@ -56,7 +59,7 @@ pub struct View {
 #[derive(Clone, PartialEq, Debug)]
 pub enum Page {
     /// Nothing to show yet, or no longer.
-    Start(Start),
+    Start(Box<Start>),
     /// The first screen.
     Home(Box<Home>),
     /// The first screen of a gate.
@@ -146,6 +149,7 @@ pub fn view(words: &Catalogue, now: Now, model: &Model, state: &State, home: &st
         } else {
             Vec::new()
         },
+        undo: undo::ask(words, model.undo.as_ref()),
         calls_help: open,
         alarm,
         page: page(words, now, model, state, home),
@@ -180,10 +184,10 @@ fn page(words: &Catalogue, now: Now, model: &Model, state: &State, home: &str) -
     if let Some(fault) = &model.closed {
         let mut page = start::closed(words, fault, home);
         page.urgent = Some(start::urgent(words, now, model));
-        return Page::Start(page);
+        return Page::Start(Box::new(page));
     }
     let Some(status) = &model.status else {
-        return Page::Start(start::connecting(words, home));
+        return Page::Start(Box::new(start::connecting(words, home)));
     };
     match state.screen {
         Screen::Home | Screen::Visitors | Screen::Doorbell if model.is_gate() => {
@@ -214,6 +218,9 @@ fn page(words: &Catalogue, now: Now, model: &Model, state: &State, home: &str) -
                     .map_or(PrincipalKind::Other, |me| me.kind);
                 let answers = state.notice_answers.as_deref();
                 page.talk = Some(notice_talk::talk(words, now, item, me, answers));
+                if let Some(office) = &mut page.office {
+                    office.delivery.open = state.delivery.as_ref() == Some(&item.id);
+                }
             }
             if open.is_some() && page.is_none() {
                 return Page::NoticeMissing(words.say("notice-not-found"));
@@ -246,7 +253,10 @@ fn page(words: &Catalogue, now: Now, model: &Model, state: &State, home: &str) -
                         pin,
                     )))
                 }
-                (None, Some(card)) => Beside::Card(Box::new(card)),
+                (None, Some(mut card)) => {
+                    card.delivery.open = state.delivery.as_ref() == Some(&card.id);
+                    Beside::Card(Box::new(card))
+                }
                 (None, None) => Beside::Nothing(
                     refusal_list::list(words, now, model, &state.refusal).map(Box::new),
                 ),
@@ -264,6 +274,7 @@ fn page(words: &Catalogue, now: Now, model: &Model, state: &State, home: &str) -
                 settle: &state.settle,
                 words: &state.post_words,
                 tried: state.post_tried,
+                delivery: state.delivery.as_deref(),
             };
             let open = state
                 .post

@@ -247,6 +247,28 @@ fn the_office_works_off_its_queue_and_turns_a_concern_into_a_case() {
 }
 
 #[test]
+fn how_far_a_post_has_got_is_said_with_sign_and_words_and_by_whom_when_asked() {
+    let node = node();
+    let mut window = zh(&node, Screen::Board);
+    read(&mut window, "求助：今晚七点");
+    assert!(says(&window, "● 已到办事处") && !says(&window, "居委会 有一份"));
+    click(&mut window, "送到哪里了：● 已到办事处");
+    assert!(says(&window, "居委会 有一份") && says(&window, "3-1-201 有一份"));
+    assert!(says(&window, "实际可能更多"));
+    click(&mut window, "送到哪里了：● 已到办事处");
+    assert!(!says(&window, "居委会 有一份"));
+    read(&mut window, "捡到：捡到钥匙");
+    let of_others = window.query_all_by_label_contains("送到哪里了").count();
+    assert_eq!(of_others, 0, "of what others wrote nothing is known");
+    write(&mut window, "写回复", "晚上去拿");
+    let send = window.get_by_role_and_label(Role::Button, "回复");
+    send.scroll_to_me();
+    window.run();
+    click(&mut window, "回复");
+    assert!(says(&window, "◌ 只在这台电脑上"));
+}
+
+#[test]
 fn what_an_office_hid_says_so_with_its_reason_and_offers_nothing() {
     let node = node();
     let mut window = zh(&node, Screen::Board);

@@ -3,7 +3,7 @@
 use crate::cli::{Cli, Command};
 use crate::commands::{
     attachment, charter, community, device, erase, find, gate, help, insight, invite, join, net,
-    node, notice, pass, post, registry, ring, sas, scripts, wait,
+    node, notice, pass, post, registry, ring, sas, scripts, undo, wait,
 };
 use crate::ctx::Ctx;
 use crate::outcome::Done;
@@ -84,6 +84,7 @@ fn run(ctx: &Ctx, command: Option<Command>) -> Done {
         Command::Doctor => insight::doctor(ctx),
         Command::Digest(args) => insight::digest(ctx, args),
         Command::Wait(args) => wait::run(ctx, &args),
+        Command::Undo(args) => undo::undo(ctx, &args),
         Command::Erase(args) => erase::run(ctx, args),
         Command::Completions(args) => scripts::completions(ctx, &args),
         Command::Man(args) => scripts::man(ctx, &args),

@@ -3,7 +3,7 @@
 
 use crate::commands::{
     attachment, charter, community, device, erase, find, gate, help, insight, invite, join, net,
-    node, notice, pass, post, registry, ring, sas, scripts, wait,
+    node, notice, pass, post, registry, ring, sas, scripts, undo, wait,
 };
 use crate::demo;
 use clap::{Args, Parser, Subcommand};
@@ -43,6 +43,10 @@ pub struct Global {
 
 /// All commands, in the order a new user meets them.
 #[derive(Subcommand, Debug)]
+#[expect(
+    clippy::large_enum_variant,
+    reason = "there is one, and it is read once"
+)]
 pub enum Command {
     /// A whole neighbourhood on this machine.
     Demo(demo::DemoArgs),
@@ -109,6 +113,8 @@ pub enum Command {
     Digest(insight::DigestArgs),
     /// Waits until something holds.
     Wait(wait::WaitArgs),
+    /// Takes the last command back.
+    Undo(undo::UndoArgs),
     /// Erases one record.
     Erase(erase::EraseArgs),
     /// Completions for a shell.

@@ -25,4 +25,5 @@ mod residents;
 pub mod ring;
 pub mod sas;
 pub mod scripts;
+pub mod undo;
 pub mod wait;

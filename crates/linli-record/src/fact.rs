@@ -69,6 +69,8 @@ pub enum Fact {
         /// Whose claim was taken.
         chosen: Option<PrincipalId>,
     },
+    /// 40: the post's owner takes the closing back.
+    Reopen,
     /// 6: a pass was made. The claims, never the signed token.
     Grant(Grant),
     /// 7: a plate may enter; otherwise as a grant.

@@ -23,6 +23,7 @@ mod pass;
 mod peer;
 mod request;
 mod status;
+mod undo;
 
 pub use board::{
     CommentItem, HandedItem, ModerationItem, PostItem, PostKind, QueueItem, ReportItem, RulingItem,
@@ -57,6 +58,7 @@ pub use status::{
     Community, Delivery, GateRef, HeardBy, Me, PrincipalKind, Progress, Stage, Status, SyncFacts,
     Trouble,
 };
+pub use undo::{UndoItem, UndoState};
 
 #[cfg(test)]
 mod tests;

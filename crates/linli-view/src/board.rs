@@ -8,9 +8,10 @@ pub use ask::{AskForm, PostAsk, SettleDraft};
 pub use page::{PostPage, Reader, Reply, page};
 pub use queue::{CasePage, case, queue_rows};
 
-use crate::api::{PostItem, PostKind, QueueItem};
+use crate::api::{PostItem, PostKind, QueueItem, Stage};
 use crate::clean;
 use crate::dates::{self, Now};
+use crate::delivery::{self, What};
 use crate::drafts::DraftRow;
 use crate::files::FilesForm;
 use crate::notices::NoticeRow;
@@ -228,6 +229,10 @@ fn badges(words: &Catalogue, post: &PostItem) -> Vec<Badge> {
             words.text("board-badge-handed", &office),
             Tone::Info,
         ));
+    }
+    if let Some(delivery) = post.delivery.as_ref().filter(|d| d.stage == Stage::Here) {
+        // How far it has got stands on its page; what is still only here is seen in the list.
+        badges.push(delivery::badge(words, delivery, What::Post));
     }
     if post.closed {
         badges.push(Badge::new(words.say("board-badge-closed"), Tone::Quiet));

@@ -11,6 +11,7 @@ use crate::light::{self, LightView};
 use crate::model::{Model, Told};
 use crate::notices;
 use crate::tone::Tone;
+use crate::undo;
 use crate::words::{Catalogue, Lang};
 
 /// The window around the screens.
@@ -237,6 +238,7 @@ pub fn note(words: &Catalogue, told: &Told) -> Note {
         },
         Told::Posted { .. } => good(words.say("note-posted")),
         Told::Reported => good(words.say("note-reported")),
+        Told::Undo(item) => undo::note(words, item),
         Told::Replied { .. } => good(words.say("note-replied")),
         Told::Settled => good(words.say("note-settled")),
         Told::Appealed => good(words.say("note-appealed")),

@@ -98,6 +98,18 @@ pub enum Intent {
     AskReport,
     /// Asks what has to be known before something is done about a post.
     AskPost(PostAsk),
+    /// Takes the last command back.
+    Undo {
+        /// Yes, also where it asks first.
+        yes: bool,
+    },
+    /// No, it stands.
+    KeepDone,
+    /// Shows who is known to hold something made here, or no longer.
+    ShowDelivery {
+        /// Of what.
+        id: String,
+    },
     /// Puts a draft on screen.
     TakeDraft {
         /// Of which form.

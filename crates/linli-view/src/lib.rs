@@ -17,6 +17,7 @@ pub mod clean;
 pub mod client;
 pub mod compose;
 pub mod dates;
+pub mod delivery;
 pub mod doorbell;
 pub mod doors;
 pub mod drafts;
@@ -47,6 +48,7 @@ pub mod sheet;
 pub mod start;
 pub mod station;
 pub mod tone;
+pub mod undo;
 pub mod words;
 
 #[cfg(test)]

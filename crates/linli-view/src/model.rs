@@ -7,12 +7,13 @@ use crate::api::{
     Doorbell, DraftItem, ExpectedItem, Fault, FoundList, GateAnswer, GateEvent, GateSheet,
     GateStatus, HelpReport, IncidentItem, InsideItem, NoticeExport, NoticeItem, OpenFile,
     PassIssued, PassItem, PhoneItem, PostDo, PostItem, PrincipalKind, QueueItem, ReachReport,
-    RegularItem, Request, RingItem, Status, SyncReport,
+    RegularItem, Request, RingItem, Status, SyncReport, UndoItem,
 };
 use crate::intent::{Look, Screen};
 use std::collections::{BTreeMap, BTreeSet};
 
 mod asked;
+mod board;
 mod fold;
 mod told;
 mod topics;
@@ -39,6 +40,8 @@ pub struct Model {
     pub posts: Vec<PostItem>,
     /// At an office: what waits for a decision.
     pub queue: Vec<QueueItem>,
+    /// What is asked before the last command is taken back.
+    pub undo: Option<UndoItem>,
     /// What was found last.
     pub found: Option<FoundList>,
     /// Calls for help, who looks after whom.

@@ -3,6 +3,7 @@
 use crate::api::{PassItem, PassQr, Passphrase, Status};
 use crate::clean;
 use crate::dates::{self, Now};
+use crate::delivery::{self, DeliveryLine, What};
 use crate::incidents;
 use crate::model::Model;
 use crate::pass_form;
@@ -62,6 +63,8 @@ pub struct PassCard {
     pub regular: Option<String>,
     /// What each gate has heard; for any gate one line.
     pub gates: Vec<GateLine>,
+    /// How far it has got.
+    pub delivery: DeliveryLine,
     /// The picture, if it is here and sound.
     pub qr: Option<PassQr>,
     /// Accessible name of the picture.
@@ -180,6 +183,7 @@ pub fn card(words: &Catalogue, now: Now, model: &Model, id: &str) -> Option<Pass
         facts: facts(words, pass, &span),
         code_label: words.say("pass-code"),
         gates: gate_lines(words, now, pass),
+        delivery: delivery::line(words, now, &pass.delivery, What::Pass, &pass.id, None),
         qr: issued.map(|issued| issued.qr.clone()).filter(PassQr::sound),
         qr_name: args("pass-qr-name", "label", &label),
         no_picture: words.say("pass-image-gone"),

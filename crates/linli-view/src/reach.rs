@@ -5,6 +5,7 @@
 use crate::api::{NoticeItem, ReachBuilding, ReachCount, ReachReport};
 use crate::clean;
 use crate::dates::{self, Now};
+use crate::delivery::{self, DeliveryLine, What};
 use crate::words::Catalogue;
 
 /// Most doors drawn in a list; the sheet has all of them.
@@ -17,6 +18,8 @@ pub struct OfficePanel {
     pub title: String,
     /// The counts in sentences; empty until they are here.
     pub lines: Vec<String>,
+    /// How far the notice has got.
+    pub delivery: DeliveryLine,
     /// All of them, then by building.
     pub bars: Vec<Bar>,
     /// Heading of the doors.
@@ -97,6 +100,7 @@ pub fn panel(
     let mut panel = OfficePanel {
         title: words.say("reach-title"),
         lines: Vec::new(),
+        delivery: delivery::line(words, now, &item.delivery, What::Notice, &item.id, None),
         bars: Vec::new(),
         doors_title: String::new(),
         doors: Vec::new(),

@@ -254,6 +254,7 @@ pub const fn sources(lang: Lang) -> &'static [&'static str] {
             include_str!("../locales/zh-CN/calls.ftl"),
             include_str!("../locales/zh-CN/cap.ftl"),
             include_str!("../locales/zh-CN/dates.ftl"),
+            include_str!("../locales/zh-CN/delivery.ftl"),
             include_str!("../locales/zh-CN/find.ftl"),
             include_str!("../locales/zh-CN/frame.ftl"),
             include_str!("../locales/zh-CN/help.ftl"),
@@ -265,6 +266,7 @@ pub const fn sources(lang: Lang) -> &'static [&'static str] {
             include_str!("../locales/zh-CN/start.ftl"),
             include_str!("../locales/zh-CN/station.ftl"),
             include_str!("../locales/zh-CN/sync.ftl"),
+            include_str!("../locales/zh-CN/undo.ftl"),
         ],
         Lang::En => &[
             include_str!("../locales/en/board.ftl"),
@@ -272,6 +274,7 @@ pub const fn sources(lang: Lang) -> &'static [&'static str] {
             include_str!("../locales/en/calls.ftl"),
             include_str!("../locales/en/cap.ftl"),
             include_str!("../locales/en/dates.ftl"),
+            include_str!("../locales/en/delivery.ftl"),
             include_str!("../locales/en/find.ftl"),
             include_str!("../locales/en/frame.ftl"),
             include_str!("../locales/en/help.ftl"),
@@ -283,6 +286,7 @@ pub const fn sources(lang: Lang) -> &'static [&'static str] {
             include_str!("../locales/en/start.ftl"),
             include_str!("../locales/en/station.ftl"),
             include_str!("../locales/en/sync.ftl"),
+            include_str!("../locales/en/undo.ftl"),
         ],
     }
 }

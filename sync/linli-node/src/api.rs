@@ -13,6 +13,7 @@ mod fault;
 mod gate;
 mod help;
 mod notice;
+mod undo;
 
 pub use crate::replica::SCOPES;
 pub use attach::{AttachAct, FileArgs};
@@ -23,6 +24,7 @@ pub use fault::Fault;
 pub use gate::GateAct;
 pub use help::HelpAct;
 pub use notice::{CapArgs, NoticeAct, NoticeArgs, community_bytes, record_bytes};
+pub use undo::UndoAct;
 
 use linli_exchange::register::{Cleaned, Duplicates};
 use serde::{Deserialize, Serialize};
@@ -304,8 +306,9 @@ pub enum Request {
     },
     /// Data: `{posts:[post]}`; post = `{id,kind,author,body,published_ms,heard_ms,closed,outcome,claims:[{by,text}],
     /// comments:[{id,author,official,body,hidden,published_ms,answers,own,moderation}], hidden, moderation, handed:{to,
-    /// by,at_ms,words,answer}, reactions:{word:count}, reacted, chosen, own}`; moderation = null or
-    /// `{state:"stands|paused|hidden",reports,why:[[word,count]],by,reason,at_ms,rulings:[{hide,by,reason,at_ms}],appealed,appeal,
+    /// by,at_ms,words,answer}, reactions:{word:count}, reacted, chosen, own, delivery}`;
+    /// delivery = null, or of what was made here `{stage:"here|elsewhere|arrived|read", heard_by:[{device,name,at_ms}]}`, so
+    /// too of comments, passes and an office's notices; moderation = null or `{state:"stands|paused|hidden",reports,why:[[word,count]],by,reason,at_ms,rulings:[{hide,by,reason,at_ms}],appealed,appeal,
     /// may_appeal}`. Where `hidden`, the text is left out: neither its author nor an office asks.
     PostList,
     /// Data: `{post}`.
@@ -348,6 +351,11 @@ pub enum Request {
     Help {
         /// The act or question.
         act: HelpAct,
+    },
+    /// Takes the last command back.
+    Undo {
+        /// The act or question.
+        act: UndoAct,
     },
     /// Data: `{id}`.
     Erase {

@@ -10,6 +10,7 @@ mod help;
 mod office;
 mod passes;
 mod shape;
+mod undo;
 
 use crate::api::{Fault, GateAct, Request, ScanArgs};
 use crate::owner::Owner;
@@ -64,6 +65,7 @@ impl Owner {
             | view::Request::NoticeComments { .. }
             | view::Request::DraftRead
             | view::Request::DraftKeep { .. } => self.desk_office(request)?,
+            view::Request::Undo { yes } => self.desk_undo(yes)?,
             view::Request::DraftList
             | view::Request::DraftSave { .. }
             | view::Request::DraftDrop { .. } => self.desk_drafts(request)?,

@@ -6,6 +6,7 @@
 mod attach;
 mod board;
 mod community;
+mod delivery;
 mod devices;
 mod drafts;
 mod find;
@@ -24,6 +25,7 @@ mod reach;
 mod registry;
 mod regulars;
 mod status;
+mod undo;
 
 pub use gate::GateLine;
 pub(crate) use gate::is_transfer;
@@ -267,7 +269,11 @@ impl Owner {
         request: Request,
         progress: &mut dyn FnMut(u64, u64),
     ) -> Result<Answer, Fault> {
+        let step = self.step_of(&request);
         let answer = self.dispatch(request, progress)?;
+        if let Some(step) = step {
+            self.note_step(step, &answer)?;
+        }
         self.settle()?;
         // What was erased is gone from the disk when this says so.
         self.follow_blobs()?;
@@ -347,6 +353,7 @@ impl Owner {
             Request::Board { act } => self.board_act(act),
             Request::Attach { act } => self.attach_act(act),
             Request::Help { act } => self.help_act(act),
+            Request::Undo { act } => self.undo_act(&act),
             Request::Erase { id } => self.erase(&id),
             Request::Shutdown => {
                 self.stop = true;

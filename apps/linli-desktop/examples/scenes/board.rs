@@ -1,7 +1,7 @@
 //! Scenes of the board: the list, a post, the form, what is asked below a post, the office's queue.
 
 use super::{Scene, be_office, common};
-use linli_view::api::ModerationItem;
+use linli_view::api::{DraftItem, ModerationItem, UndoItem, UndoState};
 use linli_view::board::{BoardFilter, PostAsk};
 use linli_view::intent::{Intent, Screen};
 
@@ -63,4 +63,41 @@ pub const SCENES: &[Scene] = &[
         app.perform(ctx, Intent::OpenPost { id: "pst30".into() });
         app.perform(ctx, Intent::AskPost(PostAsk::HandOver));
     }),
+    (
+        "39e-post-delivery",
+        Screen::Board,
+        |node| {
+            let draft = |text: &str, n: u64| DraftItem {
+                id: Some(format!("d{n}")),
+                kind: "reply".into(),
+                about: "pst2".into(),
+                text: text.into(),
+                version: 1,
+                at_ms: common::NOW_MS - n * 60_000,
+                ..DraftItem::default()
+            };
+            let mut node = node.borrow_mut();
+            node.drafts = vec![draft("七点我能来", 3), draft("我有推车", 9)];
+        },
+        |ctx, app| {
+            app.drain();
+            app.perform(ctx, Intent::OpenPost { id: "pst2".into() });
+            app.perform(ctx, Intent::ShowDelivery { id: "pst2".into() });
+        },
+    ),
+    (
+        "39f-undo-ask",
+        Screen::Visitors,
+        |node| {
+            node.borrow_mut().undo = Some(UndoItem {
+                state: UndoState::Asks,
+                what: "pass".into(),
+                about: "李然".into(),
+            });
+        },
+        |ctx, app| {
+            app.perform(ctx, Intent::Undo { yes: false });
+            app.drain();
+        },
+    ),
 ];

@@ -16,7 +16,7 @@ impl App {
         match intent {
             Intent::OpenPost { id } => {
                 if state.post.as_ref() != Some(id) {
-                    self.leave_reply();
+                    self.park_reply();
                     self.take_reply(id);
                 }
                 let state = &mut self.state;
@@ -28,7 +28,7 @@ impl App {
                 state.board = *filter;
                 (state.post, state.posting) = (None, false);
                 (state.post_ask, state.case) = (None, None);
-                self.leave_reply();
+                self.park_reply();
             }
             Intent::OpenCase { key } => {
                 if state.case.as_ref() != Some(key) {
@@ -37,7 +37,7 @@ impl App {
                 state.screen = Screen::Board;
                 (state.case, state.post) = (Some(key.clone()), None);
                 (state.posting, state.post_tried) = (false, false);
-                self.leave_reply();
+                self.park_reply();
             }
             Intent::AskPost(ask) => {
                 state.post_ask = Some(ask.clone());
@@ -51,6 +51,19 @@ impl App {
                 state.focus = Some(Focus::Post);
                 // What was half written when the window died is taken up.
                 self.take_post();
+            }
+            Intent::Undo { .. } => {
+                self.model.undo = None;
+                self.seen = None;
+                return false;
+            }
+            Intent::KeepDone => {
+                self.model.undo = None;
+                self.seen = None;
+            }
+            Intent::ShowDelivery { id } => {
+                let shown = state.delivery.take_if(|open| open == id).is_some();
+                state.delivery = (!shown).then(|| id.clone());
             }
             Intent::AnotherPost => {
                 self.park_post();
@@ -83,11 +96,11 @@ impl App {
     pub(super) fn done_on_board(&mut self, told: &Told) {
         let state = &mut self.state;
         match told {
-            Told::Replied { id, text } => {
-                if state.post.as_ref() == Some(id) && state.reply.trim() == text {
-                    state.reply.clear();
-                    self.keeper.done(Form::Reply);
-                }
+            Told::Replied { id, text }
+                if state.post.as_ref() == Some(id) && state.reply.trim() == text =>
+            {
+                state.reply.clear();
+                self.keeper.done(Form::Reply);
             }
             Told::Reported | Told::Settled | Told::Appealed | Told::HandedTo { .. } => {
                 state.post_ask = None;
@@ -109,7 +122,7 @@ impl App {
         self.state.file_path.clear();
         self.state.adding = Adding::Nothing;
         self.state.posting = false;
-        self.leave_reply();
+        self.park_reply();
         self.state.post = Some(id.to_owned());
     }
 
@@ -127,7 +140,7 @@ impl App {
             state.posting = false;
         } else if state.post.is_some() {
             state.post = None;
-            self.leave_reply();
+            self.park_reply();
         } else {
             return false;
         }

@@ -35,11 +35,13 @@ impl App {
             };
             if let Some((key, tone)) = told.map(drafts::told) {
                 self.state.said = Some(Said::Sentence(key, tone));
+                ctx.request_repaint();
             }
         }
         self.note_typed();
         for request in self.keeper.due(now_ms) {
             self.send(request);
+            ctx.request_repaint();
         }
         if let Some(again_ms) = self.keeper.again_ms() {
             ctx.request_repaint_after(Duration::from_millis(again_ms.saturating_sub(now_ms) + 1));
@@ -94,7 +96,7 @@ impl App {
     }
 
     /// The reply below a post stays a draft; the field is for another.
-    pub(super) fn leave_reply(&mut self) {
+    pub(super) fn park_reply(&mut self) {
         self.note_typed();
         self.keeper.park(Form::Reply);
         self.state.reply.clear();

@@ -75,6 +75,7 @@ pub(super) fn intents(ctx: &Context, view: &View, screens: &[Screen], armed: boo
     if let Page::Station(station) = &view.page {
         self::station(ctx, station, &mut intents);
     }
+    let typing = ctx.text_edit_focused();
     ctx.input_mut(|input| {
         for (key, screen) in PAGES.into_iter().zip(screens) {
             if input.consume_key(Modifiers::ALT, key) {
@@ -83,6 +84,16 @@ pub(super) fn intents(ctx: &Context, view: &View, screens: &[Screen], armed: boo
         }
         if screens.contains(&Screen::Visitors) && input.consume_key(Modifiers::COMMAND, Key::K) {
             intents.push(Intent::FindBox { open: true });
+        }
+        // In a field it takes typing back, which is egui's.
+        if screens.contains(&Screen::Visitors)
+            && !typing
+            && input.consume_key(Modifiers::COMMAND, Key::Z)
+        {
+            intents.push(Intent::Undo { yes: false });
+        }
+        if view.undo.is_some() && input.consume_key(Modifiers::NONE, Key::Escape) {
+            intents.push(Intent::KeepDone);
         }
         if screens.contains(&Screen::Visitors) && input.consume_key(Modifiers::COMMAND, Key::N) {
             intents.push(match &view.page {

@@ -154,6 +154,9 @@ impl App {
             | Intent::AskReport
             | Intent::AskPost(_)
             | Intent::OpenCase { .. }
+            | Intent::Undo { .. }
+            | Intent::KeepDone
+            | Intent::ShowDelivery { .. }
             | Intent::TakeDraft { .. }
             | Intent::DropDraft { .. }
             | Intent::AnotherPost

@@ -2,7 +2,9 @@
 
 use super::badge::badges;
 use super::button::{Weight, button};
-use super::{card, home, pass_desk, pass_form, qr, quiet, refusal, scroll, text, title, told};
+use super::{
+    card, delivery, home, pass_desk, pass_form, qr, quiet, refusal, scroll, text, title, told,
+};
 use crate::fonts::medium;
 use crate::state::State;
 use crate::theme::Theme;
@@ -166,6 +168,7 @@ fn show(ui: &mut Ui, theme: &Theme, pass: &PassCard, ask_cancel: bool, intents: 
             let (ink, _) = theme.tone(if gate.heard { Tone::Good } else { Tone::Quiet });
             ui.add(Label::new(RichText::new(&gate.text).size(theme.size.body).color(ink)).wrap());
         }
+        delivery::delivery(ui, theme, &pass.delivery, intents);
         ui.add_space(theme.gap(1.0));
         actions(ui, theme, pass, intents);
         if pass.qr.is_some() {

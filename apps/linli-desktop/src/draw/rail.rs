@@ -11,6 +11,7 @@ use egui::{
 };
 use linli_view::frame::{self, NavItem};
 use linli_view::intent::Intent;
+use linli_view::undo::UndoAsk;
 
 /// The rail: where one can go.
 pub(super) fn rail(ui: &mut Ui, theme: &Theme, view: &frame::Frame, intents: &mut Vec<Intent>) {
@@ -130,6 +131,9 @@ pub(super) fn bar(ui: &mut Ui, theme: &Theme, view: &View, intents: &mut Vec<Int
             if let Some(note) = view.note.as_ref().filter(|_| !station) {
                 note_line(ui, theme, view, note, intents);
             }
+            if let Some(ask) = &view.undo {
+                undo(ui, theme, ask, intents);
+            }
             for bar in &view.help {
                 super::help::bar(ui, theme, bar, intents);
             }
@@ -152,6 +156,19 @@ pub(super) fn bar(ui: &mut Ui, theme: &Theme, view: &View, intents: &mut Vec<Int
                 });
             });
         });
+}
+
+/// Really take it back?
+fn undo(ui: &mut Ui, theme: &Theme, ask: &UndoAsk, intents: &mut Vec<Intent>) {
+    super::told(ui, theme, linli_view::tone::Tone::Info, &ask.question);
+    ui.horizontal_wrapped(|ui| {
+        if button(ui, theme, Weight::Plain, &ask.yes, &ask.yes).clicked() {
+            intents.push(Intent::Undo { yes: true });
+        }
+        if button(ui, theme, Weight::Plain, &ask.no, &ask.no).clicked() {
+            intents.push(Intent::KeepDone);
+        }
+    });
 }
 
 fn light(ui: &mut Ui, theme: &Theme, view: &frame::Frame) {

@@ -1,7 +1,7 @@
 //! Whom a notice reached, below the notice, at the office that published it.
 
 use super::button::{Weight, button};
-use super::{card, quiet, text, told};
+use super::{card, delivery, quiet, text, told};
 use crate::state::State;
 use crate::theme::Theme;
 use egui::{Align, Label, Layout, RichText, TextEdit, Ui, UiBuilder, vec2};
@@ -26,6 +26,7 @@ pub(super) fn panel(
         for line in &panel.lines {
             text(ui, theme, line);
         }
+        delivery::delivery(ui, theme, &panel.delivery, intents);
         for one in &panel.bars {
             bar(ui, theme, one);
         }

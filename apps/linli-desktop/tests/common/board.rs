@@ -3,8 +3,9 @@
 use super::{NOW_MS, Node};
 use linli_desktop::app::App;
 use linli_view::api::{
-    CommentItem, DraftSaved, Fault, FaultCode, FileRef, HandedItem, ModerationItem, PostDo,
-    PostItem, PostKind, QueueItem, Reply, ReportItem, Request, RulingItem,
+    CommentItem, Delivery, DraftSaved, Fault, FaultCode, FileRef, HandedItem, HeardBy,
+    ModerationItem, PostDo, PostItem, PostKind, QueueItem, Reply, ReportItem, Request, RulingItem,
+    Stage, UndoItem, UndoState,
 };
 use linli_view::files::{Adding, Attached};
 use linli_view::intent::Intent;
@@ -32,6 +33,7 @@ pub fn posts() -> Vec<PostItem> {
         chosen: None,
         thanks: 0,
         thanked: false,
+        delivery: None,
         files: vec![],
     };
     let reply = |author: &str, official: bool, body: &str| CommentItem {
@@ -43,6 +45,7 @@ pub fn posts() -> Vec<PostItem> {
         hidden: false,
         own: false,
         moderation: None,
+        delivery: None,
         ..CommentItem::default()
     };
     let mut keys = post(
@@ -76,6 +79,14 @@ pub fn posts() -> Vec<PostItem> {
         "今晚七点想搬一张沙发下楼，需要两个人。",
     );
     (sofa.own, sofa.claims) = (true, vec!["2-1-302".into()]);
+    let heard = |name: &str, ago| HeardBy {
+        name: name.into(),
+        at_ms: NOW_MS - ago,
+    };
+    sofa.delivery = Some(Delivery {
+        stage: Stage::Arrived,
+        heard_by: vec![heard("3-1-201", 7_200_000), heard("居委会", 300_000)],
+    });
     let mut lamp = post(
         30,
         PostKind::Concern,
@@ -187,7 +198,7 @@ pub fn writing(ctx: &egui::Context, app: &mut App) {
 impl Node {
     pub(super) fn board(&mut self, request: &Request) -> Reply {
         match request {
-            Request::PostNew { kind, body } => {
+            Request::PostNew { kind, body } | Request::PostWith { kind, body, .. } => {
                 let mut post = posts().remove(1);
                 post.id = format!("new{}", self.posts.len());
                 (post.kind, post.body) = (*kind, body.clone());
@@ -215,10 +226,15 @@ impl Node {
                         hidden: false,
                         own: true,
                         moderation: None,
+                        delivery: Some(Delivery::default()),
                         ..CommentItem::default()
                     }),
                     PostDo::Thank { on } => {
                         (post.thanked, post.thanks) = (*on, post.thanks + u32::from(*on));
+                    }
+                    PostDo::Reopen => {
+                        post.closed = false;
+                        (post.outcome, post.chosen) = (None, None);
                     }
                     PostDo::Close => post.closed = true,
                     PostDo::Settle {
@@ -251,6 +267,25 @@ impl Node {
                 Reply::Queue(self.queue.clone())
             }
             Request::BoardQueue => Reply::Queue(self.queue.clone()),
+            Request::Undo { yes } => {
+                let Some(item) = self.undo.clone() else {
+                    return Reply::Undone(UndoItem {
+                        state: UndoState::Nothing,
+                        what: String::new(),
+                        about: String::new(),
+                    });
+                };
+                if item.state != UndoState::Asks || *yes {
+                    self.undo = None;
+                }
+                Reply::Undone(match item.state {
+                    UndoState::Asks if *yes => UndoItem {
+                        state: UndoState::Done,
+                        ..item
+                    },
+                    _ => item,
+                })
+            }
             Request::DraftList => Reply::Drafts(self.drafts.clone()),
             Request::DraftSave { .. } | Request::DraftDrop { .. } if self.full => {
                 Reply::Fault(Fault::of(FaultCode::DiskFull))

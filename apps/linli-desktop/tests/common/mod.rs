@@ -27,7 +27,7 @@ use linli_view::api::{
     Doorbell, DraftItem, Event, Fault, FaultCode, GateEvent, GateResult, GuardAct, HelpReport,
     IncidentItem, Incoming, InsideItem, Me, NoticeItem, PassItem, PhoneItem, PostItem,
     PrincipalKind, QueueItem, RefusalItem, RegularItem, Reply, Request, RingItem, Status,
-    SyncReport, Topic,
+    SyncReport, Topic, UndoItem,
 };
 use linli_view::client::Client;
 use passes::issued;
@@ -77,6 +77,8 @@ pub struct Node {
     pub posts: Vec<PostItem>,
     /// Drafts of posts and replies.
     pub drafts: Vec<DraftItem>,
+    /// How the next undo goes.
+    pub undo: Option<UndoItem>,
     /// Drafts cannot be kept.
     pub full: bool,
     /// What waits for an office.
@@ -152,6 +154,7 @@ pub fn node() -> Shared {
         queue: board::queue(),
         drafts: Vec::new(),
         full: false,
+        undo: None,
         draft: None,
         later_ms: 0,
         told: Vec::new(),
@@ -290,6 +293,7 @@ impl Node {
             | Request::FileOpen { .. }
             | Request::BoardQueue
             | Request::BoardRule { .. }
+            | Request::Undo { .. }
             | Request::DraftList
             | Request::DraftSave { .. }
             | Request::DraftDrop { .. }

@@ -28,6 +28,7 @@ head-valid = valid
 head-used = used
 head-code = code
 head-by = by
+head-files = files
 head-text = text
 head-answers = answers
 head-comment = comment

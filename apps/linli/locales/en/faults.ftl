@@ -724,6 +724,38 @@ fault-told-outside-area-next = Check the unit and the notice.
 fault-drafts-many-message = There are too many drafts.
 fault-drafts-many-safe = Those that are kept stay; { $most } is the most.
 fault-drafts-many-next = Send or throw away some of them first.
+fault-not-closed-message = This post is not closed.
+fault-not-closed-safe = Nothing has changed.
+fault-not-closed-next = Look at it with linli post show.
+fault-undo-nothing-message = There is nothing to undo.
+fault-undo-nothing-safe = Nothing has changed.
+fault-undo-nothing-next = Only what this computer did within twelve hours can be undone. See linli undo --list.
+fault-undo-asks-message = Undoing this will { $what ->
+    [pass] cancel the pass just made: { $about }
+   *[other] erase the post just written: { $about }
+}
+fault-undo-asks-safe = Nothing has changed.
+fault-undo-asks-next = If that is meant: linli undo --yes.
+fault-undo-never-message = This step cannot be undone: { $what ->
+    [said] what was said stays said
+    [notice] the notice is signed and out
+    [cancelled] a cancelled pass does not come back
+    [register] the register has its own undo
+    [stays] the reports are answered
+   *[other] it is signed, and others may have acted on it
+}
+fault-undo-never-safe = Nothing has changed.
+fault-undo-never-next = { $what ->
+    [said] Write another comment that explains it.
+    [notice] Use linli notice correct, or linli notice retract.
+    [cancelled] Make a new one.
+    [register] Use linli registry undo, batch by batch.
+    [stays] To hide it, use linli post moderate.
+   *[other] Use linli undo once more for the step before.
+}
+fault-undo-used-message = This pass has been used: { $about }
+fault-undo-used-safe = Nothing has changed.
+fault-undo-used-next = If nobody is to come in any more, use linli pass cancel.
 fault-draft-too-long-message = The draft is too long to keep.
 fault-draft-too-long-safe = What was kept before is still there.
 fault-draft-too-long-next = Shorten the text.

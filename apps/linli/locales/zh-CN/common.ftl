@@ -25,6 +25,7 @@ head-valid = 有效
 head-used = 已用
 head-code = 码
 head-by = 作者
+head-files = 附件
 head-text = 内容
 head-answers = 回应
 head-comment = 评论

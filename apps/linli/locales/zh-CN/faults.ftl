@@ -724,6 +724,38 @@ fault-told-outside-area-next = 核对房号和通知。
 fault-drafts-many-message = 草稿太多了
 fault-drafts-many-safe = 已有的草稿都在，最多留 { $most } 份。
 fault-drafts-many-next = 先发出或丢掉几份，再存新的。
+fault-not-closed-message = 这条帖子没有了结。
+fault-not-closed-safe = 什么都没有改动。
+fault-not-closed-next = 用 linli post show 查看。
+fault-undo-nothing-message = 没有可撤销的。
+fault-undo-nothing-safe = 什么都没有改动。
+fault-undo-nothing-next = 只能撤销这台电脑十二小时内做的事。用 linli undo --list 查看。
+fault-undo-asks-message = 撤销会{ $what ->
+    [pass] 取消刚开的通行码：{ $about }
+   *[other] 清除刚发的帖子：{ $about }
+}
+fault-undo-asks-safe = 什么都没有改动。
+fault-undo-asks-next = 确定的话用 linli undo --yes。
+fault-undo-never-message = 这一步不能撤销：{ $what ->
+    [said] 说出去的话收不回来
+    [notice] 通知已署名发出
+    [cancelled] 取消的码不能恢复
+    [register] 登记有自己的撤销
+    [stays] 举报已经答复
+   *[other] 已署名，别人可能已经照做
+}
+fault-undo-never-safe = 什么都没有改动。
+fault-undo-never-next = { $what ->
+    [said] 可以再写一条说明。
+    [notice] 用 linli notice correct 更正，或 linli notice retract 撤回。
+    [cancelled] 请重新开一张。
+    [register] 用 linli registry undo 按批次撤。
+    [stays] 要隐去请用 linli post moderate。
+   *[other] 再用一次 linli undo，撤销更早的一步。
+}
+fault-undo-used-message = 这张码已经用过：{ $about }
+fault-undo-used-safe = 什么都没有改动。
+fault-undo-used-next = 不让再进，用 linli pass cancel 取消它。
 fault-draft-too-long-message = 草稿太长，存不下。
 fault-draft-too-long-safe = 之前存的草稿还在。
 fault-draft-too-long-next = 把文字改短一些。

@@ -1,6 +1,7 @@
 //! `linli post`: the mutual-aid board.
 
 mod board;
+mod drafts;
 
 use super::attachment;
 use crate::ctx::Ctx;
@@ -26,6 +27,8 @@ pub enum Command {
     New(New),
     /// Lists them.
     List(List),
+    /// What is half written in a window of this home.
+    Drafts,
     /// Shows one with its comments.
     Show(One),
     /// Comments on one.
@@ -38,6 +41,8 @@ pub enum Command {
     React(React),
     /// Closes one.
     Close(Close),
+    /// Takes the closing back.
+    Reopen(One),
     /// Tells that something should not stand.
     Report(board::Report),
     /// An office decides.
@@ -159,6 +164,7 @@ pub struct Close {
 pub fn run(ctx: &Ctx, command: Command) -> Done {
     let (act, said) = match command {
         Command::List(which) => return list(ctx, which),
+        Command::Drafts => return drafts::list(ctx),
         Command::Show(One { id }) => return show(ctx, id),
         Command::Report(args) => return board::report(ctx, args),
         Command::Moderate(args) => return board::moderate(ctx, args),
@@ -183,6 +189,7 @@ pub fn run(ctx: &Ctx, command: Command) -> Done {
             (BoardAct::Comment { id, text, answers }, "post-commented")
         }
         Command::Unclaim(One { id }) => (BoardAct::Unclaim { id }, "post-unclaimed"),
+        Command::Reopen(One { id }) => (BoardAct::Reopen { id }, "post-reopened"),
         Command::React(React { id, what, undo }) => {
             let said = if undo {
                 "post-unreacted"

@@ -102,6 +102,7 @@ fn any_fact() -> impl Strategy<Value = Fact> {
         word().prop_map(|what| Fact::Reaction { what }),
         of(private("[a-z]{1,9}")).prop_map(|text| Fact::Claim { text }),
         Just(Fact::Unclaim),
+        Just(Fact::Reopen),
         (word(), any::<Option<[u8; 16]>>()).prop_map(|(outcome, chosen)| Fact::Close {
             outcome,
             chosen: chosen.map(PrincipalId)
@@ -170,6 +171,7 @@ fn the_bytes_of_facts_are_these() {
     assert_eq!(Fact::Unclaim.encode().unwrap(), [0xa1, 0, 4]);
     let closed = Fact::Comments { open: false };
     assert_eq!(closed.encode().unwrap(), [0xa2, 0, 0x18, 38, 1, 0xf4]);
+    assert_eq!(Fact::Reopen.encode().unwrap(), [0xa1, 0, 0x18, 40]);
     let like = Fact::Reaction {
         what: Some("like".into()),
     };

@@ -95,6 +95,7 @@ pub(super) fn fold(author: &Author, facts: &[FactIn]) -> Said {
                     chosen: *chosen,
                 });
             }
+            Fact::Reopen if who == owner => closed = None,
             _ => {}
         }
     }

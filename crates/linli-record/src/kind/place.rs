@@ -167,6 +167,7 @@ pub fn check_fact(fact: &Fact, header: &Header, author: AuthorKind) -> Result<()
         | Fact::Claim { .. }
         | Fact::Unclaim
         | Fact::Close { .. }
+        | Fact::Reopen
         | Fact::Report(_)
         | Fact::Ruling(_)
         | Fact::Appeal(_)

@@ -67,6 +67,7 @@ post-own-hidden = Only you and the offices still see it. If you disagree, appeal
 post-own-waits = Only you and the offices still see it. You have appealed; the office decides again.
 note-posted = Posted. It goes out as soon as a neighbour is met.
 note-reported = Reported. The office will see it.
+post-reopen = Open it again
 post-settle-ask = Is this settled?
 post-settle-how = How it ended
 post-settle-who = Who helped

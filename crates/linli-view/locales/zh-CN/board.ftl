@@ -61,6 +61,7 @@ post-own-hidden = 只有您和办事处还能看到。不同意可以申诉，�
 post-own-waits = 只有您和办事处还能看到。您已申诉，等办事处再作决定。
 note-posted = 已发布，遇到邻居就发出去。
 note-reported = 已举报，办事处会看到。
+post-reopen = 又没了结，重新打开
 post-settle-ask = 这件事了结了？
 post-settle-how = 结果怎样
 post-settle-who = 谁帮的忙

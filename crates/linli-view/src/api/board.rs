@@ -1,6 +1,6 @@
 //! The neighbours' board: posts and their comments.
 
-use super::FileItem;
+use super::{Delivery, FileItem};
 use serde::{Deserialize, Serialize};
 
 /// One post on the board. All text is foreign.
@@ -62,6 +62,9 @@ pub struct PostItem {
     /// Photos and documents that go with it.
     #[serde(default)]
     pub files: Vec<FileItem>,
+    /// How far it has got; none of what others wrote.
+    #[serde(default)]
+    pub delivery: Option<Delivery>,
 }
 
 /// Reports of a post, and what an office decided.
@@ -187,6 +190,9 @@ pub struct CommentItem {
     /// Said after its office had closed the comments.
     #[serde(default)]
     pub late: bool,
+    /// How far it has got; none of what others wrote.
+    #[serde(default)]
+    pub delivery: Option<Delivery>,
 }
 
 /// Kinds of post.

@@ -7,7 +7,7 @@ use super::{
 use super::{
     ExpectedItem, Fault, GateAnswer, GateEvent, GateSheet, GateStatus, IncidentItem, InsideItem,
     NoticeExport, NoticeItem, OpenFile, PassIssued, PassItem, PostItem, QueueItem, ReachReport,
-    RegularItem, Request, ResidentPlates, Status, SyncReport,
+    RegularItem, Request, ResidentPlates, Status, SyncReport, UndoItem,
 };
 use serde::{Deserialize, Serialize};
 
@@ -61,6 +61,8 @@ pub enum Reply {
     Reach(Box<ReachReport>),
     /// The draft that is kept, if there is one.
     Draft(Option<String>),
+    /// What became of taking the last command back.
+    Undone(UndoItem),
     /// Drafts of posts and replies, in any order.
     Drafts(Vec<DraftItem>),
     /// A draft was kept.

@@ -89,6 +89,11 @@ pub enum Request {
         /// The draft as the window writes it.
         text: Option<String>,
     },
+    /// Takes the last command back. Answered by `Reply::Undone`.
+    Undo {
+        /// Yes, also where it asks first.
+        yes: bool,
+    },
     /// Drafts of posts and replies. Answered by `Reply::Drafts`.
     DraftList,
     /// Keeps one. Answered by `Reply::DraftSaved`.
@@ -353,6 +358,8 @@ pub enum PostDo {
         /// A word of thanks, for all to read.
         thanks: Option<String>,
     },
+    /// Takes the closing back.
+    Reopen,
     /// Says thanks, or no longer.
     Thank {
         /// Whether.

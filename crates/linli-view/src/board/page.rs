@@ -5,6 +5,7 @@ use super::badges;
 use crate::api::{CommentItem, ModerationItem, PostDo, PostItem, PostKind};
 use crate::clean;
 use crate::dates::{self, Now};
+use crate::delivery::{self, DeliveryLine, What};
 use crate::drafts::DraftRow;
 use crate::files::{self, FileLine};
 use crate::tone::Badge;
@@ -30,6 +31,8 @@ pub struct Reader<'a> {
     pub words: &'a str,
     /// A button was pressed without them.
     pub tried: bool,
+    /// Of what the lines are shown that say who holds it.
+    pub delivery: Option<&'a str>,
 }
 
 /// One post in full.
@@ -41,6 +44,8 @@ pub struct PostPage {
     pub badges: Vec<Badge>,
     /// Who and when.
     pub by: String,
+    /// Of this home's own: how far it has got.
+    pub delivery: Option<DeliveryLine>,
     /// Why it is not shown, or who hid it.
     pub warning: Option<String>,
     /// Text; empty where it is not shown.
@@ -82,6 +87,8 @@ pub struct Reply {
     pub body: String,
     /// Why it is not shown, or who hid it.
     pub warning: Option<String>,
+    /// Of this home's own: how far it has got.
+    pub delivery: Option<DeliveryLine>,
     /// What can be asked about it: question, word, accessible name.
     pub asks: Vec<(PostAsk, String, String)>,
     /// The question.
@@ -114,6 +121,10 @@ pub fn page(
         id: post.id.clone(),
         badges: badges(words, post),
         by: by(words, now, &post.author, post.published_ms),
+        delivery: post
+            .delivery
+            .as_ref()
+            .map(|d| delivery::line(words, now, d, What::Post, &post.id, reader.delivery)),
         warning: warning(words, post.moderation.as_ref(), post.own),
         body: if post.hidden {
             String::new()
@@ -192,6 +203,10 @@ fn reply(words: &Catalogue, now: Now, comment: &CommentItem, reader: &Reader<'_>
         } else {
             clean::text(&comment.body, clean::BODY_MAX)
         },
+        delivery: comment
+            .delivery
+            .as_ref()
+            .map(|d| delivery::line(words, now, d, What::Reply, &comment.id, reader.delivery)),
         warning: warning(words, comment.moderation.as_ref(), comment.own),
         asks,
         ask: None,
@@ -318,6 +333,9 @@ fn history(words: &Catalogue, now: Now, post: &PostItem) -> Vec<String> {
 
 fn acts(words: &Catalogue, post: &PostItem, me: &str) -> Vec<(PostDo, String)> {
     let mut acts = Vec::new();
+    if post.own && post.closed {
+        acts.push((PostDo::Reopen, words.say("post-reopen")));
+    }
     if post.own || post.hidden {
         return acts;
     }

@@ -35,6 +35,7 @@ fn post(id: &str, kind: PostKind, body: &str) -> PostItem {
         thanks: 0,
         thanked: false,
         files: vec![],
+        delivery: None,
     }
 }
 
@@ -67,6 +68,7 @@ fn reader(ask: Option<&PostAsk>) -> Reader<'_> {
         settle: NO_SETTLE,
         words: "",
         tried: false,
+        delivery: None,
     }
 }
 

@@ -19,6 +19,7 @@ impl Intent {
                 id: id.clone(),
                 what: what.clone(),
             }),
+            Self::Undo { yes } => Some(Request::Undo { yes: *yes }),
             Self::RulePost {
                 id,
                 comment,
@@ -157,6 +158,8 @@ impl Intent {
             | Self::AskReport
             | Self::AskPost(_)
             | Self::OpenCase { .. }
+            | Self::KeepDone
+            | Self::ShowDelivery { .. }
             | Self::TakeDraft { .. }
             | Self::DropDraft { .. }
             | Self::AnotherPost

@@ -1,8 +1,9 @@
 //! How the model takes a line from the node.
 
+use super::board::done_on_board;
 use super::{DraftNews, Folded, Model, Told};
 use crate::api::{
-    Event, Fault, FaultCode, GuardAct, HelpReport, Incoming, PostDo, Reply, Request, RingState,
+    Event, Fault, FaultCode, GuardAct, HelpReport, Incoming, Reply, Request, RingState,
 };
 use crate::calls::CallTold;
 use crate::help::{self, HelpTold};
@@ -102,6 +103,7 @@ impl Model {
                 (self.draft, self.draft_read) = (text, true);
                 Folded::default()
             }
+            (Reply::Undone(item), _) => self.undone(item),
             (Reply::Drafts(drafts), _) => {
                 self.drafts = Some(drafts);
                 Folded::default()
@@ -463,22 +465,6 @@ impl Model {
                 told: Some(Told::Failed(fault)),
             },
         }
-    }
-}
-
-/// What is told once after something was done about a post; most of it is seen at once.
-fn done_on_board(id: String, what: PostDo) -> Option<Told> {
-    match what {
-        PostDo::Report { .. } | PostDo::ReportReply { .. } => Some(Told::Reported),
-        PostDo::Settle { .. } => Some(Told::Settled),
-        PostDo::Appeal { .. } => Some(Told::Appealed),
-        PostDo::HandOver { to, .. } => Some(Told::HandedTo { office: to }),
-        PostDo::Claim
-        | PostDo::Unclaim
-        | PostDo::Like { .. }
-        | PostDo::Thank { .. }
-        | PostDo::Close => None,
-        PostDo::Comment { text } => Some(Told::Replied { id, text }),
     }
 }
 

@@ -96,6 +96,7 @@ fn unlocking_asks_for_everything_anew() {
         Request::Rings,
         Request::Doorbell,
         Request::GateIncidents,
+        Request::DraftList,
     ];
     assert_eq!(folded.asks, [Model::opening(), house.to_vec()].concat());
     assert_eq!(model.closed, None);

@@ -1,6 +1,6 @@
 //! What a line from the node leads to, and what is told once.
 
-use crate::api::{DraftItem, DraftSaved, Fault, GuardAct, Request};
+use crate::api::{DraftItem, DraftSaved, Fault, GuardAct, Request, UndoItem};
 use crate::calls::CallTold;
 use crate::help::HelpTold;
 
@@ -34,6 +34,8 @@ pub enum Told {
     },
     /// A post was reported.
     Reported,
+    /// The last command was taken back, or could not be.
+    Undo(UndoItem),
     /// Something was said below a post.
     Replied {
         /// The post.

@@ -35,6 +35,10 @@ impl std::fmt::Debug for FileArgs {
 /// state:"here|coming|waiting|no-room|too-much", have, from, hash}]`; `n` counts from 1, `from` is who sent the last piece.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(tag = "act", rename_all = "snake_case")]
+#[expect(
+    clippy::large_enum_variant,
+    reason = "one at a time, on its way over the socket"
+)]
 pub enum AttachAct {
     /// Data: `{id}`.
     PostNew {

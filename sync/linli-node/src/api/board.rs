@@ -51,6 +51,11 @@ pub enum BoardAct {
         /// A word of thanks, said as a comment.
         thanks: Option<String>,
     },
+    /// Takes the closing back. Data: `{id, record}`.
+    Reopen {
+        /// The post.
+        id: String,
+    },
     /// Data: `{id, record, reports, paused}`.
     Report {
         /// The post or notice.

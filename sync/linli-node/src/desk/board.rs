@@ -66,6 +66,7 @@ impl Owner {
                 chosen,
                 thanks,
             }),
+            view::PostDo::Reopen => board(BoardAct::Reopen { id }),
             view::PostDo::Thank { on } => {
                 let what = on.then(|| "thanks".to_owned());
                 board(BoardAct::React { id, what })

@@ -41,16 +41,9 @@ pub(super) const fn kind(kind: PrincipalKind) -> view::PrincipalKind {
     }
 }
 
-fn delivery(copies: u64) -> view::Delivery {
-    let stage = if copies == 0 {
-        view::Stage::Here
-    } else {
-        view::Stage::Elsewhere
-    };
-    view::Delivery {
-        stage,
-        heard_by: Vec::new(),
-    }
+/// Of what is not this home's own there is nothing to say.
+fn delivery(value: &Value) -> view::Delivery {
+    serde_json::from_value(value.clone()).unwrap_or_default()
 }
 
 /// The CAP word.
@@ -119,7 +112,7 @@ pub(super) fn notice(n: &Value) -> view::NoticeItem {
         files: files(&n["files"]),
         said: list(&n["said"], comment),
         comments_closed_ms: n["comments_closed_ms"].as_u64(),
-        delivery: delivery(number(&n["copies"])),
+        delivery: delivery(&n["delivery"]),
         valid: n["valid"].as_bool().unwrap_or_default(),
     }
 }
@@ -148,7 +141,7 @@ pub(super) fn pass(p: &Value) -> view::PassItem {
         short_code: text(&p["short_code"]),
         cancelled_ms: p["cancelled_ms"].as_u64(),
         issued_ms: number(&p["issued_ms"]),
-        delivery: delivery(number(&p["copies"])),
+        delivery: delivery(&p["delivery"]),
         windows: known(&p["windows"]),
         pin: p["pin"].as_bool().unwrap_or_default(),
         host: opt_text(&p["host"]),

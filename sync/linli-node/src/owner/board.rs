@@ -48,6 +48,7 @@ impl Owner {
                 chosen,
                 thanks,
             } => self.close(&id, outcome, chosen.as_deref(), thanks),
+            BoardAct::Reopen { id } => self.reopen(&id),
             BoardAct::Report {
                 id,
                 comment,
@@ -214,6 +215,17 @@ impl Owner {
             }
             o.say(&post.id, &Fact::Close { outcome, chosen })
         })
+    }
+
+    fn reopen(&mut self, id: &str) -> Result<Answer, Fault> {
+        let post = self.find_post(id)?;
+        if post.author.principal != self.replica_ref()?.me().principal {
+            return Err(Fault::forbidden("not-your-post"));
+        }
+        if post.closed.is_none() {
+            return Err(Fault::input("not-closed"));
+        }
+        self.say(&post.id, &Fact::Reopen)
     }
 
     fn report(

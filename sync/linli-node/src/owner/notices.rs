@@ -15,7 +15,7 @@ use linli_record::row::NoticeRow;
 use linli_record::schema::{CapWords, Category, Certainty, Response, Severity, Urgency};
 use linli_record::{RecordKind, Row, RowKind};
 use serde_json::{Value, json};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 impl Owner {
     pub(super) fn notice_publish(
@@ -109,9 +109,10 @@ impl Owner {
         let mut notices = linked(replica)?;
         notices.retain(|n| n.retracts.is_none());
         notices.sort_by_key(|n| (std::cmp::Reverse(n.created_ms), n.id));
+        let confirmed = reach::confirmed(replica)?;
         let list = notices
             .iter()
-            .map(|n| notice_json(replica, n))
+            .map(|n| notice_json(replica, n, &confirmed))
             .collect::<Result<Vec<_>, _>>()?;
         let mut shown = json!({ "notices": list });
         self.add_states(&mut shown);
@@ -130,7 +131,8 @@ impl Owner {
             .iter()
             .find(|n| n.id == record)
             .ok_or_else(|| Fault::missing("not-found").with("id", id))?;
-        let mut shown = json!({ "notice": notice_json(replica, notice)? });
+        let confirmed = reach::confirmed(replica)?;
+        let mut shown = json!({ "notice": notice_json(replica, notice, &confirmed)? });
         self.add_states(&mut shown);
         Ok(answer(shown))
     }
@@ -210,7 +212,11 @@ pub(super) fn stands_signed(replica: &Replica, n: &NoticeRow) -> bool {
     epoch.roles_of(&n.author.device) & linli_charter::epoch::ROLE_NOTICE != 0
 }
 
-fn notice_json(replica: &Replica, n: &NoticeRow) -> Result<Value, Fault> {
+fn notice_json(
+    replica: &Replica,
+    n: &NoticeRow,
+    confirmed: &BTreeSet<RecordId>,
+) -> Result<Value, Fault> {
     let me = replica.me().device();
     let receipt = replica.own_receipt(&n.author.principal)?;
     let mine = receipt.notices.get(&n.id);
@@ -249,5 +255,6 @@ fn notice_json(replica: &Replica, n: &NoticeRow) -> Result<Value, Fault> {
         "comments": n.thread.comments.len(),
         "said": n.thread.comments.iter().map(|c| comment_json(replica, c)).collect::<Vec<_>>(),
         "comments_closed_ms": n.thread.closed_ms,
+        "delivery": super::delivery::of_notice(replica, n, confirmed.contains(&n.id))?,
     }))
 }

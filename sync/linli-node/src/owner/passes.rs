@@ -339,5 +339,6 @@ fn pass_json(replica: &Replica, v: &VisitRow) -> Result<Value, Fault> {
         "issued_ms": v.created_ms, "text": v.token.reveal(),
         "host": v.host_unit.as_ref().map(|h| h.reveal().clone()),
         "copies": replica.holders(&v.id)?.len(),
+        "delivery": super::delivery::of_pass(replica, v, used > 0)?,
     }))
 }

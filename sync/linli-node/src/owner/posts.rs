@@ -2,7 +2,7 @@
 
 use super::attach::files_json;
 use super::board::{comment_json, handed_json, hidden_from, moderation_json};
-use super::{Owner, answer, ids};
+use super::{Owner, answer, delivery, ids};
 use crate::api::{Answer, Fault};
 use crate::replica::Replica;
 use linli_base::{Private, RecordId};
@@ -151,8 +151,15 @@ pub(super) fn shown(author: &Author) -> String {
 fn post_json(replica: &Replica, p: &PostRow) -> Result<Value, Fault> {
     let moderation = p.moderation.as_ref();
     let hidden = hidden_from(replica, &p.author, moderation);
+    let mine = delivery::of_comments(replica, &p.id, &p.author.principal, &p.thread)?;
     let comments = p.thread.comments.iter();
-    let comments: Vec<Value> = comments.map(|c| comment_json(replica, c)).collect();
+    let comments: Vec<Value> = comments
+        .map(|c| {
+            let mut shown = comment_json(replica, c);
+            shown["delivery"] = mine.get(&c.id).cloned().unwrap_or_default();
+            shown
+        })
+        .collect();
     let mut reactions: BTreeMap<&str, u64> = BTreeMap::new();
     for reaction in &p.thread.reactions {
         *reactions.entry(&reaction.what).or_default() += 1;
@@ -187,5 +194,6 @@ fn post_json(replica: &Replica, p: &PostRow) -> Result<Value, Fault> {
         "claims": claims,
         "comments": comments,
         "own": p.author.principal == me,
+        "delivery": delivery::of_post(replica, p)?,
     }))
 }

@@ -183,6 +183,17 @@ fn units(replica: &Replica, notice: &NoticeRow) -> Result<Units, Fault> {
     Ok(units)
 }
 
+/// Notices that a household has confirmed, as far as this office was told.
+pub(super) fn confirmed(replica: &Replica) -> Result<BTreeSet<RecordId>, Fault> {
+    if replica.me().kind != PrincipalKind::Office {
+        return Ok(BTreeSet::new());
+    }
+    let receipts = replica.receipts()?;
+    let all = receipts.iter().flat_map(|(_, receipt)| &receipt.notices);
+    let confirmed = all.filter(|(_, (reach, _))| reach.has(Reach::CONFIRMED));
+    Ok(confirmed.map(|(id, _)| *id).collect())
+}
+
 fn count(units: &[(&Walk, &Unit)]) -> Value {
     let n = |f: fn(&Unit) -> bool| units.iter().filter(|(_, u)| f(u)).count();
     json!({

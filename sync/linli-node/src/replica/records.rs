@@ -301,6 +301,18 @@ impl Replica {
             .count()
     }
 
+    /// Where the entries stand that say something about a record.
+    ///
+    /// # Errors
+    /// A fault of the store.
+    pub fn places_of_facts(
+        &self,
+        record: &RecordId,
+    ) -> Result<BTreeMap<linli_base::EntryId, (LogKey, u32)>, StoreFault> {
+        let facts = self.facts_about(record)?.into_iter();
+        Ok(facts.map(|f| (f.entry, (f.log, f.seq))).collect())
+    }
+
     /// Where the entry of a row of its own (a grant, a gate event) stands.
     ///
     /// # Errors

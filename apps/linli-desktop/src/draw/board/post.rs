@@ -2,7 +2,7 @@
 
 use super::super::badge::badges;
 use super::super::button::{Weight, button, choice};
-use super::super::{card, draft, file, quiet, text, told};
+use super::super::{card, delivery, draft, file, quiet, text, told};
 use crate::state::State;
 use crate::theme::Theme;
 use egui::{Label, RichText, TextEdit, Ui};
@@ -26,6 +26,9 @@ pub(super) fn post(
     card::plain(ui, theme, |ui| {
         badges(ui, theme, &page.badges);
         quiet(ui, theme, &page.by);
+        if let Some(line) = &page.delivery {
+            delivery::delivery(ui, theme, line, intents);
+        }
         if let Some(warning) = &page.warning {
             told(ui, theme, Tone::Warn, warning);
         }
@@ -123,6 +126,9 @@ fn reply(
         }
     }
     text(ui, theme, &reply.body);
+    if let Some(line) = &reply.delivery {
+        delivery::delivery(ui, theme, line, intents);
+    }
     if let Some(warning) = &reply.warning {
         told(ui, theme, Tone::Warn, warning);
     }

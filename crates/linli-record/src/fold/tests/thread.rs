@@ -185,6 +185,23 @@ fn only_the_owner_closes() {
 }
 
 #[test]
+fn only_the_owner_opens_it_again_and_the_last_word_counts() {
+    let done = said(OWNER, 1, 1, close("done"));
+    let open = said(OWNER, 2, 2, Fact::Reopen);
+    assert_eq!(post(&[done.clone(), open.clone()]).closed, None);
+    assert_eq!(
+        post(&[open.clone(), done.clone()]).closed,
+        None,
+        "any order"
+    );
+    let stranger = said(2, 1, 2, Fact::Reopen);
+    assert!(post(&[done.clone(), stranger]).closed.is_some());
+    let again = said(OWNER, 3, 3, close("returned"));
+    let closed = post(&[done, open, again]).closed.unwrap();
+    assert_eq!(closed.outcome, Some(Outcome::Returned));
+}
+
+#[test]
 fn gates_and_screens_have_no_voice() {
     for kind in [AuthorKind::Gate, AuthorKind::Machine] {
         let mut fact = said(2, 1, 1, comment("buy this", None));

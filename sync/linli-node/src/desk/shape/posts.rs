@@ -35,6 +35,7 @@ pub(in crate::desk) fn post(p: &Value) -> view::PostItem {
         outcome: opt_text(&p["outcome"]),
         chosen: opt_text(&p["chosen"]),
         files: files(&p["files"]),
+        delivery: word(&p["delivery"]),
     }
 }
 
@@ -50,6 +51,7 @@ pub(in crate::desk) fn comment(c: &Value) -> view::CommentItem {
         moderation: moderation(&c["moderation"]),
         answers: opt_text(&c["answers"]),
         late: yes(&c["late"]),
+        delivery: word(&c["delivery"]),
     }
 }
 

@@ -11,11 +11,13 @@ mod aid_desk;
 mod asked;
 mod below;
 mod clocks;
+mod delivery;
 mod drafts;
 mod find;
 mod held;
 mod quarrel;
 mod short;
+mod undo;
 mod world;
 
 use crate::api::{GateAct, Request, ScanArgs};

@@ -24,6 +24,8 @@ pub(super) struct World {
     hands: Vec<&'static Hands>,
     names: Vec<String>,
     links: u64,
+    /// Homes take note of what others say that they hold.
+    pub(super) hears: bool,
     dir: tempfile::TempDir,
 }
 
@@ -42,6 +44,7 @@ impl World {
             hands: vec![],
             names: vec![],
             links: 0,
+            hears: false,
             dir: tempfile::tempdir().unwrap(),
         };
         let (files, store, secrets) = HomeFiles::create(&world.options("office")).unwrap();
@@ -210,6 +213,7 @@ impl World {
                         queue.push_back((other, Input::Frame(link, bytes)));
                     }
                     Output::HangUp(_, fault) => panic!("{at} hangs up: {fault:?}"),
+                    Output::Tell(tell) if self.hears => self.homes[at].heard(&tell).unwrap(),
                     _ => {}
                 }
             }
