@@ -15,6 +15,8 @@ mod common;
 mod find;
 #[path = "scenes/help.rs"]
 mod help;
+#[path = "scenes/notice.rs"]
+mod notice;
 
 use common::house::{call, ring};
 use common::office::be_office;
@@ -29,6 +31,7 @@ use linli_view::intent::{Intent, Look, Screen};
 use linli_view::pass_form::AskPin;
 use linli_view::station::Mode;
 use linli_view::words::Lang;
+use notice::compose;
 use std::path::PathBuf;
 
 /// A name, what the node is like, and what the person does.
@@ -406,15 +409,6 @@ fn calls(node: &Shared) {
     node.borrow_mut().rings.extend([missed, said]);
 }
 
-fn compose(ctx: &egui::Context, app: &mut App) {
-    app.perform(ctx, Intent::NewNotice);
-    let draft = app.state.notice_draft.as_mut().unwrap();
-    draft.title = "因高压线路故障，3号楼今天15–18时停电".into();
-    draft.body = "请提前给手机充电，电梯停用期间请走楼梯。\n值班电话 139 0000 0023。".into();
-    (draft.area, draft.until) = ("3号楼 5-2".into(), "18:00".into());
-    draft.severity = Some(linli_view::api::Severity::Severe);
-}
-
 fn scan(ctx: &egui::Context, app: &mut App, kind: ScanKind, value: &str) {
     app.perform(
         ctx,
@@ -463,8 +457,8 @@ fn main() {
     let scale: f32 = args.next().map_or(1.0, |scale| scale.parse().unwrap());
     let only = args.next().unwrap_or_default();
     std::fs::create_dir_all(&dir).unwrap();
-    let scenes = SCENES.iter().chain(board::SCENES);
-    let scenes = scenes.chain(find::SCENES).chain(help::SCENES);
+    let more = [board::SCENES, find::SCENES, help::SCENES, notice::SCENES];
+    let scenes = SCENES.iter().chain(more.into_iter().flatten());
     for (name, screen, prepare, act) in scenes.filter(|(name, ..)| name.contains(&only)) {
         for lang in Lang::ALL {
             for look in Look::ALL {

@@ -25,6 +25,7 @@ mod pass;
 mod pass_desk;
 mod pass_form;
 mod phones;
+mod preview;
 mod qr;
 mod rail;
 mod reach;

@@ -24,8 +24,10 @@ use linli_view::pass_form::{self, PassForm};
 use linli_view::pass_list::{self, PassLists};
 use linli_view::reach;
 use linli_view::refusal_list::{self, RefusalList};
+use linli_view::scheduled;
 use linli_view::start::{self, Start};
 use linli_view::station::{self, Station};
+use linli_view::templates;
 use linli_view::undo::{self, UndoAsk};
 use linli_view::words::Catalogue;
 use std::collections::BTreeSet;
@@ -204,6 +206,9 @@ fn page(words: &Catalogue, now: Now, model: &Model, state: &State, home: &str) -
             if let Some(draft) = state.notice_draft.as_ref().filter(|_| state.composing) {
                 let mut page = compose::compose(words, now, Some(status), draft, state.step);
                 page.files = files::form(words, &state.notice_files, &state.adding);
+                if draft.is_empty() && draft.corrects.is_none() {
+                    page.templates = templates::choices(words, &model.templates);
+                }
                 return Page::Compose(Box::new(page));
             }
             let open = state.notice.as_ref();
@@ -227,6 +232,9 @@ fn page(words: &Catalogue, now: Now, model: &Model, state: &State, home: &str) -
             }
             let mut board = notices::board(words, now, &model.notices, state.filter);
             let begun = state.notice_draft.as_ref().is_some_and(|d| !d.is_empty());
+            if model.is_office() {
+                board.scheduled = scheduled::scheduled(words, now, &model.scheduled);
+            }
             board.compose = model.is_office().then(|| {
                 words.say(if begun {
                     "compose-resume"

@@ -48,6 +48,7 @@ pub use help::{
 pub use notice::{Area, NoticeItem, NoticeText, Retraction, Severity};
 pub use office::{
     ExportForm, NoticeExport, NoticeRequest, ReachBuilding, ReachCount, ReachOpen, ReachReport,
+    ScheduledItem, TemplateItem,
 };
 pub use pass::{
     GateHeard, Hours, PassIssued, PassItem, PassKind, PassQr, PlateOf, RegularItem, ResidentPlates,

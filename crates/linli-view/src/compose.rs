@@ -4,6 +4,9 @@
 //! called back. The draft is kept in the home while it is written; a program that dies loses nothing.
 
 mod check;
+mod preview;
+
+pub use preview::{Preview, PreviewTab, Shown};
 
 use crate::api::{CapWords, NoticeItem, NoticeRequest, Severity, Status};
 use crate::cap::{self, CapChoice};
@@ -11,6 +14,7 @@ use crate::clean;
 use crate::dates::{self, Now};
 use crate::files::FilesForm;
 use crate::pass_form::{Choices, Field};
+use crate::templates::Choice;
 use crate::tone::Tone;
 use crate::words::Catalogue;
 use serde::{Deserialize, Serialize};
@@ -48,6 +52,11 @@ pub struct ComposeDraft {
     pub confirm: bool,
     /// The notice it corrects.
     pub corrects: Option<String>,
+    /// When it goes out, as typed; empty: at once.
+    pub at: String,
+    /// Which preview is on screen.
+    #[serde(skip)]
+    pub preview: PreviewTab,
     /// "Check" was pressed once: from now on every problem is shown.
     #[serde(skip)]
     pub tried: bool,
@@ -73,8 +82,47 @@ impl ComposeDraft {
             until: String::new(),
             confirm: item.confirm_asked,
             corrects: Some(item.id.clone()),
-            tried: false,
+            ..Self::default()
         }
+    }
+
+    /// One that waited for its time is written on.
+    #[must_use]
+    pub fn going_on(now: Now, notice: &NoticeRequest) -> Self {
+        let (title_en, body_en) = notice.english.clone().unwrap_or_default();
+        let until = notice.expires_ms.and_then(|ms| now.civil(ms));
+        Self {
+            title: notice.title.clone(),
+            body: notice.body.clone(),
+            title_en,
+            body_en,
+            severity: notice.severity,
+            cap: notice.cap,
+            area: notice.area.join(" "),
+            until: until
+                .map(|end| end.strftime("%m-%d %H:%M").to_string())
+                .unwrap_or_default(),
+            confirm: notice.confirm,
+            corrects: notice.corrects.clone(),
+            ..Self::default()
+        }
+    }
+
+    /// What is kept of it as a template: nothing about a day. None without a headline.
+    #[must_use]
+    pub fn template(&self) -> Option<NoticeRequest> {
+        let some = |text: &str| Some(text.trim().to_owned()).filter(|text| !text.is_empty());
+        Some(NoticeRequest {
+            title: some(&self.title)?,
+            body: self.body.trim().to_owned(),
+            english: some(&self.title_en).zip(some(&self.body_en)),
+            severity: self.severity,
+            cap: self.severity.map(|_| self.cap).unwrap_or_default(),
+            area: check::areas(&self.area),
+            expires_ms: None,
+            confirm: self.confirm,
+            corrects: None,
+        })
     }
 
     /// Nothing has been written.
@@ -127,6 +175,16 @@ pub struct Compose {
     pub area: Field,
     /// Until when.
     pub until: Field,
+    /// When it goes out.
+    pub at: Field,
+    /// The same, where it is said and everything is right.
+    pub at_ms: Option<u64>,
+    /// What one may begin with, while nothing is written.
+    pub templates: Vec<Choice>,
+    /// Heading of that.
+    pub templates_title: String,
+    /// Keeps what is written as a template.
+    pub keep: Option<String>,
     /// What is asked of households.
     pub asks: Choices<bool>,
     /// Photos and documents that go with it.
@@ -145,19 +203,6 @@ pub struct Compose {
     pub held: Option<Held>,
     /// The whole request, once everything is right.
     pub request: Option<NoticeRequest>,
-}
-
-/// What households will see.
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub struct Preview {
-    /// What it is.
-    pub label: String,
-    /// Headline.
-    pub title: String,
-    /// Text.
-    pub body: String,
-    /// How urgent, in words.
-    pub severity: Option<(String, Tone)>,
 }
 
 /// The step before signing.
@@ -205,9 +250,13 @@ pub fn compose(
     };
     let checking = (step == Step::Check).then(|| Check {
         title: words.say("compose-check"),
-        facts: check::facts(words, now, &office, draft, read.until_ms),
+        facts: check::facts(words, now, &office, draft, &read),
         points: check::points(words, draft, read.until_ms),
-        publish: words.say("compose-publish"),
+        publish: words.say(if read.at_ms.is_some() {
+            "compose-publish-at"
+        } else {
+            "compose-publish"
+        }),
         back: words.say("compose-edit"),
     });
     let held = match step {
@@ -229,7 +278,7 @@ pub fn compose(
             "compose-title"
         }),
         files: FilesForm::default(),
-        acting: words.text("compose-acting", &[("office", office.into())]),
+        acting: words.text("compose-acting", &[("office", (&office).into())]),
         corrects: if draft.corrects.is_some() {
             words.say("compose-corrects")
         } else {
@@ -262,15 +311,12 @@ pub fn compose(
                 (true, words.say("compose-asks-confirm"), draft.confirm),
             ],
         },
-        preview: Preview {
-            label: words.say("compose-preview"),
-            title: clean::line(&draft.title, clean::TITLE_MAX),
-            body: clean::text(&draft.body, clean::BODY_MAX),
-            severity: draft.severity.map(|s| {
-                let (key, tone) = crate::notices::severity_words(s);
-                (words.say(key), tone)
-            }),
-        },
+        preview: preview::preview(words, now, status, &office, draft, read.until_ms),
+        at: field("compose-at", "compose-at-hint", read.at.clone()),
+        at_ms: read.at_ms.filter(|_| read.request.is_some()),
+        templates: Vec::new(),
+        templates_title: words.say("template-title"),
+        keep: (!draft.title.trim().is_empty()).then(|| words.say("template-keep")),
         next: words.say("compose-next"),
         discard: words.say("compose-discard"),
         kept: words.say("compose-kept"),

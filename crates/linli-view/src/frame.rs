@@ -254,6 +254,13 @@ pub fn note(words: &Catalogue, told: &Told) -> Note {
             let unit = clean::line(unit, clean::NAME_MAX);
             good(words.text("note-told-at-door", &[("unit", unit.into())]))
         }
+        Told::Scheduled { .. } => good(words.say("note-scheduled")),
+        Told::Unscheduled => good(words.say("note-unscheduled")),
+        Told::TemplateKept { name } => {
+            let name = clean::line(name, clean::NAME_MAX);
+            good(words.text("note-template-kept", &[("name", name.into())]))
+        }
+        Told::TemplateForgotten => good(words.say("note-template-forgotten")),
         Told::SaidBelow => good(words.say("note-said-below")),
         Told::CommentsSet { open: true } => good(words.say("note-comments-opened")),
         Told::CommentsSet { open: false } => good(words.say("note-comments-closed")),

@@ -189,6 +189,23 @@ pub enum Intent {
         /// The unit.
         unit: String,
     },
+    /// Begins a notice with a template.
+    UseTemplate {
+        /// The template.
+        id: String,
+    },
+    /// Keeps what is written as a template.
+    KeepTemplate,
+    /// Forgets an own template.
+    DropTemplate {
+        /// The template.
+        id: String,
+    },
+    /// Takes a notice that waits off its list and goes on writing it.
+    Unschedule {
+        /// Its id.
+        id: String,
+    },
     /// Saves or copies a notice for people without Linli.
     GiveNotice {
         /// The notice.

@@ -7,13 +7,14 @@ use crate::api::{
     Doorbell, DraftItem, ExpectedItem, Fault, FoundList, GateAnswer, GateEvent, GateSheet,
     GateStatus, HelpReport, IncidentItem, InsideItem, NoticeExport, NoticeItem, OpenFile,
     PassIssued, PassItem, PhoneItem, PostDo, PostItem, PrincipalKind, QueueItem, ReachReport,
-    RegularItem, Request, RingItem, Status, SyncReport, UndoItem,
+    RegularItem, Request, RingItem, ScheduledItem, Status, SyncReport, TemplateItem, UndoItem,
 };
 use crate::intent::{Look, Screen};
 use std::collections::{BTreeMap, BTreeSet};
 
 mod asked;
 mod board;
+mod desk;
 mod fold;
 mod told;
 mod topics;
@@ -69,6 +70,10 @@ pub struct Model {
     pub asked_for: AskedFor,
     /// Photos and documents that were asked for, until they are taken up.
     pub opened_files: Vec<OpenFile>,
+    /// At an office: notices that wait for their time.
+    pub scheduled: Vec<ScheduledItem>,
+    /// At an office: the templates it keeps itself.
+    pub templates: Vec<TemplateItem>,
     /// Notices on their way out of the house, until they are written.
     pub exports: Vec<NoticeExport>,
     /// At a gate: what the day sheet is to say, until it was written.
@@ -134,6 +139,8 @@ impl Model {
             Request::GateIncidents,
             Request::BoardQueue,
             Request::DraftList,
+            Request::Scheduled,
+            Request::Templates,
         ]
     }
 

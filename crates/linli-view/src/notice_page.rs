@@ -113,8 +113,18 @@ pub enum Confirm {
 #[must_use]
 pub fn page(words: &Catalogue, now: Now, items: &[NoticeItem], id: &str) -> Option<NoticePage> {
     let item = items.iter().find(|item| item.id == id)?;
+    Some(of(words, now, item, items))
+}
+
+/// The page of a notice among others.
+pub(crate) fn of(
+    words: &Catalogue,
+    now: Now,
+    item: &NoticeItem,
+    items: &[NoticeItem],
+) -> NoticePage {
     let text = notices::in_language(item, words.lang());
-    Some(NoticePage {
+    NoticePage {
         id: item.id.clone(),
         title: notices::headline(words, text),
         body: clean::text(&text.body, clean::BODY_MAX),
@@ -132,7 +142,7 @@ pub fn page(words: &Catalogue, now: Now, items: &[NoticeItem], id: &str) -> Opti
         office: None,
         give: item.valid.then(|| give(words)),
         talk: None,
-    })
+    }
 }
 
 fn give(words: &Catalogue) -> Give {

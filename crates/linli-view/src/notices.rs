@@ -8,6 +8,7 @@ use crate::api::{NoticeItem, NoticeText, Severity};
 use crate::clean;
 use crate::dates::{self, Now};
 use crate::intent::NoticeFilter;
+use crate::scheduled::Scheduled;
 use crate::tone::{Badge, Tone};
 use crate::words::{Catalogue, Lang};
 use std::cmp::Reverse;
@@ -28,6 +29,8 @@ pub struct NoticeBoard {
     pub rows: Vec<NoticeRow>,
     /// What to say when there is no row.
     pub empty: String,
+    /// At an office: what waits for its time.
+    pub scheduled: Option<Scheduled>,
     /// At an office: writes a new one, or goes on with the draft.
     pub compose: Option<String>,
 }
@@ -116,6 +119,7 @@ pub fn board(
             "notices-none-here"
         }),
         compose: None,
+        scheduled: None,
     }
 }
 

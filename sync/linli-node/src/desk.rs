@@ -62,6 +62,12 @@ impl Owner {
             | view::Request::NoticeTold { .. }
             | view::Request::NoticeSay { .. }
             | view::Request::NoticeExport { .. }
+            | view::Request::NoticeSchedule { .. }
+            | view::Request::Scheduled
+            | view::Request::Unschedule { .. }
+            | view::Request::Templates
+            | view::Request::TemplateSave { .. }
+            | view::Request::TemplateDrop { .. }
             | view::Request::NoticeComments { .. }
             | view::Request::DraftRead
             | view::Request::DraftKeep { .. } => self.desk_office(request)?,

@@ -9,6 +9,7 @@
 //! | `after-commit-before-ack` | durable, and nobody has been told |
 //! | `after-ack-before-relay` | the command has its answer, no peer has the entry |
 //! | `mid-import-stage` | so many records of a register batch are staged |
+//! | `scheduled-before-commit`, `scheduled-after-commit` | a notice whose time has come is taken off the list and written; durable |
 //! | `gate-after-log-before-answer` | the gate's decision is durable, and the guard sees nothing yet |
 //!
 //! A release build has none of this: the functions are empty and the variable is not read.

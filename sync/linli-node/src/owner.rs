@@ -24,7 +24,9 @@ mod posts;
 mod reach;
 mod registry;
 mod regulars;
+mod scheduled;
 mod status;
+mod templates;
 mod undo;
 
 pub use gate::GateLine;
@@ -95,6 +97,8 @@ pub(crate) struct Owner {
     changed: BTreeSet<Topic>,
     /// What can be found, once somebody looked for something.
     finder: find::Finder,
+    /// When a notice that waits has to go out.
+    due: scheduled::Due,
 }
 
 impl Owner {
@@ -178,6 +182,7 @@ impl Owner {
             gate_flood: Flood::default(),
             changed: BTreeSet::new(),
             finder: find::Finder::default(),
+            due: scheduled::Due::default(),
         }
     }
 

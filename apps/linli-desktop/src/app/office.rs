@@ -5,6 +5,7 @@ use crate::state::{Focus, Said};
 use linli_view::api::Request;
 use linli_view::compose::{self, ComposeDraft, HOLD_MS, Step};
 use linli_view::intent::{Intent, Screen};
+use linli_view::templates;
 use linli_view::tone::Tone;
 
 /// How long a draft that could not be kept waits until it is offered again.
@@ -22,6 +23,18 @@ impl App {
             }
             Intent::CheckNotice => self.check_notice(),
             Intent::WriteNotice => self.state.step = Step::Write,
+            Intent::SignNotice if self.plans() => {}
+            Intent::UseTemplate { id } => {
+                let lang = self.words.lang();
+                let begun = templates::draft(lang, &self.model.templates, id);
+                let empty = self.state.notice_draft.as_ref();
+                if empty.is_none_or(ComposeDraft::is_empty) && begun.is_some() {
+                    self.state.notice_draft = begun;
+                    self.state.focus = Some(Focus::Headline);
+                }
+            }
+            Intent::KeepTemplate => self.keep_template(),
+            Intent::Unschedule { id } => return self.take_back(id),
             Intent::SignNotice => {
                 let until_ms = self.now().ms + HOLD_MS;
                 self.state.step = Step::Held { until_ms };
@@ -68,6 +81,61 @@ impl App {
             state.step = Step::Write;
             state.focus = Some(Focus::Headline);
         }
+    }
+
+    /// A notice with a time goes onto the list instead; true if this one has one.
+    fn plans(&mut self) -> bool {
+        let (now, status) = (self.now(), self.model.status.as_ref());
+        let Some(draft) = &self.state.notice_draft else {
+            return false;
+        };
+        if draft.at.trim().is_empty() {
+            return false;
+        }
+        let page = compose::compose(&self.words, now, status, draft, Step::Check);
+        match (page.request, page.at_ms) {
+            _ if !self.state.notice_files.is_empty() => {
+                self.state.step = Step::Write;
+                self.state.said = Some(Said::Sentence("note-no-files-later", Tone::Warn));
+            }
+            (Some(notice), Some(at_ms)) => {
+                let notice = Box::new(notice);
+                self.send(Request::NoticeSchedule { notice, at_ms });
+            }
+            // Its time came while it was being checked.
+            _ => self.state.step = Step::Write,
+        }
+        true
+    }
+
+    /// It is on the list: the form is empty again.
+    pub(super) fn put_away_draft(&mut self) {
+        self.state.notice_draft = None;
+        self.state.composing = false;
+        self.state.step = Step::Write;
+    }
+
+    fn keep_template(&mut self) {
+        let draft = self.state.notice_draft.as_ref();
+        if let Some(notice) = draft.and_then(ComposeDraft::template) {
+            let name = notice.title.chars().take(templates::NAME_CHARS).collect();
+            let notice = Box::new(notice);
+            self.send(Request::TemplateSave { name, notice });
+        }
+    }
+
+    /// A notice that waits goes back into the form; `true` where another draft is in its way, and nothing is done.
+    fn take_back(&mut self, id: &str) -> bool {
+        let begun = self.state.notice_draft.as_ref();
+        if begun.is_some_and(|draft| !draft.is_empty()) {
+            self.state.said = Some(Said::Sentence("note-draft-first", Tone::Warn));
+            return true;
+        }
+        let found = self.model.scheduled.iter().find(|one| one.id == id);
+        let Some(found) = found else { return true };
+        let draft = ComposeDraft::going_on(self.now(), &found.notice);
+        self.compose(Some(draft));
+        false
     }
 
     fn check_notice(&mut self) {

@@ -175,6 +175,10 @@ impl App {
             | Intent::KeepNotice
             | Intent::AnswerBelow { .. }
             | Intent::GiveNotice { .. }
+            | Intent::UseTemplate { .. }
+            | Intent::KeepTemplate
+            | Intent::DropTemplate { .. }
+            | Intent::Unschedule { .. }
             | Intent::PrintDoors { .. }
             | Intent::SayBelow { .. }
             | Intent::SetComments { .. }
@@ -238,6 +242,9 @@ impl App {
             self.published(&id);
         }
         self.told_below(&told);
+        if matches!(told, Told::Scheduled { .. }) {
+            self.put_away_draft();
+        }
         if let Told::Help(help) = &told {
             return self.told_help(help);
         }

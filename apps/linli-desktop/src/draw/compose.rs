@@ -1,7 +1,7 @@
 //! Writing a notice: the form, what people will see, the check before signing, the ten seconds after it.
 
 use super::button::{Weight, button, choice};
-use super::{badge, card, file, quiet, text, title, told};
+use super::{card, file, preview, quiet, text, title, told};
 use crate::state::{Focus, State};
 use crate::theme::Theme;
 use egui::{Align, Label, Layout, Response, RichText, TextEdit, Ui};
@@ -9,7 +9,7 @@ use linli_view::compose::{BODY_CHARS, Check, Compose, ComposeDraft, TITLE_CHARS}
 use linli_view::frame::Frame;
 use linli_view::intent::Intent;
 use linli_view::pass_form::{Choices, Field};
-use linli_view::tone::{Badge, Tone};
+use linli_view::tone::Tone;
 
 /// Longest area and time a field takes, in characters.
 const SHORT_MAX: usize = 200;
@@ -38,6 +38,11 @@ pub(super) fn page(
                 if button(ui, theme, Weight::Plain, &page.discard, &page.discard).clicked() {
                     intents.push(Intent::DiscardDraft);
                 }
+                if let Some(word) = &page.keep
+                    && button(ui, theme, Weight::Light, word, word).clicked()
+                {
+                    intents.push(Intent::KeepTemplate);
+                }
             });
         }
     });
@@ -50,17 +55,19 @@ pub(super) fn page(
         if button(ui, theme, Weight::Main, &held.undo, &held.undo).clicked() {
             intents.push(Intent::CallBack);
         }
-        preview(ui, theme, page);
+        preview::preview(ui, theme, &page.preview, &page.files, None);
         return;
     }
     if let Some(check) = &page.check {
         self::check(ui, theme, check, intents);
-        preview(ui, theme, page);
+        let draft = state.notice_draft.as_mut();
+        preview::preview(ui, theme, &page.preview, &page.files, draft);
         return;
     }
     let Some(draft) = &mut state.notice_draft else {
         return;
     };
+    templates(ui, theme, page, intents);
     if ui.available_width() >= theme.space.two_columns {
         let gap = theme.gap(4.0);
         let right = (ui.available_width() * 0.36).clamp(300.0, 420.0);
@@ -73,7 +80,7 @@ pub(super) fn page(
             });
             ui.vertical(|ui| {
                 ui.set_width(right);
-                preview(ui, theme, page);
+                preview::preview(ui, theme, &page.preview, &page.files, Some(draft));
                 ui.add_space(theme.gap(2.0));
                 files(ui, theme, page, &mut state.file_path, intents);
             });
@@ -81,8 +88,32 @@ pub(super) fn page(
     } else {
         form(ui, theme, page, draft, &mut state.focus);
         files(ui, theme, page, &mut state.file_path, intents);
-        preview(ui, theme, page);
+        preview::preview(ui, theme, &page.preview, &page.files, Some(draft));
     }
+}
+
+/// What one may begin with.
+fn templates(ui: &mut Ui, theme: &Theme, page: &Compose, intents: &mut Vec<Intent>) {
+    if page.templates.is_empty() {
+        return;
+    }
+    card::plain(ui, theme, |ui| {
+        ui.spacing_mut().item_spacing.y = theme.gap(2.0);
+        quiet(ui, theme, &page.templates_title);
+        ui.horizontal_wrapped(|ui| {
+            for one in &page.templates {
+                if button(ui, theme, Weight::Plain, &one.name, &one.full).clicked() {
+                    intents.push(Intent::UseTemplate { id: one.id.clone() });
+                }
+                if let Some((word, name)) = &one.forget
+                    && button(ui, theme, Weight::Light, word, name).clicked()
+                {
+                    intents.push(Intent::DropTemplate { id: one.id.clone() });
+                }
+            }
+        });
+    });
+    ui.add_space(theme.gap(2.0));
 }
 
 fn form(
@@ -111,6 +142,7 @@ fn form(
         }
         line(ui, theme, &page.area, &mut draft.area, SHORT_MAX);
         line(ui, theme, &page.until, &mut draft.until, SHORT_MAX);
+        line(ui, theme, &page.at, &mut draft.at, SHORT_MAX);
         if let Some(confirm) = choices(ui, theme, &page.asks) {
             draft.confirm = confirm;
         }
@@ -160,19 +192,6 @@ fn check(ui: &mut Ui, theme: &Theme, check: &Check, intents: &mut Vec<Intent>) {
         });
     });
     ui.add_space(theme.gap(2.0));
-}
-
-fn preview(ui: &mut Ui, theme: &Theme, page: &Compose) {
-    let preview = &page.preview;
-    card::card(ui, theme, &preview.label, |ui| {
-        ui.spacing_mut().item_spacing.y = theme.gap(2.0);
-        title(ui, theme, &preview.title);
-        if let Some((word, tone)) = &preview.severity {
-            badge::badges(ui, theme, &[Badge::new(word.clone(), *tone)]);
-        }
-        text(ui, theme, &preview.body);
-        file::names(ui, theme, &page.files);
-    });
 }
 
 fn name(ui: &mut Ui, theme: &Theme, field: &Field) -> Response {

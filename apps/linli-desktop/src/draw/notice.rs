@@ -11,6 +11,7 @@ use linli_view::frame::Frame;
 use linli_view::intent::Intent;
 use linli_view::notice_page::{Confirm, Give, NoticePage};
 use linli_view::notices::NoticeBoard;
+use linli_view::scheduled::Scheduled;
 
 /// Draws the screen.
 pub(super) fn screen(
@@ -90,6 +91,9 @@ fn list(
         && button(ui, theme, Weight::Main, word, word).clicked()
     {
         intents.push(Intent::NewNotice);
+    }
+    if let Some(waiting) = &board.scheduled {
+        scheduled(ui, theme, waiting, intents);
     }
     ui.horizontal_wrapped(|ui| {
         for tab in &board.filters {
@@ -184,6 +188,26 @@ fn page(
     if let Some(talk) = &page.talk {
         super::notice_talk::talk(ui, theme, &page.id, talk, state, intents);
     }
+}
+
+/// What waits for its time.
+fn scheduled(ui: &mut Ui, theme: &Theme, list: &Scheduled, intents: &mut Vec<Intent>) {
+    card::card(ui, theme, &list.title, |ui| {
+        let tall = theme.space.row * 3.0;
+        let area = ScrollArea::vertical().id_salt("scheduled").max_height(tall);
+        area.show(ui, |ui| {
+            for one in &list.rows {
+                text(ui, theme, &one.line);
+                if !one.note.is_empty() {
+                    told(ui, theme, one.tone, &one.note);
+                }
+                let (word, name) = &one.back;
+                if button(ui, theme, Weight::Light, word, name).clicked() {
+                    intents.push(Intent::Unschedule { id: one.id.clone() });
+                }
+            }
+        });
+    });
 }
 
 /// For people without Linli.

@@ -26,8 +26,8 @@ use linli_desktop::state::State;
 use linli_view::api::{
     Doorbell, DraftItem, Event, Fault, FaultCode, GateEvent, GateResult, GuardAct, HelpReport,
     IncidentItem, Incoming, InsideItem, Me, NoticeItem, PassItem, PhoneItem, PostItem,
-    PrincipalKind, QueueItem, RefusalItem, RegularItem, Reply, Request, RingItem, Status,
-    SyncReport, Topic, UndoItem,
+    PrincipalKind, QueueItem, RefusalItem, RegularItem, Reply, Request, RingItem, ScheduledItem,
+    Status, SyncReport, TemplateItem, Topic, UndoItem,
 };
 use linli_view::client::Client;
 use passes::issued;
@@ -54,6 +54,10 @@ pub struct Node {
     pub asked: Vec<Request>,
     /// Set: the home is closed with this fault.
     pub closed: Option<Fault>,
+    /// At an office: what waits for its time.
+    pub scheduled: Vec<ScheduledItem>,
+    /// At an office: its own templates.
+    pub templates: Vec<TemplateItem>,
     /// Set: requests that change something fail with this fault.
     pub refuses: Option<Fault>,
     /// The passphrase that opens a locked home.
@@ -132,6 +136,8 @@ pub fn node() -> Shared {
         plates_issued: false,
         asked: Vec::new(),
         closed: None,
+        scheduled: Vec::new(),
+        templates: Vec::new(),
         refuses: None,
         passphrase: "correct horse".into(),
         copied: Vec::new(),
@@ -306,6 +312,12 @@ impl Node {
             | Request::NoticeTold { .. }
             | Request::NoticeSay { .. }
             | Request::NoticeExport { .. }
+            | Request::NoticeSchedule { .. }
+            | Request::Scheduled
+            | Request::Unschedule { .. }
+            | Request::Templates
+            | Request::TemplateSave { .. }
+            | Request::TemplateDrop { .. }
             | Request::NoticeComments { .. }
             | Request::DraftRead
             | Request::DraftKeep { .. } => self.office(request),

@@ -3,7 +3,7 @@
 use super::{NOW_MS, Node, Shared, node};
 use linli_view::api::{
     CommentItem, Me, NoticeExport, PrincipalKind, ReachBuilding, ReachCount, ReachOpen,
-    ReachReport, Reply, Request, Retraction,
+    ReachReport, Reply, Request, Retraction, ScheduledItem, TemplateItem,
 };
 
 /// The same node as the home of 居委会, which signed some of the notices.
@@ -80,6 +80,36 @@ impl Node {
                     ..CommentItem::default()
                 });
                 Reply::Notice(Box::new(item.clone()))
+            }
+            Request::NoticeSchedule { notice, at_ms } => {
+                self.scheduled.push(ScheduledItem {
+                    id: format!("s{}", self.scheduled.len()),
+                    at_ms: *at_ms,
+                    state: "waits".into(),
+                    title: notice.title.clone(),
+                    notice: (**notice).clone(),
+                });
+                Reply::Scheduled(self.scheduled.clone())
+            }
+            Request::Scheduled => Reply::Scheduled(self.scheduled.clone()),
+            Request::Unschedule { id } => {
+                self.scheduled.retain(|one| one.id != *id);
+                Reply::Scheduled(self.scheduled.clone())
+            }
+            Request::Templates => Reply::Templates(self.templates.clone()),
+            Request::TemplateSave { name, notice } => {
+                self.templates.push(TemplateItem {
+                    id: format!("t{}", self.templates.len()),
+                    name: name.clone(),
+                    title: notice.title.clone(),
+                    body: notice.body.clone(),
+                    ..TemplateItem::default()
+                });
+                Reply::Templates(self.templates.clone())
+            }
+            Request::TemplateDrop { id } => {
+                self.templates.retain(|one| one.id != *id);
+                Reply::Templates(self.templates.clone())
             }
             Request::NoticeExport { id, form } => {
                 let item = self.notices.iter().find(|n| n.id == *id).unwrap();

@@ -72,6 +72,8 @@ pub fn asked(node: &Shared) -> Vec<Request> {
                 | Request::GateExpected
                 | Request::GateIncidents
                 | Request::DraftRead
+                | Request::Scheduled
+                | Request::Templates
                 | Request::PostList
                 | Request::BoardQueue
                 | Request::DraftList

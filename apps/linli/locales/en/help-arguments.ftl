@@ -74,6 +74,18 @@ help-notice-told_unit = The unit, such as 3-2-501
 help-notice-told_words = What was said there; the office reads it
 help-notice-export_all = Every notice in force, as one feed (Atom only): it then contains all of them, so look before you put it on a public page
 help-notice-comment_answers = The comment it answers
+help-notice-publish_template = Begin with this template (linli notice template list)
+help-notice-correct_template = Begin with this template (linli notice template list)
+help-notice-publish_fill = Fill in a blank of the template, such as day=Monday; may be repeated
+help-notice-correct_fill = Fill in a blank of the template, such as day=Monday; may be repeated
+help-notice-publish_at = Sign and publish it then, such as 8:00 or 2026-11-23T08:00:00+08:00; this home's node has to run then
+help-notice-correct_at = Sign and publish it then, such as 8:00 or 2026-11-23T08:00:00+08:00; this home's node has to run then
+help-notice-template-show_template = Which template
+help-notice-template-delete_template = Which template: its id or name
+help-notice-template-save_name = Its name; one of the same name is replaced
+help-notice-template-save_of = From this notice
+help-notice-template-save_draft = From the draft that is being written in the window
+help-notice-scheduled-cancel_which = Which one, as linli notice scheduled list has it
 help-notice-export_format = In which form: cap is XML for programs, pdf is A4 paper, atom is a feed, text is short for a chat group, json holds the signatures for linli notice verify
 help-notice-export_out = The file to write; text without it goes to the screen
 help-notice-export_exercise = CAP: mark it as a drill

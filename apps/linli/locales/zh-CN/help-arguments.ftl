@@ -74,6 +74,18 @@ help-notice-told_unit = 哪一户，例如 3-2-501
 help-notice-told_words = 当面说了什么，只有居委会等本办公室看得到
 help-notice-export_all = 所有现行通知，合成一个订阅文件（只限 atom）：里面是全部现行通知，放到公开网页之前请先看一遍
 help-notice-comment_answers = 回复哪条评论
+help-notice-publish_template = 从这个模板开始（linli notice template list）
+help-notice-correct_template = 从这个模板开始（linli notice template list）
+help-notice-publish_fill = 填模板里的空，如 日期=11月23日；可以写多个
+help-notice-correct_fill = 填模板里的空，如 日期=11月23日；可以写多个
+help-notice-publish_at = 到这个时间再签名发布，如 8:00、2026-11-23T08:00:00+08:00；那时本机的节点要开着
+help-notice-correct_at = 到这个时间再签名发布，如 8:00、2026-11-23T08:00:00+08:00；那时本机的节点要开着
+help-notice-template-show_template = 哪个模板
+help-notice-template-delete_template = 哪个模板：编号或名称
+help-notice-template-save_name = 模板的名称；同名的会换掉
+help-notice-template-save_of = 从这条通知
+help-notice-template-save_draft = 从窗口里正在写的草稿
+help-notice-scheduled-cancel_which = 哪一条，编号见 linli notice scheduled list
 help-notice-export_format = 写成哪种：cap 是给程序用的 XML，pdf 是 A4 纸，atom 是订阅文件，text 是发群里的短文，json 带签名，给 linli notice verify 核对
 help-notice-export_out = 写到哪个文件；text 不写这项就显示在屏幕上
 help-notice-export_exercise = CAP：标明是演练

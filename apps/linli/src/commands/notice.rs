@@ -2,7 +2,9 @@
 
 mod export;
 mod import;
+mod scheduled;
 mod talk;
+mod template;
 mod verify;
 
 use super::{attachment, reach};
@@ -43,6 +45,12 @@ pub enum Command {
     /// Whether neighbours may.
     #[command(subcommand)]
     Comments(talk::Comments),
+    /// Texts that an office needs again and again.
+    #[command(subcommand)]
+    Template(template::Template),
+    /// Notices that wait for their time.
+    #[command(subcommand)]
+    Scheduled(scheduled::Scheduled),
     /// Writes it as a file for others.
     Export(Box<export::Export>),
     /// Checks a signed notice in a file.
@@ -66,11 +74,20 @@ pub struct Publish {
     #[arg(long = "as", value_name = "ORG")]
     pub org: Option<String>,
     /// Headline.
-    #[arg(long, value_name = "T")]
-    pub title: String,
+    #[arg(long, value_name = "T", required_unless_present = "template")]
+    pub title: Option<String>,
     /// Text, from a file; `-` is stdin.
-    #[arg(long, value_name = "F")]
-    pub body_file: PathBuf,
+    #[arg(long, value_name = "F", required_unless_present = "template")]
+    pub body_file: Option<PathBuf>,
+    /// Begins with a template.
+    #[arg(long, value_name = "TEMPLATE")]
+    pub template: Option<String>,
+    /// Fills a blank of the template in; several times for several.
+    #[arg(long, value_name = "NAME=TEXT", requires = "template")]
+    pub fill: Vec<String>,
+    /// Goes out then.
+    #[arg(long, value_name = "T", conflicts_with = "attach")]
+    pub at: Option<String>,
     /// Headline in English.
     #[arg(long, value_name = "T", requires = "body_file_en")]
     pub title_en: Option<String>,
@@ -134,6 +151,10 @@ pub struct Retract {
 /// Runs a command of this group.
 pub fn run(ctx: &Ctx, command: Command) -> Done {
     match command {
+        Command::Publish(args) if args.at.is_some() => args.schedule(ctx, None),
+        Command::Correct(args) if args.with.at.is_some() => args.with.schedule(ctx, Some(args.id)),
+        Command::Template(command) => template::run(ctx, command),
+        Command::Scheduled(command) => scheduled::run(ctx, command),
         Command::Publish(args) => {
             let answer = ctx.ask(args.request(ctx, None)?)?;
             let id = [("id", answer.data.line("id").into())];
@@ -190,6 +211,13 @@ impl Publish {
         })
     }
 
+    /// Puts it on the list of what goes out later.
+    fn schedule(self, ctx: &Ctx, corrects: Option<String>) -> Done {
+        let at_ms = input::moment_near(self.at.as_deref().unwrap_or_default(), ctx.now())?;
+        let with = self.read(ctx)?;
+        scheduled::schedule(ctx, with, corrects, at_ms)
+    }
+
     /// Reads the files and times.
     fn read(self, ctx: &Ctx) -> Result<NoticeArgs, Fault> {
         let moment = |text: Option<String>| {
@@ -206,18 +234,37 @@ impl Publish {
             response: export::spelt(self.response, &export::RESPONSE),
             category: export::spelt(self.category, &export::CATEGORY),
         };
+        let body = self.body_file.as_deref().map(input::text).transpose()?;
+        let body_en = self.body_file_en.as_deref().map(input::text).transpose()?;
+        let mut notice = match &self.template {
+            Some(id) => template::begin(ctx, id)?,
+            None => NoticeArgs::default(),
+        };
+        template::fill(&mut notice, &self.fill)?;
+        // What is said here goes before what the template says.
+        let from = std::mem::take(&mut notice);
+        let area = if self.area.is_empty() {
+            from.area
+        } else {
+            self.area
+        };
         Ok(NoticeArgs {
             org: self.org,
-            title: self.title,
-            body: input::text(&self.body_file)?,
-            title_en: self.title_en,
-            body_en: self.body_file_en.as_deref().map(input::text).transpose()?,
-            severity: export::spelt(self.severity, &export::SEVERITY),
-            cap,
-            area: self.area,
+            title: self.title.unwrap_or(from.title),
+            body: body.unwrap_or(from.body),
+            title_en: self.title_en.or(from.title_en),
+            body_en: body_en.or(from.body_en),
+            severity: export::spelt(self.severity, &export::SEVERITY).or(from.severity),
+            cap: CapArgs {
+                urgency: cap.urgency.or(from.cap.urgency),
+                certainty: cap.certainty.or(from.cap.certainty),
+                response: cap.response.or(from.cap.response),
+                category: cap.category.or(from.cap.category),
+            },
+            area,
             effective_ms: moment(self.effective)?,
             expires_ms,
-            confirm: self.confirm,
+            confirm: self.confirm || from.confirm,
         })
     }
 }

@@ -7,7 +7,8 @@ use super::{
 use super::{
     ExpectedItem, Fault, GateAnswer, GateEvent, GateSheet, GateStatus, IncidentItem, InsideItem,
     NoticeExport, NoticeItem, OpenFile, PassIssued, PassItem, PostItem, QueueItem, ReachReport,
-    RegularItem, Request, ResidentPlates, Status, SyncReport, UndoItem,
+    RegularItem, Request, ResidentPlates, ScheduledItem, Status, SyncReport, TemplateItem,
+    UndoItem,
 };
 use serde::{Deserialize, Serialize};
 
@@ -50,6 +51,10 @@ pub enum Reply {
     Notice(Box<NoticeItem>),
     /// A notice on its way out of the house.
     NoticeExport(Box<NoticeExport>),
+    /// What waits for its time, the soonest first.
+    Scheduled(Vec<ScheduledItem>),
+    /// The templates that this office keeps itself.
+    Templates(Vec<TemplateItem>),
     /// A notice was published: its id, and what to look at again.
     Published {
         /// The notice.

@@ -120,3 +120,43 @@ pub struct NoticeExport {
     /// The answer.
     pub data: serde_json::Value,
 }
+
+/// A template that the office keeps itself.
+#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub struct TemplateItem {
+    /// Its id.
+    pub id: String,
+    /// Its name.
+    pub name: String,
+    /// Headline.
+    pub title: String,
+    /// Text.
+    pub body: String,
+    /// The same in English.
+    pub english: Option<(String, String)>,
+    /// The CAP word.
+    pub severity: Option<Severity>,
+    /// What else it says in CAP's words.
+    pub cap: CapWords,
+    /// Buildings, stairs, units.
+    pub area: Vec<String>,
+    /// Whether households are asked to confirm.
+    pub confirm: bool,
+}
+
+/// A notice that waits for its time, or did not go out when it came.
+#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub struct ScheduledItem {
+    /// Its id.
+    pub id: String,
+    /// When it goes out, or should have.
+    pub at_ms: u64,
+    /// `waits`, `missed` or `failed`.
+    pub state: String,
+    /// Headline.
+    pub title: String,
+    /// The whole of it.
+    pub notice: NoticeRequest,
+}

@@ -82,6 +82,34 @@ pub enum Request {
         /// Whether they may.
         open: bool,
     },
+    /// Publishes a notice when its time comes. Answered by `Reply::Scheduled`.
+    NoticeSchedule {
+        /// The notice.
+        notice: Box<NoticeRequest>,
+        /// When.
+        at_ms: u64,
+    },
+    /// What waits for its time. Answered by `Reply::Scheduled`.
+    Scheduled,
+    /// Takes one off that list. Answered by `Reply::Scheduled`.
+    Unschedule {
+        /// Its id.
+        id: String,
+    },
+    /// The templates that this office keeps itself. Answered by `Reply::Templates`.
+    Templates,
+    /// Keeps one; what was kept under its name before is replaced. Answered by `Reply::Templates`.
+    TemplateSave {
+        /// Its name.
+        name: String,
+        /// Its text.
+        notice: Box<NoticeRequest>,
+    },
+    /// Forgets one. Answered by `Reply::Templates`.
+    TemplateDrop {
+        /// Its id.
+        id: String,
+    },
     /// The draft of a notice that this home keeps. Answered by `Reply::Draft`.
     DraftRead,
     /// Keeps it; none: forgets it. Answered by `Reply::Done`.

@@ -12,6 +12,8 @@ use jiff::civil::{Date, Time};
 const PHONE_DIGITS: usize = 11;
 const ID_DIGITS: usize = 18;
 const MINUTE_MS: u64 = 60_000;
+/// How far ahead a notice may wait, as the node has it: a year and a day.
+const AHEAD_MS: u64 = 366 * 86_400_000;
 
 /// What a draft comes to.
 #[derive(Debug, Default)]
@@ -22,6 +24,8 @@ pub(super) struct Read {
     pub until: Option<String>,
     pub area: Option<String>,
     pub until_ms: Option<u64>,
+    pub at: Option<String>,
+    pub at_ms: Option<u64>,
     pub request: Option<NoticeRequest>,
 }
 
@@ -34,18 +38,18 @@ pub(super) fn read(words: &Catalogue, now: Now, draft: &ComposeDraft) -> Read {
         title: match () {
             () if title.is_empty() => said("compose-problem-title"),
             () if over(title, TITLE_CHARS) => said("compose-problem-title-long"),
-            () => None,
+            () => blank(words, &[title]),
         },
         body: match () {
             () if body.is_empty() => said("compose-problem-body"),
             () if over(body, BODY_CHARS) => said("compose-problem-body-long"),
-            () => None,
+            () => blank(words, &[body]),
         },
         english: match (title_en.is_empty(), body_en.is_empty()) {
             (true, true) => None,
             (false, false) if over(title_en, TITLE_CHARS) => said("compose-problem-title-long"),
             (false, false) if over(body_en, BODY_CHARS) => said("compose-problem-body-long"),
-            (false, false) => None,
+            (false, false) => blank(words, &[title_en, body_en]),
             _ => said("compose-problem-english"),
         },
         ..Read::default()
@@ -63,7 +67,19 @@ pub(super) fn read(words: &Catalogue, now: Now, draft: &ComposeDraft) -> Read {
             Some(_) => None,
         };
     }
+    let at = draft.at.trim();
+    if !at.is_empty() {
+        read.at_ms = moment(now, at);
+        read.at = match (read.at_ms, read.until_ms) {
+            (None, _) => said("compose-problem-until"),
+            (Some(ms), _) if ms <= now.ms => said("compose-problem-until-past"),
+            (Some(ms), _) if ms > now.ms.saturating_add(AHEAD_MS) => said("compose-problem-at-far"),
+            (Some(ms), Some(end)) if end <= ms => said("compose-problem-at-over"),
+            _ => None,
+        };
+    }
     let problems = [
+        &read.at,
         &read.title,
         &read.body,
         &read.english,
@@ -87,6 +103,12 @@ pub(super) fn read(words: &Catalogue, now: Now, draft: &ComposeDraft) -> Read {
     read
 }
 
+/// What a template left open.
+fn blank(words: &Catalogue, texts: &[&str]) -> Option<String> {
+    let left = crate::templates::left(texts.iter().copied())?;
+    Some(words.text("compose-problem-blank", &[("blank", left.into())]))
+}
+
 /// A building (3, 3号楼, A座), a stair (3-2, 3号楼2单元) or a unit (3-2-501): the node reads it again.
 fn is_area(text: &str) -> bool {
     let parts = text.split('-').count();
@@ -99,7 +121,7 @@ fn is_area(text: &str) -> bool {
 }
 
 /// Parts of the estate, however they are set apart.
-fn areas(text: &str) -> Vec<String> {
+pub(super) fn areas(text: &str) -> Vec<String> {
     let apart = |c: char| c.is_whitespace() || matches!(c, ',' | '，' | '、' | ';' | '；');
     let parts = text.split(apart).filter(|part| !part.is_empty());
     parts.map(str::to_owned).collect()
@@ -132,7 +154,7 @@ pub(super) fn facts(
     now: Now,
     office: &str,
     draft: &ComposeDraft,
-    until_ms: Option<u64>,
+    read: &Read,
 ) -> Vec<String> {
     let areas = areas(&draft.area);
     let seen = if areas.is_empty() {
@@ -144,13 +166,17 @@ pub(super) fn facts(
     let mut facts = vec![
         words.text("compose-fact-signed", &[("office", office.into())]),
         seen,
-        until_words(words, now, until_ms),
+        until_words(words, now, read.until_ms),
         words.say(if draft.confirm {
             "compose-fact-confirm"
         } else {
             "compose-fact-plain"
         }),
     ];
+    if let Some(ms) = read.at_ms {
+        let when = [("when", crate::dates::at(words, now, ms).into())];
+        facts.insert(0, words.text("compose-fact-at", &when));
+    }
     if draft.severity.is_some() {
         facts.extend(crate::cap::lines(words, &draft.cap));
     }

@@ -50,7 +50,10 @@ fn a_headline_of_ten_thousand_characters_is_refused_with_a_sentence_and_kept() {
     draft.tried = true;
     let page = page(&draft, Step::Write);
     assert!(page.headline.problem.is_some() && page.request.is_none());
-    assert!(page.preview.title.chars().count() <= clean::TITLE_MAX + 1);
+    let Shown::Screen { page: shown, .. } = &page.preview.shown else {
+        panic!("the screen is first")
+    };
+    assert!(shown.title.chars().count() <= clean::TITLE_MAX + 1);
     assert_eq!(
         draft.title.chars().count(),
         10_000,
@@ -176,6 +179,83 @@ fn the_words_of_a_warning_are_chosen_in_plain_ones_and_go_with_a_severity_only()
         Some(Response::Prepare),
         "kept for another try"
     );
+}
+
+#[test]
+fn each_preview_is_made_from_what_its_output_is_made_of() {
+    let mut draft = whole();
+    (draft.confirm, draft.until, draft.area) = (true, "18:00".into(), "3 5".into());
+    let mut shown = |tab: PreviewTab| {
+        draft.preview = tab;
+        page(&draft, Step::Write).preview.shown
+    };
+    for (tab, wanted) in [(PreviewTab::Screen, false), (PreviewTab::Large, true)] {
+        let Shown::Screen { page, large, asks } = shown(tab) else {
+            panic!("{tab:?}")
+        };
+        assert_eq!((large, asks.as_deref()), (wanted, Some("我知道了")));
+        assert_eq!(page.title, "3号楼今天停电");
+        assert!(
+            page.facts.contains(&"范围：3号楼、5号楼".to_owned()),
+            "{:?}",
+            page.facts
+        );
+        assert!(
+            !page.facts.iter().any(|fact| fact.contains('✔')),
+            "nothing is signed"
+        );
+    }
+    let Shown::Paper(letter) = shown(PreviewTab::Paper) else {
+        panic!("paper")
+    };
+    assert_eq!(letter.texts[0].0, "3号楼今天停电");
+    assert!(letter.check[0].contains("草稿"));
+    let Shown::Chat(chat) = shown(PreviewTab::Chat) else {
+        panic!("a chat")
+    };
+    assert!(
+        chat.contains("3号楼今天停电") && chat.contains("适用：3号楼、5号楼"),
+        "{chat}"
+    );
+}
+
+#[test]
+fn a_time_to_go_out_at_lies_ahead_and_before_the_end() {
+    let at = |at: &str, until: &str| {
+        let mut draft = whole();
+        (draft.at, draft.until) = (at.into(), until.into());
+        let page = page(&draft, Step::Check);
+        (page.at_ms, page.at.problem.is_some(), page.check.unwrap())
+    };
+    let (ms, problem, check) = at("18:00", "");
+    assert_eq!(
+        (ms, problem),
+        (Some(now().ms + (3 * 60 + 28) * MINUTE), false)
+    );
+    assert!(check.facts[0].contains("今天 18:00") && check.publish.contains("到时"));
+    assert!(at("18:00", "19:00").0.is_some());
+    for (bad, until) in [
+        ("soon", ""),
+        ("2026-11-21 10:00", ""),
+        ("18:00", "17:00"),
+        ("2028-01-01 10:00", ""),
+    ] {
+        let (ms, problem, _) = at(bad, until);
+        assert_eq!((ms, problem), (None, true), "{bad} {until}");
+    }
+    assert_eq!(at("", "").0, None);
+}
+
+#[test]
+fn one_that_waited_is_written_on_as_it_was() {
+    let mut draft = whole();
+    (draft.until, draft.area, draft.confirm) = ("11-23 18:00".into(), "3 5".into(), true);
+    draft.severity = Some(Severity::Minor);
+    let request = page(&draft, Step::Write).request.unwrap();
+    assert_eq!(ComposeDraft::going_on(now(), &request), draft);
+    let template = draft.template().unwrap();
+    assert_eq!((template.expires_ms, template.area.len()), (None, 2));
+    assert_eq!(ComposeDraft::default().template(), None);
 }
 
 #[test]

@@ -50,6 +50,8 @@ impl Intent {
                 id: id.clone(),
                 unit: unit.clone(),
             }),
+            Self::DropTemplate { id } => Some(Request::TemplateDrop { id: id.clone() }),
+            Self::Unschedule { id } => Some(Request::Unschedule { id: id.clone() }),
             Self::GiveNotice { id, form } => Some(Request::NoticeExport {
                 id: id.clone(),
                 form: *form,
@@ -173,6 +175,8 @@ impl Intent {
             | Self::DiscardDraft
             | Self::AskRetract
             | Self::AnswerBelow { .. }
+            | Self::UseTemplate { .. }
+            | Self::KeepTemplate
             | Self::PrintDoors { .. }
             | Self::KeepNotice
             | Self::NewPass

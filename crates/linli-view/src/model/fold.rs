@@ -80,10 +80,10 @@ impl Model {
                     told,
                 }
             }
-            (Reply::NoticeExport(export), _) => {
-                self.exports.push(*export);
-                Folded::default()
-            }
+            (
+                reply @ (Reply::Scheduled(_) | Reply::Templates(_) | Reply::NoticeExport(_)),
+                request,
+            ) => self.at_the_desk(request, reply),
             (Reply::Published { id, unknown }, _) => Folded {
                 asks: vec![Request::NoticeList],
                 told: Some(Told::Published { id, unknown }),
@@ -427,7 +427,9 @@ impl Model {
                 | Request::Doorbell
                 | Request::Refusals
                 | Request::HelpList
-                | Request::HelpNumbers,
+                | Request::HelpNumbers
+                | Request::Scheduled
+                | Request::Templates,
             ) => Folded::default(),
             Some(Request::GateIncidents) if !self.is_gate() => Folded::default(),
             Some(

@@ -64,6 +64,20 @@ pub enum Told {
         /// Parts of its area that the register does not know.
         unknown: Vec<String>,
     },
+    /// A notice waits for its time.
+    Scheduled {
+        /// When it goes out.
+        at_ms: u64,
+    },
+    /// One that waited does so no more.
+    Unscheduled,
+    /// A template is kept.
+    TemplateKept {
+        /// Its name.
+        name: String,
+    },
+    /// A template is forgotten.
+    TemplateForgotten,
     /// A notice was taken back.
     Retracted,
     /// Those who have not confirmed are asked once more.

@@ -39,6 +39,10 @@ impl Model {
                 asks.push(Request::GateEvacuation);
             }
         }
+        if self.is_office() && asks.contains(&Request::NoticeList) {
+            // One that waited may have gone out.
+            asks.push(Request::Scheduled);
+        }
         if self.is_house() && asks.contains(&Request::PassList) {
             // Calls and the doorbell come as what passes are made of.
             asks.extend(Self::house());

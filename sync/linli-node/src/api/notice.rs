@@ -55,6 +55,37 @@ pub enum NoticeAct {
         /// Whether they may.
         open: bool,
     },
+    /// Publishes one when its time comes. Data: `{id, at_ms}`.
+    Schedule {
+        /// The notice.
+        with: Box<NoticeArgs>,
+        /// The one it corrects.
+        corrects: Option<String>,
+        /// When.
+        at_ms: u64,
+    },
+    /// Data: `{scheduled:[{id, at_ms, state:"waits|missed|failed", why, title, expires_ms, corrects, notice}]}`, the
+    /// soonest first; `why` is `missed` or the code of a fault.
+    Scheduled,
+    /// Takes one off the list. Data: `{scheduled}`, that one.
+    Unschedule {
+        /// Its id.
+        id: String,
+    },
+    /// The templates that this office keeps itself. Data: `{templates:[{id, name, notice}]}`.
+    Templates,
+    /// Keeps one; what was kept under its name is replaced. Data: `{id, name}`.
+    TemplateSave {
+        /// Its name.
+        name: String,
+        /// Its text.
+        with: Box<NoticeArgs>,
+    },
+    /// Forgets one. Data: `{id}`.
+    TemplateDelete {
+        /// Its id or name.
+        id: String,
+    },
 }
 
 /// The bytes of a record's whole id, for whoever writes a feed.

@@ -49,6 +49,31 @@ impl Owner {
                 self.data(Request::Board { act })?;
                 self.desk_notice(of)?
             }
+            view::Request::NoticeSchedule { notice, at_ms } => {
+                let corrects = notice.corrects.clone();
+                let with = Box::new(args(*notice));
+                self.notice_data(NoticeAct::Schedule {
+                    with,
+                    corrects,
+                    at_ms,
+                })?;
+                self.desk_scheduled()?
+            }
+            view::Request::Scheduled => self.desk_scheduled()?,
+            view::Request::Unschedule { id } => {
+                self.notice_data(NoticeAct::Unschedule { id })?;
+                self.desk_scheduled()?
+            }
+            view::Request::Templates => self.desk_templates()?,
+            view::Request::TemplateSave { name, notice } => {
+                let with = Box::new(args(*notice));
+                self.notice_data(NoticeAct::TemplateSave { name, with })?;
+                self.desk_templates()?
+            }
+            view::Request::TemplateDrop { id } => {
+                self.notice_data(NoticeAct::TemplateDelete { id })?;
+                self.desk_templates()?
+            }
             view::Request::NoticeExport { id, form } => {
                 let of = id.clone();
                 let data = self.data(match form {
@@ -84,6 +109,22 @@ impl Owner {
             id: answer.data["id"].as_str().unwrap_or_default().to_owned(),
             unknown: unknown.filter_map(area).collect(),
         })
+    }
+
+    fn notice_data(&mut self, act: NoticeAct) -> Result<serde_json::Value, Fault> {
+        self.data(Request::Notice { act })
+    }
+
+    fn desk_scheduled(&mut self) -> Result<view::Reply, Fault> {
+        let data = self.notice_data(NoticeAct::Scheduled)?;
+        let list = shape::list(&data["scheduled"], shape::scheduled);
+        Ok(view::Reply::Scheduled(list))
+    }
+
+    fn desk_templates(&mut self) -> Result<view::Reply, Fault> {
+        let data = self.notice_data(NoticeAct::Templates)?;
+        let list = shape::list(&data["templates"], shape::template);
+        Ok(view::Reply::Templates(list))
     }
 
     fn desk_notice(&mut self, id: String) -> Result<view::Reply, Fault> {

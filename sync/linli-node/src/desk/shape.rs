@@ -59,6 +59,50 @@ fn files(list: &Value) -> Vec<view::FileItem> {
     serde_json::from_value(list.clone()).unwrap_or_default()
 }
 
+/// The notice of a template or of one that waits, as its form has it.
+fn request(n: &Value) -> view::NoticeRequest {
+    let english = opt_text(&n["title_en"]).zip(opt_text(&n["body_en"]));
+    view::NoticeRequest {
+        title: text(&n["title"]),
+        body: text(&n["body"]),
+        english,
+        severity: word(&n["severity"]),
+        cap: word(&n["cap"]).unwrap_or_default(),
+        area: list(&n["area"], text),
+        expires_ms: n["expires_ms"].as_u64(),
+        confirm: n["confirm"].as_bool().unwrap_or_default(),
+        corrects: None,
+    }
+}
+
+pub(super) fn scheduled(one: &Value) -> view::ScheduledItem {
+    view::ScheduledItem {
+        id: text(&one["id"]),
+        at_ms: number(&one["at_ms"]),
+        state: text(&one["state"]),
+        title: text(&one["title"]),
+        notice: view::NoticeRequest {
+            corrects: opt_text(&one["corrects"]),
+            ..request(&one["notice"])
+        },
+    }
+}
+
+pub(super) fn template(one: &Value) -> view::TemplateItem {
+    let notice = request(&one["notice"]);
+    view::TemplateItem {
+        id: text(&one["id"]),
+        name: text(&one["name"]),
+        title: notice.title,
+        body: notice.body,
+        english: notice.english,
+        severity: notice.severity,
+        cap: notice.cap,
+        area: notice.area,
+        confirm: notice.confirm,
+    }
+}
+
 pub(super) fn notice(n: &Value) -> view::NoticeItem {
     let english = opt_text(&n["title_en"]).map(|title| view::NoticeText {
         lang: "en".into(),

@@ -170,6 +170,9 @@ async fn serve(owner: &mut Owner, events: &mut NetEvents, mut server: Server) ->
         if owner.ring_chores() {
             settle(owner)?;
         }
+        if owner.schedule_chores() {
+            settle(owner)?;
+        }
         if clock.now().moment >= chores_at {
             chores_at = clock.now().moment.plus(CHORES_MS);
             owner.update_window();

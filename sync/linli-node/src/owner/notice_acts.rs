@@ -11,6 +11,16 @@ impl Owner {
     pub(super) fn notice_act(&mut self, act: NoticeAct) -> Result<Answer, Fault> {
         match act {
             NoticeAct::Comments { id, open } => self.notice_comments(&id, open),
+            NoticeAct::Schedule {
+                with,
+                corrects,
+                at_ms,
+            } => self.schedule(*with, corrects, at_ms),
+            NoticeAct::Scheduled => self.scheduled(),
+            NoticeAct::Unschedule { id } => self.unschedule(&id),
+            NoticeAct::Templates => self.templates(),
+            NoticeAct::TemplateSave { name, with } => self.template_save(&name, *with),
+            NoticeAct::TemplateDelete { id } => self.template_delete(&id),
         }
     }
 

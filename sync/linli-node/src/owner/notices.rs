@@ -14,6 +14,7 @@ use linli_record::fold::fold_notice_links;
 use linli_record::row::NoticeRow;
 use linli_record::schema::{CapWords, Category, Certainty, Response, Severity, Urgency};
 use linli_record::{RecordKind, Row, RowKind};
+use linli_view::templates;
 use serde_json::{Value, json};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -34,11 +35,30 @@ impl Owner {
         files: Vec<Attachment>,
     ) -> Result<Answer, Fault> {
         let now = self.now();
+        let draft = self.notice_draft(a, corrects, files)?;
+        let replica = self.replica()?;
+        let unknown = reach::unknown_areas(replica, &draft.area)?;
+        let id = replica.create(now, RecordKind::Notice, |actor| draft.change(actor))?;
+        let mut answer = answer(json!({ "id": id.to_text() }));
+        for area in unknown {
+            let warning = Fault::warning("area-unknown").with("area", area);
+            answer.warnings.push(warning);
+        }
+        Ok(answer)
+    }
+
+    /// What would be written, checked as far as that can be done before.
+    pub(super) fn notice_draft(
+        &self,
+        a: &NoticeArgs,
+        corrects: Option<&str>,
+        files: Vec<Attachment>,
+    ) -> Result<NoticeDraft, Fault> {
         let earlier = match corrects {
             Some(id) => Some(Earlier::Corrects(self.own_notice(id)?)),
             None => None,
         };
-        let replica = self.replica()?;
+        let replica = self.replica_ref()?;
         if let Some(org) = &a.org {
             let own = replica
                 .authority()
@@ -58,7 +78,16 @@ impl Owner {
                     .ok_or_else(|| Fault::input("bad-severity").with("word", word))?,
             ),
         };
-        let draft = NoticeDraft {
+        let texts = [
+            Some(&a.title),
+            Some(&a.body),
+            a.title_en.as_ref(),
+            a.body_en.as_ref(),
+        ];
+        if let Some(blank) = templates::left(texts.into_iter().flatten().map(String::as_str)) {
+            return Err(Fault::input("blank-left").with("blank", blank));
+        }
+        Ok(NoticeDraft {
             title: a.title.clone(),
             body: a.body.clone(),
             title_en: a.title_en.clone().unwrap_or_default(),
@@ -71,15 +100,7 @@ impl Owner {
             confirm: a.confirm,
             earlier,
             files,
-        };
-        let unknown = reach::unknown_areas(replica, &draft.area)?;
-        let id = replica.create(now, RecordKind::Notice, |actor| draft.change(actor))?;
-        let mut answer = answer(json!({ "id": id.to_text() }));
-        for area in unknown {
-            let warning = Fault::warning("area-unknown").with("area", area);
-            answer.warnings.push(warning);
-        }
-        Ok(answer)
+        })
     }
 
     pub(super) fn notice_retract(&mut self, id: &str, reason: &str) -> Result<Answer, Fault> {

@@ -16,6 +16,7 @@ mod drafts;
 mod find;
 mod held;
 mod quarrel;
+mod scheduled;
 mod short;
 mod undo;
 mod world;
