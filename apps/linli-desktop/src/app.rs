@@ -1,6 +1,7 @@
 //! The window as egui sees it: drain, fold, draw, collect, carry out.
 
 mod aid;
+mod bell;
 mod board;
 mod calls;
 mod drafts;
@@ -8,6 +9,7 @@ mod export;
 mod files;
 mod find;
 mod gate;
+mod join;
 mod keys;
 mod notice;
 mod office;
@@ -18,6 +20,7 @@ mod print;
 use crate::album::Album;
 use crate::clipboard::Clipboard;
 use crate::eyes::Eyes;
+use crate::login::LogIn;
 use crate::sound::Chimes;
 use crate::state::{Focus, State};
 use crate::theme::{self, Theme};
@@ -63,6 +66,8 @@ pub struct World {
     pub papers: PathBuf,
     /// The home's folder, as a person would type it.
     pub home: String,
+    /// Starts the home at log-in.
+    pub login: Box<dyn LogIn>,
 }
 
 /// The window.
@@ -198,6 +203,13 @@ impl App {
                     }
                 );
                 self.connected &= !over;
+                let bell = matches!(
+                    line,
+                    Incoming::Reply {
+                        reply: Reply::Bell(_),
+                        ..
+                    }
+                );
                 let answered = matches!(
                     line,
                     Incoming::Reply {
@@ -211,6 +223,9 @@ impl App {
                 }
                 if let Some(told) = folded.told {
                     self.told(told);
+                }
+                if bell {
+                    self.follow_on();
                 }
                 if answered {
                     self.answered();

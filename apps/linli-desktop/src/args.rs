@@ -29,6 +29,9 @@ pub struct Args {
     /// 等另一个程序打开家，断了自己再连 / Wait for the program that runs the home, and come back when it does
     #[arg(long)]
     pub attach: bool,
+    /// 没有窗口，只运行，让通知到达 / No window: run the home so that notices arrive
+    #[arg(long)]
+    pub background: bool,
     /// 输出摄像头画面（PGM）的命令 / A program that writes the camera's frames (PGM) to its standard output
     #[cfg(feature = "camera")]
     #[arg(long, value_name = "CMD")]

@@ -12,6 +12,7 @@ pub use line::LineClient;
 
 use linli_view::api::{Event, Fault, FaultCode, Incoming, Request};
 use linli_view::client::Client;
+use linli_view::words::Lang;
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -31,6 +32,8 @@ pub struct Home {
     pub mdns: bool,
     /// Never run a node here: another program of this computer does, or will.
     pub attach: bool,
+    /// A node of its own shows notices through the system, in this language; none: it does not.
+    pub ring: Option<Lang>,
 }
 
 /// Opens the home. Whatever goes wrong comes back through the client and is worded on the first page.
@@ -47,7 +50,8 @@ pub fn open(home: &Home, wake: Wake) -> Box<dyn Client> {
                 Box::new(Closed::new(fault))
             }
         },
-        Err(fault) if fault.code == FaultCode::Gone && !home.attach => {
+        // Without a home it says so, and joins where somebody asks for that.
+        Err(fault) if matches!(fault.code, FaultCode::Gone | FaultCode::NoHome) && !home.attach => {
             Box::new(own::Own::start(home.clone(), wake))
         }
         Err(fault) => Box::new(Closed::new(fault)),

@@ -14,9 +14,11 @@ mod doorbell;
 mod draft;
 mod file;
 mod find;
+mod guide;
 mod help;
 mod home;
 mod icon;
+mod join;
 mod neighbours;
 mod notice;
 mod notice_talk;
@@ -31,9 +33,12 @@ mod rail;
 mod reach;
 mod refusal;
 mod row;
+mod settings;
 mod start;
 mod station;
 mod strip;
+
+pub(crate) use guide::topic;
 
 use crate::state::State;
 use crate::theme::Theme;
@@ -91,6 +96,9 @@ pub fn draw(ui: &mut Ui, theme: &Theme, view: &View, state: &mut State, intents:
                 });
             }
             Page::Help(page) => help::screen(ui, theme, page, state, intents),
+            Page::Settings(page) => scroll(ui, "settings", |ui| {
+                settings::screen(ui, theme, page, intents)
+            }),
             Page::Phones(numbers) => scroll(ui, "phones", |ui| {
                 phones::page(ui, theme, &view.frame, numbers, intents)
             }),
@@ -98,6 +106,9 @@ pub fn draw(ui: &mut Ui, theme: &Theme, view: &View, state: &mut State, intents:
     let covered = view.call.is_some() || view.alarm.is_some();
     if let Some(page) = view.find.as_ref().filter(|_| !covered) {
         find::over(ui.ctx(), theme, page, state, intents);
+    }
+    if let Some(page) = view.guide.as_ref().filter(|_| !covered) {
+        guide::over(ui.ctx(), theme, page, intents);
     }
     if let Some(alarm) = &view.alarm {
         alarm::over(ui.ctx(), theme, alarm, intents);

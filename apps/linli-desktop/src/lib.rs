@@ -15,6 +15,7 @@ pub mod draw;
 pub mod eyes;
 pub mod files;
 pub mod fonts;
+pub mod login;
 pub mod papers;
 pub mod picture;
 pub mod sound;

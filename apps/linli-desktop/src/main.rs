@@ -1,7 +1,7 @@
 //! `linli-desktop`: opens the window on one home.
 
 use linli_desktop::args::Args;
-use linli_desktop::window;
+use linli_desktop::{login, window};
 use std::process::ExitCode;
 
 /// Arguments that are not understood, as for `linli`.
@@ -15,7 +15,12 @@ fn main() -> ExitCode {
             return USAGE.into();
         }
     };
-    match window::run(&args) {
+    let ran = if args.background {
+        login::run(&args)
+    } else {
+        window::run(&args)
+    };
+    match ran {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             eprintln!("linli-desktop: {error:#}");

@@ -6,11 +6,13 @@ use linli_view::compose::{ComposeDraft, Step};
 use linli_view::drafts::DraftLine;
 use linli_view::files::{Adding, Attached};
 use linli_view::frame::{Note, note};
+use linli_view::guide::Topic;
 use linli_view::help::HelpState;
 use linli_view::intent::{Look, NoticeFilter, Screen};
 use linli_view::model::Told;
 use linli_view::pass_form::PassDraft;
 use linli_view::refusal_list::RefusalDraft;
+use linli_view::start::JoinDraft;
 use linli_view::station::{Mode, Printed};
 use linli_view::tone::Tone;
 use linli_view::words::{Catalogue, Lang};
@@ -124,6 +126,12 @@ pub struct State {
     pub aside: BTreeSet<String>,
     /// The box that finds, while it is open.
     pub find: Option<Finding>,
+    /// Joining, on the first page.
+    pub joining: JoinDraft,
+    /// The page of help over the page.
+    pub guide: Option<Topic>,
+    /// Does the home start at log-in? None: this system cannot.
+    pub at_log_in: Option<bool>,
     /// Has the call over the page stood long enough to be answered?
     pub armed: bool,
     /// The passphrase being typed.
@@ -296,6 +304,9 @@ impl State {
             help: HelpState::default(),
             aside: BTreeSet::new(),
             find: None,
+            joining: JoinDraft::default(),
+            guide: None,
+            at_log_in: None,
             armed: false,
             passphrase: Secret::default(),
             said: None,

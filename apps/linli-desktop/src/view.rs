@@ -1,7 +1,8 @@
 //! Puts together what is on screen now: the frame, the note, and the one page.
 
 use crate::state::State;
-use linli_view::api::PrincipalKind;
+use linli_view::api::{FaultCode, PrincipalKind};
+use linli_view::bell;
 use linli_view::board::{self, Board, CasePage, PostForm, PostPage, Reader};
 use linli_view::calls::{self, Call, Waiting};
 use linli_view::compose::{self, Compose};
@@ -11,6 +12,7 @@ use linli_view::drafts::{self, Form};
 use linli_view::files;
 use linli_view::find::{self, FindBox};
 use linli_view::frame::{self, Frame, Note};
+use linli_view::guide::{self, Guide};
 use linli_view::help::{self, Alarm, Bar, HelpPage, Numbers};
 use linli_view::home::{self, Home};
 use linli_view::intent::Screen;
@@ -51,6 +53,8 @@ pub struct View {
     pub call: Option<Box<Call>>,
     /// The box that finds, over the page.
     pub find: Option<Box<FindBox>>,
+    /// A page of help, over the page.
+    pub guide: Option<Box<Guide>>,
     /// Calls put aside that still wait.
     pub waiting: Vec<Waiting>,
     /// The page.
@@ -82,6 +86,8 @@ pub enum Page {
     Doorbell(Box<DoorbellPage>),
     /// Calls for help.
     Help(Box<HelpPage>),
+    /// What is announced by itself.
+    Settings(Box<bell::Settings>),
     /// Phone numbers.
     Phones(Box<Numbers>),
 }
@@ -141,6 +147,9 @@ pub fn view(words: &Catalogue, now: Now, model: &Model, state: &State, home: &st
             .as_ref()
             .filter(|_| model.closed.is_none() && !model.is_gate())
             .map(|f| Box::new(find::find(words, now, model, &f.typed, f.chosen))),
+        guide: state
+            .guide
+            .map(|topic| Box::new(guide::guide(words, topic))),
         waiting: if open {
             calls::waiting(words, now, model, aside)
         } else {
@@ -186,6 +195,10 @@ fn page(words: &Catalogue, now: Now, model: &Model, state: &State, home: &str) -
     if let Some(fault) = &model.closed {
         let mut page = start::closed(words, fault, home);
         page.urgent = Some(start::urgent(words, now, model));
+        if matches!(fault.code, FaultCode::NoHome | FaultCode::NoCommunity) {
+            let begun = fault.code == FaultCode::NoCommunity;
+            page.join = Some(start::join(words, &state.joining, begun));
+        }
         return Page::Start(Box::new(page));
     }
     let Some(status) = &model.status else {
@@ -201,6 +214,7 @@ fn page(words: &Catalogue, now: Now, model: &Model, state: &State, home: &str) -
         }
         Screen::Help => Page::Help(Box::new(help::page(words, now, model, &state.help))),
         Screen::Phones => Page::Phones(Box::new(help::numbers(words, now, model, &state.help))),
+        Screen::Settings => Page::Settings(Box::new(bell::settings(words, model, state.at_log_in))),
         Screen::Home | Screen::Doorbell => Page::Home(Box::new(home::home(words, now, model))),
         Screen::Notices => {
             if let Some(draft) = state.notice_draft.as_ref().filter(|_| state.composing) {
@@ -215,6 +229,8 @@ fn page(words: &Catalogue, now: Now, model: &Model, state: &State, home: &str) -
             let mut page = open.and_then(|id| notice_page::page(words, now, &model.notices, id));
             let item = open.and_then(|id| model.notices.iter().find(|n| n.id == *id));
             if let (Some(page), Some(item)) = (&mut page, item) {
+                let others = !item.ours;
+                page.mute = others.then(|| bell::mute(words, model, &item.id)).flatten();
                 let report = model.reach.as_ref();
                 page.office = reach::panel(words, now, item, report, state.ask_retract);
                 let me = status
@@ -301,6 +317,7 @@ fn page(words: &Catalogue, now: Now, model: &Model, state: &State, home: &str) -
                     BesidePost::Form(Box::new(form))
                 }
                 Some(mut page) => {
+                    page.mute = bell::mute(words, model, &page.id);
                     let (form, about) = (Form::Reply, Some(page.id.as_str()));
                     page.drafts = drafts::rows(words, now, &state.drafts, form, about);
                     BesidePost::Post(Box::new(page))

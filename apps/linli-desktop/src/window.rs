@@ -27,6 +27,7 @@ pub fn run(args: &Args) -> anyhow::Result<()> {
         listen: Vec::new(),
         mdns: true,
         attach: args.attach,
+        ring: Some(lang),
     };
     let viewport = egui::ViewportBuilder::default()
         .with_app_id("linli-desktop")
@@ -64,6 +65,7 @@ pub fn run(args: &Args) -> anyhow::Result<()> {
                 }
                 None => None,
             };
+            let login = Box::new(crate::login::System::of(&home));
             let world = World {
                 chimes: Box::new(sound::System::start()),
                 eyes,
@@ -77,6 +79,7 @@ pub fn run(args: &Args) -> anyhow::Result<()> {
                 clipboard: Box::new(clipboard::System::default()),
                 pictures: files::pictures(),
                 papers: files::papers(),
+                login,
             };
             let app = App::new(&ctx, world, state);
             Ok(Box::new(Window {

@@ -56,6 +56,7 @@ fn again(dir: &Path, options: &HomeOptions) -> (Harness<'static, App>, Arc<Atomi
         listen: vec!["127.0.0.1:0".into()],
         mdns: false,
         attach: false,
+        ring: None,
     };
     let clock = Arc::new(AtomicU64::new(1_795_600_000_000));
     let of = Arc::clone(&clock);
@@ -65,6 +66,7 @@ fn again(dir: &Path, options: &HomeOptions) -> (Harness<'static, App>, Arc<Atomi
         clock: Box::new(move || of.load(Ordering::Relaxed)),
         clipboard: Box::new(System::default()),
         papers: dir.join("papers"),
+        login: Box::new(linli_desktop::login::NoLogIn),
         pictures: dir.join("pictures"),
         chimes: Box::new(sound::System::start()),
         eyes: Eyes::start(Arc::new(|| {})),

@@ -127,6 +127,7 @@ fn a_station_that_waits_for_its_node_finds_it_loses_it_and_finds_it_again() {
         dir: gate.dir.clone(),
         keys_dir: gate.keys_dir.clone(),
         attach: true,
+        ring: None,
         ..Home::default()
     };
     let world = World {
@@ -151,6 +152,7 @@ fn a_station_that_waits_for_its_node_finds_it_loses_it_and_finds_it_again() {
         eyes: Eyes::start(Arc::new(|| {})),
         returns: true,
         papers: gate.dir.clone(),
+        login: Box::new(linli_desktop::login::NoLogIn),
         pictures: gate.dir.clone(),
     };
     let state = State::new(Lang::ZhCn, Look::Light, Screen::Home);

@@ -86,6 +86,7 @@ impl Window {
             listen: vec!["127.0.0.1:0".into()],
             mdns: false,
             attach: false,
+            ring: None,
         };
         let world = World {
             home: home.dir.display().to_string(),
@@ -100,6 +101,7 @@ impl Window {
             clock: Box::new(move || now_ms() + of.load(Ordering::Relaxed)),
             clipboard: Box::new(System::default()),
             papers: pictures.to_owned(),
+            login: Box::new(linli_desktop::login::NoLogIn),
             pictures: pictures.to_owned(),
             chimes: Box::new(sound::System::start()),
             eyes: Eyes::start(Arc::new(|| {})),

@@ -2,8 +2,9 @@
 
 use crate::cli::{Cli, Command};
 use crate::commands::{
-    attachment, charter, community, device, erase, find, gate, help, insight, invite, join, net,
-    node, notice, pass, post, registry, ring, sas, scripts, undo, wait,
+    attachment, background, charter, community, device, erase, find, gate, guide, help, insight,
+    invite, join, net, node, notice, notifications, pass, post, registry, ring, sas, scripts, undo,
+    wait,
 };
 use crate::ctx::Ctx;
 use crate::outcome::Done;
@@ -76,6 +77,9 @@ fn run(ctx: &Ctx, command: Option<Command>) -> Done {
         Command::Post(command) => post::run(ctx, command),
         Command::Attachment(command) => attachment::run(ctx, command),
         Command::Help(command) => help::run(ctx, command),
+        Command::Today => notifications::today(ctx),
+        Command::Notifications(command) => notifications::run(ctx, command),
+        Command::Background(command) => background::run(ctx, command),
         Command::Find(args) => find::find(ctx, args),
         Command::Status => insight::standing(ctx),
         Command::Peers => net::peers(ctx),
@@ -86,6 +90,7 @@ fn run(ctx: &Ctx, command: Option<Command>) -> Done {
         Command::Wait(args) => wait::run(ctx, &args),
         Command::Undo(args) => undo::undo(ctx, &args),
         Command::Erase(args) => erase::run(ctx, args),
+        Command::Guide(args) => guide::guide(ctx, &args),
         Command::Completions(args) => scripts::completions(ctx, &args),
         Command::Man(args) => scripts::man(ctx, &args),
     }

@@ -2,8 +2,9 @@
 //! readers of the code.
 
 use crate::commands::{
-    attachment, charter, community, device, erase, find, gate, help, insight, invite, join, net,
-    node, notice, pass, post, registry, ring, sas, scripts, undo, wait,
+    attachment, background, charter, community, device, erase, find, gate, guide, help, insight,
+    invite, join, net, node, notice, notifications, pass, post, registry, ring, sas, scripts, undo,
+    wait,
 };
 use crate::demo;
 use clap::{Args, Parser, Subcommand};
@@ -97,6 +98,14 @@ pub enum Command {
     /// Calls for help.
     #[command(subcommand)]
     Help(help::Command),
+    /// What is new, and what waits.
+    Today,
+    /// What is announced by itself.
+    #[command(subcommand)]
+    Notifications(notifications::Command),
+    /// Runs a home from log-in on.
+    #[command(subcommand)]
+    Background(background::Command),
     /// Finds what this replica holds.
     Find(find::FindArgs),
     /// Where this replica stands.
@@ -117,6 +126,8 @@ pub enum Command {
     Undo(undo::UndoArgs),
     /// Erases one record.
     Erase(erase::EraseArgs),
+    /// The help of the window.
+    Guide(guide::GuideArgs),
     /// Completions for a shell.
     Completions(scripts::CompletionsArgs),
     /// The manual page.

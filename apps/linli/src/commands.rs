@@ -1,12 +1,14 @@
 //! One module a group of commands: its arguments, the request it makes, the sentences of its answer.
 
 pub mod attachment;
+pub mod background;
 pub mod charter;
 pub mod community;
 pub mod device;
 pub mod erase;
 pub mod find;
 pub mod gate;
+pub mod guide;
 pub mod help;
 pub mod insight;
 pub mod invite;
@@ -14,6 +16,7 @@ pub mod join;
 pub mod net;
 pub mod node;
 pub mod notice;
+pub mod notifications;
 pub mod pass;
 pub mod pass_copy;
 mod pass_file;

@@ -2,7 +2,7 @@
 
 use linli_base::CommunityId;
 use linli_node::api::{Answer, Fault, FileArgs, Request};
-use linli_node::home::{self, FoundArgs, HomeOptions, JoinArgs, RunArgs, Session};
+use linli_node::home::{self, FoundArgs, HomeOptions, JoinArgs, Ringer, RunArgs, Session};
 use linli_node::proof::{Proven, Unproven};
 use serde_json::Value;
 
@@ -32,6 +32,32 @@ pub fn run(
     ready: &mut dyn FnMut(Value),
 ) -> Result<(), Fault> {
     home::run(options, &args, ready)
+}
+
+/// Runs a home without a window; while another program has it, waits for that one to end.
+pub fn run_in_background(
+    options: &HomeOptions,
+    args: RunArgs,
+    ringer: &mut dyn FnMut() -> Ringer,
+    still: &mut dyn FnMut() -> bool,
+    ready: &mut dyn FnMut(Value),
+) -> Result<(), Fault> {
+    home::run_in_background(options, &args, ringer, still, ready)
+}
+
+/// Is there a home?
+pub fn is_home(options: &HomeOptions) -> bool {
+    home::is_there(options)
+}
+
+/// Does some program own it and answer?
+pub fn has_owner(options: &HomeOptions) -> bool {
+    home::has_owner(options)
+}
+
+/// Does it open only with a passphrase?
+pub fn needs_passphrase(options: &HomeOptions) -> bool {
+    home::needs_passphrase(options)
 }
 
 /// Waits until no program has the home, after one was told to stop.

@@ -93,11 +93,11 @@ pub const fn own(lang: Lang) -> &'static [&'static str] {
     match lang {
         Lang::ZhCn => {
             sources!("zh-CN": "common" "help" "help-arguments" "usage" "faults" "find" "found" "net"
-            "notice" "registry" "pass" "paper" "gate" "door" "post" "attach" "aid" "demo" "charter" "undo")
+            "notice" "bell" "registry" "pass" "paper" "gate" "door" "post" "attach" "aid" "demo" "charter" "undo")
         }
         Lang::En => {
             sources!("en": "common" "help" "help-arguments" "usage" "faults" "find" "found" "net"
-            "notice" "registry" "pass" "paper" "gate" "door" "post" "attach" "aid" "demo" "charter" "undo")
+            "notice" "bell" "registry" "pass" "paper" "gate" "door" "post" "attach" "aid" "demo" "charter" "undo")
         }
     }
 }

@@ -7,6 +7,7 @@
 //!
 //! Nothing here is worded: sentences are made by the view-models of this crate, from these values and a `now`.
 
+mod bell;
 mod board;
 mod cap;
 mod door;
@@ -17,6 +18,7 @@ mod find;
 mod frame;
 mod gate;
 mod help;
+mod join;
 mod notice;
 mod office;
 mod pass;
@@ -25,6 +27,7 @@ mod request;
 mod status;
 mod undo;
 
+pub use bell::{BellReport, BellSays, BellSettings, BellSystem};
 pub use board::{
     CommentItem, HandedItem, ModerationItem, PostItem, PostKind, QueueItem, ReportItem, RulingItem,
 };
@@ -45,6 +48,7 @@ pub use gate::{
 pub use help::{
     Care, HelpEar, HelpHow, HelpItem, HelpRaised, HelpReceived, HelpReport, MissedItem, PhoneItem,
 };
+pub use join::Pictures;
 pub use notice::{Area, NoticeItem, NoticeText, Retraction, Severity};
 pub use office::{
     ExportForm, NoticeExport, NoticeRequest, ReachBuilding, ReachCount, ReachOpen, ReachReport,

@@ -123,7 +123,7 @@ pub struct PostForm {
     pub ready: Option<(PostKind, String)>,
 }
 
-const fn kind_key(kind: PostKind) -> &'static str {
+pub(crate) const fn kind_key(kind: PostKind) -> &'static str {
     match kind {
         PostKind::Ask => "board-kind-ask",
         PostKind::Offer => "board-kind-offer",

@@ -100,7 +100,7 @@ fn commands(words: &Catalogue, model: &Model) -> Vec<(String, Intent)> {
     let pages = model
         .screens(Look::Light)
         .iter()
-        .chain(&[Screen::Phones])
+        .chain(&[Screen::Phones, Screen::Settings])
         .map(|s| (screen_key(*s), Intent::Go(*s)));
     all.extend(pages);
     all.into_iter()
@@ -119,6 +119,7 @@ const fn screen_key(screen: Screen) -> &'static str {
         Screen::Doorbell => "nav-doorbell",
         Screen::Help => "nav-help",
         Screen::Phones => "nav-phones",
+        Screen::Settings => "nav-settings",
     }
 }
 

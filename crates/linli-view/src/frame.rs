@@ -1,6 +1,7 @@
 //! The window around the screens: the rail, the light, the switches, the note at the bottom.
 
 use crate::api::GuardAct;
+use crate::bell;
 use crate::calls;
 use crate::clean;
 use crate::dates::Now;
@@ -37,6 +38,10 @@ pub struct Frame {
     pub standing: Vec<String>,
     /// Opens the box that finds; not at a gate, and not in large type.
     pub find: Option<String>,
+    /// The way to the page of settings; not at a gate, and not in large type.
+    pub settings: Option<String>,
+    /// The word that opens help.
+    pub guide: String,
     /// The word on a way back.
     pub back: String,
     /// The word that closes a note.
@@ -124,6 +129,8 @@ pub fn frame(words: &Catalogue, now: Now, model: &Model, screen: Screen, look: L
         },
         standing,
         find: (look != Look::Elderly && !model.is_gate()).then(|| words.say("find-open")),
+        settings: (look != Look::Elderly && !model.is_gate()).then(|| words.say("nav-settings")),
+        guide: words.say("guide-open"),
         back: words.say("button-back"),
         close: words.say("button-close"),
     }
@@ -165,6 +172,7 @@ fn nav(
         Screen::Help if elderly => "nav-help-elderly",
         Screen::Help => "nav-help",
         Screen::Phones => "nav-phones",
+        Screen::Settings => "nav-settings",
     });
     let badge = match to {
         Screen::Notices => model
@@ -174,9 +182,16 @@ fn nav(
             .count(),
         Screen::Doorbell => calls::ringing(model, now).len(),
         Screen::Help => help::waits(model),
-        // What waits for this office's decision; elsewhere there is no queue.
-        Screen::Board => model.queue.len(),
-        Screen::Home | Screen::Visitors | Screen::Neighbours | Screen::Phones => 0,
+        // What waits for this office's decision, and what is new about what this home wrote.
+        Screen::Board => {
+            let kept = model.bell.as_ref();
+            model.queue.len() + kept.map_or(0, |kept| bell::badge(kept, &model.posts))
+        }
+        Screen::Home
+        | Screen::Visitors
+        | Screen::Neighbours
+        | Screen::Phones
+        | Screen::Settings => 0,
     };
     let name = if badge > 0 {
         words.text(
@@ -295,6 +310,7 @@ pub fn note(words: &Catalogue, told: &Told) -> Note {
             let (text, tone) = help::told(words, told);
             Note { text, tone }
         }
+        Told::Join(_) => good(words.say("note-joined")),
         Told::DoorbellSet => good(words.say("note-doorbell-set")),
         Told::Paused => Note {
             text: words.say("note-paused"),

@@ -1,5 +1,6 @@
 //! The first screen: what is urgent, what waits for me, who comes today, what is new.
 
+use crate::bell::{self, Digest};
 use crate::clean;
 use crate::dates::Now;
 use crate::help::{self, Fine, MissedRow};
@@ -49,6 +50,8 @@ pub struct Home {
     pub regulars: Vec<pass_list::Regular>,
     /// The button for a new pass.
     pub new_pass: String,
+    /// The digest, once the home has said what it remembers.
+    pub digest: Option<Digest>,
     /// Heading of the latest notices.
     pub recent_title: String,
     /// The latest notices that are not shown above; what is not validly signed stays on the notices screen.
@@ -141,6 +144,7 @@ pub fn home(words: &Catalogue, now: Now, model: &Model) -> Home {
         visitors_none: words.say("home-visitors-none"),
         regulars: pass_list::regulars(words, model),
         new_pass: words.say("home-new-pass"),
+        digest: digest(words, now, model),
         recent_title: words.say("home-recent"),
         recent: recent
             .into_iter()
@@ -150,6 +154,17 @@ pub fn home(words: &Catalogue, now: Now, model: &Model) -> Home {
         recent_none: words.say("home-recent-none"),
         all_notices: words.say("home-all-notices"),
     }
+}
+
+fn digest(words: &Catalogue, now: Now, model: &Model) -> Option<Digest> {
+    let facts = bell::Facts {
+        notices: &model.notices,
+        posts: &model.posts,
+        help: &model.help,
+        rings: &model.rings,
+    };
+    let kept = model.bell.as_ref()?;
+    Some(bell::digest(words, now, kept, facts))
 }
 
 fn need(words: &Catalogue, item: &crate::api::NoticeItem) -> Need {

@@ -1,10 +1,12 @@
 //! What the person wants, as plain comparable data: drawing collects these, the app carries them out.
 
 use crate::api::{
-    ExportForm, GateScan, GuardAct, NoticeRequest, PassRequest, Passphrase, PostDo, PostKind,
+    BellSettings, ExportForm, GateScan, GuardAct, NoticeRequest, PassRequest, Passphrase, PostDo,
+    PostKind,
 };
 use crate::board::{BoardFilter, PostAsk};
 use crate::drafts::Form;
+use crate::guide::Topic;
 use crate::refusal_list::Line;
 use crate::station::Mode;
 use crate::words::Lang;
@@ -446,6 +448,26 @@ pub enum Intent {
         /// Name and number.
         numbers: Vec<(String, String)>,
     },
+    /// Sets what is announced by itself.
+    SetBell(BellSettings),
+    /// Says nothing more about a thread, or again.
+    Mute {
+        /// The thread.
+        thread: String,
+        /// Whether.
+        on: bool,
+    },
+    /// The next step of joining, as the page stands.
+    TryJoin,
+    /// Shows the pictures of a joining that was begun before.
+    JoinAgain,
+    /// Starts this home at log-in, or no longer.
+    Background {
+        /// Whether.
+        on: bool,
+    },
+    /// Opens a page of help, or closes it.
+    Guide(Option<Topic>),
     /// Stops all exchange.
     Pause,
     /// Takes it up again.

@@ -10,6 +10,7 @@
 //! [`intent::Intent`]. What the node said last is kept by [`model::Model`].
 
 pub mod api;
+pub mod bell;
 pub mod board;
 pub mod calls;
 pub mod cap;
@@ -25,6 +26,7 @@ pub mod fault;
 pub mod files;
 pub mod find;
 pub mod frame;
+pub mod guide;
 pub mod help;
 pub mod home;
 pub mod incidents;

@@ -4,10 +4,11 @@
 //! changed and is answered with the requests that fetch them again. Nothing here is worded.
 
 use crate::api::{
-    Doorbell, DraftItem, ExpectedItem, Fault, FoundList, GateAnswer, GateEvent, GateSheet,
-    GateStatus, HelpReport, IncidentItem, InsideItem, NoticeExport, NoticeItem, OpenFile,
-    PassIssued, PassItem, PhoneItem, PostDo, PostItem, PrincipalKind, QueueItem, ReachReport,
-    RegularItem, Request, RingItem, ScheduledItem, Status, SyncReport, TemplateItem, UndoItem,
+    BellReport, Doorbell, DraftItem, ExpectedItem, Fault, FoundList, GateAnswer, GateEvent,
+    GateSheet, GateStatus, HelpReport, IncidentItem, InsideItem, NoticeExport, NoticeItem,
+    OpenFile, PassIssued, PassItem, PhoneItem, PostDo, PostItem, PrincipalKind, QueueItem,
+    ReachReport, RegularItem, Request, RingItem, ScheduledItem, Status, SyncReport, TemplateItem,
+    UndoItem,
 };
 use crate::intent::{Look, Screen};
 use std::collections::{BTreeMap, BTreeSet};
@@ -16,11 +17,12 @@ mod asked;
 mod board;
 mod desk;
 mod fold;
+mod helped;
 mod told;
 mod topics;
 
 pub use asked::AskedFor;
-pub use told::{DraftNews, Folded, Told};
+pub use told::{DraftNews, Folded, JoinTold, Told};
 
 /// The last word of the node on everything the screens show.
 #[derive(Clone, Debug, Default)]
@@ -50,6 +52,8 @@ pub struct Model {
     /// Calls whose answer this home could not write down: they stay on the page and sound no more, so that they do not
     /// shut the window.
     pub help_aside: BTreeSet<String>,
+    /// What is announced by itself, once the node has said so.
+    pub bell: Option<BellReport>,
     /// Phone numbers.
     pub phones: Vec<PhoneItem>,
     /// Calls of gates: to this household; at a gate its own.
@@ -112,6 +116,7 @@ impl Model {
             Request::Peers,
             Request::HelpList,
             Request::HelpNumbers,
+            Request::Bell,
         ]
     }
 

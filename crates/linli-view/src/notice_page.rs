@@ -22,6 +22,8 @@ pub struct NoticePage {
     pub body: String,
     /// The same in another language, if the office wrote one.
     pub also: Option<AlsoText>,
+    /// Says nothing more about it; set where the window knows what is announced.
+    pub mute: Option<crate::bell::Muted>,
     /// Severity, state, what it asks.
     pub badges: Vec<Badge>,
     /// A sentence that must be read before the text: not valid, retracted, corrected.
@@ -142,6 +144,7 @@ pub(crate) fn of(
         office: None,
         give: item.valid.then(|| give(words)),
         talk: None,
+        mute: None,
     }
 }
 

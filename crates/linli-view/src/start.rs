@@ -8,6 +8,12 @@ use crate::model::Model;
 use crate::tone::Tone;
 use crate::words::Catalogue;
 
+mod join;
+
+pub use join::{
+    INVITE_MAX, Join, JoinDraft, JoinForm, JoinStage, NAME_MAX, PictureForm, TYPED_MAX, join,
+};
+
 /// The first page.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Start {
@@ -21,6 +27,8 @@ pub struct Start {
     pub steps: Vec<Step>,
     /// A field for the passphrase, if the home is locked.
     pub unlock: Option<Unlock>,
+    /// Joining; set where there is no community yet.
+    pub join: Option<Join>,
     /// The word on the button that tries again; none while connecting.
     pub retry: Option<String>,
     /// Which home this is about.
@@ -84,6 +92,7 @@ pub fn connecting(words: &Catalogue, home: &str) -> Start {
         detail: String::new(),
         steps: Vec::new(),
         unlock: None,
+        join: None,
         retry: None,
         home: place(words, home),
         urgent: None,
@@ -118,6 +127,7 @@ pub fn closed(words: &Catalogue, fault: &Fault, home: &str) -> Start {
             problem: (fault.code == FaultCode::WrongPassphrase)
                 .then(|| words.say("start-wrong-passphrase")),
         }),
+        join: None,
         retry: (!locked).then(|| words.say("button-retry")),
         home: place(words, home),
         urgent: None,

@@ -249,6 +249,7 @@ impl Catalogue {
 pub const fn sources(lang: Lang) -> &'static [&'static str] {
     match lang {
         Lang::ZhCn => &[
+            include_str!("../locales/zh-CN/bell.ftl"),
             include_str!("../locales/zh-CN/board.ftl"),
             include_str!("../locales/zh-CN/files.ftl"),
             include_str!("../locales/zh-CN/calls.ftl"),
@@ -257,7 +258,9 @@ pub const fn sources(lang: Lang) -> &'static [&'static str] {
             include_str!("../locales/zh-CN/delivery.ftl"),
             include_str!("../locales/zh-CN/find.ftl"),
             include_str!("../locales/zh-CN/frame.ftl"),
+            include_str!("../locales/zh-CN/guide.ftl"),
             include_str!("../locales/zh-CN/help.ftl"),
+            include_str!("../locales/zh-CN/join.ftl"),
             include_str!("../locales/zh-CN/letter.ftl"),
             include_str!("../locales/zh-CN/notices.ftl"),
             include_str!("../locales/zh-CN/office.ftl"),
@@ -269,6 +272,7 @@ pub const fn sources(lang: Lang) -> &'static [&'static str] {
             include_str!("../locales/zh-CN/undo.ftl"),
         ],
         Lang::En => &[
+            include_str!("../locales/en/bell.ftl"),
             include_str!("../locales/en/board.ftl"),
             include_str!("../locales/en/files.ftl"),
             include_str!("../locales/en/calls.ftl"),
@@ -277,7 +281,9 @@ pub const fn sources(lang: Lang) -> &'static [&'static str] {
             include_str!("../locales/en/delivery.ftl"),
             include_str!("../locales/en/find.ftl"),
             include_str!("../locales/en/frame.ftl"),
+            include_str!("../locales/en/guide.ftl"),
             include_str!("../locales/en/help.ftl"),
+            include_str!("../locales/en/join.ftl"),
             include_str!("../locales/en/letter.ftl"),
             include_str!("../locales/en/notices.ftl"),
             include_str!("../locales/en/office.ftl"),

@@ -6,6 +6,7 @@
 //! first. A fault names its code and its arguments; sentences are made where people read them.
 
 mod attach;
+mod bell;
 mod board;
 mod door;
 mod draft;
@@ -17,6 +18,7 @@ mod undo;
 
 pub use crate::replica::SCOPES;
 pub use attach::{AttachAct, FileArgs};
+pub use bell::BellAct;
 pub use board::BoardAct;
 pub use door::DoorAct;
 pub use draft::DraftAct;
@@ -356,6 +358,11 @@ pub enum Request {
     Undo {
         /// The act or question.
         act: UndoAct,
+    },
+    /// What is announced by itself.
+    Bell {
+        /// The act or question.
+        act: BellAct,
     },
     /// Data: `{id}`.
     Erase {

@@ -3,6 +3,7 @@
 //! Its lines are `{"id":7,"req":{"ask":".."}}`; the replies are typed in `linli_view::api`. Every answer here
 //! is made from [`crate::api::Request`]s, so what a screen shows a command can show too.
 
+mod bell;
 mod board;
 mod door;
 mod drafts;
@@ -11,6 +12,8 @@ mod office;
 mod passes;
 mod shape;
 mod undo;
+
+pub(crate) use bell::posts;
 
 use crate::api::{Fault, GateAct, Request, ScanArgs};
 use crate::owner::Owner;
@@ -134,6 +137,10 @@ impl Owner {
             | view::Request::HelpCare { .. }
             | view::Request::HelpNumbers
             | view::Request::HelpSetNumbers { .. } => self.desk_help(request)?,
+            view::Request::Bell
+            | view::Request::BellSet(_)
+            | view::Request::BellMute { .. }
+            | view::Request::BellLooked => self.desk_bell(request)?,
             view::Request::GateCheck(scan) => {
                 let (mut text, mut plate, mut code) = (None, None, None);
                 match scan.kind {
@@ -214,6 +221,12 @@ impl Owner {
             view::Request::GateGuard(act) => {
                 self.gate_data(shape::act(act))?;
                 view::Reply::Done
+            }
+            view::Request::Join { .. }
+            | view::Request::JoinPictures
+            | view::Request::JoinConfirm { .. } => {
+                let dir = self.files.dir.display();
+                return Err(Fault::input("home-exists").with("dir", dir));
             }
             // The owner of a home has opened it; a locked home has no owner to ask.
             view::Request::Unlock { .. } => view::Reply::Status(Box::new(self.desk_status()?)),

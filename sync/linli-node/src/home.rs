@@ -15,7 +15,7 @@ mod session;
 pub mod socket;
 
 pub use join::join;
-pub use run::run;
+pub use run::{Ringer, run, run_in_background, run_ringing};
 pub use session::Session;
 
 use crate::api::{Answer, Fault, Request};
@@ -156,6 +156,24 @@ pub fn ask(
     let answer = owner.handle(request, progress);
     owner.settle()?;
     answer
+}
+
+/// Is there a home?
+#[must_use]
+pub fn is_there(o: &HomeOptions) -> bool {
+    files::is_home(&o.dir)
+}
+
+/// Does some program own it and answer?
+#[must_use]
+pub fn has_owner(o: &HomeOptions) -> bool {
+    socket::OwnerStream::connect(o).is_some()
+}
+
+/// Does it open only with a passphrase?
+#[must_use]
+pub fn needs_passphrase(o: &HomeOptions) -> bool {
+    HomeFiles::needs_passphrase(o)
 }
 
 /// Where the owner of a home listens.

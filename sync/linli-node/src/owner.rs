@@ -4,6 +4,7 @@
 //! over links it leaves in `outbox`.
 
 mod attach;
+mod bell;
 mod board;
 mod community;
 mod delivery;
@@ -29,6 +30,7 @@ mod status;
 mod templates;
 mod undo;
 
+pub(crate) use bell::Line as BellLine;
 pub use gate::GateLine;
 pub(crate) use gate::is_transfer;
 pub(crate) use joining::Joining;
@@ -95,6 +97,8 @@ pub(crate) struct Owner {
     /// Refusals of the minute that runs.
     gate_flood: Flood,
     changed: BTreeSet<Topic>,
+    /// What is announced by itself.
+    bell: bell::Desk,
     /// What can be found, once somebody looked for something.
     finder: find::Finder,
     /// When a notice that waits has to go out.
@@ -181,6 +185,7 @@ impl Owner {
             gate_lines: BTreeMap::new(),
             gate_flood: Flood::default(),
             changed: BTreeSet::new(),
+            bell: bell::Desk::default(),
             finder: find::Finder::default(),
             due: scheduled::Due::default(),
         }
@@ -357,6 +362,7 @@ impl Owner {
             Request::PostClose { id, outcome } => self.post_close(&id, outcome),
             Request::Board { act } => self.board_act(act),
             Request::Attach { act } => self.attach_act(act),
+            Request::Bell { act } => self.bell_act(act),
             Request::Help { act } => self.help_act(act),
             Request::Undo { act } => self.undo_act(&act),
             Request::Erase { id } => self.erase(&id),

@@ -74,6 +74,7 @@ fn open(desk: &Rc<RefCell<Desk>>, lang: Lang) -> Window {
         eyes: Eyes::start(std::sync::Arc::new(|| {})),
         returns: false,
         papers: "/nonexistent".into(),
+        login: Box::new(linli_desktop::login::NoLogIn),
         pictures: "/nonexistent".into(),
         home: "/srv/gate".into(),
     };

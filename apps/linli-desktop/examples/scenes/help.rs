@@ -4,8 +4,10 @@ use super::common::help::{calls, cared_for, cry, missed, received};
 use super::{Scene, be_gate};
 use crate::common::Shared;
 use linli_desktop::app::App;
-use linli_view::api::{HelpEar, HelpHow, PrincipalKind};
+use linli_view::api::{BellSystem, Fault, FaultCode, HelpEar, HelpHow, Pictures, PrincipalKind};
+use linli_view::guide::Topic;
 use linli_view::intent::{Intent, Screen};
+use linli_view::start::JoinStage;
 
 pub const SCENES: &[Scene] = &[
     (
@@ -87,6 +89,44 @@ pub const SCENES: &[Scene] = &[
         |_, _| {},
     ),
     (
+        "68b-settings",
+        Screen::Settings,
+        |node| {
+            let mut node = node.borrow_mut();
+            let thread = node.notices[0].id.clone();
+            node.bell.mute(&thread, true);
+            node.bell.system = BellSystem::Works;
+        },
+        |_, app| app.state.at_log_in = Some(true),
+    ),
+    (
+        "68c-guide",
+        Screen::Notices,
+        |_| {},
+        |ctx, app| app.perform(ctx, Intent::Guide(Some(Topic::Notices))),
+    ),
+    ("68d-join", Screen::Home, no_home, |_, app| {
+        app.state.joining.problem = Some("no-invite".into());
+    }),
+    ("68e-join-pictures", Screen::Home, no_home, |_, app| {
+        let pictures = Pictures {
+            emoji: ["🐶", "🔑", "🌙", "🎈", "🍎", "🚲", "⚓"]
+                .map(String::from)
+                .into(),
+            names_zh: ["狗", "钥匙", "月亮", "气球", "苹果", "自行车", "锚"]
+                .map(String::from)
+                .into(),
+            names_en: [
+                "dog", "key", "moon", "balloon", "apple", "bicycle", "anchor",
+            ]
+            .map(String::from)
+            .into(),
+            numbers: vec![1, 52, 17, 33, 26, 49, 61],
+            unit: Some("3-2-501".into()),
+        };
+        app.state.joining.stage = JoinStage::Pictures(pictures);
+    }),
+    (
         "69-help-home",
         Screen::Home,
         |node| {
@@ -97,6 +137,10 @@ pub const SCENES: &[Scene] = &[
         |_, _| {},
     ),
 ];
+
+fn no_home(node: &Shared) {
+    node.borrow_mut().closed = Some(Fault::of(FaultCode::NoHome));
+}
 
 fn mine(node: &Shared, got: &[(&str, PrincipalKind, HelpHow)]) {
     let mut call = calls("h:9", "3-2-501", HelpEar::Own);

@@ -28,7 +28,7 @@ const PAGES: [Key; 7] = [
 pub(super) fn intents(ctx: &Context, view: &View, screens: &[Screen], armed: bool) -> Vec<Intent> {
     let mut intents = Vec::new();
     if matches!(view.page, Page::Start(_)) {
-        return intents;
+        return on_start(ctx, view);
     }
     let asked = match &view.page {
         Page::Help(page) => matches!(page.mine, Some(Mine::Ask(_))),
@@ -69,8 +69,24 @@ pub(super) fn intents(ctx: &Context, view: &View, screens: &[Screen], armed: boo
         intents.truncate(1);
         return intents;
     }
+    if view.guide.is_some() {
+        let closes = |input: &mut egui::InputState| {
+            input.consume_key(Modifiers::NONE, Key::Escape)
+                || input.consume_key(Modifiers::NONE, Key::F1)
+        };
+        if ctx.input_mut(closes) {
+            intents.push(Intent::Guide(None));
+        }
+        return intents;
+    }
     if let Some(page) = &view.find {
         return self::find(ctx, page);
+    }
+    // At a gate the key is the station's, from wherever it is pressed.
+    let help = screens.contains(&Screen::Visitors);
+    if help && ctx.input_mut(|input| input.consume_key(Modifiers::NONE, Key::F1)) {
+        intents.push(Intent::Guide(Some(crate::draw::topic(&view.page))));
+        return intents;
     }
     if let Page::Station(station) = &view.page {
         self::station(ctx, station, &mut intents);
@@ -94,6 +110,10 @@ pub(super) fn intents(ctx: &Context, view: &View, screens: &[Screen], armed: boo
         }
         if view.undo.is_some() && input.consume_key(Modifiers::NONE, Key::Escape) {
             intents.push(Intent::KeepDone);
+        }
+        if screens.contains(&Screen::Visitors) && input.consume_key(Modifiers::COMMAND, Key::Comma)
+        {
+            intents.push(Intent::Go(Screen::Settings));
         }
         if screens.contains(&Screen::Visitors) && input.consume_key(Modifiers::COMMAND, Key::N) {
             intents.push(match &view.page {
@@ -166,6 +186,20 @@ fn printed(page: &Page) -> Option<Intent> {
         Page::Visitors(_, Beside::Card(_)) => Some(Intent::PrintCard { a4: false }),
         _ => None,
     }
+}
+
+/// On the first page there is nothing yet but help.
+fn on_start(ctx: &Context, view: &View) -> Vec<Intent> {
+    let open = view.guide.is_some();
+    let pressed = ctx.input_mut(|input| {
+        input.consume_key(Modifiers::NONE, Key::F1)
+            || (open && input.consume_key(Modifiers::NONE, Key::Escape))
+    });
+    let topic = (!open).then(|| crate::draw::topic(&view.page));
+    pressed
+        .then_some(Intent::Guide(topic))
+        .into_iter()
+        .collect()
 }
 
 /// While the box that finds is open, nothing below it is meant: up and down choose, Enter opens, Esc closes.

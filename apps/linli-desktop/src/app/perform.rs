@@ -25,6 +25,8 @@ impl App {
             || self.perform_in_box(&intent)
             || self.perform_help(ctx, &intent)
             || self.perform_on_files(&intent)
+            || self.perform_bell(&intent)
+            || self.perform_join(&intent)
         {
             return;
         }
@@ -139,6 +141,12 @@ impl App {
             }
             Intent::AnswerCall { .. } => self.seen = None,
             Intent::ConfirmNotice { .. }
+            | Intent::SetBell(_)
+            | Intent::Background { .. }
+            | Intent::Guide(_)
+            | Intent::TryJoin
+            | Intent::JoinAgain
+            | Intent::Mute { .. }
             | Intent::OpenPost { .. }
             | Intent::FilterPosts(_)
             | Intent::NewPost
@@ -244,6 +252,9 @@ impl App {
         self.told_below(&told);
         if matches!(told, Told::Scheduled { .. }) {
             self.put_away_draft();
+        }
+        if let Told::Join(join) = told {
+            return self.told_join(join);
         }
         if let Told::Help(help) = &told {
             return self.told_help(help);

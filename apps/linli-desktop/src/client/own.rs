@@ -6,14 +6,16 @@
 
 use super::{Home, LineClient, Wake, socket};
 use linli_node::api as node;
-use linli_node::home::{self, HomeOptions, RunArgs};
-use linli_view::api::{Fault, FaultCode, Incoming, Reply, Request};
+use linli_node::home::{self, HomeOptions, JoinArgs, Ringer, RunArgs};
+use linli_view::api::{Fault, FaultCode, Incoming, Pictures, Reply, Request};
 use linli_view::client::Client;
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, sync_channel};
 use std::thread::{self, JoinHandle};
 use std::time::Duration;
 
+/// How long the other side's person may take to compare.
+const JOIN: Duration = Duration::from_secs(600);
 /// How long the node may take to stop when the window closes.
 const STOP: Duration = Duration::from_secs(10);
 
@@ -26,6 +28,8 @@ pub(super) struct Own {
     /// Requests that wait for the node, with the ids they were given.
     waiting: Vec<(u64, Request)>,
     told: Vec<Incoming>,
+    /// A step of joining that is under way.
+    joining: Option<Receiver<Incoming>>,
     next: u64,
 }
 
@@ -46,6 +50,7 @@ impl Own {
             line: None,
             waiting: Vec::new(),
             told: Vec::new(),
+            joining: None,
             next: 0,
         };
         own.run(None);
@@ -66,8 +71,14 @@ impl Own {
         };
         let (tell, said) = sync_channel(2);
         let (wake, of) = (Arc::clone(&self.wake), options.clone());
+        let ring = self.home.ring;
         let body = move || {
-            let ended = home::run(&of, &args, &mut |_| {
+            let ringer = ring.map(|lang| Ringer {
+                bell: linli_bell::system(),
+                lang,
+                background: false,
+            });
+            let ended = home::run_ringing(&of, &args, ringer, &mut |_| {
                 // The window may be gone; then the node stops soon anyway.
                 let _ = tell.send(Ok(()));
                 wake();
@@ -135,6 +146,38 @@ impl Own {
         self.told.extend(waiting.into_iter().map(reply));
     }
 
+    /// One step of joining, in a thread: the other side may take its time. It ends with this process at the latest.
+    fn join(&mut self, id: u64, request: Request) {
+        let options = HomeOptions {
+            dir: self.home.dir.clone(),
+            passphrase: None,
+            keys_dir: self.home.keys_dir.clone(),
+            timeout: JOIN,
+        };
+        let (tell, said) = sync_channel(1);
+        let wake = Arc::clone(&self.wake);
+        let body = move || {
+            let reply = joined(&options, request).unwrap_or_else(|fault| {
+                Reply::Fault(Fault {
+                    message: fault.code,
+                    ..Fault::of(FaultCode::Other)
+                })
+            });
+            let _ = tell.send(Incoming::Reply { id, reply });
+            wake();
+        };
+        match thread::Builder::new().name("linli-join".into()).spawn(body) {
+            Ok(_) => self.joining = Some(said),
+            Err(error) => self.told.push(Incoming::Reply {
+                id,
+                reply: Reply::Fault(Fault {
+                    message: error.to_string(),
+                    ..Fault::of(FaultCode::Other)
+                }),
+            }),
+        }
+    }
+
     fn stop(&mut self) {
         self.line = None;
         let Some(node) = self.node.take() else { return };
@@ -164,6 +207,13 @@ impl Client for Own {
             line.send_as(id, request);
             return id;
         }
+        if matches!(
+            request,
+            Request::Join { .. } | Request::JoinPictures | Request::JoinConfirm { .. }
+        ) {
+            self.join(id, request);
+            return id;
+        }
         let passphrase = match &request {
             Request::Unlock { passphrase } => Some(passphrase.0.clone()),
             _ => None,
@@ -177,11 +227,46 @@ impl Client for Own {
 
     fn poll(&mut self) -> Vec<Incoming> {
         self.look();
+        let step = self.joining.as_ref().and_then(|said| said.try_recv().ok());
+        if let Some(step) = step {
+            self.joining = None;
+            self.told.push(step);
+        }
         let mut all = std::mem::take(&mut self.told);
         if let Some(line) = &mut self.line {
             all.extend(line.poll());
         }
         all
+    }
+}
+
+/// Carries out one step of joining.
+fn joined(options: &HomeOptions, request: Request) -> Result<Reply, node::Fault> {
+    let quiet = &mut |_: u64, _: u64| {};
+    let pictures = |data: serde_json::Value| -> Result<Reply, node::Fault> {
+        let pictures: Pictures =
+            serde_json::from_value(data).map_err(|_| node::Fault::ours("answer"))?;
+        Ok(Reply::Pictures(Box::new(pictures)))
+    };
+    match request {
+        Request::Join {
+            invite,
+            device_name,
+        } => {
+            let args = JoinArgs {
+                invite,
+                device_name,
+            };
+            pictures(home::join(options, &args)?.data)
+        }
+        Request::JoinConfirm { typed } => {
+            home::ask(options, node::Request::SasConfirm { typed }, quiet)?;
+            Ok(Reply::Done)
+        }
+        _ => {
+            let mut said = home::ask(options, node::Request::SasShow, quiet)?.data;
+            pictures(said["sides"][0].take())
+        }
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::badge::badges;
 use super::button::{Weight, button};
-use super::{card, care, quiet, row, text, title};
+use super::{card, care, quiet, row, settings, text, title};
 use crate::theme::Theme;
 use egui::{Align, Layout, Ui, UiBuilder};
 use linli_view::home::Home;
@@ -28,6 +28,7 @@ pub(super) fn home(ui: &mut Ui, theme: &Theme, home: &Home, intents: &mut Vec<In
             ui.vertical(|ui| {
                 ui.set_width(left);
                 urgent(ui, theme, home, intents);
+                news(ui, theme, home, intents);
                 recent(ui, theme, home, intents);
             });
             ui.vertical(|ui| {
@@ -46,6 +47,7 @@ pub(super) fn home(ui: &mut Ui, theme: &Theme, home: &Home, intents: &mut Vec<In
         urgent(ui, theme, home, intents);
         needs(ui, theme, home, intents);
         visitors(ui, theme, home, intents);
+        news(ui, theme, home, intents);
         recent(ui, theme, home, intents);
     }
 }
@@ -63,6 +65,12 @@ fn urgent(ui: &mut Ui, theme: &Theme, home: &Home, intents: &mut Vec<Intent>) {
         }
     }
     ui.add_space(theme.gap(2.0));
+}
+
+fn news(ui: &mut Ui, theme: &Theme, home: &Home, intents: &mut Vec<Intent>) {
+    if let Some(digest) = &home.digest {
+        settings::digest(ui, theme, digest, intents);
+    }
 }
 
 fn recent(ui: &mut Ui, theme: &Theme, home: &Home, intents: &mut Vec<Intent>) {

@@ -89,6 +89,10 @@ pub(super) fn screen(ui: &Ui, rect: Rect, screen: Screen, ink: Color32) {
             line(&[(0.19, 0.81), (0.37, 0.63)]);
             line(&[(0.81, 0.81), (0.63, 0.63)]);
         }
+        Screen::Settings => {
+            ring(0.5, 0.5, 0.16);
+            ring(0.5, 0.5, 0.34);
+        }
         Screen::Phones => {
             // A telephone with its keys.
             line(&[

@@ -134,6 +134,9 @@ fn page(
         // Its own office knows the text; it comes back to see whom it reached.
         super::reach::panel(ui, theme, &page.id, panel, state, intents);
     }
+    if let Some(muted) = &page.mute {
+        super::settings::mute(ui, theme, muted, intents);
+    }
     card::plain(ui, theme, |ui| {
         let mut heading = RichText::new(&page.title)
             .size(theme.size.title)

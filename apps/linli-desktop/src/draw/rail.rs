@@ -10,6 +10,7 @@ use egui::{
     Stroke, Ui, WidgetInfo, WidgetType, vec2,
 };
 use linli_view::frame::{self, NavItem};
+use linli_view::guide::Topic;
 use linli_view::intent::Intent;
 use linli_view::undo::UndoAsk;
 
@@ -147,7 +148,13 @@ pub(super) fn bar(ui: &mut Ui, theme: &Theme, view: &View, intents: &mut Vec<Int
             }
             ui.horizontal(|ui| {
                 ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-                    switches(ui, theme, &view.frame, intents);
+                    switches(
+                        ui,
+                        theme,
+                        &view.frame,
+                        super::guide::topic(&view.page),
+                        intents,
+                    );
                     ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
                         if !start {
                             light(ui, theme, &view.frame);
@@ -186,7 +193,23 @@ fn light(ui: &mut Ui, theme: &Theme, view: &frame::Frame) {
 }
 
 /// From right to left, so the last stands first.
-fn switches(ui: &mut Ui, theme: &Theme, view: &frame::Frame, intents: &mut Vec<Intent>) {
+fn switches(
+    ui: &mut Ui,
+    theme: &Theme,
+    view: &frame::Frame,
+    topic: Topic,
+    intents: &mut Vec<Intent>,
+) {
+    if let Some(word) = view.settings.as_ref().map(|_| &view.guide)
+        && button(ui, theme, Weight::Plain, word, word).clicked()
+    {
+        intents.push(Intent::Guide(Some(topic)));
+    }
+    if let Some(word) = &view.settings
+        && button(ui, theme, Weight::Plain, word, word).clicked()
+    {
+        intents.push(Intent::Go(linli_view::intent::Screen::Settings));
+    }
     if button(
         ui,
         theme,

@@ -22,6 +22,9 @@ pub(super) fn start(
         ui.set_max_width(theme.space.measure.min(ui.available_width()));
         ui.add_space(theme.gap(8.0));
         ui.with_layout(egui::Layout::top_down(egui::Align::Min), |ui| {
+            if let Some(page) = &start.join {
+                super::join::join(ui, theme, page, state, intents);
+            }
             card::plain(ui, theme, |ui| {
                 ui.spacing_mut().item_spacing.y = theme.gap(3.0);
                 title(ui, theme, &start.title);

@@ -50,6 +50,8 @@ pub struct Node {
     pub incidents: Vec<IncidentItem>,
     /// Were plates of residents issued?
     pub plates_issued: bool,
+    /// What is announced by itself.
+    pub bell: linli_view::api::BellReport,
     /// Every request so far.
     pub asked: Vec<Request>,
     /// Set: the home is closed with this fault.
@@ -134,6 +136,10 @@ pub fn node() -> Shared {
         regulars: Vec::new(),
         incidents: Vec::new(),
         plates_issued: false,
+        bell: linli_view::api::BellReport {
+            begun: true,
+            ..Default::default()
+        },
         asked: Vec::new(),
         closed: None,
         scheduled: Vec::new(),
@@ -340,6 +346,22 @@ impl Node {
             | Request::HelpCare { .. }
             | Request::HelpNumbers
             | Request::HelpSetNumbers { .. } => self.helps(request),
+            Request::Join { .. } | Request::JoinPictures | Request::JoinConfirm { .. } => {
+                Reply::Done
+            }
+            Request::Bell => Reply::Bell(Box::new(self.bell.clone())),
+            Request::BellSet(settings) => {
+                self.bell.settings = settings.clone();
+                Reply::Bell(Box::new(self.bell.clone()))
+            }
+            Request::BellMute { thread, on } => {
+                self.bell.mute(thread, *on);
+                Reply::Bell(Box::new(self.bell.clone()))
+            }
+            Request::BellLooked => {
+                self.bell.looked_ms = NOW_MS;
+                Reply::Bell(Box::new(self.bell.clone()))
+            }
             Request::Rings => Reply::Rings(self.rings.clone()),
             Request::RingAnswer { event, admit } => self.ring_answer(event, *admit),
             Request::Doorbell => Reply::Doorbell(Box::new(self.doorbell.clone())),
@@ -444,6 +466,7 @@ pub fn app(ctx: &egui::Context, node: &Shared, state: State, pictures: PathBuf) 
         eyes: Eyes::start(std::sync::Arc::new(|| {})),
         returns: false,
         papers: pictures.clone(),
+        login: Box::new(linli_desktop::login::NoLogIn),
         pictures,
         home: "/srv/liran/linli".into(),
     };

@@ -82,6 +82,8 @@ pub fn asked(node: &Shared) -> Vec<Request> {
                 | Request::Refusals
                 | Request::HelpList
                 | Request::HelpNumbers
+                | Request::Bell
+                | Request::BellLooked
         )
     };
     node.borrow()

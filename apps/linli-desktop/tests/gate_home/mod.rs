@@ -194,6 +194,7 @@ impl Window {
             listen: vec!["127.0.0.1:0".into()],
             mdns: false,
             attach: false,
+            ring: None,
         };
         let world = World {
             home: home.dir.display().to_string(),
@@ -210,6 +211,7 @@ impl Window {
             eyes: Eyes::start(Arc::new(|| {})),
             returns: false,
             papers: options.dir.clone(),
+            login: Box::new(linli_desktop::login::NoLogIn),
             pictures: options.dir.clone(),
         };
         let state = State::new(Lang::ZhCn, Look::Light, Screen::Home);

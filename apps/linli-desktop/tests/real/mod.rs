@@ -190,6 +190,7 @@ impl Window {
             listen: vec!["127.0.0.1:0".into()],
             mdns: false,
             attach: false,
+            ring: None,
         };
         let bells = Arc::new(AtomicU32::new(0));
         let alarms = Arc::new(AtomicU32::new(0));
@@ -210,6 +211,7 @@ impl Window {
             returns: false,
             pictures: options.dir.clone(),
             papers: options.dir.clone(),
+            login: Box::new(linli_desktop::login::NoLogIn),
         };
         let state = State::new(lang, look, Screen::Home);
         let builder = Harness::builder()

@@ -849,3 +849,12 @@ fault-community-not-given-next = Give the whole id with --community; every neigh
 fault-remind-over-message = This notice does not hold any more: it was corrected, taken back, or is over.
 fault-remind-over-safe = Nothing was sent.
 fault-remind-over-next = Remind of the notice that holds: linli notice list
+fault-no-autostart-message = This system names no folder for what starts at log-in.
+fault-no-autostart-safe = Nothing has changed.
+fault-no-autostart-next = Set HOME or XDG_CONFIG_HOME, or have your desktop start linli background run.
+fault-autostart-not-written-message = What starts at log-in could not be changed ({ $kind }).
+fault-autostart-not-written-safe = Nothing else has changed; the home is as it was.
+fault-autostart-not-written-next = See whether the configuration folder can be written and the disk has room, then try again: linli background status
+fault-bell-message = The program itself failed (bell).
+fault-bell-safe = Everything stored is safe.
+fault-bell-next = Try again; if it stays, run it once more with LINLI_LOG=debug and show the output to the maintainers.

@@ -849,3 +849,12 @@ fault-community-not-given-next = 请用 --community 写完整编号；任何邻�
 fault-remind-over-message = 这条通知已经更正、撤回或过期。
 fault-remind-over-safe = 没有发出提醒。
 fault-remind-over-next = 提醒现在有效的那一条：linli notice list
+fault-no-autostart-message = 本机没有指明登录时启动程序的文件夹。
+fault-no-autostart-safe = 什么都没有改变。
+fault-no-autostart-next = 请设置 HOME 或 XDG_CONFIG_HOME，或让桌面在登录时运行 linli background run。
+fault-autostart-not-written-message = 登录时的启动项没有改成（{ $kind }）。
+fault-autostart-not-written-safe = 别的都没有改变，家里的数据原样还在。
+fault-autostart-not-written-next = 请看看配置文件夹能不能写、磁盘有没有空间，再试一次：linli background status
+fault-bell-message = 程序自己出了错（bell）。
+fault-bell-safe = 已存的内容都在。
+fault-bell-next = 可以再试一次；如果总是这样，请用 LINLI_LOG=debug 再跑一遍，把输出告诉维护者。

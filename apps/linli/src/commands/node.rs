@@ -46,19 +46,26 @@ pub fn run(ctx: &Ctx, command: Command) -> Done {
     }
 }
 
+impl From<RunCommand> for RunArgs {
+    fn from(args: RunCommand) -> Self {
+        Self {
+            listen: args.listen,
+            peers: args.peer,
+            mdns: !args.no_mdns,
+        }
+    }
+}
+
 fn run_home(ctx: &Ctx, args: RunCommand) -> Done {
-    let args = RunArgs {
-        listen: args.listen,
-        peers: args.peer,
-        mdns: !args.no_mdns,
-    };
-    port::run(ctx.options()?, args, &mut |ready| say_ready(ctx, &ready))?;
+    port::run(ctx.options()?, args.into(), &mut |ready| {
+        say_ready(ctx, &ready)
+    })?;
     Ok(Outcome::silent())
 }
 
 /// One line on stdout, which programs wait for: `{"ready":true,"addrs":[..]}`. With `--json` the same fields
 /// stand in the usual object, which stays the only one.
-fn say_ready(ctx: &Ctx, ready: &Value) {
+pub(super) fn say_ready(ctx: &Ctx, ready: &Value) {
     let line = if ctx.json {
         let mut object = envelope::answer(&ctx.words, &Outcome::plain(ready.clone(), ""));
         if let (Some(object), Some(fields)) = (object.as_object_mut(), ready.as_object()) {

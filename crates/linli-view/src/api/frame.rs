@@ -1,14 +1,14 @@
 //! The lines on the local socket: requests one way, replies and events the other.
 
 use super::{
-    Doorbell, DraftItem, DraftSaved, Evacuation, FoundList, HelpRaised, HelpReport, PhoneItem,
-    RefusalItem, RingItem, UnitItem,
+    BellReport, Doorbell, DraftItem, DraftSaved, Evacuation, FoundList, HelpRaised, HelpReport,
+    PhoneItem, RefusalItem, RingItem, UnitItem,
 };
 use super::{
     ExpectedItem, Fault, GateAnswer, GateEvent, GateSheet, GateStatus, IncidentItem, InsideItem,
-    NoticeExport, NoticeItem, OpenFile, PassIssued, PassItem, PostItem, QueueItem, ReachReport,
-    RegularItem, Request, ResidentPlates, ScheduledItem, Status, SyncReport, TemplateItem,
-    UndoItem,
+    NoticeExport, NoticeItem, OpenFile, PassIssued, PassItem, Pictures, PostItem, QueueItem,
+    ReachReport, RegularItem, Request, ResidentPlates, ScheduledItem, Status, SyncReport,
+    TemplateItem, UndoItem,
 };
 use serde::{Deserialize, Serialize};
 
@@ -100,6 +100,10 @@ pub enum Reply {
     Help(Box<HelpReport>),
     /// A call for help was raised.
     HelpRaised(HelpRaised),
+    /// What is announced by itself.
+    Bell(Box<BellReport>),
+    /// While joining: what both sides see.
+    Pictures(Box<Pictures>),
     /// Phone numbers.
     Phones(Vec<PhoneItem>),
     /// Where a photo or document lies.

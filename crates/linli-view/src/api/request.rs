@@ -1,7 +1,8 @@
 //! What the screens ask of the node. The node itself understands more; this is what the desktop needs.
 
 use super::{
-    DraftItem, ExportForm, FileRef, GateScan, GuardAct, Hours, NoticeRequest, PassKind, PostKind,
+    BellSettings, DraftItem, ExportForm, FileRef, GateScan, GuardAct, Hours, NoticeRequest,
+    PassKind, PostKind,
 };
 use serde::{Deserialize, Serialize};
 use zeroize::Zeroize;
@@ -268,6 +269,19 @@ pub enum Request {
         /// Name and number.
         numbers: Vec<(String, String)>,
     },
+    /// What this home announces by itself, and what it has announced. Answered by `Reply::Bell`.
+    Bell,
+    /// Sets what is announced. Answered by `Reply::Bell`.
+    BellSet(BellSettings),
+    /// Says nothing more about a thread, or again. Answered by `Reply::Bell`.
+    BellMute {
+        /// The thread: a post, or the first of a chain of notices.
+        thread: String,
+        /// Whether.
+        on: bool,
+    },
+    /// Somebody looked at the board. Answered by `Reply::Bell`.
+    BellLooked,
     /// Decides a scan, at a gate. Answered by `Reply::GateAnswer`, after the decision is written down.
     GateCheck(GateScan),
     /// Where this gate stands. Answered by `Reply::GateStatus`.
@@ -350,6 +364,20 @@ pub enum Request {
     },
     /// A guard's act. Answered by `Reply::Done`, after it is written down.
     GateGuard(GuardAct),
+    /// Makes a home and exchanges keys with whoever invites. Answered by `Reply::Pictures`.
+    Join {
+        /// The invitation.
+        invite: String,
+        /// What the neighbours call this computer.
+        device_name: String,
+    },
+    /// The pictures of a joining that was begun before. Answered by `Reply::Pictures`.
+    JoinPictures,
+    /// What the other screen shows. Answered by `Reply::Done` when the other side has confirmed too.
+    JoinConfirm {
+        /// As typed: pictures, names or numbers.
+        typed: String,
+    },
     /// Opens a locked home. Answered by `Reply::Status` or a fault.
     Unlock {
         /// What the person typed.

@@ -40,6 +40,8 @@ pub struct Reader<'a> {
 pub struct PostPage {
     /// Its id.
     pub id: String,
+    /// Says nothing more about it; set where the window knows what is announced.
+    pub mute: Option<crate::bell::Muted>,
     /// Kind and state.
     pub badges: Vec<Badge>,
     /// Who and when.
@@ -119,6 +121,7 @@ pub fn page(
     let asking = reader.ask.is_some();
     Some(PostPage {
         id: post.id.clone(),
+        mute: None,
         badges: badges(words, post),
         by: by(words, now, &post.author, post.published_ms),
         delivery: post

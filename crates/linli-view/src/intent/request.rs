@@ -137,12 +137,19 @@ impl Intent {
             Self::SetPhones { numbers } => Some(Request::HelpSetNumbers {
                 numbers: numbers.clone(),
             }),
+            Self::Go(Screen::Settings) => Some(Request::Bell),
             Self::Go(Screen::Help | Screen::Phones) => Some(Request::HelpList),
+            Self::SetBell(settings) => Some(Request::BellSet(settings.clone())),
+            Self::Mute { thread, on } => Some(Request::BellMute {
+                thread: thread.clone(),
+                on: *on,
+            }),
             Self::Pause => Some(Request::NetPause),
             Self::Resume => Some(Request::NetResume),
             Self::Unlock(passphrase) => Some(Request::Unlock {
                 passphrase: passphrase.clone(),
             }),
+            Self::Background { .. } | Self::Guide(_) | Self::TryJoin | Self::JoinAgain => None,
             Self::Go(_)
             | Self::Back
             | Self::Speak(_)

@@ -20,6 +20,8 @@ pub enum Screen {
     Help,
     /// 打电话
     Phones,
+    /// 设置
+    Settings,
 }
 
 impl Screen {
@@ -66,6 +68,7 @@ impl Screen {
             Self::Doorbell => "doorbell",
             Self::Help => "help",
             Self::Phones => "phones",
+            Self::Settings => "settings",
         }
     }
 
@@ -81,6 +84,7 @@ impl Screen {
             "doorbell" | "rings" => Some(Self::Doorbell),
             "help" => Some(Self::Help),
             "phones" | "numbers" => Some(Self::Phones),
+            "settings" => Some(Self::Settings),
             _ => None,
         }
     }

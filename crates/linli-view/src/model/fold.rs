@@ -1,12 +1,12 @@
 //! How the model takes a line from the node.
 
 use super::board::done_on_board;
-use super::{DraftNews, Folded, Model, Told};
+use super::{DraftNews, Folded, JoinTold, Model, Told};
 use crate::api::{
     Event, Fault, FaultCode, GuardAct, HelpReport, Incoming, Reply, Request, RingState,
 };
 use crate::calls::CallTold;
-use crate::help::{self, HelpTold};
+use crate::help::HelpTold;
 
 impl Model {
     /// Takes one line from the node.
@@ -240,6 +240,14 @@ impl Model {
                     gates_not_told: raised.gates_not_told,
                 })),
             },
+            (Reply::Pictures(pictures), _) => Folded {
+                asks: Vec::new(),
+                told: Some(Told::Join(JoinTold::Pictures(*pictures))),
+            },
+            (Reply::Bell(report), _) => {
+                self.bell = Some(*report);
+                Folded::default()
+            }
             (Reply::Phones(phones), request) => {
                 self.phones = phones;
                 let set = matches!(request, Some(Request::HelpSetNumbers { .. }));
@@ -344,6 +352,10 @@ impl Model {
                 asks: vec![Request::NoticeList],
                 told: Some(Told::Retracted),
             },
+            (Reply::Done, Some(Request::JoinConfirm { .. })) => Folded {
+                asks: Self::opening(),
+                told: Some(Told::Join(JoinTold::Joined)),
+            },
             (Reply::Done, Some(Request::NetPause)) => Folded {
                 asks: vec![Request::Peers],
                 told: Some(Told::Paused),
@@ -357,47 +369,18 @@ impl Model {
         }
     }
 
-    /// What to tell of a new report about help.
-    fn helped(&self, request: Option<Request>, report: &HelpReport) -> Option<HelpTold> {
-        Some(match request {
-            Some(Request::HelpCancel { id }) => {
-                let ended = self.help.calls.iter().find(|call| call.id == id);
-                HelpTold::Ended {
-                    practice: ended.is_some_and(|call| call.practice),
-                    heard: ended
-                        .into_iter()
-                        .flat_map(|call| &call.received)
-                        .map(|received| received.by.clone())
-                        .collect(),
-                }
-            }
-            Some(Request::HelpAnswer { coming, .. }) => HelpTold::Answered { coming },
-            Some(Request::HelpFine) => HelpTold::Fine {
-                helpers: report.mine.helpers.clone(),
-            },
-            Some(Request::HelpCare { helpers, .. }) => HelpTold::CareSet {
-                asked: !helpers.is_empty(),
-            },
-            _ => return help::news(&self.help, report),
-        })
-    }
-
-    fn not_helped(request: &Request, fault: Fault) -> Told {
-        match (request, fault.code) {
-            (Request::HelpRaise { practice, .. }, _) => Told::Help(HelpTold::Failed {
-                fault,
-                practice: *practice,
-            }),
-            (Request::HelpAnswer { .. } | Request::HelpCancel { .. }, FaultCode::BadInput) => {
-                Told::Help(HelpTold::TooLate)
-            }
-            (Request::HelpCare { .. }, FaultCode::NotFound) => Told::Help(HelpTold::NobodyThere),
-            _ => Told::Failed(fault),
-        }
-    }
-
     /// A fault of the home itself closes the screens; any other is told once and changes nothing.
     fn fault(&mut self, request: Option<Request>, fault: Fault) -> Folded {
+        let joins = matches!(
+            request,
+            Some(Request::Join { .. } | Request::JoinPictures | Request::JoinConfirm { .. })
+        );
+        if joins {
+            return Folded {
+                asks: Vec::new(),
+                told: Some(Told::Join(JoinTold::Failed(fault.message))),
+            };
+        }
         let of_the_home = matches!(
             fault.code,
             FaultCode::NoHome
@@ -429,7 +412,9 @@ impl Model {
                 | Request::HelpList
                 | Request::HelpNumbers
                 | Request::Scheduled
-                | Request::Templates,
+                | Request::Templates
+                | Request::Bell
+                | Request::BellLooked,
             ) => Folded::default(),
             Some(Request::GateIncidents) if !self.is_gate() => Folded::default(),
             Some(

@@ -20,7 +20,10 @@ fn an_event_is_answered_by_asking_for_what_changed() {
     let mut model = Model::default();
     let event = Event::Changed(vec![Topic::Notices, Topic::Sync, Topic::Other]);
     let folded = model.fold(Incoming::Event { event });
-    assert_eq!(folded.asks, [Request::NoticeList, Request::Peers]);
+    assert_eq!(
+        folded.asks,
+        [Request::NoticeList, Request::Peers, Request::Bell]
+    );
 }
 
 #[test]

@@ -1,6 +1,6 @@
 //! What a line from the node leads to, and what is told once.
 
-use crate::api::{DraftItem, DraftSaved, Fault, GuardAct, Request, UndoItem};
+use crate::api::{DraftItem, DraftSaved, Fault, GuardAct, Pictures, Request, UndoItem};
 use crate::calls::CallTold;
 use crate::help::HelpTold;
 
@@ -22,6 +22,17 @@ pub enum DraftNews {
     Gone(Option<Box<DraftItem>>),
     /// Neither.
     Failed(Fault),
+}
+
+/// How a step of joining ended.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum JoinTold {
+    /// Both sides see these.
+    Pictures(Pictures),
+    /// It failed: the node's code.
+    Failed(String),
+    /// This home is in.
+    Joined,
 }
 
 /// Something the person should be told once.
@@ -131,6 +142,8 @@ pub enum Told {
     NoPicture,
     /// A call of a gate went on.
     Call(CallTold),
+    /// Joining went on.
+    Join(JoinTold),
     /// Something about help.
     Help(HelpTold),
     /// The order of the devices is set.

@@ -55,6 +55,9 @@ impl Model {
             // Whoever was heard may have brought cancellations and the time of day.
             asks.push(Request::GateStatus);
         }
+        if asks.contains(&Request::PostList) || asks.contains(&Request::NoticeList) {
+            asks.push(Request::Bell);
+        }
         asks.retain(|request| self.is_gate() || *request != Request::GateStatus);
         // Gates carry no board.
         asks.retain(|request| !self.is_gate() || *request != Request::PostList);

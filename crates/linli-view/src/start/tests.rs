@@ -69,3 +69,52 @@ fn a_path_never_breaks_out_of_its_quotes() {
     assert_eq!(quoted("/家/x-1.linli"), "/家/x-1.linli");
     assert_eq!(quoted(""), "''");
 }
+
+#[test]
+fn joining_says_at_every_step_what_to_do_and_for_every_failure_what_to_do_next() {
+    let pictures = crate::api::Pictures {
+        emoji: (0..7).map(|_| "🐶".to_owned()).collect(),
+        names_zh: (0..7).map(|_| "狗".to_owned()).collect(),
+        names_en: (0..7).map(|_| "dog".to_owned()).collect(),
+        numbers: (1..8).collect(),
+        unit: Some("3-2-501".into()),
+    };
+    let stages = [
+        JoinStage::Form,
+        JoinStage::Asking,
+        JoinStage::Pictures(pictures.clone()),
+        JoinStage::Confirming(pictures),
+    ];
+    for words in [zh(), en()] {
+        for stage in &stages {
+            for code in [None, Some("sas-different"), Some("of-a-later-version")] {
+                let draft = JoinDraft {
+                    stage: stage.clone(),
+                    problem: code.map(str::to_owned),
+                    ..JoinDraft::default()
+                };
+                let page = join(&words, &draft, true);
+                assert!(!format!("{page:?}").contains('⟦'), "{page:?}");
+                assert!(page.emergency.contains("120"));
+                assert_eq!(page.form.is_some(), page.again.is_some());
+                let waits = matches!(stage, JoinStage::Asking | JoinStage::Confirming(_));
+                assert_eq!(page.button.is_none(), waits, "nothing is pressed twice");
+                if let Some(seven) = page.pictures {
+                    assert_eq!(seven.seven.len(), 7);
+                    assert!(seven.spoken.contains('7'));
+                }
+            }
+        }
+    }
+    assert_eq!(join(&en(), &JoinDraft::default(), false).again, None);
+}
+
+#[test]
+fn the_form_names_what_is_missing_in_the_order_of_its_fields() {
+    let mut draft = JoinDraft::default();
+    assert_eq!(draft.missing(), Some("no-invite"));
+    draft.invite = " LLI1 ".into();
+    assert_eq!(draft.missing(), Some("no-name"));
+    draft.name = "客厅".into();
+    assert_eq!(draft.missing(), None);
+}

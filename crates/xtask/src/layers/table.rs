@@ -66,6 +66,7 @@ pub const RANKS: &[Rank] = &[
     rank(5, "linli-store", "an adapter: its redb half touches files"),
     rank(5, "linli-net", "an adapter: sockets"),
     rank(5, "linli-vault", "an adapter: keyring and files"),
+    rank(5, "linli-bell", "an adapter: the notices of the system"),
     rank(
         6,
         "linli-node",
@@ -115,6 +116,11 @@ pub const RESERVED: &[Reserved] = &[
         packages: &["keyring"],
         to: &["linli-vault"],
         reason: "secrets at rest have one home",
+    },
+    Reserved {
+        packages: &["zbus"],
+        to: &["linli-bell", "linli-e2e"],
+        reason: "one place speaks to the system's daemons; a test plays such a daemon",
     },
     Reserved {
         packages: &["libp2p", "libp2p-stream", "iroh", "iroh-blobs", "bao-tree"],

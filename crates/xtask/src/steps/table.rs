@@ -79,6 +79,8 @@ pub const STEPS: &[Step] = &[
         program("Xvfb", "xvfb"),
         program("xdotool", "xdotool"),
         program("xkbcomp", "x11-xkb-utils"),
+        // The bus on which a test plays the daemon that shows notices.
+        program("dbus-daemon", "dbus-daemon"),
     ]),
     cargo("doctests", "test --doc --workspace --locked --no-fail-fast"),
     python("judges", "tests/linli-vectors/judges/run_pass.py")

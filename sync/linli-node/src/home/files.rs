@@ -93,6 +93,23 @@ impl HomeFiles {
         }
     }
 
+    /// Does it open only with a passphrase?
+    pub(crate) fn needs_passphrase(o: &HomeOptions) -> bool {
+        let Ok(text) = std::fs::read_to_string(o.dir.join(ID_FILE)) else {
+            return false;
+        };
+        let id = linli_base::base32::decode(text.trim());
+        let Some(id) = id.and_then(|b| <[u8; 16]>::try_from(b).ok()) else {
+            return false;
+        };
+        Places::new(&o.dir, id, o.keys_dir.clone()).is_ok_and(|places| {
+            matches!(
+                Vault::open(&places, None),
+                Err(linli_vault::VaultError::PassphraseNeeded)
+            )
+        })
+    }
+
     /// Opens a home that exists.
     pub(crate) fn open(o: &HomeOptions) -> Result<(Self, Box<dyn Store>, Secrets), Fault> {
         if !is_home(&o.dir) {

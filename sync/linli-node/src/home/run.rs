@@ -7,13 +7,15 @@ use super::server::{Asked, Question, Server, line};
 use super::{HomeOptions, OPEN_WITHIN, Patience, RunArgs, socket};
 use crate::api::{Fault, Line};
 use crate::killpoint;
-use crate::owner::{Owner, State};
+use crate::owner::{BellLine, Owner, State};
 use crate::replica::Topic;
 use linli_net::{NetConfig, NetEvent, NetEvents, NetHandle};
 use linli_protocol::frame::{Hello, hello_bytes};
 use linli_protocol::hub::Output;
 use linli_protocol::{Input, LinkId};
 use linli_view::api as view;
+use linli_view::bell::Bell;
+use linli_view::words::Lang;
 use serde_json::{Value, json};
 use std::time::Duration;
 
@@ -21,6 +23,8 @@ use std::time::Duration;
 const GROUP_MAX: usize = 64;
 /// How often an office states the time and the acts it heard, and windows are looked at.
 const CHORES_MS: u64 = 30_000;
+/// How often a program without a window looks whether the one with the home is gone.
+const TAKE_OVER: Duration = Duration::from_secs(1);
 /// How often changes are told to subscribers at most.
 const TICK: Duration = Duration::from_millis(200);
 
@@ -29,6 +33,53 @@ const TICK: Duration = Duration::from_millis(200);
 /// # Errors
 /// [`Fault`], for instance when another program owns the home.
 pub fn run(o: &HomeOptions, a: &RunArgs, ready: &mut dyn FnMut(Value)) -> Result<(), Fault> {
+    run_ringing(o, a, None, ready)
+}
+
+/// Runs a node without a window. While another program has the home this waits, and takes over when that one is gone:
+/// the notices that a window showed go on arriving when it is closed.
+///
+/// `still`: is it still wanted? Asked while it waits.
+///
+/// # Errors
+/// As [`run`], but for a home that is busy.
+pub fn run_in_background(
+    o: &HomeOptions,
+    a: &RunArgs,
+    ringer: &mut dyn FnMut() -> Ringer,
+    still: &mut dyn FnMut() -> bool,
+    ready: &mut dyn FnMut(Value),
+) -> Result<(), Fault> {
+    loop {
+        match run_ringing(o, a, Some(ringer()), ready) {
+            Err(fault) if fault.code == "home-busy" && still() => std::thread::sleep(TAKE_OVER),
+            // Nobody wants it any more.
+            Err(fault) if fault.code == "home-busy" => return Ok(()),
+            other => return other,
+        }
+    }
+}
+
+/// What shows the notices of a running home.
+pub struct Ringer {
+    /// It.
+    pub bell: Box<dyn Bell>,
+    /// In which language, where nobody chose one.
+    pub lang: Lang,
+    /// Is there no window?
+    pub background: bool,
+}
+
+/// Runs a node that announces what is new through the system.
+///
+/// # Errors
+/// As [`run`].
+pub fn run_ringing(
+    o: &HomeOptions,
+    a: &RunArgs,
+    ringer: Option<Ringer>,
+    ready: &mut dyn FnMut(Value),
+) -> Result<(), Fault> {
     let patience = Patience::start(OPEN_WITHIN);
     let (files, store, secrets) = loop {
         if socket::OwnerStream::connect(o).is_some() {
@@ -42,6 +93,12 @@ pub fn run(o: &HomeOptions, a: &RunArgs, ready: &mut dyn FnMut(Value)) -> Result
     };
     let mut owner = Owner::open(files, store, &secrets)?;
     drop(secrets);
+    if let Some(ringer) = ringer {
+        let background = ringer.background;
+        if let Some(line) = BellLine::start(ringer.bell, ringer.lang) {
+            owner.ring_on(line, background);
+        }
+    }
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .worker_threads(2)
         .enable_all()
@@ -186,6 +243,9 @@ async fn serve(owner: &mut Owner, events: &mut NetEvents, mut server: Server) ->
         if let Some(mut net) = owner.net.clone() {
             owner.blob_chores(&mut net)?;
         }
+        if owner.bell_chores() {
+            settle(owner)?;
+        }
         let changed = owner.take_changed();
         if !changed.is_empty() {
             if changed.contains(&Topic::Notices) {
@@ -196,6 +256,7 @@ async fn serve(owner: &mut Owner, events: &mut NetEvents, mut server: Server) ->
             if changed.contains(&Topic::Posts) && owner.help_chores() {
                 settle(owner)?;
             }
+            owner.bell_changed(&changed);
             server.tell(&changed);
         }
     }

@@ -155,6 +155,7 @@ impl Owner {
         let confirmed = reach::confirmed(replica)?;
         let mut shown = json!({ "notice": notice_json(replica, notice, &confirmed)? });
         self.add_states(&mut shown);
+        self.bell_opened(&record.to_text())?;
         Ok(answer(shown))
     }
 
@@ -166,6 +167,7 @@ impl Owner {
             return Err(Fault::forbidden("households-confirm"));
         }
         replica.receive(now, &record, Reach::CONFIRMED.with(Reach::READ))?;
+        self.bell_opened(&record.to_text())?;
         Ok(answer(
             json!({ "id": record.to_text(), "confirmed_ms": now.wall.0 }),
         ))

@@ -2,7 +2,7 @@
 
 use super::super::badge::badges;
 use super::super::button::{Weight, button, choice};
-use super::super::{card, delivery, draft, file, quiet, text, told};
+use super::super::{card, delivery, draft, file, quiet, settings, text, told};
 use crate::state::State;
 use crate::theme::Theme;
 use egui::{Label, RichText, TextEdit, Ui};
@@ -102,6 +102,9 @@ fn acts(ui: &mut Ui, theme: &Theme, page: &PostPage, intents: &mut Vec<Intent>) 
             if button(ui, theme, weight(), word, word).clicked() {
                 intents.push(does(&page.id, what));
             }
+        }
+        if let Some(muted) = &page.mute {
+            settings::mute(ui, theme, muted, intents);
         }
         if let Some(word) = &page.report
             && button(ui, theme, Weight::Light, word, word).clicked()

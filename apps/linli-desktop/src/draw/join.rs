@@ -1,0 +1,121 @@
+//! Joining, on the first page: two fields, then seven pictures.
+
+use super::button::{Weight, button};
+use super::{card, quiet, text, title, told};
+use crate::fonts::medium;
+use crate::state::State;
+use crate::theme::Theme;
+use egui::{Key, Label, Modifiers, RichText, TextEdit, Ui, WidgetInfo, WidgetType};
+use linli_view::intent::Intent;
+use linli_view::start::{INVITE_MAX, Join, NAME_MAX, PictureForm, TYPED_MAX};
+use linli_view::tone::Tone;
+
+/// Draws it.
+pub(super) fn join(
+    ui: &mut Ui,
+    theme: &Theme,
+    page: &Join,
+    state: &mut State,
+    intents: &mut Vec<Intent>,
+) {
+    // Help over the page has the keys.
+    let free = state.guide.is_none();
+    // Taken before a field sees it: it would give up the focus.
+    let typing = ui.ctx().text_edit_focused();
+    let enter =
+        free && typing && ui.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Enter));
+    card::plain(ui, theme, |ui| {
+        ui.spacing_mut().item_spacing.y = theme.gap(2.0);
+        title(ui, theme, &page.title);
+        text(ui, theme, &page.body);
+        if let Some(form) = &page.form {
+            let first = field(
+                ui,
+                theme,
+                &form.invite,
+                "",
+                &mut state.joining.invite,
+                INVITE_MAX,
+            );
+            if free && ui.memory(|memory| memory.focused().is_none()) {
+                first.request_focus();
+            }
+            field(
+                ui,
+                theme,
+                &form.name,
+                &form.example,
+                &mut state.joining.name,
+                NAME_MAX,
+            );
+        }
+        if let Some(pictures) = &page.pictures {
+            seven(ui, theme, pictures);
+            let typed = &mut state.joining.typed;
+            let field = field(ui, theme, &pictures.typed, "", typed, TYPED_MAX);
+            if free && ui.memory(|memory| memory.focused().is_none()) {
+                field.request_focus();
+            }
+        }
+        if let Some(problem) = &page.problem {
+            told(ui, theme, Tone::Warn, problem);
+        }
+        ui.horizontal_wrapped(|ui| {
+            if let Some(word) = &page.button
+                && (button(ui, theme, Weight::Main, word, word).clicked() || enter)
+            {
+                intents.push(Intent::TryJoin);
+            }
+            if let Some(word) = &page.again
+                && button(ui, theme, Weight::Plain, word, word).clicked()
+            {
+                intents.push(Intent::JoinAgain);
+            }
+        });
+        quiet(ui, theme, &page.emergency);
+    });
+    ui.add_space(theme.gap(2.0));
+}
+
+fn field(
+    ui: &mut Ui,
+    theme: &Theme,
+    name: &str,
+    example: &str,
+    value: &mut String,
+    most: usize,
+) -> egui::Response {
+    let name = quiet(ui, theme, name);
+    let example = RichText::new(example).color(theme.colour.quiet);
+    let edit = TextEdit::singleline(value)
+        .id_salt(("join", most))
+        .hint_text(example)
+        .char_limit(most)
+        .margin(super::field_margin(ui, theme))
+        .desired_width(f32::INFINITY);
+    ui.add(edit).labelled_by(name.id)
+}
+
+/// Picture, name and number, one below the other, seven beside each other.
+fn seven(ui: &mut Ui, theme: &Theme, page: &PictureForm) {
+    if let Some(unit) = &page.unit {
+        text(ui, theme, unit);
+    }
+    let shown = ui.horizontal_wrapped(|ui| {
+        for (emoji, name, number) in &page.seven {
+            ui.vertical(|ui| {
+                ui.set_width(theme.size.title * 4.0);
+                ui.add(Label::new(
+                    RichText::new(emoji).size(theme.size.title * 1.6),
+                ));
+                let name = RichText::new(name).size(theme.size.body).family(medium());
+                ui.add(Label::new(name).wrap());
+                quiet(ui, theme, number);
+            });
+        }
+    });
+    let spoken = &page.spoken;
+    shown
+        .response
+        .widget_info(|| WidgetInfo::labeled(WidgetType::Label, true, spoken));
+}

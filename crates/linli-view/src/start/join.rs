@@ -1,0 +1,181 @@
+//! Joining from the first page: who invites, what this computer is called, seven pictures, and then the home opens.
+
+use crate::api::Pictures;
+use crate::clean;
+use crate::words::{Catalogue, Lang};
+
+/// Longest invitation, in characters; a real one has about three hundred.
+pub const INVITE_MAX: usize = 2_000;
+/// Longest name of a computer, in characters.
+pub const NAME_MAX: usize = 24;
+/// Longest line of seven names.
+pub const TYPED_MAX: usize = 200;
+/// Pictures on each side.
+const SEVEN: usize = 7;
+
+/// What is filled in so far.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct JoinDraft {
+    /// The invitation.
+    pub invite: String,
+    /// What the neighbours call this computer.
+    pub name: String,
+    /// What the other screen shows, as typed.
+    pub typed: String,
+    /// How far it is.
+    pub stage: JoinStage,
+    /// Why the last step failed: a code of the node, or one of ours.
+    pub problem: Option<String>,
+}
+
+/// How far it is.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub enum JoinStage {
+    /// The form.
+    #[default]
+    Form,
+    /// The other side is asked.
+    Asking,
+    /// Both sides see the pictures.
+    Pictures(Pictures),
+    /// They agree; the other side's person has the word.
+    Confirming(Pictures),
+}
+
+impl JoinDraft {
+    /// What is missing in the form, as a code; none: it can be sent.
+    #[must_use]
+    pub fn missing(&self) -> Option<&'static str> {
+        let invite = self.invite.trim();
+        if invite.is_empty() {
+            Some("no-invite")
+        } else if self.name.trim().is_empty() {
+            Some("no-name")
+        } else {
+            None
+        }
+    }
+}
+
+/// The form or the pictures.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Join {
+    /// Its heading.
+    pub title: String,
+    /// What to do.
+    pub body: String,
+    /// The two fields.
+    pub form: Option<JoinForm>,
+    /// The pictures with their names, and the field below them.
+    pub pictures: Option<PictureForm>,
+    /// What went wrong, and what to do.
+    pub problem: Option<String>,
+    /// The button; none while the other side is asked.
+    pub button: Option<String>,
+    /// The button that shows the pictures of a joining that was interrupted.
+    pub again: Option<String>,
+    /// Numbers that help at once, whatever becomes of this.
+    pub emergency: String,
+}
+
+/// The two fields.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct JoinForm {
+    /// Name of the first.
+    pub invite: String,
+    /// Name of the second.
+    pub name: String,
+    /// An example for it.
+    pub example: String,
+}
+
+/// The pictures with their names, and the field below them.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct PictureForm {
+    /// Picture, name, number.
+    pub seven: Vec<(String, String, String)>,
+    /// All of them for who hears the screen.
+    pub spoken: String,
+    /// Name of the field.
+    pub typed: String,
+    /// The flat that the invitation is for.
+    pub unit: Option<String>,
+}
+
+/// Makes it. `interrupted`: this home has begun to join before.
+#[must_use]
+pub fn join(words: &Catalogue, draft: &JoinDraft, interrupted: bool) -> Join {
+    let (stage, pictures) = match &draft.stage {
+        JoinStage::Form => ("form", None),
+        JoinStage::Asking => ("asking", None),
+        JoinStage::Pictures(pictures) => ("pictures", Some(pictures)),
+        JoinStage::Confirming(_) => ("confirming", None),
+    };
+    let form = (draft.stage == JoinStage::Form).then(|| JoinForm {
+        invite: words.say("join-invite"),
+        name: words.say("join-name"),
+        example: words.say("join-name-example"),
+    });
+    let button = match draft.stage {
+        JoinStage::Form => Some("join-button"),
+        JoinStage::Pictures(_) => Some("join-same"),
+        JoinStage::Asking | JoinStage::Confirming(_) => None,
+    };
+    Join {
+        title: words.say(&format!("join-{stage}-title")),
+        body: words.say(&format!("join-{stage}-body")),
+        again: (interrupted && form.is_some()).then(|| words.say("join-again")),
+        form,
+        pictures: pictures.map(|pictures| pictured(words, pictures)),
+        problem: draft.problem.as_deref().map(|code| problem(words, code)),
+        button: button.map(|key| words.say(key)),
+        emergency: words.say("join-emergency"),
+    }
+}
+
+fn pictured(words: &Catalogue, pictures: &Pictures) -> PictureForm {
+    let names = match words.lang() {
+        Lang::ZhCn => &pictures.names_zh,
+        Lang::En => &pictures.names_en,
+    };
+    let seven: Vec<(String, String, String)> = pictures
+        .emoji
+        .iter()
+        .take(SEVEN)
+        .enumerate()
+        .map(|(at, emoji)| {
+            let name = names.get(at).map(String::as_str).unwrap_or_default();
+            let number = pictures.numbers.get(at).map(u32::to_string);
+            (
+                clean::line(emoji, 8),
+                clean::line(name, clean::NAME_MAX),
+                number.unwrap_or_default(),
+            )
+        })
+        .collect();
+    let spoken: Vec<String> = seven
+        .iter()
+        .map(|(_, name, number)| format!("{name} {number}"))
+        .collect();
+    let unit = pictures.unit.as_deref().filter(|unit| !unit.is_empty());
+    PictureForm {
+        spoken: spoken.join(&words.say("notice-list-comma")),
+        seven,
+        typed: words.say("join-typed"),
+        unit: unit.map(|unit| {
+            let unit = clean::line(unit, clean::NAME_MAX);
+            words.text("join-unit", &[("unit", unit.into())])
+        }),
+    }
+}
+
+/// Why a step failed, and what to do.
+fn problem(words: &Catalogue, code: &str) -> String {
+    let key = format!("join-problem-{code}");
+    if words.has(&key) {
+        words.say(&key)
+    } else {
+        let code = clean::line(code, clean::NAME_MAX);
+        words.text("join-problem-other", &[("code", code.into())])
+    }
+}

@@ -1,0 +1,25 @@
+//! What is announced by itself.
+
+use super::shape;
+use crate::api::{BellAct, Fault};
+use crate::owner::Owner;
+use linli_view::api as view;
+use serde_json::Value;
+
+impl Owner {
+    pub(super) fn desk_bell(&mut self, request: view::Request) -> Result<view::Reply, Fault> {
+        let act = match request {
+            view::Request::Bell => BellAct::Show,
+            view::Request::BellSet(settings) => BellAct::Set { settings },
+            view::Request::BellMute { thread, on } => BellAct::Mute { id: thread, on },
+            view::Request::BellLooked => BellAct::Looked,
+            _ => return Err(Fault::ours("answer")),
+        };
+        self.bell_report(act)
+    }
+}
+
+/// Posts as the desktop knows them.
+pub(crate) fn posts(data: &Value) -> Vec<view::PostItem> {
+    shape::list(&data["posts"], shape::post)
+}
