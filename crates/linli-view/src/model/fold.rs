@@ -2,9 +2,7 @@
 
 use super::board::done_on_board;
 use super::{DraftNews, Folded, JoinTold, Model, Told};
-use crate::api::{
-    Event, Fault, FaultCode, GuardAct, HelpReport, Incoming, Reply, Request, RingState,
-};
+use crate::api::{Event, Fault, FaultCode, GuardAct, Incoming, Reply, Request, RingState};
 use crate::calls::CallTold;
 use crate::help::HelpTold;
 
