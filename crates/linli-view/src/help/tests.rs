@@ -101,7 +101,11 @@ fn the_numbers_come_after_ten_seconds_without_anybody_and_go_when_somebody_has_i
     ] {
         let gate = by("东门", PrincipalKind::Gate, how);
         model.help.calls[0].received = vec![gate];
+        // A computer that says "received" is believed for a minute, a person for good.
+        let person = how != HelpHow::Received;
         let open = open_call(later(3 * HOUR), &model);
+        assert_eq!(open.call_now.is_none(), person, "{}", open.state);
+        let open = open_call(later(if person { 3 * HOUR } else { 59_999 }), &model);
         assert!(
             open.call_now.is_none() && open.state.starts_with(state),
             "{}",

@@ -207,7 +207,6 @@ impl<'s> Window<'s> {
     }
 
     /// Lets the window draw.
-    #[expect(clippy::unused_self, reason = "it is this window that is waited for")]
     pub fn rest(&self) {
         std::thread::park_timeout(LOOK);
     }
