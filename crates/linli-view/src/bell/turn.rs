@@ -68,7 +68,10 @@ pub fn turn<'a>(now: Now, kept: &mut BellReport, items: &[Item<'a>]) -> Turn<'a>
                 Some(last) if *last <= now.ms && now.ms - last < REPEAT_MS => {
                     again.at(last + REPEAT_MS);
                 }
-                _ => out.show.push(one(item)),
+                _ => {
+                    again.at(now.ms.saturating_add(REPEAT_MS));
+                    out.show.push(one(item));
+                }
             }
         }
     }

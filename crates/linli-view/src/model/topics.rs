@@ -55,7 +55,8 @@ impl Model {
             // Whoever was heard may have brought cancellations and the time of day.
             asks.push(Request::GateStatus);
         }
-        if asks.contains(&Request::PostList) || asks.contains(&Request::NoticeList) {
+        let news = asks.contains(&Request::PostList) || asks.contains(&Request::NoticeList);
+        if news && !self.is_gate() {
             asks.push(Request::Bell);
         }
         asks.retain(|request| self.is_gate() || *request != Request::GateStatus);
