@@ -81,11 +81,13 @@ impl Replica {
             to,
         };
         let unsaid = self.statement(&said)?.is_none();
-        if !news && !unsaid {
+        let key = self.scope_key_for(LaneClass::Office, &to.scope());
+        // Without the key there is nothing to make up for yet: to mark it again would write, and wake the window, for ever.
+        if !news && (!unsaid || key.is_none()) {
             return Ok(());
         }
         self.put_own_receipt(&to, receipt);
-        if let Some(key) = self.scope_key_for(LaneClass::Office, &to.scope()) {
+        if let Some(key) = key {
             let sealed = linli_keys::seal::seal_to(
                 &key,
                 &self.me.community,

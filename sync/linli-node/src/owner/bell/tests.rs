@@ -199,7 +199,7 @@ fn a_thread_is_muted_by_the_beginning_of_an_id_and_that_is_remembered() {
         on: true,
     };
     let fault = owner.handle(Request::Bell { act }, &mut |_, _| {});
-    assert_eq!(fault.unwrap_err().exit, 3);
+    assert_eq!(fault.unwrap_err().code, "not-found");
 }
 
 #[test]
