@@ -13,7 +13,7 @@ use common::{Shared, node};
 use egui::accesskit::Role;
 use egui::{Key, Modifiers};
 use egui_kittest::kittest::Queryable;
-use linli_view::api::{DraftItem, FileRef};
+use linli_view::api::{DraftItem, FileRef, Request};
 use linli_view::intent::Screen;
 
 /// Kind and text of what the home keeps.
@@ -173,4 +173,60 @@ fn the_same_draft_in_two_windows_is_two_drafts_and_both_are_shown() {
     assert!(says(&one, "草稿：搬沙发，两个人"), "theirs is in the list");
     assert_eq!(one.state().state.post_draft.body, "搬沙发，今晚");
     assert_eq!(kept(&node).len(), 2);
+}
+
+/// What was asked to go out.
+fn sent(node: &Shared) -> Vec<String> {
+    let asked = &node.borrow().asked;
+    let text = |request: &Request| match request {
+        Request::DraftSend { draft, .. } => Some(draft.text.clone()),
+        _ => None,
+    };
+    asked.iter().filter_map(text).collect()
+}
+
+#[test]
+fn a_post_goes_out_once_however_often_it_is_pressed_and_what_is_typed_meanwhile_stays() {
+    let node = node();
+    let mut window = writes(&node, "搬沙发");
+    node.borrow_mut().silent = true;
+    key(&mut window, Modifiers::COMMAND, Key::Enter);
+    key(&mut window, Modifiers::COMMAND, Key::Enter);
+    type_text(&mut window, "，今晚");
+    node.borrow_mut().silent = false;
+    window.run();
+    assert_eq!(sent(&node), ["搬沙发"]);
+    assert_eq!(window.state().state.post_draft.body, "搬沙发，今晚");
+    assert_eq!(kept(&node), [("ask".into(), "搬沙发，今晚".into())]);
+    key(&mut window, Modifiers::COMMAND, Key::Enter);
+    assert_eq!(sent(&node).len(), 2, "it is another one, and can go out");
+    assert_eq!(window.state().state.post_draft.body, "");
+    assert_eq!(kept(&node), []);
+}
+
+#[test]
+fn a_reply_whose_answer_comes_late_is_finished_and_not_the_one_that_is_open_by_then() {
+    let node = node();
+    let mut window = zh(&node, Screen::Board);
+    let field = |window: &mut Window| {
+        let field = window.get_by_role_and_label(Role::MultilineTextInput, "写回复");
+        field.focus();
+        window.run();
+    };
+    read(&mut window, "捡到：捡到钥匙");
+    field(&mut window);
+    type_text(&mut window, "可能是我的");
+    node.borrow_mut().silent = true;
+    let button = window.get_by_role_and_label(Role::Button, "回复");
+    button.scroll_to_me();
+    window.run();
+    click(&mut window, "回复");
+    read(&mut window, "求助：今晚七点");
+    field(&mut window);
+    type_text(&mut window, "我能来");
+    node.borrow_mut().silent = false;
+    window.run();
+    assert_eq!(sent(&node), ["可能是我的"]);
+    assert_eq!(window.state().state.reply, "我能来");
+    assert_eq!(kept(&node), [("pst1".into(), "我能来".into())]);
 }

@@ -5,11 +5,14 @@
 //! take, because its disk is full, stays here and is offered again. Two windows on one home may have the same draft open:
 //! the home keeps both texts, and both are shown.
 
-use crate::api::{DraftItem, DraftSaved, Request};
+use crate::api::{DraftItem, DraftSaved, FaultCode, Request};
 use crate::clean;
 use crate::dates::{self, Now};
 use crate::files::Attached;
 use crate::words::Catalogue;
+use kept::{Kept, WAITS, same, written_of};
+
+mod kept;
 
 /// How long what could not be kept waits until it is offered again.
 const AGAIN_MS: u64 = 5_000;
@@ -91,8 +94,10 @@ pub struct DraftRow {
 /// Something to tell once.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum DraftTold {
-    /// It could not be kept; it is still here.
-    Unsaved,
+    /// It could not be kept, and why; it is still here.
+    Unsaved(FaultCode),
+    /// The home cannot say which drafts it keeps.
+    Unlisted,
     /// It is kept now.
     SavedAgain,
     /// Another window has changed the same draft: both are there.
@@ -107,62 +112,79 @@ pub struct Keeper {
     all: Vec<Kept>,
     open: [Option<u64>; 3],
     next: u64,
-    failing: bool,
+    /// It could not say so: when to ask again.
+    unlisted_ms: Option<u64>,
+    /// That was told.
+    told_unlisted: bool,
 }
 
-#[derive(Clone, PartialEq, Debug)]
-struct Kept {
-    mark: u64,
-    form: Form,
-    id: Option<String>,
-    version: u64,
-    at_ms: u64,
-    written: Written,
-    /// The home keeps something else, or nothing.
-    dirty: bool,
-    /// It is not wanted any more.
-    gone: bool,
-    /// On its way to the home.
-    sent: Option<Written>,
-    /// Not before then.
-    again_ms: u64,
+/// What became of a form whose text went out.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Out {
+    /// It stands there as it went out: it can be cleared.
+    AsSent,
+    /// Something else stands there, or nothing.
+    Other,
 }
 
 impl Keeper {
-    /// What the home keeps. What is known already stays as it is here: if the home's is newer, saving finds out.
+    /// What the home keeps. What is known already stays as it is here: if the home's is newer, saving finds out. What it
+    /// no longer keeps was sent or thrown away elsewhere, and leaves, unless it stands on screen.
     pub fn read(&mut self, drafts: Vec<DraftItem>) {
         self.read = true;
+        (self.unlisted_ms, self.told_unlisted) = (None, false);
+        let open = self.open;
+        self.all.retain(|kept| {
+            let listed = |draft: &DraftItem| draft.id.as_ref() == Some(&kept.id);
+            !kept.is_clean() || open.contains(&Some(kept.mark)) || drafts.iter().any(listed)
+        });
         for draft in drafts {
-            if !self.all.iter().any(|kept| kept.id == draft.id) {
-                self.add(draft);
+            let known = |kept: &&mut Kept| draft.id.as_ref() == Some(&kept.id);
+            match self.all.iter_mut().find(known) {
+                None => self.add(draft),
+                Some(kept) => {
+                    let lost = kept.lost.take();
+                    if lost.is_some_and(|lost| same(&lost, &written_of(&draft))) {
+                        // It came through; only its answer was lost.
+                        kept.version = draft.version;
+                        kept.dirty = kept.gone || !same(&kept.written, &written_of(&draft));
+                    }
+                }
+            }
+        }
+        for kept in &mut self.all {
+            kept.lost = None;
+        }
+        self.room();
+    }
+
+    /// The home cannot say what it keeps.
+    pub fn unlisted(&mut self, now_ms: u64) -> Option<DraftTold> {
+        self.unlisted_ms = Some(now_ms + AGAIN_MS);
+        let first = !std::mem::replace(&mut self.told_unlisted, true);
+        first.then_some(DraftTold::Unlisted)
+    }
+
+    /// There may be room for one more.
+    fn room(&mut self) {
+        for kept in &mut self.all {
+            if kept.failing == Some(FaultCode::DraftsMany) {
+                kept.again_ms = 0;
             }
         }
     }
 
     fn add(&mut self, draft: DraftItem) {
-        let Some(form) = Form::ALL.into_iter().find(|f| f.word() == draft.kind) else {
+        let form = Form::ALL.into_iter().find(|f| f.word() == draft.kind);
+        let (Some(form), Some(id)) = (form, draft.id.clone()) else {
             return;
         };
         self.next += 1;
-        let attached = |file: crate::api::FileRef| Attached {
-            name: file.name.clone().unwrap_or_default(),
-            file,
-        };
         self.all.push(Kept {
-            mark: self.next,
-            form,
-            id: draft.id,
+            id,
             version: draft.version,
-            at_ms: draft.at_ms,
-            written: Written {
-                about: draft.about,
-                text: draft.text,
-                files: draft.files.into_iter().map(attached).collect(),
-            },
             dirty: false,
-            gone: false,
-            sent: None,
-            again_ms: 0,
+            ..Kept::new(self.next, form, written_of(&draft), draft.at_ms)
         });
     }
 
@@ -170,7 +192,10 @@ impl Keeper {
     pub fn reconnected(&mut self) {
         self.read = false;
         for kept in &mut self.all {
-            kept.dirty |= kept.sent.take().is_some();
+            if let Some(sent) = kept.sent.take() {
+                (kept.lost, kept.dirty) = (Some(sent), true);
+            }
+            kept.out = None;
         }
     }
 
@@ -181,29 +206,23 @@ impl Keeper {
         match kept {
             Some(kept) if kept.written == *written => {}
             Some(kept) if written.is_empty() => {
+                kept.written = written.clone();
                 (kept.gone, kept.dirty, kept.again_ms) = (true, true, 0);
                 self.open[form as usize] = None;
             }
             Some(kept) => {
                 kept.written = written.clone();
                 (kept.dirty, kept.at_ms) = (true, now_ms);
+                if kept.failing == Some(FaultCode::DraftTooLong) {
+                    kept.again_ms = 0;
+                }
             }
             None if written.is_empty() => {}
             None => {
                 self.next += 1;
                 self.open[form as usize] = Some(self.next);
-                self.all.push(Kept {
-                    mark: self.next,
-                    form,
-                    id: None,
-                    version: 0,
-                    at_ms: now_ms,
-                    written: written.clone(),
-                    dirty: true,
-                    gone: false,
-                    sent: None,
-                    again_ms: 0,
-                });
+                let kept = Kept::new(self.next, form, written.clone(), now_ms);
+                self.all.push(kept);
             }
         }
     }
@@ -211,59 +230,109 @@ impl Keeper {
     /// What to ask of the home now.
     pub fn due(&mut self, now_ms: u64) -> Vec<Request> {
         // What never came to the home need not be taken away from it.
-        self.all
-            .retain(|kept| !(kept.gone && kept.id.is_none() && kept.sent.is_none()));
+        self.all.retain(|kept| {
+            let busy = kept.sent.is_some() || kept.lost.is_some() || kept.out.is_some();
+            busy || !kept.gone || kept.version > 0
+        });
         if !self.read {
-            return Vec::new();
+            let due = self.unlisted_ms.take_if(|at| *at <= now_ms);
+            return due.map(|_| Request::DraftList).into_iter().collect();
         }
         let mut asks = Vec::new();
         for kept in &mut self.all {
-            if !kept.dirty || kept.sent.is_some() || now_ms < kept.again_ms {
+            let busy = kept.sent.is_some() || kept.out.is_some();
+            if !kept.dirty || busy || now_ms < kept.again_ms {
                 continue;
             }
             kept.sent = Some(kept.written.clone());
-            asks.push(match (&kept.id, kept.gone) {
-                (Some(id), true) => Request::DraftDrop {
+            asks.push(if kept.gone {
+                Request::DraftDrop {
                     mark: kept.mark,
-                    id: id.clone(),
+                    id: kept.id.clone(),
                     base: kept.version,
-                },
-                _ => Request::DraftSave {
+                }
+            } else {
+                Request::DraftSave {
                     mark: kept.mark,
-                    draft: Box::new(DraftItem {
-                        id: kept.id.clone(),
-                        kind: kept.form.word().to_owned(),
-                        about: kept.written.about.clone(),
-                        text: kept.written.text.clone(),
-                        files: kept.written.files.iter().map(|f| f.file.clone()).collect(),
-                        version: kept.version,
-                        at_ms: kept.at_ms,
-                    }),
-                },
+                    draft: Box::new(kept.item()),
+                }
             });
         }
         asks
     }
 
+    /// Sends what stands in a form: these words, as they go out. What is typed meanwhile is another draft. None: nothing
+    /// stands there, or it is on its way.
+    pub fn send(&mut self, form: Form, text: &str) -> Option<Request> {
+        let open = self.open[form as usize]?;
+        if self.all.iter().any(|k| k.form == form && k.out.is_some()) {
+            return None;
+        }
+        let kept = self.all.iter_mut().find(|kept| kept.mark == open)?;
+        kept.out = Some(kept.written.clone());
+        Some(Request::DraftSend {
+            mark: kept.mark,
+            draft: Box::new(DraftItem {
+                text: text.to_owned(),
+                ..kept.item()
+            }),
+            upto: kept.version + u64::from(kept.sent.is_some() || kept.lost.is_some()),
+        })
+    }
+
+    /// It went out, and the home has forgotten it. What was typed meanwhile is a draft of its own.
+    pub fn sent(&mut self, form: Form) -> Out {
+        let going = |kept: &&mut Kept| kept.form == form && kept.out.is_some();
+        let Some(kept) = self.all.iter_mut().find(going) else {
+            return Out::Other;
+        };
+        let (mark, out) = (kept.mark, kept.out.take());
+        if !kept.gone && out.as_ref() != Some(&kept.written) {
+            kept.renew();
+            return Out::Other;
+        }
+        self.all.retain(|kept| kept.mark != mark);
+        match self.open[form as usize].take_if(|open| *open == mark) {
+            Some(_) => Out::AsSent,
+            None => Out::Other,
+        }
+    }
+
+    /// It did not go out. Where the home says that it has gone out or was thrown away before, it is a new one from now on.
+    pub fn unsent(&mut self, mark: u64, code: FaultCode) {
+        if let Some(kept) = self.all.iter_mut().find(|kept| kept.mark == mark) {
+            kept.out = None;
+            if code == FaultCode::DraftGone {
+                kept.renew();
+            }
+        }
+    }
+
     /// When to ask again for what could not be kept.
     #[must_use]
     pub fn again_ms(&self) -> Option<u64> {
-        let waits = self.all.iter().filter(|k| k.dirty && k.sent.is_none());
-        waits.map(|kept| kept.again_ms).min()
+        if !self.read {
+            return self.unlisted_ms;
+        }
+        let still = |k: &&Kept| k.dirty && k.sent.is_none() && k.out.is_none();
+        let waits = self.all.iter().filter(still).map(|kept| kept.again_ms);
+        waits.filter(|at| *at != WAITS).min()
     }
 
     /// The home has kept it.
     pub fn saved(&mut self, mark: u64, saved: DraftSaved) -> Option<DraftTold> {
         let kept = self.all.iter_mut().find(|kept| kept.mark == mark)?;
-        kept.id = saved.draft.id;
+        if let Some(id) = saved.draft.id {
+            kept.id = id;
+        }
         kept.version = saved.draft.version;
         let sent = kept.sent.take();
         kept.dirty = kept.gone || sent.as_ref() != Some(&kept.written);
+        let again = kept.failing.take().is_some();
         let twice = saved.other.is_some();
         if let Some(other) = saved.other {
             self.add(other);
         }
-        let again = std::mem::take(&mut self.failing);
         match (twice, again) {
             (true, _) => Some(DraftTold::Twice),
             (false, true) => Some(DraftTold::SavedAgain),
@@ -277,22 +346,26 @@ impl Keeper {
         if let Some(other) = other {
             self.add(other);
         }
+        self.room();
     }
 
     /// It could not be kept.
-    pub fn failed(&mut self, mark: u64, now_ms: u64) -> Option<DraftTold> {
+    pub fn failed(&mut self, mark: u64, now_ms: u64, code: FaultCode) -> Option<DraftTold> {
         let kept = self.all.iter_mut().find(|kept| kept.mark == mark)?;
         kept.sent = None;
-        kept.again_ms = now_ms + AGAIN_MS;
-        let first = !std::mem::replace(&mut self.failing, true);
-        first.then_some(DraftTold::Unsaved)
+        // Asking again by itself does not make room among a hundred, nor a text shorter.
+        let waits = matches!(code, FaultCode::DraftsMany | FaultCode::DraftTooLong);
+        kept.again_ms = if waits { WAITS } else { now_ms + AGAIN_MS };
+        let before = kept.failing.replace(code);
+        (before != Some(code)).then_some(DraftTold::Unsaved(code))
     }
 
     /// The newest draft of a form, as far as it is about this.
     #[must_use]
     pub fn newest(&self, form: Form, about: Option<&str>) -> Option<u64> {
         let fits = |kept: &&Kept| {
-            kept.form == form && !kept.gone && about.is_none_or(|about| kept.written.about == about)
+            let here = kept.form == form && !kept.gone && kept.out.is_none();
+            here && about.is_none_or(|about| kept.written.about == about)
         };
         let newest = self.all.iter().filter(fits);
         newest.max_by_key(|kept| kept.at_ms).map(|kept| kept.mark)
@@ -301,7 +374,8 @@ impl Keeper {
     /// Puts a draft on screen; what stood there stays kept.
     pub fn take(&mut self, form: Form, mark: u64) -> Option<Written> {
         let mut all = self.all.iter();
-        let kept = all.find(|kept| kept.mark == mark && kept.form == form && !kept.gone)?;
+        let is = |kept: &&Kept| kept.mark == mark && kept.form == form;
+        let kept = all.find(|kept| is(kept) && !kept.gone && kept.out.is_none())?;
         self.open[form as usize] = Some(mark);
         Some(kept.written.clone())
     }
@@ -309,13 +383,6 @@ impl Keeper {
     /// The form is left: what is typed next is another draft.
     pub const fn park(&mut self, form: Form) {
         self.open[form as usize] = None;
-    }
-
-    /// It went out, or is thrown away: its draft has done its work.
-    pub fn done(&mut self, form: Form) {
-        if let Some(mark) = self.open[form as usize] {
-            self.drop(mark);
-        }
     }
 
     /// Throws a draft away.
@@ -331,7 +398,9 @@ impl Keeper {
     /// The drafts that are not on screen, the newest first.
     #[must_use]
     pub fn lines(&self) -> Vec<DraftLine> {
-        let aside = |kept: &&Kept| !kept.gone && !self.open.contains(&Some(kept.mark));
+        let aside = |kept: &&Kept| {
+            !kept.gone && kept.out.is_none() && !self.open.contains(&Some(kept.mark))
+        };
         let mut lines: Vec<DraftLine> = self
             .all
             .iter()
@@ -387,7 +456,11 @@ pub fn rows(
 pub const fn told(told: DraftTold) -> (&'static str, crate::tone::Tone) {
     use crate::tone::Tone;
     match told {
-        DraftTold::Unsaved => ("draft-unsaved", Tone::Alert),
+        DraftTold::Unsaved(FaultCode::DiskFull) => ("draft-unsaved", Tone::Alert),
+        DraftTold::Unsaved(FaultCode::DraftsMany) => ("draft-unsaved-many", Tone::Alert),
+        DraftTold::Unsaved(FaultCode::DraftTooLong) => ("draft-unsaved-long", Tone::Alert),
+        DraftTold::Unsaved(_) => ("draft-unsaved-other", Tone::Alert),
+        DraftTold::Unlisted => ("draft-unlisted", Tone::Alert),
         DraftTold::SavedAgain => ("draft-saved-again", Tone::Good),
         DraftTold::Twice => ("draft-twice", Tone::Warn),
     }

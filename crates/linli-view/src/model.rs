@@ -6,10 +6,10 @@
 use crate::api::{
     BellReport, Doorbell, DraftItem, ExpectedItem, Fault, FoundList, GateAnswer, GateEvent,
     GateSheet, GateStatus, HelpReport, IncidentItem, InsideItem, NoticeExport, NoticeItem,
-    OpenFile, PassIssued, PassItem, PhoneItem, PostDo, PostItem, PrincipalKind, QueueItem,
-    ReachReport, RegularItem, Request, RingItem, ScheduledItem, Status, SyncReport, TemplateItem,
-    UndoItem,
+    OpenFile, PassIssued, PassItem, PhoneItem, PostItem, PrincipalKind, QueueItem, ReachReport,
+    RegularItem, Request, RingItem, ScheduledItem, Status, SyncReport, TemplateItem, UndoItem,
 };
+use crate::drafts::Form;
 use crate::intent::{Look, Screen};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -220,19 +220,11 @@ impl Model {
             .any(|asked| matches!(asked, Request::GateRing { event } if event == line))
     }
 
-    /// Is something said below a post, and the node has not replied yet?
+    /// Is a post or reply on its way out, and the node has not replied yet?
     #[must_use]
-    pub fn replying(&self) -> bool {
-        let is = |r: &Request| {
-            matches!(
-                r,
-                Request::PostDo {
-                    what: PostDo::Comment { .. },
-                    ..
-                }
-            )
-        };
-        self.under_way(is)
+    pub fn sending(&self, form: Form) -> bool {
+        let of = form.word();
+        self.under_way(|r| matches!(r, Request::DraftSend { draft, .. } if draft.kind == of))
     }
 
     /// Is this the home of a gate?

@@ -111,9 +111,13 @@ pub fn closed(words: &Catalogue, fault: &Fault, home: &str) -> Start {
         FaultCode::DiskFull => "disk-full",
         FaultCode::Storage => "storage",
         FaultCode::Gone => "gone",
-        FaultCode::NotAllowed | FaultCode::NotFound | FaultCode::BadInput | FaultCode::Other => {
-            "other"
-        }
+        FaultCode::NotAllowed
+        | FaultCode::NotFound
+        | FaultCode::DraftGone
+        | FaultCode::DraftsMany
+        | FaultCode::DraftTooLong
+        | FaultCode::BadInput
+        | FaultCode::Other => "other",
     };
     let locked = stem == "locked";
     Start {

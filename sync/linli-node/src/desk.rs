@@ -77,6 +77,7 @@ impl Owner {
             view::Request::Undo { yes } => self.desk_undo(yes)?,
             view::Request::DraftList
             | view::Request::DraftSave { .. }
+            | view::Request::DraftSend { .. }
             | view::Request::DraftDrop { .. } => self.desk_drafts(request)?,
             view::Request::PassIssue(_)
             | view::Request::PassCancelAll
@@ -123,9 +124,7 @@ impl Owner {
                 let data = self.data(Request::PostList)?;
                 view::Reply::Posts(shape::list(&data["posts"], shape::post))
             }
-            view::Request::PostNew { .. }
-            | view::Request::PostWith { .. }
-            | view::Request::FileOpen { .. }
+            view::Request::FileOpen { .. }
             | view::Request::BoardQueue
             | view::Request::BoardRule { .. }
             | view::Request::PostDo { .. } => self.desk_board(request)?,

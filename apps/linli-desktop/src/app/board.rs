@@ -4,7 +4,7 @@ use super::App;
 use crate::state::Focus;
 use linli_view::api::PostDo;
 use linli_view::board::{self, PostAsk, SettleDraft};
-use linli_view::drafts::Form;
+use linli_view::drafts::{Form, Out};
 use linli_view::files::Adding;
 use linli_view::intent::{Intent, Screen};
 use linli_view::model::Told;
@@ -71,6 +71,8 @@ impl App {
             }
             Intent::TakeDraft { form, mark } => self.take_draft(*form, *mark),
             Intent::DropDraft { mark } => self.keeper.drop(*mark),
+            // Pressed twice it is said once.
+            Intent::TryPost if self.model.sending(Form::Post) => {}
             Intent::TryPost => {
                 let form = board::form(&self.words, &state.post_draft);
                 match form.ready {
@@ -83,10 +85,12 @@ impl App {
             }
             Intent::AskReport => state.post_ask = Some(PostAsk::Report { comment: None }),
             Intent::KeepPost => state.post_ask = None,
-            // What was typed stays until the node has done it: see `done_on_board`. Pressed twice it is said once.
-            Intent::PostDo { what, .. } => {
-                return matches!(what, PostDo::Comment { .. }) && self.model.replying();
-            }
+            Intent::SendPost { body, .. } => self.send_draft(Form::Post, body),
+            // What was typed stays until the node has done it: see `done_on_board`.
+            Intent::PostDo {
+                what: PostDo::Comment { text },
+                ..
+            } => self.send_draft(Form::Reply, text),
             _ => return false,
         }
         true
@@ -94,14 +98,14 @@ impl App {
 
     /// What was asked below a post is done: the question goes, and with it what was typed.
     pub(super) fn done_on_board(&mut self, told: &Told) {
+        if matches!(told, Told::Replied { .. }) {
+            self.note_typed();
+            if self.keeper.sent(Form::Reply) == Out::AsSent {
+                self.state.reply.clear();
+            }
+        }
         let state = &mut self.state;
         match told {
-            Told::Replied { id, text }
-                if state.post.as_ref() == Some(id) && state.reply.trim() == text =>
-            {
-                state.reply.clear();
-                self.keeper.done(Form::Reply);
-            }
             Told::Reported | Told::Settled | Told::Appealed | Told::HandedTo { .. } => {
                 state.post_ask = None;
                 state.post_words.clear();
@@ -114,9 +118,20 @@ impl App {
         }
     }
 
-    /// A post is out: it is opened, and its draft has done its work.
+    /// Sends what stands in a form, once.
+    fn send_draft(&mut self, form: Form, text: &str) {
+        self.note_typed();
+        if let Some(request) = self.keeper.send(form, text) {
+            self.send(request);
+        }
+    }
+
+    /// A post is out: it is opened, unless something else is being written by now.
     pub(super) fn posted(&mut self, id: &str) {
-        self.keeper.done(Form::Post);
+        self.note_typed();
+        if self.keeper.sent(Form::Post) == Out::Other {
+            return;
+        }
         self.state.post_draft = board::PostDraft::default();
         self.state.files.clear();
         self.state.file_path.clear();

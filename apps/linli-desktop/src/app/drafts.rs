@@ -31,7 +31,14 @@ impl App {
                     self.keeper.gone(mark, other.map(|other| *other));
                     None
                 }
-                DraftNews::Failed(_) => self.keeper.failed(mark, now_ms),
+                DraftNews::Failed(fault) => self.keeper.failed(mark, now_ms, fault.code),
+                DraftNews::Unlisted => self.keeper.unlisted(now_ms),
+                DraftNews::Unsent(fault) => {
+                    self.keeper.unsent(mark, fault.code);
+                    None
+                }
+                // Done when it was told: see `posted`.
+                DraftNews::Sent => None,
             };
             if let Some((key, tone)) = told.map(drafts::told) {
                 self.state.said = Some(Said::Sentence(key, tone));
@@ -54,7 +61,7 @@ impl App {
     }
 
     /// What stands in the forms now.
-    fn note_typed(&mut self) {
+    pub(super) fn note_typed(&mut self) {
         let now_ms = self.now().ms;
         let state = &self.state;
         let post = Written {

@@ -26,15 +26,6 @@ impl App {
                 self.album.will_save(id, *n);
                 return false;
             }
-            Intent::SendPost { kind, body } if !self.state.files.is_empty() => {
-                let files = self.state.files.iter().map(|one| one.file.clone());
-                let request = Request::PostWith {
-                    kind: *kind,
-                    body: body.clone(),
-                    files: files.collect(),
-                };
-                self.send(request);
-            }
             Intent::PublishNotice(notice) if !self.state.notice_files.is_empty() => {
                 let files = self.state.notice_files.iter().map(|one| one.file.clone());
                 let request = Request::NoticeWith {

@@ -3,7 +3,7 @@
 use super::{NOW_MS, Node};
 use linli_desktop::app::App;
 use linli_view::api::{
-    CommentItem, Delivery, DraftSaved, Fault, FaultCode, FileRef, HandedItem, HeardBy,
+    CommentItem, Delivery, DraftItem, DraftSaved, Fault, FaultCode, FileRef, HandedItem, HeardBy,
     ModerationItem, PostDo, PostItem, PostKind, QueueItem, Reply, ReportItem, Request, RulingItem,
     Stage, UndoItem, UndoState,
 };
@@ -196,9 +196,26 @@ pub fn writing(ctx: &egui::Context, app: &mut App) {
 }
 
 impl Node {
+    fn forget_sent(&mut self, draft: &DraftItem) {
+        self.sent.push(draft.id.clone());
+        self.drafts.retain(|kept| kept.id != draft.id);
+    }
+
     pub(super) fn board(&mut self, request: &Request) -> Reply {
         match request {
-            Request::PostNew { kind, body } | Request::PostWith { kind, body, .. } => {
+            Request::DraftSend { draft, .. } if self.sent.contains(&draft.id) => {
+                Reply::Fault(Fault::of(FaultCode::DraftGone))
+            }
+            Request::DraftSend { draft, .. } if draft.kind == "reply" => {
+                self.forget_sent(draft);
+                let (id, text) = (draft.about.clone(), draft.text.clone());
+                let what = PostDo::Comment { text };
+                self.board(&Request::PostDo { id, what })
+            }
+            Request::DraftSend { draft, .. } => {
+                self.forget_sent(draft);
+                let kind = PostKind::ALL.into_iter().find(|k| k.word() == draft.about);
+                let (kind, body) = (&kind.unwrap(), &draft.text);
                 let mut post = posts().remove(1);
                 post.id = format!("new{}", self.posts.len());
                 (post.kind, post.body) = (*kind, body.clone());
@@ -298,6 +315,7 @@ impl Node {
                 let mut other = None;
                 match at.filter(|at| self.drafts[*at].version == base) {
                     Some(at) => self.drafts[at] = draft.clone(),
+                    None if at.is_none() && base == 0 => self.drafts.push(draft.clone()),
                     None => {
                         other = at.map(|at| self.drafts[at].clone());
                         draft.id = Some(format!("d{mark}-{}", self.drafts.len()));

@@ -83,6 +83,10 @@ pub struct Node {
     pub posts: Vec<PostItem>,
     /// Drafts of posts and replies.
     pub drafts: Vec<DraftItem>,
+    /// Those that were sent.
+    pub sent: Vec<Option<String>>,
+    /// Its answers do not come yet.
+    pub silent: bool,
     /// How the next undo goes.
     pub undo: Option<UndoItem>,
     /// Drafts cannot be kept.
@@ -165,6 +169,8 @@ pub fn node() -> Shared {
         posts: board::posts(),
         queue: board::queue(),
         drafts: Vec::new(),
+        sent: Vec::new(),
+        silent: false,
         full: false,
         undo: None,
         draft: None,
@@ -238,7 +244,7 @@ impl Node {
                 | Request::PassCancel { .. }
                 | Request::PassCancelAll
                 | Request::PostDo { .. }
-                | Request::PostNew { .. }
+                | Request::DraftSend { .. }
         );
         if let Some(fault) = self.refuses.clone().filter(|_| changes) {
             return Reply::Fault(fault);
@@ -300,8 +306,7 @@ impl Node {
             }
             Request::Find { query } => Reply::Found(Box::new(find::found(self, query))),
             Request::PostList
-            | Request::PostNew { .. }
-            | Request::PostWith { .. }
+            | Request::DraftSend { .. }
             | Request::FileOpen { .. }
             | Request::BoardQueue
             | Request::BoardRule { .. }
@@ -419,7 +424,11 @@ impl Client for Line {
     }
 
     fn poll(&mut self) -> Vec<Incoming> {
-        std::mem::take(&mut self.0.borrow_mut().inbox)
+        let mut node = self.0.borrow_mut();
+        if node.silent {
+            return Vec::new();
+        }
+        std::mem::take(&mut node.inbox)
     }
 }
 

@@ -760,6 +760,10 @@ fault-told-unit-unknown-next = Check the unit; the register lists them: linli re
 fault-told-outside-area-message = The notice does not concern { $unit }.
 fault-told-outside-area-safe = Nothing was noted.
 fault-told-outside-area-next = Check the unit and the notice.
+fault-draft-gone-message = This draft was sent or thrown away already.
+fault-draft-gone-safe = Nothing was sent a second time.
+fault-draft-gone-next = Look at linli post list whether it is out.
+
 fault-drafts-many-message = There are too many drafts.
 fault-drafts-many-safe = Those that are kept stay; { $most } is the most.
 fault-drafts-many-next = Send or throw away some of them first.

@@ -21,6 +21,10 @@ post-kind-lend = lends
 post-kind-sell = sells
 post-kind-concern = concern
 post-reopened = Open again.
+post-drafts-damaged = { $n } { $n ->
+    [one] draft is
+   *[other] drafts are
+} kept that cannot be read; what was written in them is lost, all else is here.
 post-drafts-none = Nothing is half written.
 post-draft-post = post
 post-draft-reply = reply

@@ -760,6 +760,10 @@ fault-told-unit-unknown-next = 核对房号；可用 linli registry find 查。
 fault-told-outside-area-message = 这条通知不涉及 { $unit }。
 fault-told-outside-area-safe = 没有记下。
 fault-told-outside-area-next = 核对房号和通知。
+fault-draft-gone-message = 这份草稿已经发出或丢掉了。
+fault-draft-gone-safe = 没有再发第二遍。
+fault-draft-gone-next = 用 linli post list 看看是不是已经发出。
+
 fault-drafts-many-message = 草稿太多了
 fault-drafts-many-safe = 已有的草稿都在，最多留 { $most } 份。
 fault-drafts-many-next = 先发出或丢掉几份，再存新的。

@@ -21,6 +21,7 @@ post-kind-lend = 借
 post-kind-sell = 卖
 post-kind-concern = 反映
 post-reopened = 已重新打开。
+post-drafts-damaged = 有 { $n } 份草稿读不出来，里面写的找不回来；别的都在。
 post-drafts-none = 没有没写完的。
 post-draft-post = 帖子
 post-draft-reply = 回复

@@ -49,6 +49,12 @@ pub enum FaultCode {
     TooNew,
     /// The disk is full.
     DiskFull,
+    /// The draft was sent or thrown away before.
+    DraftGone,
+    /// There is no room for one more draft.
+    DraftsMany,
+    /// The draft is too long to keep.
+    DraftTooLong,
     /// The disk refuses or returns damaged bytes.
     Storage,
     /// This principal may not do that.

@@ -2,7 +2,7 @@
 
 use super::{
     BellSettings, DraftItem, ExportForm, FileRef, GateScan, GuardAct, Hours, NoticeRequest,
-    PassKind, PostKind,
+    PassKind,
 };
 use serde::{Deserialize, Serialize};
 use zeroize::Zeroize;
@@ -132,6 +132,15 @@ pub enum Request {
         /// The draft.
         draft: Box<DraftItem>,
     },
+    /// Sends one, and forgets it in the same commit: of a post answered by `Reply::Posted`, of a reply by `Reply::Post`.
+    DraftSend {
+        /// Its name in the window that asks.
+        mark: u64,
+        /// The draft, as it goes out, with the version that was seen last.
+        draft: Box<DraftItem>,
+        /// What was on its way makes it this version.
+        upto: u64,
+    },
     /// Forgets one. Answered by `Reply::DraftGone`.
     DraftDrop {
         /// Its name in the window that asks.
@@ -188,22 +197,6 @@ pub enum Request {
     Find {
         /// As typed, at most 100 characters.
         query: String,
-    },
-    /// Writes a post. Answered by `Reply::Posted`.
-    PostNew {
-        /// What it is about.
-        kind: PostKind,
-        /// Text.
-        body: String,
-    },
-    /// Writes a post with photos or documents. Answered by `Reply::Posted`.
-    PostWith {
-        /// What it is about.
-        kind: PostKind,
-        /// Text.
-        body: String,
-        /// What goes with it.
-        files: Vec<FileRef>,
     },
     /// Where a photo or document of a post or notice lies. Answered by `Reply::File`.
     FileOpen {

@@ -11,10 +11,6 @@ impl Intent {
         match self {
             Self::OpenNotice { id } => Some(Request::NoticeShow { id: id.clone() }),
             Self::ConfirmNotice { id } => Some(Request::NoticeConfirm { id: id.clone() }),
-            Self::SendPost { kind, body } => Some(Request::PostNew {
-                kind: *kind,
-                body: body.clone(),
-            }),
             Self::PostDo { id, what } => Some(Request::PostDo {
                 id: id.clone(),
                 what: what.clone(),
@@ -159,6 +155,7 @@ impl Intent {
             | Self::FilterPosts(_)
             | Self::NewPost
             | Self::TryPost
+            | Self::SendPost { .. }
             | Self::FindBox { .. }
             | Self::FindStep { .. }
             | Self::Find { .. }

@@ -194,16 +194,26 @@ impl Model {
                 self.opened_files.push(*open);
                 Folded::default()
             }
-            (Reply::Posted(id), _) => Folded {
-                asks: vec![Request::PostList],
-                told: Some(Told::Posted { id }),
-            },
+            (Reply::Posted(id), request) => {
+                if let Some(Request::DraftSend { mark, .. }) = request {
+                    self.draft_news.push((mark, DraftNews::Sent));
+                }
+                Folded {
+                    asks: vec![Request::PostList, Request::DraftList],
+                    told: Some(Told::Posted { id }),
+                }
+            }
             (Reply::Post(post), request) => {
                 put(&mut self.posts, *post, |p| p.id.as_str());
                 Folded {
                     asks: Vec::new(),
                     told: match request {
                         Some(Request::PostDo { id, what }) => done_on_board(id, what),
+                        Some(Request::DraftSend { mark, draft, .. }) => {
+                            self.draft_news.push((mark, DraftNews::Sent));
+                            let (id, text) = (draft.about, draft.text);
+                            Some(Told::Replied { id, text })
+                        }
                         _ => None,
                     },
                 }
@@ -431,6 +441,16 @@ impl Model {
             }
             Some(Request::DraftSave { mark, .. } | Request::DraftDrop { mark, .. }) => {
                 self.draft_news.push((mark, DraftNews::Failed(fault)));
+                Folded::default()
+            }
+            Some(Request::DraftSend { mark, .. }) => {
+                let told = Some(Told::Failed(fault.clone()));
+                self.draft_news.push((mark, DraftNews::Unsent(fault)));
+                let asks = vec![Request::PostList];
+                Folded { asks, told }
+            }
+            Some(Request::DraftList) => {
+                self.draft_news.push((0, DraftNews::Unlisted));
                 Folded::default()
             }
             Some(Request::DraftKeep { .. }) => {

@@ -20,8 +20,14 @@ pub enum DraftNews {
     Saved(Box<DraftSaved>),
     /// It is forgotten, or somebody else has kept this meanwhile.
     Gone(Option<Box<DraftItem>>),
-    /// Neither.
+    /// It could not be kept or forgotten.
     Failed(Fault),
+    /// It went out, and is forgotten.
+    Sent,
+    /// It did not go out.
+    Unsent(Fault),
+    /// The home cannot say which drafts it keeps. Its mark is 0.
+    Unlisted,
 }
 
 /// How a step of joining ended.

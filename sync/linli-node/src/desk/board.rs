@@ -8,20 +8,6 @@ use linli_view::api as view;
 impl Owner {
     pub(super) fn desk_board(&mut self, request: view::Request) -> Result<view::Reply, Fault> {
         let (id, what) = match request {
-            view::Request::PostNew { kind, body } => {
-                let kind = kind.word().to_owned();
-                let data = self.data(Request::PostNew { kind, body })?;
-                let id = data["id"].as_str().unwrap_or_default().to_owned();
-                return Ok(view::Reply::Posted(id));
-            }
-            view::Request::PostWith { kind, body, files } => {
-                let kind = kind.word().to_owned();
-                let files = files.into_iter().map(file_args).collect();
-                let act = AttachAct::PostNew { kind, body, files };
-                let data = self.data(Request::Attach { act })?;
-                let id = data["id"].as_str().unwrap_or_default().to_owned();
-                return Ok(view::Reply::Posted(id));
-            }
             view::Request::FileOpen { id, n } => {
                 let act = AttachAct::Open { id, n };
                 let data = self.data(Request::Attach { act })?;

@@ -17,6 +17,7 @@ impl Owner {
                 files: draft.files.into_iter().map(file_args).collect(),
                 base: draft.version,
             },
+            view::Request::DraftSend { draft, upto, .. } => return self.desk_send(*draft, upto),
             view::Request::DraftDrop { id, base, .. } => DraftAct::Drop { id, base },
             _ => DraftAct::List,
         };
@@ -31,5 +32,25 @@ impl Owner {
             let other = serde_json::from_value(data["other"].clone());
             view::Reply::DraftGone(other.map_err(|_| Fault::ours("answer"))?)
         })
+    }
+
+    fn desk_send(&mut self, draft: view::DraftItem, upto: u64) -> Result<view::Reply, Fault> {
+        let (kind, on) = (draft.kind.clone(), draft.about.clone());
+        let act = DraftAct::Send {
+            id: draft.id.unwrap_or_default(),
+            kind: draft.kind,
+            about: draft.about,
+            text: draft.text,
+            files: draft.files.into_iter().map(file_args).collect(),
+            base: draft.version,
+            upto,
+        };
+        let data = self.data(Request::Draft { act })?;
+        if kind == "post" {
+            let id = data["id"].as_str().unwrap_or_default().to_owned();
+            return Ok(view::Reply::Posted(id));
+        }
+        let data = self.data(Request::PostShow { id: on })?;
+        Ok(view::Reply::Post(Box::new(shape::post(&data["post"]))))
     }
 }

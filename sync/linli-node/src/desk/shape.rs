@@ -320,6 +320,9 @@ pub(super) fn fault(fault: &Fault) -> view::Fault {
         "home-busy" => view::FaultCode::Busy,
         "home-newer" | "keys-newer" => view::FaultCode::TooNew,
         "disk-full" => view::FaultCode::DiskFull,
+        "draft-gone" => view::FaultCode::DraftGone,
+        "drafts-many" => view::FaultCode::DraftsMany,
+        "draft-too-long" => view::FaultCode::DraftTooLong,
         _ => match fault.exit {
             3 => view::FaultCode::BadInput,
             4 => view::FaultCode::NotAllowed,

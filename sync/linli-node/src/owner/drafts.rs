@@ -8,6 +8,7 @@ use crate::api::{Answer, DraftAct, Fault, FileArgs};
 use crate::blobs::BlobId;
 use crate::home::attach::id_of;
 use crate::replica::Replica;
+use linli_record::attach::ATTACHMENTS_MAX;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 
@@ -15,12 +16,18 @@ use serde_json::json;
 const DRAFT: &[u8] = b"e";
 /// `Local`: `E` ‖ id, 8 bytes -> a draft of a post or reply, as JSON.
 const DRAFTS: &[u8] = b"E";
+/// `Local`: `S` -> ids of drafts that were sent, 8 bytes each, the newest last.
+const SENT: &[u8] = b"S";
+/// Most of them that are remembered.
+const SENT_MOST: usize = 200;
 /// Most drafts of a home: more is no draft any more, and the store is not for that.
 const MOST: usize = 100;
 /// Kinds that are known.
 const KINDS: [&str; 3] = ["post", "reply", "notice-files"];
 /// The longest draft: text and English of a notice, with room.
 const LONGEST: usize = 64 * 1024 * 2;
+/// The longest `about`: a record, with room.
+const LONGEST_ABOUT: usize = 200;
 
 impl Owner {
     pub(super) fn draft_read(&self) -> Result<Answer, Fault> {
@@ -41,10 +48,13 @@ impl Owner {
     pub(super) fn draft_act(&mut self, act: DraftAct) -> Result<Answer, Fault> {
         match act {
             DraftAct::List => {
-                let mut all = drafts(self.replica_ref()?)?;
+                self.drop_orphans()?;
+                let replica = self.replica_ref()?;
+                let mut all = drafts(replica)?;
+                let damaged = replica.locals(DRAFTS)?.len() - all.len();
                 all.sort_by_key(|(id, kept)| (std::cmp::Reverse(kept.at_ms), *id));
                 let all: Vec<_> = all.iter().map(|(id, kept)| shown(*id, kept)).collect();
-                Ok(answer(json!({ "drafts": all })))
+                Ok(answer(json!({ "drafts": all, "damaged": damaged })))
             }
             DraftAct::Keep {
                 id,
@@ -54,19 +64,37 @@ impl Owner {
                 files,
                 base,
             } => {
-                if !KINDS.contains(&kind.as_str()) {
-                    return Err(Fault::ours("our-fault"));
-                }
                 let new = Kept {
                     kind,
                     about,
                     text,
                     files,
-                    version: base + 1,
+                    version: next(base)?,
                     at_ms: self.now().wall.0,
                 };
+                new.fits()?;
                 let id = id.as_deref().map(parse).transpose()?;
                 self.draft_save(id, base, new)
+            }
+            DraftAct::Send {
+                id,
+                kind,
+                about,
+                text,
+                files,
+                base,
+                upto,
+            } => {
+                let sent = Kept {
+                    kind,
+                    about,
+                    text,
+                    files,
+                    version: upto,
+                    at_ms: 0,
+                };
+                sent.fits()?;
+                self.undo_on_fault(|o| o.draft_send(parse(&id)?, base, sent))
             }
             DraftAct::Drop { id, base } => {
                 let id = parse(&id)?;
@@ -86,15 +114,61 @@ impl Owner {
         Ok(bytes.and_then(|bytes| serde_json::from_slice(&bytes).ok()))
     }
 
-    fn draft_save(&mut self, id: Option<u64>, base: u64, new: Kept) -> Result<Answer, Fault> {
-        if new.text.len() > LONGEST {
-            return Err(Fault::input("draft-too-long"));
+    /// Posts it and forgets it: one commit, so that a kill leaves the draft or the post and never both.
+    fn draft_send(&mut self, id: u64, base: u64, sent: Kept) -> Result<Answer, Fault> {
+        let here = self.replica_ref()?.local(&key(id))?.is_some();
+        let mut before = self.replica_ref()?.local(SENT)?.unwrap_or_default();
+        let word_of_it = id.to_be_bytes();
+        if before.chunks(8).any(|one| one == word_of_it) || (base > 0 && !here) {
+            return Err(Fault::missing("draft-gone").with("id", word(id)));
         }
+        let seen = self.draft_at(id)?;
+        let seen = seen.is_some_and(|kept| kept.version <= sent.version || kept.says(&sent));
+        let said = if sent.kind == "post" {
+            let files = self.adopt(&sent.files)?;
+            self.post_with(&sent.about, sent.text, &files)?
+        } else {
+            self.comment(&sent.about, sent.text, None)?
+        };
+        before.extend(word_of_it);
+        let over = before.len().saturating_sub(SENT_MOST * 8);
+        let replica = self.replica()?;
+        replica.set_local(SENT, before.get(over..));
+        if seen {
+            replica.set_local(&key(id), None);
+        }
+        self.files_of_drafts_changed();
+        Ok(said)
+    }
+
+    /// A reply to what was erased cannot be sent any more.
+    fn drop_orphans(&mut self) -> Result<(), Fault> {
+        let all = drafts(self.replica_ref()?)?;
+        for (id, kept) in all.iter().filter(|(_, kept)| kept.kind == "reply") {
+            if self.find_said_about(&kept.about).is_err() {
+                self.replica()?.set_local(&key(*id), None);
+                self.files_of_drafts_changed();
+            }
+        }
+        Ok(())
+    }
+
+    fn draft_save(&mut self, id: Option<u64>, base: u64, new: Kept) -> Result<Answer, Fault> {
         let before = match id {
             Some(id) => self.draft_at(id)?,
             None => None,
         };
-        let all = drafts(self.replica_ref()?)?;
+        // The answer was lost, and it is said again.
+        if let Some((id, kept)) = id.zip(before.as_ref()).filter(|(_, kept)| kept.says(&new)) {
+            return Ok(answer(json!({ "draft": shown(id, kept), "other": null })));
+        }
+        if before.is_none() {
+            self.drop_orphans()?;
+        }
+        let replica = self.replica_ref()?;
+        let rows = replica.locals(DRAFTS)?.len();
+        let free = |id: &u64| matches!(replica.local(&key(*id)), Ok(None));
+        let begun = id.filter(|id| base == 0 && free(id));
         let (id, other) = match (id, before) {
             (Some(id), Some(before)) if before.version == base => {
                 let same = |file: &&FileArgs| before.files.iter().any(|old| old.hash == file.hash);
@@ -103,14 +177,17 @@ impl Owner {
                 }
                 (id, None)
             }
-            // Somebody else went on with it, or has sent or dropped it.
+            // A new one, or somebody else went on with it, or has sent or dropped it.
             (old, before) => {
-                if all.len() >= MOST {
+                if rows >= MOST {
                     return Err(Fault::input("drafts-many").with("most", MOST));
                 }
-                self.keep_files_of(&new);
+                // An id is not used again while anybody has it: from the moment on, the first that is free.
+                let other_one = |one: &u64| free(one) && Some(*one) != old;
+                let named = begun.or_else(|| (new.at_ms..).find(other_one));
                 let other = old.zip(before).map(|(id, kept)| shown(id, &kept));
-                (free(&all, new.at_ms), other)
+                self.keep_files_of(&new);
+                (named.ok_or_else(|| Fault::ours("our-fault"))?, other)
             }
         };
         let bytes = serde_json::to_vec(&new).map_err(|_| Fault::ours("our-fault"))?;
@@ -154,10 +231,30 @@ fn parse(word: &str) -> Result<u64, Fault> {
     id.ok_or_else(|| Fault::missing("not-found").with("id", word))
 }
 
-/// An id is the moment it was begun in, or the next one that is free: it is not used again.
-fn free(all: &[(u64, Kept)], now_ms: u64) -> u64 {
-    let last = all.iter().map(|(id, _)| id + 1).max();
-    last.map_or(now_ms, |last| last.max(now_ms))
+/// The version after this one.
+fn next(base: u64) -> Result<u64, Fault> {
+    base.checked_add(1).ok_or_else(|| Fault::ours("our-fault"))
+}
+
+impl Kept {
+    fn fits(&self) -> Result<(), Fault> {
+        if !KINDS.contains(&self.kind.as_str()) {
+            return Err(Fault::ours("our-fault"));
+        }
+        if self.text.len() > LONGEST || self.about.len() > LONGEST_ABOUT {
+            return Err(Fault::input("draft-too-long"));
+        }
+        if self.files.len() > ATTACHMENTS_MAX {
+            return Err(Fault::input("attach-many").with("most", ATTACHMENTS_MAX));
+        }
+        Ok(())
+    }
+
+    /// The same words with the same files.
+    fn says(&self, other: &Self) -> bool {
+        (&self.kind, &self.about, &self.files) == (&other.kind, &other.about, &other.files)
+            && self.text.trim() == other.text.trim()
+    }
 }
 
 fn shown(id: u64, kept: &Kept) -> serde_json::Value {

@@ -5,7 +5,9 @@
 //! sitting. Scope and reasons: `docs/decisions/0026-undo.md`.
 
 use super::{Owner, answer, posts};
-use crate::api::{Answer, AttachAct, BoardAct, DoorAct, Fault, NoticeAct, Request, UndoAct};
+use crate::api::{
+    Answer, AttachAct, BoardAct, DoorAct, DraftAct, Fault, NoticeAct, Request, UndoAct,
+};
 use crate::replica::Replica;
 use linli_base::RecordId;
 use linli_record::row::{CommentRow, Moderation, PostRow};
@@ -13,8 +15,8 @@ use linli_record::{Row, RowKind};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 
-/// `Local`: `u` -> the steps as JSON, the newest last.
-const JOURNAL: &[u8] = b"u";
+/// `Local`: `U` -> the steps as JSON, the newest last.
+const JOURNAL: &[u8] = b"U";
 /// Most steps that are kept.
 const MOST: usize = 30;
 /// How long a step belongs to this sitting: a working day.
@@ -78,6 +80,9 @@ impl Owner {
             | Request::Attach {
                 act: AttachAct::PostNew { body, .. },
             } => step("post", brief(body), Back::Erase(String::new())),
+            Request::Draft {
+                act: DraftAct::Send { kind, text, .. },
+            } if kind == "post" => step("post", brief(text), Back::Erase(String::new())),
             Request::PostClaim { id, .. } => {
                 let id = id.clone();
                 let back = by(BoardAct::Unclaim { id: id.clone() });

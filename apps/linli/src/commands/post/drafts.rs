@@ -19,8 +19,15 @@ pub fn list(ctx: &Ctx) -> Done {
         }
     }
     let drafts = answer.data.list("drafts");
-    if drafts.is_empty() {
+    let damaged = match answer.data.number("damaged") {
+        0 => String::new(),
+        n => ctx.text("post-drafts-damaged", &[("n", n.into())]),
+    };
+    if drafts.is_empty() && damaged.is_empty() {
         return Ok(Outcome::of(answer, ctx.say("post-drafts-none")));
+    }
+    if drafts.is_empty() {
+        return Ok(Outcome::of(answer, damaged));
     }
     let headings = ["head-when", "head-what", "head-text", "head-files"];
     let mut table = Table::headed(headings.map(|key| ctx.say(key)));
@@ -32,7 +39,8 @@ pub fn list(ctx: &Ctx) -> Done {
             draft.number("files").to_string(),
         ]);
     }
-    Ok(Outcome::of(answer, table.show()))
+    let shown = format!("{}\n{damaged}", table.show().trim_end());
+    Ok(Outcome::of(answer, shown))
 }
 
 fn kind(draft: &Value) -> &'static str {

@@ -54,6 +54,15 @@ fn pair(id: &str, state: &str) -> (String, String) {
 }
 
 #[test]
+fn a_command_that_can_be_taken_back_does_not_forget_what_waits() {
+    let mut world = World::found();
+    let id = plan(&mut world, text("后"), HOUR_S).unwrap();
+    let (kind, body) = ("ask".to_owned(), "谁有梯子".to_owned());
+    world.data(0, Request::PostNew { kind, body });
+    assert_eq!(listed(&mut world), [pair(&id, "waits")]);
+}
+
+#[test]
 fn it_goes_out_when_the_clock_says_so_once_and_not_before() {
     let mut world = World::found();
     let later = plan(&mut world, text("后"), 2 * HOUR_S).unwrap();
