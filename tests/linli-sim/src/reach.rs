@@ -109,6 +109,8 @@ struct World {
     hands: &'static Hands,
     dice: SimDice,
     now: u64,
+    /// What the homes' clock showed then.
+    began_ms: u64,
     seq: u64,
     heap: BTreeMap<(u64, u64), Event>,
     books: Books,
@@ -146,6 +148,7 @@ pub fn run_reach(
         hands,
         dice,
         now: 0,
+        began_ms: hands.moment_ms.load(Ordering::Relaxed),
         seq: 0,
         heap: BTreeMap::new(),
         books: Books::default(),
@@ -242,21 +245,34 @@ impl World {
     }
 
     fn live(&mut self, until: u64) -> Result<(), String> {
-        let (wall, moment) = (
-            self.hands.wall_ms.load(Ordering::Relaxed),
-            self.hands.moment_ms.load(Ordering::Relaxed),
-        );
-        while let Some(((at, _), event)) = self.heap.pop_first() {
+        while let Some(next) = self.heap.first_entry() {
+            let at = next.key().0;
             if at > until {
-                return Ok(());
+                break;
             }
-            self.now = at;
-            self.hands.wall_ms.store(wall + at, Ordering::Relaxed);
-            self.hands.moment_ms.store(moment + at, Ordering::Relaxed);
+            let event = next.remove();
+            self.pass(at);
             self.happen(event)
                 .map_err(|why| format!("at {at} ms: {why}"))?;
         }
-        Ok(())
+        self.pass(until);
+        let clock = self.hands.moment_ms.load(Ordering::Relaxed);
+        if clock == self.began_ms + self.now {
+            Ok(())
+        } else {
+            Err(format!(
+                "the clock jumped: {clock} is not {} later",
+                self.now
+            ))
+        }
+    }
+
+    /// Time passes until this moment.
+    fn pass(&mut self, at: u64) {
+        let step = at.saturating_sub(self.now);
+        self.hands.wall_ms.fetch_add(step, Ordering::Relaxed);
+        self.hands.moment_ms.fetch_add(step, Ordering::Relaxed);
+        self.now = at;
     }
 
     fn happen(&mut self, event: Event) -> Result<(), String> {

@@ -290,7 +290,6 @@ impl World {
         self.net_is_parted();
         let until = self.now + HEARD_WITHIN_MS + 60_000;
         self.live(until)?;
-        self.now = until;
         let green = self.tally.green;
         for home in 0..HOMES {
             self.light(home)?;
@@ -304,8 +303,43 @@ impl World {
     /// Whether less is shown than is true; more never is.
     fn exceeds_nothing(&self, notice: &str, answer: &Value) -> Result<bool, String> {
         let units = self.books.units(notice);
+        let mut less = self.counts_no_more(notice, answer, &units)?;
+        let mut buildings: BTreeMap<&str, BTreeSet<String>> = BTreeMap::new();
+        for unit in &units {
+            let building = unit.split('-').next().unwrap_or_default();
+            buildings.entry(building).or_default().insert(unit.clone());
+        }
+        let shown = answer["buildings"].as_array();
+        let shown = shown.ok_or("an answer without buildings")?;
+        if shown.len() != buildings.len() {
+            return Err(format!("{notice} is for {buildings:?}, shown is {answer}"));
+        }
+        for (building, units) in &buildings {
+            let one = shown.iter().find(|one| one["building"] == *building);
+            let one = one.ok_or_else(|| format!("{notice}: building {building} is not shown"))?;
+            less |= self.counts_no_more(&format!("{notice}, building {building}"), one, units)?;
+        }
+        for unit in &units {
+            let (settled, shown) = shown_of(answer, unit)?;
+            let truth = self.books.true_of(notice, unit);
+            if (settled && !truth.confirmed && !truth.told) || !shown.within(truth) {
+                let what = format!("{notice}: {unit} is shown as {shown:?}, settled {settled}");
+                return Err(format!("{what}; it exceeds the truth, {truth:?}"));
+            }
+        }
+        Ok(less)
+    }
+
+    /// The counts of a notice, or of one building of it; whether one is less than the truth.
+    fn counts_no_more(
+        &self,
+        what: &str,
+        answer: &Value,
+        units: &BTreeSet<String>,
+    ) -> Result<bool, String> {
+        let notice = what.split(',').next().unwrap_or(what);
         if count(answer, "of") != units.len() as u64 {
-            return Err(format!("{notice} is for {units:?}, shown is {answer}"));
+            return Err(format!("{what} is for {units:?}, shown is {answer}"));
         }
         let sum = |of: fn(Far) -> bool| {
             let truth = units.iter().map(|unit| self.books.true_of(notice, unit));
@@ -323,17 +357,7 @@ impl World {
             let shown = count(answer, name);
             less |= shown < truth;
             if shown > truth {
-                return Err(format!(
-                    "{notice}: {name} {shown} exceeds the truth, {truth}"
-                ));
-            }
-        }
-        for unit in &units {
-            let (settled, shown) = shown_of(answer, unit)?;
-            let truth = self.books.true_of(notice, unit);
-            if (settled && !truth.confirmed && !truth.told) || !shown.within(truth) {
-                let what = format!("{notice}: {unit} is shown as {shown:?}, settled {settled}");
-                return Err(format!("{what}; it exceeds the truth, {truth:?}"));
+                return Err(format!("{what}: {name} {shown} exceeds the truth, {truth}"));
             }
         }
         Ok(less)
@@ -343,9 +367,11 @@ impl World {
         let due = self.now.saturating_sub(SHOWN_WITHIN_MS);
         for (home, held) in &self.books.held {
             let last = held.iter().rev().find(|(since, _)| *since <= due);
-            let Some(said) = last.and_then(|(_, n)| self.books.said.get(&(*home, *n))) else {
+            let Some((_, n)) = last else {
                 continue;
             };
+            let said = self.books.said.get(&(*home, *n));
+            let said = said.ok_or_else(|| format!("the books lack word {n} of home {home}"))?;
             for (notice, units) in &said.0 {
                 let Some(answer) = self.window.get(notice) else {
                     return Err(format!("{notice} is not shown at all"));
