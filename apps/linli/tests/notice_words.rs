@@ -39,6 +39,11 @@ fn the_words_of_a_warning_are_the_notices_own_and_are_read_in_plain_ones() {
         "{zh}"
     );
     assert!(en.contains("What to do: Get ready"), "{en}");
+    let other = publish(&desk, "煤气", &body, "--response evacuate");
+    let taken = desk.json(&["notice", "retract", &other, "--reason", "误报"]);
+    assert_eq!(taken.exit, 0, "{taken:?}");
+    let zh = desk.words("zh-CN", &["notice", "show", &other]).out;
+    assert!(zh.contains("误报") && !zh.contains("请大家"), "{zh}");
 
     let alert = |more: &str| {
         let line = [&[id.as_str(), "--format", "cap"][..], &split(more)].concat();

@@ -246,7 +246,10 @@ fn facts(words: &Catalogue, now: Now, item: &NoticeItem) -> Vec<String> {
         (None, None) => {}
     }
     facts.push(area(words, &item.area));
-    facts.extend(cap::lines(words, &item.cap));
+    if notices::current(item, now) {
+        // What nobody is to do any more is not said again.
+        facts.extend(cap::lines(words, &item.cap));
+    }
     facts
 }
 

@@ -296,7 +296,11 @@ fn list(ctx: &Ctx) -> Done {
 }
 
 fn state(ctx: &Ctx, notice: &Value) -> String {
-    let key = if notice.field("valid") == &json!(false) {
+    ctx.say(state_key(ctx, notice))
+}
+
+fn state_key(ctx: &Ctx, notice: &Value) -> &'static str {
+    if notice.field("valid") == &json!(false) {
         "notice-state-invalid"
     } else if !notice.field("retracted").is_null() {
         "notice-state-retracted"
@@ -315,8 +319,18 @@ fn state(ctx: &Ctx, notice: &Value) -> String {
         "notice-state-asks"
     } else {
         "notice-state-plain"
-    };
-    ctx.say(key)
+    }
+}
+
+/// Does it still hold? What a notice that does not once asked people to do is not said again.
+fn stands(ctx: &Ctx, notice: &Value) -> bool {
+    !matches!(
+        state_key(ctx, notice),
+        "notice-state-invalid"
+            | "notice-state-retracted"
+            | "notice-state-corrected"
+            | "notice-state-over"
+    )
 }
 
 fn show(ctx: &Ctx, notice: &Value) -> String {
@@ -339,7 +353,7 @@ fn show(ctx: &Ctx, notice: &Value) -> String {
     }
     let words: CapWords = serde_json::from_value(notice.clone()).unwrap_or_default();
     let words = cap::lines(ctx.words.shared(), &words);
-    if !words.is_empty() {
+    if !words.is_empty() && stands(ctx, notice) {
         let _ = writeln!(out, "\n{}", words.join("\n"));
     }
     let retracted = notice.field("retracted");

@@ -94,6 +94,31 @@ fn a_forged_notice_says_not_to_act_on_it_and_asks_for_nothing() {
 }
 
 #[test]
+fn what_nobody_is_to_do_any_more_is_not_said_again() {
+    use crate::api::{CapWords, Response};
+    let told = |change: &dyn Fn(&mut NoticeItem)| {
+        let mut all = notices();
+        let item = all.iter_mut().find(|n| n.id == "ntc059").unwrap();
+        item.cap = CapWords {
+            response: Some(Response::Evacuate),
+            ..CapWords::default()
+        };
+        change(item);
+        let facts = page(&zh(), NOW, &all, "ntc059").unwrap().facts;
+        facts.iter().any(|fact| fact.contains("请大家"))
+    };
+    assert!(told(&|_| {}));
+    assert!(!told(&|n| n.valid = false));
+    assert!(!told(&|n| n.corrected_by = Some("ntc060".into())));
+    assert!(!told(&|n| n.expires_ms = Some(NOW.ms)));
+    assert!(!told(&|n| n.retracted = Some(crate::api::Retraction {
+        by: "物业".into(),
+        reason: String::new(),
+        at_ms: NOW.ms,
+    })));
+}
+
+#[test]
 fn the_second_language_of_the_office_stands_below_and_nothing_is_translated_by_machine() {
     let page = at(&en(), "ntc054");
     assert!(page.title.is_ascii());
