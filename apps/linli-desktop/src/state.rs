@@ -52,8 +52,8 @@ pub struct State {
     pub notice_reply: String,
     /// The comment it answers.
     pub notice_answers: Option<String>,
-    /// What was sent and is not signed yet: it comes back if that fails.
-    pub notice_sent: Option<String>,
+    /// The notice below which both stand.
+    pub notice_talk: Option<String>,
     /// The open post.
     pub post: Option<String>,
     /// Which posts the list shows.
@@ -261,7 +261,7 @@ impl State {
             filter: NoticeFilter::All,
             notice_reply: String::new(),
             notice_answers: None,
-            notice_sent: None,
+            notice_talk: None,
             post: None,
             board: BoardFilter::All,
             post_draft: PostDraft::default(),

@@ -238,7 +238,10 @@ fn page(words: &Catalogue, now: Now, model: &Model, state: &State, home: &str) -
                     .as_ref()
                     .map_or(PrincipalKind::Other, |me| me.kind);
                 let answers = state.notice_answers.as_deref();
-                page.talk = Some(notice_talk::talk(words, now, item, me, answers));
+                let mut talk = notice_talk::talk(words, now, item, me, answers);
+                let (form, about) = (Form::NoticeReply, Some(item.id.as_str()));
+                talk.drafts = drafts::rows(words, now, &state.drafts, form, about);
+                page.talk = Some(talk);
                 if let Some(office) = &mut page.office {
                     office.delivery.open = state.delivery.as_ref() == Some(&item.id);
                 }

@@ -14,7 +14,7 @@ use common::{gate, node};
 use egui::accesskit::Role;
 use egui::{Key, Modifiers};
 use egui_kittest::kittest::Queryable;
-use linli_view::api::{Fault, FaultCode, ModerationItem, PostDo, PostKind, Request};
+use linli_view::api::{Fault, FaultCode, ModerationItem, PostDo, Request};
 use linli_view::intent::{Look, Screen};
 use linli_view::words::Lang;
 

@@ -118,18 +118,76 @@ fn the_office_closes_the_comments_and_opens_them_and_a_household_only_reads() {
     assert!(says(&window, "关闭了评论") && !can(&window, "发表"));
 }
 
+fn another(window: &mut Window, id: &str) {
+    let ctx = window.ctx.clone();
+    let id = id.to_owned();
+    window.state_mut().perform(&ctx, Intent::OpenNotice { id });
+    window.run();
+}
+
+fn typed(window: &Window) -> (String, Option<String>) {
+    let state = &window.state().state;
+    (state.notice_reply.clone(), state.notice_answers.clone())
+}
+
 #[test]
-fn what_could_not_be_signed_stands_in_its_field_again() {
+fn what_could_not_be_signed_stays_in_its_field_with_what_it_answers() {
     let house = node();
     let mut window = open(&house);
+    in_sight(&mut window, "回复 3-1-201");
     write(&mut window, "电梯停吗");
     house.borrow_mut().refuses = Some(Fault::of(FaultCode::DiskFull));
     in_sight(&mut window, "发表");
-    assert_eq!(window.state_mut().state.notice_reply, "电梯停吗");
-    // Below another notice it does not stand.
+    let all = ("电梯停吗".to_owned(), Some("e:1".to_owned()));
+    assert_eq!(typed(&window), all);
+    // Below another notice it does not stand; below its own it waits.
+    another(&mut window, "ntc059");
+    assert_eq!(typed(&window), (String::new(), None));
+    another(&mut window, ID);
+    assert_eq!(typed(&window), all);
+    house.borrow_mut().refuses = None;
+    in_sight(&mut window, "发表");
+    assert_eq!(typed(&window), (String::new(), None));
+    assert_eq!(house.borrow().drafts, [], "it went out");
+    // A fault of something else brings nothing back.
     let ctx = window.ctx.clone();
+    house.borrow_mut().refuses = Some(Fault::of(FaultCode::DiskFull));
     let id = "ntc059".to_owned();
-    window.state_mut().perform(&ctx, Intent::OpenNotice { id });
+    window
+        .state_mut()
+        .perform(&ctx, Intent::ConfirmNotice { id });
     window.run();
-    assert_eq!(window.state_mut().state.notice_reply, "");
+    assert_eq!(typed(&window), (String::new(), None));
+}
+
+#[test]
+fn a_reply_outlives_esc_and_the_window_with_what_it_answers() {
+    let house = node();
+    let mut window = open(&house);
+    in_sight(&mut window, "回复 3-1-201");
+    write(&mut window, "下午六点");
+    let all = ("下午六点".to_owned(), Some("e:1".to_owned()));
+    let ctx = window.ctx.clone();
+    window.state_mut().perform(&ctx, Intent::Back);
+    window.run();
+    assert_eq!(window.state().state.notice, None);
+    another(&mut window, ID);
+    assert_eq!(typed(&window), all);
+    drop(window);
+    let mut window = open(&house);
+    assert_eq!(typed(&window), all);
+    assert!(says(&window, "回复 3-1-201：几点来电？"));
+    // A notice that goes out opens by itself, and has a field of its own.
+    window.state_mut().state.notice = Some("ntc059".into());
+    window.run();
+    assert_eq!(typed(&window), (String::new(), None));
+    another(&mut window, ID);
+    in_sight(&mut window, "发表");
+    assert_eq!(house.borrow().drafts, []);
+    let said = Request::NoticeSay {
+        id: ID.into(),
+        text: "下午六点".into(),
+        answers: Some("e:1".into()),
+    };
+    assert!(asked(&house).contains(&said));
 }

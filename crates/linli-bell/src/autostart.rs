@@ -119,13 +119,13 @@ mod tests {
     #[test]
     fn a_home_has_one_file_that_comes_and_goes() {
         let dir = tempfile::tempdir().unwrap();
-        let (mine, other) = (Path::new("/home/li/家"), Path::new("/home/li/office"));
+        let (mine, other) = (Path::new("/srv/li/家"), Path::new("/srv/li/office"));
         let entry = Autostart::below(dir.path(), mine);
         assert_ne!(entry, Autostart::below(dir.path(), other));
         assert_eq!(entry, Autostart::below(dir.path(), mine));
         assert!(!entry.is_on());
         entry.off().unwrap();
-        let args = ["--home", "/home/li/家", "background", "run"].map(OsString::from);
+        let args = ["--home", "/srv/li/家", "background", "run"].map(OsString::from);
         let args: Vec<&OsStr> = args.iter().map(OsString::as_os_str).collect();
         entry
             .on(Path::new("/opt/my programs/linli"), &args)
@@ -135,7 +135,7 @@ mod tests {
         let exec = text.lines().find(|line| line.starts_with("Exec=")).unwrap();
         assert_eq!(
             exec,
-            r#"Exec="/opt/my programs/linli" "--home" "/home/li/家" "background" "run""#
+            r#"Exec="/opt/my programs/linli" "--home" "/srv/li/家" "background" "run""#
         );
         entry.off().unwrap();
         assert!(!entry.is_on());

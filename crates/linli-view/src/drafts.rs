@@ -8,58 +8,19 @@
 use crate::api::{DraftItem, DraftSaved, FaultCode, Request};
 use crate::clean;
 use crate::dates::{self, Now};
-use crate::files::Attached;
 use crate::words::Catalogue;
 use kept::{Kept, WAITS, same, written_of};
 
+mod form;
 mod kept;
+
+use form::root;
+pub use form::{Form, Written};
 
 /// How long what could not be kept waits until it is offered again.
 const AGAIN_MS: u64 = 5_000;
 /// Characters of a draft shown in a list.
 const TITLE_CHARS: usize = 40;
-
-/// A form that is filled in.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
-pub enum Form {
-    /// A new post.
-    Post,
-    /// A reply below a post.
-    Reply,
-    /// Photos and documents of a notice; its text has a draft of its own.
-    NoticeFiles,
-}
-
-impl Form {
-    const ALL: [Self; 3] = [Self::Post, Self::Reply, Self::NoticeFiles];
-
-    /// The word of the home.
-    #[must_use]
-    pub const fn word(self) -> &'static str {
-        match self {
-            Self::Post => "post",
-            Self::Reply => "reply",
-            Self::NoticeFiles => "notice-files",
-        }
-    }
-}
-
-/// What stands in a form.
-#[derive(Clone, PartialEq, Eq, Debug, Default)]
-pub struct Written {
-    /// Of a post its kind, of a reply what it answers.
-    pub about: String,
-    /// Text.
-    pub text: String,
-    /// What goes with it.
-    pub files: Vec<Attached>,
-}
-
-impl Written {
-    fn is_empty(&self) -> bool {
-        self.text.trim().is_empty() && self.files.is_empty()
-    }
-}
 
 /// One draft in a list.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -110,7 +71,7 @@ pub struct Keeper {
     /// The home has said what it keeps.
     read: bool,
     all: Vec<Kept>,
-    open: [Option<u64>; 3],
+    open: [Option<u64>; 4],
     next: u64,
     /// It could not say so: when to ask again.
     unlisted_ms: Option<u64>,
@@ -365,7 +326,7 @@ impl Keeper {
     pub fn newest(&self, form: Form, about: Option<&str>) -> Option<u64> {
         let fits = |kept: &&Kept| {
             let here = kept.form == form && !kept.gone && kept.out.is_none();
-            here && about.is_none_or(|about| kept.written.about == about)
+            here && about.is_none_or(|about| root(&kept.written.about) == about)
         };
         let newest = self.all.iter().filter(fits);
         newest.max_by_key(|kept| kept.at_ms).map(|kept| kept.mark)
@@ -383,6 +344,26 @@ impl Keeper {
     /// The form is left: what is typed next is another draft.
     pub const fn park(&mut self, form: Form) {
         self.open[form as usize] = None;
+    }
+
+    /// It went out, or is thrown away: its draft has done its work.
+    pub fn done(&mut self, form: Form) {
+        if let Some(mark) = self.open[form as usize] {
+            self.drop(mark);
+        }
+    }
+
+    /// This was said there while the form was about something else: its draft has done its work.
+    pub fn said(&mut self, form: Form, about: &str, text: &str) {
+        let is = |kept: &&Kept| {
+            kept.form == form
+                && !kept.gone
+                && root(&kept.written.about) == about
+                && kept.written.text.trim() == text
+        };
+        if let Some(mark) = self.all.iter().find(is).map(|kept| kept.mark) {
+            self.drop(mark);
+        }
     }
 
     /// Throws a draft away.
@@ -428,7 +409,8 @@ pub fn rows(
     form: Form,
     about: Option<&str>,
 ) -> Vec<DraftRow> {
-    let fits = |line: &&DraftLine| line.form == form && about.is_none_or(|of| line.about == of);
+    let fits =
+        |line: &&DraftLine| line.form == form && about.is_none_or(|of| root(&line.about) == of);
     let row = |line: &DraftLine| {
         let said = [
             ("title", (&line.title).into()),

@@ -276,7 +276,7 @@ pub fn note(words: &Catalogue, told: &Told) -> Note {
             good(words.text("note-template-kept", &[("name", name.into())]))
         }
         Told::TemplateForgotten => good(words.say("note-template-forgotten")),
-        Told::SaidBelow => good(words.say("note-said-below")),
+        Told::SaidBelow { .. } => good(words.say("note-said-below")),
         Told::CommentsSet { open: true } => good(words.say("note-comments-opened")),
         Told::CommentsSet { open: false } => good(words.say("note-comments-closed")),
         Told::Kept => good(words.say("note-kept")),

@@ -227,6 +227,12 @@ impl Model {
         self.under_way(|r| matches!(r, Request::DraftSend { draft, .. } if draft.kind == of))
     }
 
+    /// Is something said below a notice, and the node has not replied yet?
+    #[must_use]
+    pub fn saying_below(&self) -> bool {
+        self.under_way(|r| matches!(r, Request::NoticeSay { .. }))
+    }
+
     /// Is this the home of a gate?
     #[must_use]
     pub fn is_gate(&self) -> bool {

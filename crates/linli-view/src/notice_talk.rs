@@ -3,6 +3,7 @@
 use crate::api::{CommentItem, NoticeItem, PrincipalKind};
 use crate::clean;
 use crate::dates::{self, Now};
+use crate::drafts::DraftRow;
 use crate::words::Catalogue;
 
 /// Longest comment in characters (docs/formats/facts.md).
@@ -25,6 +26,8 @@ pub struct Talk {
     pub empty: String,
     /// Where one writes; none where one may not.
     pub reply: Option<ReplyBox>,
+    /// Other drafts below this notice; set where the window knows of them.
+    pub drafts: Vec<DraftRow>,
 }
 
 /// One comment.
@@ -102,6 +105,7 @@ pub fn talk(
             }),
             send: words.say("talk-send"),
         }),
+        drafts: Vec::new(),
     }
 }
 

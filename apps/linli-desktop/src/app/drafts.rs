@@ -20,6 +20,7 @@ impl App {
         if let Some(drafts) = self.model.drafts.take() {
             self.keeper.read(drafts);
             self.take_notice_files();
+            self.take_talk();
             if self.state.posting {
                 self.take_post();
             }
@@ -45,6 +46,7 @@ impl App {
                 ctx.request_repaint();
             }
         }
+        self.follow_talk();
         self.note_typed();
         for request in self.keeper.due(now_ms) {
             self.send(request);
@@ -77,6 +79,11 @@ impl App {
                 files: Vec::new(),
             };
             self.keeper.typed(Form::Reply, now_ms, &reply);
+        }
+        if let Some(id) = &state.notice_talk {
+            let answers = state.notice_answers.as_deref();
+            let below = Written::below(id, answers, &state.notice_reply);
+            self.keeper.typed(Form::NoticeReply, now_ms, &below);
         }
         let files = Written {
             files: state.notice_files.clone(),
@@ -147,6 +154,10 @@ impl App {
                 (state.posting, state.screen) = (true, Screen::Board);
             }
             Form::Reply => state.reply = written.text,
+            Form::NoticeReply => {
+                state.notice_answers = written.answers().map(str::to_owned);
+                state.notice_reply = written.text;
+            }
             Form::NoticeFiles => state.notice_files = written.files,
         }
     }

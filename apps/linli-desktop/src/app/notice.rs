@@ -1,6 +1,7 @@
 //! The open notice in this window: what is being said below it.
 
 use super::App;
+use linli_view::drafts::Form;
 use linli_view::intent::Intent;
 use linli_view::model::Told;
 
@@ -12,33 +13,52 @@ impl App {
                 self.state.notice_answers.clone_from(comment);
                 true
             }
-            Intent::SayBelow { text, .. } => {
-                self.state.notice_sent = Some(text.clone());
-                self.state.notice_reply.clear();
-                self.state.notice_answers = None;
-                false
-            }
+            // What was typed stays until it is signed: see `told_below`. Pressed twice it is said once.
+            Intent::SayBelow { .. } => self.model.saying_below(),
             _ => false,
         }
     }
 
-    /// What was begun below one notice does not go below another.
-    pub(super) fn leave_talk(&mut self, opened: &str) {
-        if self.state.notice.as_deref() != Some(opened) {
-            self.state.notice_reply.clear();
-            self.state.notice_answers = None;
-            self.state.notice_sent = None;
+    /// What is begun below a notice stays with that notice: another one that opens has its own.
+    pub(super) fn follow_talk(&mut self) {
+        let state = &self.state;
+        if state.notice.is_none() || state.notice == state.notice_talk {
+            return;
+        }
+        let id = state.notice.clone();
+        self.note_typed();
+        self.keeper.park(Form::NoticeReply);
+        self.state.notice_reply.clear();
+        self.state.notice_answers = None;
+        self.state.notice_talk = id;
+        self.take_talk();
+    }
+
+    /// What was begun below the open notice is taken up, where nothing is being written.
+    pub(super) fn take_talk(&mut self) {
+        let Some(id) = &self.state.notice_talk else {
+            return;
+        };
+        if !self.state.notice_reply.is_empty() {
+            return;
+        }
+        if let Some(mark) = self.keeper.newest(Form::NoticeReply, Some(id)) {
+            self.take_draft(Form::NoticeReply, mark);
         }
     }
 
-    /// It is signed, or comes back into its field.
+    /// It is signed: the field is empty again, or a draft that waits has done its work.
     pub(super) fn told_below(&mut self, told: &Told) {
-        match told {
-            Told::SaidBelow => self.state.notice_sent = None,
-            Told::Failed(_) if self.state.notice_reply.is_empty() => {
-                self.state.notice_reply = self.state.notice_sent.take().unwrap_or_default();
-            }
-            _ => {}
+        let Told::SaidBelow { id, text } = told else {
+            return;
+        };
+        let state = &mut self.state;
+        if state.notice_talk.as_ref() == Some(id) && state.notice_reply.trim() == text {
+            state.notice_reply.clear();
+            state.notice_answers = None;
+            self.keeper.done(Form::NoticeReply);
+        } else {
+            self.keeper.said(Form::NoticeReply, id, text);
         }
     }
 }

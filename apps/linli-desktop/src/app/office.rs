@@ -225,6 +225,7 @@ impl App {
         self.state.notice = Some(id.to_owned());
         self.state.notice_from = Screen::Notices;
         self.state.ask_retract = false;
+        self.follow_talk();
         let id = id.to_owned();
         self.send(Request::NoticeReach { id });
     }

@@ -39,13 +39,13 @@ impl App {
                 self.dress(*look);
             }
             Intent::OpenNotice { id } => {
-                self.leave_talk(id);
                 self.state.notice_from = self.state.screen;
                 self.state.screen = Screen::Notices;
                 self.state.notice = Some(id.clone());
                 self.state.composing = false;
                 self.state.ask_retract = false;
                 self.state.retract_reason.clear();
+                self.follow_talk();
                 let ours = |n: &&linli_view::api::NoticeItem| n.id == *id && n.ours;
                 if self.model.notices.iter().any(|n| ours(&n)) {
                     let id = id.clone();

@@ -1,10 +1,11 @@
 //! What is said below a notice, and the box for a reply.
 
 use super::button::{Weight, button};
-use super::{card, quiet, text, told};
+use super::{card, draft, quiet, text, told};
 use crate::state::State;
 use crate::theme::Theme;
 use egui::{Label, RichText, TextEdit, Ui};
+use linli_view::drafts::Form;
 use linli_view::intent::Intent;
 use linli_view::notice_talk::{COMMENT_CHARS, ReplyBox, Said, Talk};
 use linli_view::tone::Tone;
@@ -34,6 +35,7 @@ pub(super) fn talk(
         }
         if let Some(reply) = &talk.reply {
             self::reply(ui, theme, id, reply, state, intents);
+            draft::drafts(ui, theme, Form::NoticeReply, &talk.drafts, intents);
         }
         if let Some((open, word)) = &talk.switch
             && button(ui, theme, Weight::Plain, word, word).clicked()

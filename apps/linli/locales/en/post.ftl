@@ -28,6 +28,7 @@ post-drafts-damaged = { $n } { $n ->
 post-drafts-none = Nothing is half written.
 post-draft-post = post
 post-draft-reply = reply
+post-draft-below = reply below a notice
 post-draft-files = files of a notice
 post-unclaimed = Claim taken back.
 post-reacted = Said.

@@ -25,6 +25,7 @@ post-drafts-damaged = 有 { $n } 份草稿读不出来，里面写的找不回�
 post-drafts-none = 没有没写完的。
 post-draft-post = 帖子
 post-draft-reply = 回复
+post-draft-below = 通知下面的回复
 post-draft-files = 通知的附件
 post-unclaimed = 已取消认领。
 post-reacted = 已表态。

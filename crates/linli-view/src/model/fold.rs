@@ -68,7 +68,7 @@ impl Model {
                             title: notice.text.title.clone(),
                         })
                     }
-                    Some(Request::NoticeSay { .. }) => Some(Told::SaidBelow),
+                    Some(Request::NoticeSay { id, text, .. }) => Some(Told::SaidBelow { id, text }),
                     Some(Request::NoticeComments { open, .. }) => Some(Told::CommentsSet { open }),
                     _ => None,
                 };

@@ -105,7 +105,12 @@ pub enum Told {
         unit: String,
     },
     /// Something was said below a notice.
-    SaidBelow,
+    SaidBelow {
+        /// The notice.
+        id: String,
+        /// What was said.
+        text: String,
+    },
     /// Comments below a notice were opened or closed.
     CommentsSet {
         /// Whether neighbours may say something.

@@ -23,7 +23,7 @@ const SENT_MOST: usize = 200;
 /// Most drafts of a home: more is no draft any more, and the store is not for that.
 const MOST: usize = 100;
 /// Kinds that are known.
-const KINDS: [&str; 3] = ["post", "reply", "notice-files"];
+const KINDS: [&str; 4] = ["post", "reply", "notice-reply", "notice-files"];
 /// The longest draft: text and English of a notice, with room.
 const LONGEST: usize = 64 * 1024 * 2;
 /// The longest `about`: a record, with room.

@@ -46,6 +46,7 @@ pub fn list(ctx: &Ctx) -> Done {
 fn kind(draft: &Value) -> &'static str {
     match draft.line("kind").as_str() {
         "reply" => "post-draft-reply",
+        "notice-reply" => "post-draft-below",
         "notice-files" => "post-draft-files",
         _ => "post-draft-post",
     }

@@ -1,0 +1,74 @@
+//! Which forms have drafts, and what stands in one.
+
+use crate::files::Attached;
+
+/// A form that is filled in.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub enum Form {
+    /// A new post.
+    Post,
+    /// A reply below a post.
+    Reply,
+    /// What is said below a notice.
+    NoticeReply,
+    /// Photos and documents of a notice; its text has a draft of its own.
+    NoticeFiles,
+}
+
+impl Form {
+    pub(super) const ALL: [Self; 4] = [
+        Self::Post,
+        Self::Reply,
+        Self::NoticeReply,
+        Self::NoticeFiles,
+    ];
+
+    /// The word of the home.
+    #[must_use]
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Post => "post",
+            Self::Reply => "reply",
+            Self::NoticeReply => "notice-reply",
+            Self::NoticeFiles => "notice-files",
+        }
+    }
+}
+
+/// What stands in a form.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Written {
+    /// Of a post its kind, of a reply what it is below; below a notice a blank and the comment it answers may follow.
+    pub about: String,
+    /// Text.
+    pub text: String,
+    /// What goes with it.
+    pub files: Vec<Attached>,
+}
+
+impl Written {
+    pub(super) fn is_empty(&self) -> bool {
+        self.text.trim().is_empty() && self.files.is_empty()
+    }
+
+    /// A reply below a notice.
+    #[must_use]
+    pub fn below(notice: &str, answers: Option<&str>, text: &str) -> Self {
+        Self {
+            about: answers.map_or_else(|| notice.to_owned(), |to| format!("{notice} {to}")),
+            text: text.to_owned(),
+            files: Vec::new(),
+        }
+    }
+
+    /// The comment such a reply answers.
+    #[must_use]
+    pub fn answers(&self) -> Option<&str> {
+        self.about.split_once(' ').map(|(_, comment)| comment)
+    }
+}
+
+/// What something is about, without the comment it answers.
+pub(super) fn root(about: &str) -> &str {
+    about.split(' ').next().unwrap_or_default()
+}
