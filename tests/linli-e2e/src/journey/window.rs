@@ -290,7 +290,7 @@ impl<'s> Window<'s> {
                 return self.press_it(&wanted);
             }
             let row = |node: &&Node| node.is_choice() && node.name.contains(rows);
-            if let Some(last) = nodes.iter().filter(row).next_back() {
+            if let Some(last) = nodes.iter().rfind(row) {
                 self.driver.further(self, last);
             }
             self.rest();
