@@ -82,6 +82,17 @@ fn the_doors_to_knock_on_are_printed_from_the_panel() {
     common::window::click(&mut window, "打印敲门单");
     assert!(says(&window, "按顺序敲门"));
     assert_eq!(names(dir.path()), ["敲门单-停电.pdf"]);
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        let file = dir.path().join("敲门单-停电.pdf");
+        let mode = std::fs::metadata(file).unwrap().permissions().mode();
+        assert_eq!(
+            mode & 0o777,
+            0o600,
+            "who has not confirmed is nobody else's"
+        );
+    }
     let folder = dir.path().join("no");
     std::fs::write(&folder, b"a file").unwrap();
     let mut window = open(&node, Lang::ZhCn, &folder, "ntc056");
@@ -89,4 +100,5 @@ fn the_doors_to_knock_on_are_printed_from_the_panel() {
     window.run();
     common::window::click(&mut window, "打印敲门单");
     assert!(says(&window, "没有存成"), "what failed is said");
+    assert!(!says(&window, "os error"), "and in words");
 }

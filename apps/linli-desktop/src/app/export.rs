@@ -15,9 +15,13 @@ use linli_view::intent::Intent;
 use linli_view::notice_paper::{self, PaperNotice};
 use linli_view::words::Catalogue;
 use serde_json::Value;
+use std::io;
+use std::path::{Path, PathBuf};
 
 /// A file to write: the sentence that says where it is, its name, its bytes.
 type Made = (&'static str, String, Vec<u8>);
+/// How: a list of doors is for this account alone.
+type Save = fn(&Path, &str, &[u8]) -> io::Result<PathBuf>;
 
 impl App {
     /// Carries out what needs no answer of the node; `true` if there is nothing more to do.
@@ -33,7 +37,7 @@ impl App {
         let foot = |page, of| doors::foot(words, page, of);
         let pdf = print::laid(words, sheet, &foot).map_err(|error| error.to_string());
         let made = pdf.map(|pdf| ("note-gave-doors", name, pdf));
-        self.save_made(made);
+        self.save_made(made, files::save_private);
         true
     }
 
@@ -53,18 +57,27 @@ impl App {
                 continue;
             }
             let made = made(words, now, &export);
-            self.save_made(made);
+            self.save_made(made, files::save);
         }
     }
 
-    fn save_made(&mut self, made: Result<Made, String>) {
+    fn save_made(&mut self, made: Result<Made, String>, save: Save) {
         let saved = made.and_then(|(key, name, bytes)| {
-            let saved = files::save(&self.world.papers, &name, &bytes);
-            let saved = saved.map_err(|error| error.to_string());
+            let saved = save(&self.world.papers, &name, &bytes);
+            let saved = saved.map_err(|error| why(&self.words, &error));
             saved.map(|path| Said::Gave(key, path.display().to_string()))
         });
         self.state.said = Some(saved.unwrap_or_else(Said::SaveFailed));
     }
+}
+
+/// What is in the way, in plain words: a number of the system helps nobody.
+fn why(words: &Catalogue, error: &io::Error) -> String {
+    words.say(match error.kind() {
+        io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => "save-no-room",
+        io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem => "save-not-allowed",
+        _ => "save-not-there",
+    })
 }
 
 /// The notice that was asked for, as it is written, as it is worded, and which one corrects it.
