@@ -278,6 +278,14 @@ pub fn note(words: &Catalogue, told: &Told) -> Note {
         Told::TemplateForgotten => good(words.say("note-template-forgotten")),
         Told::SaidBelow { .. } => good(words.say("note-said-below")),
         Told::CommentsSet { open: true } => good(words.say("note-comments-opened")),
+        Told::CommentsNotSet { open } => Note {
+            text: words.say(if *open {
+                "note-comments-still-closed"
+            } else {
+                "note-comments-still-open"
+            }),
+            tone: Tone::Warn,
+        },
         Told::CommentsSet { open: false } => good(words.say("note-comments-closed")),
         Told::Kept => good(words.say("note-kept")),
         Told::Dropped => good(words.say("note-dropped")),

@@ -22,6 +22,8 @@ pub struct Talk {
     pub switch: Option<(bool, String)>,
     /// What is said; offices first.
     pub said: Vec<Said>,
+    /// How many more there are that are not listed; empty if none.
+    pub more: String,
     /// What stands there when nothing is said.
     pub empty: String,
     /// Where one writes; none where one may not.
@@ -84,14 +86,21 @@ pub fn talk(
         words.text("talk-closed", &args)
     });
     let open = item.comments_closed_ms.is_none();
+    let left_out = item.said_left_out;
+    let count = left_out.saturating_add(item.said.len() as u64);
     Talk {
-        title: words.text("talk-title", &[("n", item.said.len().into())]),
+        title: words.text("talk-title", &[("n", count.into())]),
         closed: closed.unwrap_or_default(),
         switch: (item.ours && me == PrincipalKind::Office).then(|| {
             let key = if open { "talk-close" } else { "talk-open" };
             (!open, words.say(key))
         }),
         said: said.map(|c| one(words, now, item, c, may)).collect(),
+        more: if left_out > 0 {
+            words.text("talk-more", &[("n", left_out.into())])
+        } else {
+            String::new()
+        },
         empty: words.say(if may { "talk-none" } else { "talk-none-closed" }),
         reply: may.then(|| ReplyBox {
             name: words.say("talk-reply"),

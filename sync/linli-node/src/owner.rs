@@ -25,6 +25,7 @@ mod posts;
 mod reach;
 mod registry;
 mod regulars;
+mod said;
 mod scheduled;
 mod status;
 mod templates;

@@ -27,6 +27,9 @@ pub(super) fn talk(
         if talk.said.is_empty() {
             quiet(ui, theme, &talk.empty);
         }
+        if !talk.more.is_empty() {
+            quiet(ui, theme, &talk.more);
+        }
         for (at, said) in talk.said.iter().enumerate() {
             if at > 0 {
                 card::rule(ui, theme);

@@ -61,6 +61,9 @@ pub struct NoticeItem {
     /// What is said below it, in causal order.
     #[serde(default)]
     pub said: Vec<CommentItem>,
+    /// How many more there are that had no room here.
+    #[serde(default)]
+    pub said_left_out: u64,
     /// When its office closed the comments, while they are closed.
     #[serde(default)]
     pub comments_closed_ms: Option<u64>,

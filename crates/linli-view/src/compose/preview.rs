@@ -152,6 +152,7 @@ fn item(now: Now, office: &str, draft: &ComposeDraft, until_ms: Option<u64>) -> 
         retracted: None,
         files: Vec::new(),
         said: Vec::new(),
+        said_left_out: 0,
         comments_closed_ms: None,
         delivery: Delivery::default(),
         valid: true,

@@ -1,9 +1,26 @@
 //! What an office's desk is told beside its notices: what waits, templates, what leaves the house.
 
 use super::{Folded, Model, Told};
-use crate::api::{Reply, Request};
+use crate::api::{NoticeItem, Reply, Request};
 
 impl Model {
+    /// A list has less room for what is said than the answer about one notice: what is here already stays, unless there is
+    /// more now.
+    pub(super) fn take_notices(&mut self, mut notices: Vec<NoticeItem>) {
+        for new in notices.iter_mut().filter(|n| n.said_left_out > 0) {
+            let all = |n: &NoticeItem| n.said_left_out + n.said.len() as u64;
+            let old = self.notices.iter_mut().find(|old| old.id == new.id);
+            if let Some(old) = old
+                && all(old) == all(new)
+                && old.said_left_out < new.said_left_out
+            {
+                new.said = std::mem::take(&mut old.said);
+                new.said_left_out = old.said_left_out;
+            }
+        }
+        self.notices = notices;
+    }
+
     /// Takes such a reply.
     pub(super) fn at_the_desk(&mut self, request: Option<Request>, reply: Reply) -> Folded {
         let told = match (reply, request) {

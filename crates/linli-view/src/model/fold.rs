@@ -58,7 +58,7 @@ impl Model {
                 Folded { asks, told: None }
             }
             (Reply::Notices(notices), _) => {
-                self.notices = notices;
+                self.take_notices(notices);
                 Folded::default()
             }
             (Reply::Notice(notice), request) => {
@@ -69,6 +69,12 @@ impl Model {
                         })
                     }
                     Some(Request::NoticeSay { id, text, .. }) => Some(Told::SaidBelow { id, text }),
+                    // Another computer of the office may have said the opposite, by a later clock.
+                    Some(Request::NoticeComments { open, .. })
+                        if notice.comments_closed_ms.is_none() != open =>
+                    {
+                        Some(Told::CommentsNotSet { open })
+                    }
                     Some(Request::NoticeComments { open, .. }) => Some(Told::CommentsSet { open }),
                     _ => None,
                 };

@@ -57,6 +57,49 @@ fn a_confirmation_is_told_once_and_replaces_the_notice_in_place() {
 }
 
 #[test]
+fn comments_that_another_desk_holds_closed_are_not_said_to_be_open() {
+    let mut model = Model {
+        status: Some(status()),
+        ..Model::default()
+    };
+    let open = |open| Request::NoticeComments {
+        id: "ntc059".into(),
+        open,
+    };
+    let mut item = notice("ntc059");
+    item.comments_closed_ms = Some(NOW.ms);
+    let answer = Reply::Notice(Box::new(item));
+    let told = reply(&mut model, open(true), answer.clone()).told;
+    assert_eq!(told, Some(Told::CommentsNotSet { open: true }));
+    let told = reply(&mut model, open(false), answer).told;
+    assert_eq!(told, Some(Told::CommentsSet { open: false }));
+}
+
+#[test]
+fn a_list_does_not_shorten_what_is_read_below_the_open_notice() {
+    use crate::api::CommentItem;
+    let mut model = Model {
+        status: Some(status()),
+        ..Model::default()
+    };
+    let with = |here: u64, left_out: u64| {
+        let mut item = notice("ntc059");
+        item.said = (0..here).map(|_| CommentItem::default()).collect();
+        item.said_left_out = left_out;
+        item
+    };
+    let show = Request::NoticeShow {
+        id: "ntc059".into(),
+    };
+    reply(&mut model, show, Reply::Notice(Box::new(with(5, 0))));
+    let list = |item| Reply::Notices(vec![item]);
+    reply(&mut model, Request::NoticeList, list(with(2, 3)));
+    assert_eq!(model.notices[0], with(5, 0));
+    reply(&mut model, Request::NoticeList, list(with(2, 4)));
+    assert_eq!(model.notices[0], with(2, 4), "there is more now");
+}
+
+#[test]
 fn a_fault_of_the_home_closes_it_and_any_other_is_only_told() {
     let mut model = Model {
         status: Some(status()),

@@ -116,6 +116,11 @@ pub enum Told {
         /// Whether neighbours may say something.
         open: bool,
     },
+    /// It was signed, and does not count: another computer of the office said the opposite by a later clock.
+    CommentsNotSet {
+        /// What was wanted.
+        open: bool,
+    },
     /// A notice was confirmed.
     Confirmed {
         /// Its headline.

@@ -28,6 +28,16 @@ fn item() -> NoticeItem {
     item
 }
 
+#[test]
+fn what_is_not_listed_is_counted_and_said() {
+    assert_eq!(house(&item()).more, "");
+    let mut many = item();
+    many.said_left_out = 40;
+    let talk = house(&many);
+    assert_eq!(talk.title, "大家说的（43）");
+    assert!(talk.more.contains("40"), "{}", talk.more);
+}
+
 fn house(item: &NoticeItem) -> Talk {
     talk(&zh(), NOW, item, PrincipalKind::Household, None)
 }

@@ -155,6 +155,7 @@ pub(super) fn notice(n: &Value) -> view::NoticeItem {
         }),
         files: files(&n["files"]),
         said: list(&n["said"], comment),
+        said_left_out: number(&n["said_left_out"]),
         comments_closed_ms: n["comments_closed_ms"].as_u64(),
         delivery: delivery(&n["delivery"]),
         valid: n["valid"].as_bool().unwrap_or_default(),

@@ -30,8 +30,14 @@ impl Owner {
         let thread = self.thread_below(&notice)?;
         let news = thread.is_none_or(|thread| thread.closed_ms.is_none() != open);
         if news {
+            // Who may close comments may publish: a desk without that role does neither.
+            self.may_publish()?;
             self.say(&notice, &Fact::Comments { open })?;
+            self.settle()?;
         }
+        // Another desk may have said the opposite by a later clock: what counts is told, not what was wanted.
+        let thread = self.thread_below(&notice)?;
+        let open = thread.is_none_or(|thread| thread.closed_ms.is_none());
         Ok(answer(
             json!({ "id": notice.to_text(), "open": open, "news": news }),
         ))

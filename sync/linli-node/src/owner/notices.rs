@@ -1,7 +1,7 @@
 //! Notices: publish, correct, retract, read, confirm. Whom they reached: [`super::reach`].
 
 use super::attach::files_json;
-use super::board::comment_json;
+use super::said::Room;
 use super::{Owner, answer, reach};
 use crate::api::{Answer, CapArgs, Fault, NoticeArgs};
 use crate::replica::Replica;
@@ -131,9 +131,10 @@ impl Owner {
         notices.retain(|n| n.retracts.is_none());
         notices.sort_by_key(|n| (std::cmp::Reverse(n.created_ms), n.id));
         let confirmed = reach::confirmed(replica)?;
+        let mut room = Room::of_list();
         let list = notices
             .iter()
-            .map(|n| notice_json(replica, n, &confirmed))
+            .map(|n| notice_json(replica, n, &confirmed, &mut room))
             .collect::<Result<Vec<_>, _>>()?;
         let mut shown = json!({ "notices": list });
         self.add_states(&mut shown);
@@ -153,7 +154,8 @@ impl Owner {
             .find(|n| n.id == record)
             .ok_or_else(|| Fault::missing("not-found").with("id", id))?;
         let confirmed = reach::confirmed(replica)?;
-        let mut shown = json!({ "notice": notice_json(replica, notice, &confirmed)? });
+        let room = &mut Room::of_one();
+        let mut shown = json!({ "notice": notice_json(replica, notice, &confirmed, room)? });
         self.add_states(&mut shown);
         self.bell_opened(&record.to_text())?;
         Ok(answer(shown))
@@ -239,7 +241,9 @@ fn notice_json(
     replica: &Replica,
     n: &NoticeRow,
     confirmed: &BTreeSet<RecordId>,
+    room: &mut Room,
 ) -> Result<Value, Fault> {
+    let (said, left_out) = room.take(replica, &n.thread);
     let me = replica.me().device();
     let receipt = replica.own_receipt(&n.author.principal)?;
     let mine = receipt.notices.get(&n.id);
@@ -276,7 +280,8 @@ fn notice_json(
         "own": n.author.device == me,
         "ours": n.author.principal == replica.me().principal,
         "comments": n.thread.comments.len(),
-        "said": n.thread.comments.iter().map(|c| comment_json(replica, c)).collect::<Vec<_>>(),
+        "said": said,
+        "said_left_out": left_out,
         "comments_closed_ms": n.thread.closed_ms,
         "delivery": super::delivery::of_notice(replica, n, confirmed.contains(&n.id))?,
     }))

@@ -97,7 +97,7 @@ impl Owner {
     }
 
     /// This device, now: by the time it goes out that is asked again.
-    fn may_publish(&self) -> Result<(), Fault> {
+    pub(super) fn may_publish(&self) -> Result<(), Fault> {
         let replica = self.replica_ref()?;
         let me = replica.me();
         let epoch = &replica.authority().charter().newest().epoch;

@@ -49,6 +49,8 @@ pub fn comments(ctx: &Ctx, which: Comments) -> Done {
     let act = NoticeAct::Comments { id, open };
     let answer = ctx.ask(Request::Notice { act })?;
     let key = match (answer.data.is("news"), open) {
+        (true, true) if !answer.data.is("open") => "notice-comments-still-closed",
+        (true, false) if answer.data.is("open") => "notice-comments-still-open",
         (false, _) => "notice-comments-as-before",
         (true, true) => "notice-comments-opened",
         (true, false) => "notice-comments-closed",
@@ -64,6 +66,11 @@ pub fn lines(ctx: &Ctx, out: &mut String, notice: &Value) {
         let _ = writeln!(out, "\n{}", ctx.text("notice-comments-are-closed", &when));
     } else if !said.is_empty() {
         out.push('\n');
+    }
+    let left_out = notice.number("said_left_out");
+    if left_out > 0 {
+        let n = [("n", left_out.into())];
+        let _ = writeln!(out, "{}", ctx.text("notice-comments-more", &n));
     }
     for official in [true, false] {
         for one in said.iter().filter(|one| one.is("official") == official) {
