@@ -3,8 +3,11 @@
 //!
 //! Neither proves anything by itself, and both say so: what counts is the notice with this number in Linli.
 
+use crate::api::{CapWords, Severity};
+use crate::cap;
 use crate::clean;
 use crate::dates::{self, Now};
+use crate::notices;
 use crate::words::{Catalogue, Lang};
 use serde::{Deserialize, Serialize};
 
@@ -37,6 +40,10 @@ pub struct PaperNotice {
     pub title_en: String,
     /// Text in English.
     pub body_en: String,
+    /// The CAP word; none on an ordinary notice.
+    pub severity: Option<Severity>,
+    /// What else it says in CAP's words.
+    pub words: CapWords,
     /// The buildings; empty = all.
     pub area: Vec<String>,
     /// From when it holds.
@@ -97,7 +104,10 @@ pub fn letter(
     notice: &PaperNotice,
     corrected_by: Option<&str>,
 ) -> Letter {
-    let mut rows = vec![(words.say("letter-for"), places(words, notice))];
+    let warning = warning(words, notice, corrected_by);
+    let warning = warning.map(|what| (words.say("letter-warning"), what));
+    let mut rows: Vec<(String, String)> = warning.into_iter().collect();
+    rows.push((words.say("letter-for"), places(words, notice)));
     rows.extend(span(words, now, notice).map(|span| (words.say("letter-when"), span)));
     let mut texts = vec![(&notice.title, &notice.body)];
     if !notice.title_en.is_empty() {
@@ -161,6 +171,7 @@ pub fn chat(
         parts.push(what);
         parts.push(why);
     }
+    parts.extend(warning(words, notice, corrected_by));
     let headline = [
         (
             "office",
@@ -211,6 +222,22 @@ pub fn file_stem(words: &Catalogue, notice: &PaperNotice) -> String {
 pub fn feed_stem(words: &Catalogue, estate: &str) -> String {
     let title = crate::pass_card::file_stem(&clean::line(estate, STEM_CHARS));
     words.text("letter-file-feed", &[("title", title.into())])
+}
+
+/// How serious it is and what people should do, then how soon and how sure; nothing of what is taken back or corrected.
+fn warning(words: &Catalogue, notice: &PaperNotice, corrected_by: Option<&str>) -> Option<String> {
+    if corrected_by.is_some() || matches!(notice.after, PaperAfter::TakesBack { .. }) {
+        return None;
+    }
+    let severity = notice.severity.map(notices::severity_words);
+    let mut said: Vec<String> = severity.iter().map(|(key, _)| words.say(key)).collect();
+    // The kind of event is for programs: the text says what it is.
+    let cap = CapWords {
+        category: None,
+        ..notice.words
+    };
+    said.extend(cap::lines(words, &cap));
+    (!said.is_empty()).then(|| said.join(" · "))
 }
 
 /// What must be known before the rest, and why.

@@ -13,6 +13,7 @@ doors-state-delivered = arrived, not opened
 doors-state-not-heard = computer not heard of
 doors-state-no-device = no computer
 doors-foot = Page { $page } of { $of } · carries units and no names
+letter-warning = Warning
 letter-for = For
 letter-when = Time
 letter-all = the whole estate

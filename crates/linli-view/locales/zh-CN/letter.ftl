@@ -13,6 +13,7 @@ doors-state-delivered = 已收到，未打开
 doors-state-not-heard = 电脑没有消息
 doors-state-no-device = 没有电脑
 doors-foot = 第 { $page } 页，共 { $of } 页 · 只有房号，没有姓名
+letter-warning = 警示
 letter-for = 适用
 letter-when = 时间
 letter-all = 全小区

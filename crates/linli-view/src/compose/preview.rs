@@ -181,6 +181,8 @@ fn paper(
         body: draft.body.clone(),
         title_en: draft.title_en.trim().to_owned(),
         body_en: draft.body_en.clone(),
+        severity: draft.severity,
+        words: draft.severity.map(|_| draft.cap).unwrap_or_default(),
         area: check::areas(&draft.area),
         effective_ms: None,
         expires_ms: until_ms,

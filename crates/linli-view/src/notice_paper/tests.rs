@@ -70,3 +70,50 @@ fn a_chat_is_short_and_names_what_was_taken_back() {
     assert!(chat(&zh(), NOW, &long, None).contains("电已经来了"));
     assert!(file_stem(&zh(), &notice()).starts_with("通知-3号楼今天停电-r8f3k2m1p"));
 }
+
+#[test]
+fn a_warning_says_first_how_serious_it_is_and_what_to_do_unless_it_is_taken_back() {
+    use crate::api::{Certainty, Response, Urgency};
+    let gas = PaperNotice {
+        severity: Some(Severity::Severe),
+        words: CapWords {
+            response: Some(Response::Evacuate),
+            urgency: Some(Urgency::Immediate),
+            certainty: Some(Certainty::Likely),
+            category: None,
+        },
+        ..notice()
+    };
+    let all = |words: &Catalogue, notice: &PaperNotice, by: Option<&str>| {
+        let row = letter(words, NOW, notice, by).rows.remove(0);
+        (row, chat(words, NOW, notice, by))
+    };
+    let ((name, what), chat) = all(&zh(), &gas, None);
+    assert_eq!(name, "警示");
+    assert!(
+        what.contains("请大家：赶快离开") && what.contains("把握：很可能"),
+        "{what}"
+    );
+    assert!(chat.starts_with(&what), "{chat}");
+    let ((name, what), _) = all(&en(), &gas, None);
+    assert_eq!(name, "Warning");
+    assert!(what.contains("What to do"), "{what}");
+    let back = PaperNotice {
+        after: PaperAfter::TakesBack {
+            earlier: Vec::new(),
+            reason: "误报".into(),
+        },
+        ..gas.clone()
+    };
+    for (notice, by) in [(&back, None), (&gas, Some("r:zzzzzzzzzzzz"))] {
+        let (row, chat) = all(&zh(), notice, by);
+        assert_eq!(row.0, "适用");
+        assert!(!chat.contains("请大家"), "{chat}");
+    }
+    // As the home gives it.
+    let given = serde_json::json!({
+        "severity": "Severe", "words": { "response": "Evacuate", "category": "CBRNE", "urgency": null }
+    });
+    let read: PaperNotice = serde_json::from_value(given).unwrap();
+    assert_eq!(read.words.response, Some(Response::Evacuate));
+}
