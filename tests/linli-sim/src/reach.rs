@@ -54,6 +54,8 @@ pub enum ReachPlant {
     WindowNotTold,
     /// One of the six stays cut off.
     NeverHealed,
+    /// A household is counted in a building that it does not live in.
+    WrongBuilding,
 }
 
 impl ReachPlant {
@@ -64,6 +66,7 @@ impl ReachPlant {
             "nobody-confirmed" => Some(Self::NobodyConfirmed),
             "window-not-told" => Some(Self::WindowNotTold),
             "never-healed" => Some(Self::NeverHealed),
+            "wrong-building" => Some(Self::WrongBuilding),
             _ => None,
         }
     }
@@ -466,6 +469,11 @@ mod tests {
     #[test]
     fn a_window_that_is_not_told_is_found() {
         is_found(ReachPlant::WindowNotTold, "is not shown");
+    }
+
+    #[test]
+    fn a_household_counted_in_another_building_is_found() {
+        is_found(ReachPlant::WrongBuilding, "exceeds the truth");
     }
 
     #[test]
