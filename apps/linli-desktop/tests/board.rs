@@ -221,6 +221,7 @@ fn the_office_works_off_its_queue_and_turns_a_concern_into_a_case() {
         comment: None,
         hide: true,
         reason: "写了门牌".into(),
+        seen: common::board::seen(),
     };
     assert_eq!(asked(&node), [rule]);
     assert!(says(&window, "待决定（1）") && says(&window, "发帖人可以申诉"));

@@ -228,5 +228,5 @@ fn a_reply_whose_answer_comes_late_is_finished_and_not_the_one_that_is_open_by_t
     window.run();
     assert_eq!(sent(&node), ["可能是我的"]);
     assert_eq!(window.state().state.reply, "我能来");
-    assert_eq!(kept(&node), [("pst1".into(), "我能来".into())]);
+    assert_eq!(kept(&node), [("pst2".into(), "我能来".into())]);
 }

@@ -30,6 +30,7 @@ mod undo;
 pub use bell::{BellReport, BellSays, BellSettings, BellSystem};
 pub use board::{
     CommentItem, HandedItem, ModerationItem, PostItem, PostKind, QueueItem, ReportItem, RulingItem,
+    Seen,
 };
 pub use cap::{CapWords, Category, Certainty, Response, Urgency};
 pub use door::{

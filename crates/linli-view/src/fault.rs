@@ -77,6 +77,7 @@ const fn keys(code: FaultCode) -> (&'static str, &'static str) {
         FaultCode::Busy => ("fault-busy", "fault-next-retry"),
         FaultCode::TooNew => ("fault-too-new", "fault-next-retry"),
         FaultCode::DiskFull => ("fault-disk-full", "fault-next-disk"),
+        FaultCode::RuledMeanwhile => ("fault-ruled-meanwhile", "fault-next-ruled-meanwhile"),
         FaultCode::DraftGone => ("fault-draft-gone", "fault-next-draft-gone"),
         FaultCode::DraftsMany => ("fault-drafts-many", "fault-next-drafts-many"),
         FaultCode::DraftTooLong => ("fault-draft-too-long", "fault-next-shorten"),

@@ -252,14 +252,14 @@ pub fn note(words: &Catalogue, told: &Told) -> Note {
             tone: Tone::Warn,
         },
         Told::Posted { .. } => good(words.say("note-posted")),
-        Told::Reported => good(words.say("note-reported")),
+        Told::Reported { .. } => good(words.say("note-reported")),
         Told::Undo(item) => undo::note(words, item),
         Told::Replied { .. } => good(words.say("note-replied")),
-        Told::Settled => good(words.say("note-settled")),
-        Told::Appealed => good(words.say("note-appealed")),
-        Told::Ruled { hide: true } => good(words.say("note-ruled-hidden")),
-        Told::Ruled { hide: false } => good(words.say("note-ruled-stays")),
-        Told::HandedTo { office } => {
+        Told::Settled { .. } => good(words.say("note-settled")),
+        Told::Appealed { .. } => good(words.say("note-appealed")),
+        Told::Ruled { hide: true, .. } => good(words.say("note-ruled-hidden")),
+        Told::Ruled { hide: false, .. } => good(words.say("note-ruled-stays")),
+        Told::HandedTo { office, .. } => {
             let office = clean::line(office, clean::NAME_MAX);
             good(words.text("note-handed-to", &[("office", office.into())]))
         }

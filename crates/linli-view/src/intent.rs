@@ -141,6 +141,8 @@ pub enum Intent {
         hide: bool,
         /// Why; everybody reads it.
         reason: String,
+        /// What the office had before it.
+        seen: crate::api::Seen,
     },
     /// No, it stays.
     KeepPost,

@@ -113,6 +113,7 @@ pub fn closed(words: &Catalogue, fault: &Fault, home: &str) -> Start {
         FaultCode::Gone => "gone",
         FaultCode::NotAllowed
         | FaultCode::NotFound
+        | FaultCode::RuledMeanwhile
         | FaultCode::DraftGone
         | FaultCode::DraftsMany
         | FaultCode::DraftTooLong

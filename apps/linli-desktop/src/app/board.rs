@@ -106,11 +106,17 @@ impl App {
         }
         let state = &mut self.state;
         match told {
-            Told::Reported | Told::Settled | Told::Appealed | Told::HandedTo { .. } => {
+            // Only what it belongs to: something else may be open by now.
+            Told::Reported { id }
+            | Told::Settled { id }
+            | Told::Appealed { id }
+            | Told::HandedTo { id, .. }
+                if state.post.as_ref() == Some(id) =>
+            {
                 state.post_ask = None;
                 state.post_words.clear();
             }
-            Told::Ruled { .. } => {
+            Told::Ruled { case, .. } if state.case.as_ref() == Some(case) => {
                 state.case = None;
                 state.case_reason.clear();
             }

@@ -5,7 +5,7 @@ use linli_desktop::app::App;
 use linli_view::api::{
     CommentItem, Delivery, DraftItem, DraftSaved, Fault, FaultCode, FileRef, HandedItem, HeardBy,
     ModerationItem, PostDo, PostItem, PostKind, QueueItem, Reply, ReportItem, Request, RulingItem,
-    Stage, UndoItem, UndoState,
+    Seen, Stage, UndoItem, UndoState,
 };
 use linli_view::files::{Adding, Attached};
 use linli_view::intent::Intent;
@@ -156,6 +156,8 @@ pub fn queue() -> Vec<QueueItem> {
         ..QueueItem::default()
     };
     let post = QueueItem {
+        seen: seen(),
+
         record: "pst90".into(),
         kind: "concern".into(),
         author: "6-1-101".into(),
@@ -193,6 +195,14 @@ pub fn writing(ctx: &egui::Context, app: &mut App) {
     };
     app.state.files = vec![attached("钥匙.jpg"), attached("小区平面图.pdf")];
     app.state.adding = Adding::Refused("attach-heic".into());
+}
+
+/// What the office has before it in the first case.
+pub fn seen() -> Seen {
+    Seen {
+        ruling: None,
+        heard: vec!["h1".into()],
+    }
 }
 
 impl Node {

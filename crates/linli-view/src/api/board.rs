@@ -144,6 +144,18 @@ pub struct QueueItem {
     pub moderation: ModerationItem,
     /// Who reported it.
     pub reports: Vec<ReportItem>,
+    /// Of what this line is: a decision on it answers no more than this.
+    #[serde(default)]
+    pub seen: Seen,
+}
+
+/// What an office has before it when it decides.
+#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+pub struct Seen {
+    /// The decision in force.
+    pub ruling: Option<String>,
+    /// The households whose reports are open.
+    pub heard: Vec<String>,
 }
 
 /// A report, as offices read it.

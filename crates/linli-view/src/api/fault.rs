@@ -49,6 +49,8 @@ pub enum FaultCode {
     TooNew,
     /// The disk is full.
     DiskFull,
+    /// Another office has decided meanwhile.
+    RuledMeanwhile,
     /// The draft was sent or thrown away before.
     DraftGone,
     /// There is no room for one more draft.

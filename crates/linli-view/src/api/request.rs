@@ -2,7 +2,7 @@
 
 use super::{
     BellSettings, DraftItem, ExportForm, FileRef, GateScan, GuardAct, Hours, NoticeRequest,
-    PassKind,
+    PassKind, Seen,
 };
 use serde::{Deserialize, Serialize};
 use zeroize::Zeroize;
@@ -224,6 +224,8 @@ pub enum Request {
         hide: bool,
         /// Why; everybody reads it.
         reason: String,
+        /// What the office had before it.
+        seen: Seen,
     },
     /// Calls for help, and all that belongs to them. Answered by `Reply::Help`.
     HelpList,

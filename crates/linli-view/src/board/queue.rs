@@ -73,9 +73,15 @@ fn badges(words: &Catalogue, item: &QueueItem) -> Vec<Badge> {
 /// The key of a case in a list.
 #[must_use]
 pub(super) fn key(item: &QueueItem) -> String {
-    match &item.comment {
-        Some(comment) => format!("{} {comment}", item.record),
-        None => item.record.clone(),
+    case_key(&item.record, item.comment.as_deref())
+}
+
+/// The same, of what was decided.
+#[must_use]
+pub fn case_key(record: &str, comment: Option<&str>) -> String {
+    match comment {
+        Some(comment) => format!("{record} {comment}"),
+        None => record.to_owned(),
     }
 }
 
@@ -140,6 +146,7 @@ pub fn case(
             comment: item.comment.clone(),
             hide,
             reason: typed.clone(),
+            seen: item.seen.clone(),
         })
     };
     let m = &item.moderation;

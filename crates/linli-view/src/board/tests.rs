@@ -319,6 +319,11 @@ fn a_reply_is_reported_and_its_author_may_appeal() {
 fn the_office_sees_who_reported_and_why_and_decides_with_a_reason() {
     use crate::api::{QueueItem, ReportItem, RulingItem};
     let item = QueueItem {
+        seen: crate::api::Seen {
+            ruling: Some("e1".into()),
+            heard: vec!["h1".into()],
+        },
+
         record: "a".into(),
         comment: Some("c1".into()),
         kind: "comment".into(),
@@ -366,6 +371,7 @@ fn the_office_sees_who_reported_and_why_and_decides_with_a_reason() {
             comment: Some("c1".into()),
             hide,
             reason: "规约第三条".into(),
+            seen: queue[0].seen.clone(),
         })
     };
     assert_eq!((page.hide.0, page.stays.0), (rule(true), rule(false)));

@@ -21,11 +21,13 @@ impl Intent {
                 comment,
                 hide,
                 reason,
+                seen,
             } => Some(Request::BoardRule {
                 id: id.clone(),
                 comment: comment.clone(),
                 hide: *hide,
                 reason: reason.clone(),
+                seen: seen.clone(),
             }),
             Self::Find { query } if !query.trim().is_empty() => Some(Request::Find {
                 query: query.clone(),

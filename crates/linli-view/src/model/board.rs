@@ -30,10 +30,10 @@ impl Model {
 /// What is told once after something was done about a post; most of it is seen at once.
 pub(super) fn done_on_board(id: String, what: PostDo) -> Option<Told> {
     match what {
-        PostDo::Report { .. } | PostDo::ReportReply { .. } => Some(Told::Reported),
-        PostDo::Settle { .. } => Some(Told::Settled),
-        PostDo::Appeal { .. } => Some(Told::Appealed),
-        PostDo::HandOver { to, .. } => Some(Told::HandedTo { office: to }),
+        PostDo::Report { .. } | PostDo::ReportReply { .. } => Some(Told::Reported { id }),
+        PostDo::Settle { .. } => Some(Told::Settled { id }),
+        PostDo::Appeal { .. } => Some(Told::Appealed { id }),
+        PostDo::HandOver { to, .. } => Some(Told::HandedTo { id, office: to }),
         PostDo::Claim
         | PostDo::Unclaim
         | PostDo::Like { .. }

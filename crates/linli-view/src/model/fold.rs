@@ -227,9 +227,14 @@ impl Model {
             (Reply::Queue(queue), request) => {
                 self.queue = queue;
                 match request {
-                    Some(Request::BoardRule { hide, .. }) => Folded {
+                    Some(Request::BoardRule {
+                        id, comment, hide, ..
+                    }) => Folded {
                         asks: vec![Request::PostList],
-                        told: Some(Told::Ruled { hide }),
+                        told: Some(Told::Ruled {
+                            case: crate::board::case_key(&id, comment.as_deref()),
+                            hide,
+                        }),
                     },
                     _ => Folded::default(),
                 }
@@ -455,6 +460,11 @@ impl Model {
                 let asks = vec![Request::PostList];
                 Folded { asks, told }
             }
+            // What was decided meanwhile is shown.
+            Some(Request::BoardRule { .. }) => Folded {
+                asks: vec![Request::BoardQueue],
+                told: Some(Told::Failed(fault)),
+            },
             Some(Request::DraftList) => {
                 self.draft_news.push((0, DraftNews::Unlisted));
                 Folded::default()

@@ -50,7 +50,10 @@ pub enum Told {
         id: String,
     },
     /// A post was reported.
-    Reported,
+    Reported {
+        /// The post.
+        id: String,
+    },
     /// The last command was taken back, or could not be.
     Undo(UndoItem),
     /// Something was said below a post.
@@ -61,16 +64,26 @@ pub enum Told {
         text: String,
     },
     /// A post is settled.
-    Settled,
+    Settled {
+        /// The post.
+        id: String,
+    },
     /// Its author appealed.
-    Appealed,
+    Appealed {
+        /// The post.
+        id: String,
+    },
     /// A concern was handed to an office.
     HandedTo {
+        /// The post.
+        id: String,
         /// Which.
         office: String,
     },
     /// An office decided.
     Ruled {
+        /// Its line in the queue.
+        case: String,
         /// Hidden?
         hide: bool,
     },

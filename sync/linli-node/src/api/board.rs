@@ -78,6 +78,22 @@ pub enum BoardAct {
         /// Why; everybody reads it.
         reason: String,
     },
+    /// The same with what its office had before it: only those households are answered, and where another decision is in
+    /// force by now it is refused.
+    Decide {
+        /// The post or notice.
+        id: String,
+        /// The comment.
+        comment: Option<String>,
+        /// Hide it; otherwise it stays.
+        hide: bool,
+        /// Why; everybody reads it.
+        reason: String,
+        /// The decision that was in force.
+        ruling: Option<String>,
+        /// The households whose reports were open.
+        heard: Vec<String>,
+    },
     /// Data: `{id, record}`.
     Appeal {
         /// The post or notice.

@@ -20,12 +20,15 @@ impl Owner {
                 comment,
                 hide,
                 reason,
+                seen,
             } => {
-                self.data(board(BoardAct::Moderate {
+                self.data(board(BoardAct::Decide {
                     id,
                     comment,
                     hide,
                     reason,
+                    ruling: seen.ruling,
+                    heard: seen.heard,
                 }))?;
                 return self.desk_queue();
             }

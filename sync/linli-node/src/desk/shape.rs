@@ -321,6 +321,7 @@ pub(super) fn fault(fault: &Fault) -> view::Fault {
         "home-busy" => view::FaultCode::Busy,
         "home-newer" | "keys-newer" => view::FaultCode::TooNew,
         "disk-full" => view::FaultCode::DiskFull,
+        "ruled-meanwhile" => view::FaultCode::RuledMeanwhile,
         "draft-gone" => view::FaultCode::DraftGone,
         "drafts-many" => view::FaultCode::DraftsMany,
         "draft-too-long" => view::FaultCode::DraftTooLong,

@@ -60,7 +60,18 @@ impl Owner {
                 comment,
                 hide,
                 reason,
-            } => self.moderate(&id, comment.as_deref(), hide, reason),
+            } => self.moderate(&id, comment.as_deref(), hide, reason, None),
+            BoardAct::Decide {
+                id,
+                comment,
+                hide,
+                reason,
+                ruling,
+                heard,
+            } => {
+                let seen = Some((ruling, heard));
+                self.moderate(&id, comment.as_deref(), hide, reason, seen)
+            }
             BoardAct::Appeal { id, comment, words } => self.appeal(&id, comment.as_deref(), words),
             BoardAct::HandOver { id, to, words } => self.give_to_office(&id, to.as_deref(), words),
         }
@@ -275,11 +286,21 @@ impl Owner {
         comment: Option<&str>,
         hide: bool,
         reason: String,
+        seen: Option<(Option<String>, Vec<String>)>,
     ) -> Result<Answer, Fault> {
         self.must_be_office()?;
         let target = self.target(id, comment)?;
         let held = target.moderation.as_ref();
         let in_force = held.and_then(Moderation::ruling);
+        let known = in_force.map(|ruling| ruling.id.to_text());
+        if seen.as_ref().is_some_and(|(ruling, _)| *ruling != known) {
+            return Err(Fault::input("ruled-meanwhile"));
+        }
+        // Who reported it after it was read is not answered: nobody has read that report.
+        let was_read = |by: &PrincipalId| {
+            let heard = seen.as_ref().map(|(_, heard)| heard);
+            heard.is_none_or(|heard| heard.contains(&by.to_text()))
+        };
         let waits = held.is_some_and(|m| m.open_reports() > 0 || m.appealed);
         let same = in_force.map_or(!hide, |ruling| ruling.hide == hide);
         if same && !waits {
@@ -290,6 +311,7 @@ impl Owner {
             .flat_map(|m| &m.reports)
             .filter(|report| !report.answered)
             .map(|report| report.author.principal)
+            .filter(was_read)
             .collect();
         answers.truncate(RULING_HOUSEHOLDS);
         answers.sort_unstable();

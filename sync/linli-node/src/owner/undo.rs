@@ -195,6 +195,9 @@ impl Owner {
             }
             BoardAct::Moderate {
                 id, comment, hide, ..
+            }
+            | BoardAct::Decide {
+                id, comment, hide, ..
             } => self.ruling(id, comment.as_deref(), *hide),
             BoardAct::Comment { text, .. } => step("said", brief(text), Back::Never),
             BoardAct::Report { .. } | BoardAct::Appeal { .. } | BoardAct::HandOver { .. } => {

@@ -81,5 +81,15 @@ pub(in crate::desk) fn queued(q: &Value) -> view::QueueItem {
         published_ms: number(&q["published_ms"]),
         moderation: moderation(&q["moderation"]).unwrap_or_default(),
         reports: known(&q["reports"]),
+        seen: view::Seen {
+            ruling: opt_text(&q["ruling"]),
+            heard: q["reports"]
+                .as_array()
+                .into_iter()
+                .flatten()
+                .filter(|report| !yes(&report["answered"]))
+                .map(|report| text(&report["from"]))
+                .collect(),
+        },
     }
 }

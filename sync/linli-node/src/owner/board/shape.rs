@@ -130,6 +130,7 @@ pub(super) fn queue(replica: &Replica) -> Result<Value, Fault> {
             .map(|r| {
                 json!({
                     "by": shown(&r.author), "reason": r.reason, "at_ms": r.time_ms, "answered": r.answered,
+                    "from": r.author.principal.to_text(),
                     "words": r.words.as_ref().map(|w| w.reveal().clone()),
                 })
             })
@@ -137,6 +138,7 @@ pub(super) fn queue(replica: &Replica) -> Result<Value, Fault> {
         let line = json!({
             "record": record, "comment": item.comment, "kind": item.kind, "on_notice": on_notice,
             "author": shown(item.author), "body": item.body, "published_ms": item.time_ms,
+            "ruling": m.ruling().map(|r| r.id.to_text()),
             "moderation": moderation_json(replica, item.author, Some(m)), "reports": reports,
         });
         waiting.push(((m.appealed, m.open_reports(), item.time_ms), line));

@@ -371,3 +371,45 @@ fn a_concern_is_handed_to_an_office_and_its_answer_is_marked() {
     assert_eq!(seen["handed"]["answer"], answer);
     assert_eq!(seen["comments"][0]["official"], true);
 }
+
+#[test]
+fn a_decision_answers_what_was_read_and_gives_way_to_a_newer_one() {
+    let (mut world, author, [a, b, c, _]) = estate();
+    let id = post(&mut world, author, "concern", "物业都是饭桶");
+    spread(&mut world);
+    for home in [a, b] {
+        board(&mut world, home, report(&id, None));
+    }
+    spread(&mut world);
+    let line = board(&mut world, 0, BoardAct::Queue)["queue"][0].clone();
+    let heard: Vec<String> = line["reports"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|r| r["from"].as_str().unwrap().to_owned())
+        .collect();
+    assert_eq!((heard.len(), &line["ruling"]), (2, &json!(null)));
+    // A third household speaks while the clerk reads.
+    board(&mut world, c, report(&id, None));
+    spread(&mut world);
+    let decide = |hide, ruling: Option<String>| BoardAct::Decide {
+        id: id.clone(),
+        comment: None,
+        hide,
+        reason: "规约第三条".into(),
+        ruling,
+        heard: heard.clone(),
+    };
+    board(&mut world, 0, decide(false, None));
+    spread(&mut world);
+    let line = board(&mut world, 0, BoardAct::Queue)["queue"][0].clone();
+    let answered = |n: usize| line["reports"][n]["answered"] == json!(true);
+    assert_eq!((0..3).filter(|n| answered(*n)).count(), 2, "{line}");
+    assert_eq!(line["moderation"]["reports"], 1, "it waits still");
+    // Whoever still has the case as it was is not heard over the newer decision.
+    let late = refused(&mut world, 0, decide(true, None));
+    assert_eq!(late.code, "ruled-meanwhile");
+    assert_eq!(shown(&mut world, a, &id)["hidden"], false);
+    let ruling = line["ruling"].as_str().map(str::to_owned);
+    board(&mut world, 0, decide(true, ruling));
+}
