@@ -1,7 +1,8 @@
 //! What is said below a notice: answers of the office, and comments that it closes.
 
-use super::world::World;
+use super::world::{World, member};
 use crate::api::{BoardAct, NoticeAct, NoticeArgs, Request};
+use crate::replica::EnrolAs;
 use serde_json::{Value, json};
 
 fn shown(world: &mut World, home: usize, id: &str) -> Value {
@@ -88,11 +89,44 @@ fn what_a_neighbour_says_who_has_not_heard_of_the_closing_is_kept_and_not_shown_
         assert_eq!(found(&mut world, home), hits, "home {home}");
     }
 
-    switch(&mut world, 0, &id, true).unwrap();
+    let opened = switch(&mut world, 0, &id, true).unwrap();
+    assert_eq!(
+        (&opened["open"], &opened["news"]),
+        (&json!(true), &json!(true))
+    );
     for house in [asks, far] {
         world.meet(0, house);
     }
     say(&mut world, asks, &id, "谢谢").unwrap();
     let again = shown(&mut world, asks, &id);
     assert_eq!(again["comments_closed_ms"], Value::Null);
+}
+
+#[test]
+fn a_desk_that_may_not_publish_any_more_closes_no_comments() {
+    let mut world = World::found();
+    let name = "物业".to_owned();
+    let desk = world.join("desk-2", &EnrolAs::Office { name });
+    world.meet(0, desk);
+    let notice = NoticeArgs {
+        title: "停电".into(),
+        body: "今天下午".into(),
+        ..NoticeArgs::default()
+    };
+    let id = world.data(desk, Request::NoticePublish(notice))["id"].clone();
+    let id = id.as_str().unwrap().to_owned();
+    let closed = switch(&mut world, desk, &id, false).unwrap();
+    assert_eq!(closed["open"], json!(false));
+    let device = member(&mut world.homes[desk]).me().device();
+    let now = world.homes[0].now();
+    member(&mut world.homes[0])
+        .new_epoch(now, |e| e.roles.retain(|r| r.device != device))
+        .unwrap();
+    world.homes[0].settle().unwrap();
+    world.pass(60);
+    world.meet(0, desk);
+    assert_eq!(
+        switch(&mut world, desk, &id, true),
+        Err("offices-only".into())
+    );
 }
