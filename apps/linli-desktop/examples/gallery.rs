@@ -1,28 +1,36 @@
 //! Draws every screen in both languages and all looks, from the sample replies, as PNG files to look at.
 //! `cargo run -p linli-desktop --example gallery -- DIR [WIDTHxHEIGHT] [SCALE]`. Needs no display; the product has no sample data.
+//!
+//! The tests in `tests/scenes/` go over the same scenes: whatever is added here is held to names, layout, contrast, keys and
+//! input methods there. A file of its own for scenes: `examples/scenes/`, and its list into [`scenes`].
 #![allow(
+    dead_code,
     clippy::unwrap_used,
     clippy::expect_used,
     clippy::panic,
-    reason = "a tool for looking"
+    reason = "a tool for looking, and scenes for tests"
 )]
 
 #[path = "scenes/board.rs"]
 mod board;
+#[path = "scenes/call.rs"]
+mod call;
 #[path = "../tests/common/mod.rs"]
-mod common;
+pub(crate) mod common;
 #[path = "scenes/find.rs"]
 mod find;
 #[path = "scenes/help.rs"]
 mod help;
+#[path = "scenes/more.rs"]
+mod more;
 #[path = "scenes/notice.rs"]
 mod notice;
 
-use common::house::{call, ring};
 use common::office::be_office;
 use common::passes::incident;
 use common::{Shared, app, be_gate, node, raster};
 use linli_desktop::app::App;
+use linli_desktop::picture::Picture;
 use linli_desktop::state::State;
 use linli_view::api::{
     Fault, FaultCode, GateScan, Reason, RingState, ScanKind, SyncFacts, Trouble,
@@ -35,7 +43,7 @@ use notice::compose;
 use std::path::PathBuf;
 
 /// A name, what the node is like, and what the person does.
-type Scene = (
+pub(crate) type Scene = (
     &'static str,
     Screen,
     fn(&Shared),
@@ -241,9 +249,6 @@ const SCENES: &[Scene] = &[
             app.state.draft.as_mut().unwrap().more = true;
         },
     ),
-    ("52-station-calls", Screen::Home, calls, |ctx, app| {
-        app.perform(ctx, Intent::ScanMode(Mode::Calls));
-    }),
     (
         "53-pass-too-often",
         Screen::Visitors,
@@ -341,51 +346,16 @@ const SCENES: &[Scene] = &[
         let answer = app.model.answer.as_mut().unwrap();
         answer.ring = Some(RingState::Admit);
     }),
-    (
-        "43-call-about",
-        Screen::Home,
-        |node| {
-            let mut about = call("e:1", Some("李*"));
-            about.code = Some("E_COMPANIONS".into());
-            about.plate = Some("京AD12345".into());
-            about.pass = Some("k3v9x2qa".into());
-            ring(node, about);
-        },
-        |_, _| {},
-    ),
-    (
-        "40-call",
-        Screen::Visitors,
-        |node| ring(node, call("e:1", Some("老周"))),
-        |ctx, app| app.perform(ctx, Intent::NewPass),
-    ),
-    (
-        "41-call-aside",
-        Screen::Home,
-        |node| ring(node, call("e:1", None)),
-        |ctx, app| {
-            app.perform(
-                ctx,
-                Intent::AsideCall {
-                    event: "e:1".into(),
-                },
-            )
-        },
-    ),
-    (
-        "42-doorbell",
-        Screen::Doorbell,
-        |node| {
-            let mut missed = call("e:1", Some("快递"));
-            (missed.here, missed.state) = (false, RingState::NoAnswer);
-            let mut over = call("e:0", Some("老周"));
-            (over.here, over.state) = (false, RingState::Decided);
-            over.at_ms -= 7_200_000;
-            node.borrow_mut().rings.extend([missed, over]);
-        },
-        |_, _| {},
-    ),
 ];
+
+/// All of them.
+pub(crate) fn scenes() -> impl Iterator<Item = &'static Scene> {
+    let own = SCENES.iter().chain(board::SCENES).chain(call::SCENES);
+    own.chain(find::SCENES)
+        .chain(help::SCENES)
+        .chain(more::SCENES)
+        .chain(notice::SCENES)
+}
 
 /// 王阿姨, Monday Wednesday Friday, with a PIN.
 fn weekly(ctx: &egui::Context, app: &mut App) {
@@ -396,17 +366,6 @@ fn weekly(ctx: &egui::Context, app: &mut App) {
         draft.toggle_day(bit);
     }
     draft.pin = AskPin::Drawn;
-}
-
-/// A gate that called twice: nobody answered once, once the household said yes.
-fn calls(node: &Shared) {
-    on_duty(node);
-    let mut missed = call("e:1", Some("快递"));
-    missed.state = RingState::NoAnswer;
-    let mut said = call("e:0", Some("老周"));
-    said.state = RingState::Admit;
-    said.at_ms -= 600_000;
-    node.borrow_mut().rings.extend([missed, said]);
 }
 
 fn scan(ctx: &egui::Context, app: &mut App, kind: ScanKind, value: &str) {
@@ -448,6 +407,30 @@ fn alone(node: &Shared) {
     node.status.protected = false;
 }
 
+/// One scene as a picture.
+pub(crate) fn shoot(
+    scene: &Scene,
+    lang: Lang,
+    look: Look,
+    size: egui::Vec2,
+    scale: f32,
+) -> Picture {
+    let (name, screen, prepare, act) = scene;
+    let node = node();
+    prepare(&node);
+    let ctx = egui::Context::default();
+    let state = State::new(lang, look, *screen);
+    let mut app = app(&ctx, &node, state, PathBuf::from("/nonexistent/pictures"));
+    app.drain();
+    act(&ctx, &mut app);
+    // A call takes answers once it has stood for a moment.
+    let call = name.contains("-call");
+    let later = |frame: usize| {
+        node.borrow_mut().later_ms += u64::from(frame == 0 && call) * 1_000;
+    };
+    raster::shoot(&ctx, &mut app, size, scale, later)
+}
+
 fn main() {
     let mut args = std::env::args().skip(1);
     let dir = PathBuf::from(args.next().unwrap_or_else(|| "gallery".into()));
@@ -457,24 +440,11 @@ fn main() {
     let scale: f32 = args.next().map_or(1.0, |scale| scale.parse().unwrap());
     let only = args.next().unwrap_or_default();
     std::fs::create_dir_all(&dir).unwrap();
-    let more = [board::SCENES, find::SCENES, help::SCENES, notice::SCENES];
-    let scenes = SCENES.iter().chain(more.into_iter().flatten());
-    for (name, screen, prepare, act) in scenes.filter(|(name, ..)| name.contains(&only)) {
+    for scene in scenes().filter(|(name, ..)| name.contains(&only)) {
         for lang in Lang::ALL {
             for look in Look::ALL {
-                let node = node();
-                prepare(&node);
-                let ctx = egui::Context::default();
-                let mut app = app(&ctx, &node, State::new(lang, look, *screen), dir.clone());
-                app.drain();
-                act(&ctx, &mut app);
-                // A call takes answers once it has stood for a moment.
-                let call = name.contains("-call");
-                let later = |frame: usize| {
-                    node.borrow_mut().later_ms += u64::from(frame == 0 && call) * 1_000;
-                };
-                let picture = raster::shoot(&ctx, &mut app, size, scale, later);
-                let file = dir.join(format!("{name}-{lang}-{}.png", look.id()));
+                let picture = shoot(scene, lang, look, size, scale);
+                let file = dir.join(format!("{}-{lang}-{}.png", scene.0, look.id()));
                 std::fs::write(&file, picture.png().unwrap()).unwrap();
             }
         }

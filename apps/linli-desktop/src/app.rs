@@ -37,6 +37,7 @@ use linli_view::intent::Intent;
 use linli_view::model::Model;
 use linli_view::words::Catalogue;
 use std::path::PathBuf;
+use std::rc::Rc;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -104,7 +105,12 @@ pub struct App {
     swept_hour: Option<u64>,
     /// Frames to draw yet until everything stands where it belongs.
     unsettled: u8,
+    /// Who looks on.
+    onlooker: Option<Onlooker>,
 }
+
+/// Sees every intent that is carried out.
+pub type Onlooker = Box<dyn FnMut(&Intent)>;
 
 /// The view last made, and what it was made from: an unchanged window is not worded again.
 struct Seen {
@@ -114,7 +120,7 @@ struct Seen {
     held_s: Option<u64>,
     /// Nobody has received this household's call in ten seconds.
     overdue: bool,
-    view: View,
+    view: Rc<View>,
 }
 
 impl App {
@@ -145,11 +151,17 @@ impl App {
             album,
             later: Vec::new(),
             unsettled: SETTLE_FRAMES,
+            onlooker: None,
             world,
         };
         app.open();
         app.restyle(ctx);
         app
+    }
+
+    /// From now on somebody looks on at what is carried out.
+    pub fn watch(&mut self, onlooker: Onlooker) {
+        self.onlooker = Some(onlooker);
     }
 
     /// Is everything that was asked for here?
@@ -242,7 +254,7 @@ impl App {
     }
 
     /// The view of this moment, made anew only if something changed.
-    fn look(&mut self) -> View {
+    fn look(&mut self) -> Rc<View> {
         let now = self.now();
         let (minute, held_s) = (now.ms / MINUTE_MS, compose::held_s(self.state.step, now));
         let overdue = help::overdue(&self.model, now);
@@ -253,19 +265,20 @@ impl App {
             .filter(|seen| seen.overdue == overdue)
             .filter(|seen| seen.state == self.state)
         {
-            return seen.view.clone();
+            return Rc::clone(&seen.view);
         }
         if self.words.lang() != self.state.lang {
             self.words = Catalogue::of(self.state.lang);
         }
         let view = view::view(&self.words, now, &self.model, &self.state, &self.world.home);
+        let view = Rc::new(view);
         self.unsettled = SETTLE_FRAMES;
         self.seen = Some(Seen {
             state: self.state.clone(),
             minute,
             held_s,
             overdue,
-            view: view.clone(),
+            view: Rc::clone(&view),
         });
         view
     }

@@ -125,7 +125,61 @@ fn scroll(ui: &mut Ui, id: &str, add: impl FnOnce(&mut Ui)) {
         .show(ui, |ui| {
             ui.set_min_width(ui.available_width());
             add(ui);
+            follow_focus(ui);
         });
+}
+
+/// How far the window has come in following the focus.
+#[derive(Clone, Copy)]
+struct Following {
+    focus: egui::Id,
+    /// The pass in which it came there, and the last one in which something scrolled for it.
+    since: u64,
+    last: u64,
+}
+
+/// Passes in which lists inside lists may scroll for one focus; later, whoever scrolls away is left alone.
+const FOLLOWING: u64 = 4;
+
+/// Keeps what has the focus in sight: whoever goes on with `Tab` must not lose it. Said at the end of whatever scrolls.
+/// Where one list scrolls inside another they take turns, one each pass, until it is seen.
+fn follow_focus(ui: &Ui) {
+    let (ctx, own) = (ui.ctx(), ui.id().with("scrolled for the focus"));
+    let Some(focus) = ctx.memory(|memory| memory.focused()) else {
+        return;
+    };
+    let (place, pass) = (egui::Id::new("following"), ctx.cumulative_pass_nr());
+    let known = ctx.data(|data| data.get_temp::<Following>(place));
+    let (since, last) = (pass, pass.saturating_sub(1));
+    let mut now = known
+        .filter(|k| k.focus == focus)
+        .unwrap_or(Following { focus, since, last });
+    ctx.data_mut(|data| data.insert_temp(place, now));
+    let over = pass > now.last + 2 && pass > now.since + 1;
+    if over || pass > now.since + FOLLOWING || now.last == pass {
+        return;
+    }
+    let (seen, content) = (ui.clip_rect(), ui.min_rect());
+    let widget = ctx.viewport(|viewport| viewport.this_pass.widgets.get(focus).copied());
+    let here = widget.filter(|w| w.layer_id == ui.layer_id() && content.intersects(w.rect));
+    let Some(rect) = here.map(|w| w.rect) else {
+        return;
+    };
+    if rect.top() >= seen.top() && rect.bottom() <= seen.bottom() {
+        return;
+    }
+    ctx.request_repaint();
+    let mine = ctx.data(|data| data.get_temp::<u64>(own));
+    if mine.is_none_or(|mine| mine + 1 < pass) {
+        now.last = pass;
+        ctx.data_mut(|data| {
+            data.insert_temp(place, now);
+            data.insert_temp(own, pass);
+        });
+        // With the ring around it.
+        let rect = rect.expand(4.0);
+        ui.scroll_to_rect_animation(rect, None, egui::style::ScrollAnimation::none());
+    }
 }
 
 /// The heading of a page.

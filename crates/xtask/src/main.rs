@@ -38,6 +38,7 @@ cargo xtask NAME
   sim ARGS           the simulator, as in `cargo xtask sim --seeds 100 --from 7`
   bench ARGS         the benchmarks, optimised
   journeys [NAME..]  the ten journeys in real windows, by keyboard, mouse and screen reader: `lost`, `lost:mouse`
+  sheets DIR         every screen in all languages, looks and sizes, twelve to a picture
 ";
 
 fn main() -> ExitCode {
@@ -73,6 +74,17 @@ fn run() -> Result<bool> {
             pass_through(&root, &cargo, rest)
         }
         "journeys" => steps::journeys(&root, rest),
+        "sheets" => {
+            let cargo = [
+                "run",
+                "--release",
+                "-p",
+                "linli-desktop",
+                "--example",
+                "sheets",
+            ];
+            pass_through(&root, &[&cargo[..], &["--"]].concat(), rest)
+        }
         "help" | "--help" | "-h" => {
             print!("{HELP}");
             Ok(true)

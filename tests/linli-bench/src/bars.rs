@@ -242,6 +242,20 @@ pub const BARS: &[Bar] = &[
         Shown,
     ),
     bar(
+        ("b12-scroll", "B12"),
+        "a frame of the window while the board and the notices are scrolled, p99 of processor time",
+        "the same with ten posts and ten notices",
+        Seconds,
+        AtMostS(0.008),
+    ),
+    bar(
+        ("b12-typing", "B12"),
+        "a frame while somebody types a post beside the board, p99 of processor time",
+        "the same with ten posts and ten notices",
+        Seconds,
+        AtMostS(0.008),
+    ),
+    bar(
         ("b14-csv", "B14"),
         "CSV register read, cleaned, checked, planned",
         "reading the file",
@@ -314,6 +328,8 @@ mod tests {
         assert_eq!(must("b7-durable"), Some(RatioAtMost(1.0)));
         assert_eq!(must("b7-cold"), Some(AtMostS(5.0)));
         assert_eq!(must("b12-find"), Some(AtMostS(0.05)));
+        assert_eq!(must("b12-scroll"), Some(AtMostS(0.008)));
+        assert_eq!(must("b12-typing"), Some(AtMostS(0.008)));
         assert_eq!(must("b14-csv"), Some(AtMostS(5.0)));
         assert_eq!(must("b14-apply"), Some(AtMostS(30.0)));
     }

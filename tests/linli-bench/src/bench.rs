@@ -3,6 +3,7 @@
 mod burst;
 mod edit;
 mod find;
+mod frames;
 mod gate;
 mod gate_frames;
 mod gate_month;
@@ -54,9 +55,16 @@ pub const ALL: &[(&str, Run)] = &[
     ("B3", ingest::run),
     ("B6", reach::run),
     ("B7", gate::run),
-    ("B12", find::run),
+    ("B12", interface),
     ("B14", register::run),
 ];
+
+/// B12: searching, and drawing.
+fn interface(dir: &Path, scale: Scale) -> Result<Vec<Measured>> {
+    let mut rows = find::run(dir, scale)?;
+    rows.extend(frames::run(dir, scale)?);
+    Ok(rows)
+}
 
 #[cfg(test)]
 mod tests {

@@ -12,6 +12,7 @@ use linli_view::model::AskedFor;
 use linli_view::station::{self, COMPANIONS_MAX, Mode};
 use linli_view::tone::Tone;
 use std::path::PathBuf;
+use std::rc::Rc;
 use std::time::Duration;
 use zeroize::Zeroizing;
 
@@ -22,7 +23,7 @@ const DAY_MIN: std::ops::Range<u64> = 6 * 60 + 30..18 * 60;
 
 impl App {
     /// Everything that comes in at a station beside the keys of [`keys::intents`].
-    pub(super) fn station_input(&mut self, ctx: &Context, view: &mut View) -> Vec<Intent> {
+    pub(super) fn station_input(&mut self, ctx: &Context, view: &mut Rc<View>) -> Vec<Intent> {
         let mut intents = Vec::new();
         let before = self.state.typed.0.len();
         if self.model.is_gate() && keys::turns_home(ctx, view) {

@@ -209,7 +209,7 @@ impl App {
             ctx.request_repaint_after(std::time::Duration::from_millis(wait_ms + 1));
         } else if text != self.kept_draft {
             self.kept_draft.clone_from(&text);
-            self.send(Request::DraftKeep { text });
+            self.perform(ctx, Intent::KeepDraft { text });
         }
     }
 

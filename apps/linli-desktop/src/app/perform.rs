@@ -16,6 +16,9 @@ use linli_view::refusal_list::RefusalDraft;
 impl App {
     /// Carries out one intent.
     pub fn perform(&mut self, ctx: &egui::Context, intent: Intent) {
+        if let Some(onlooker) = &mut self.onlooker {
+            onlooker(&intent);
+        }
         if self.perform_at_gate(ctx, &intent)
             || self.perform_at_office(&intent)
             || self.perform_below_notice(&intent)
@@ -367,8 +370,8 @@ impl App {
 
     /// The pass on screen.
     pub(super) fn card(&mut self) -> Option<PassCard> {
-        match self.look().page {
-            Page::Visitors(_, Beside::Card(card)) => Some(*card),
+        match &self.look().page {
+            Page::Visitors(_, Beside::Card(card)) => Some(PassCard::clone(card)),
             _ => None,
         }
     }

@@ -113,6 +113,7 @@ fn list(
                 });
             }
         }
+        super::follow_focus(ui);
     });
 }
 

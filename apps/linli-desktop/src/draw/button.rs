@@ -2,7 +2,6 @@
 
 use crate::fonts::medium;
 use crate::theme::Theme;
-use egui::style::ScrollAnimation;
 use egui::{Button, Response, RichText, Stroke, Ui, WidgetInfo, WidgetType, vec2};
 
 /// How much a button matters.
@@ -64,10 +63,6 @@ fn finish(ui: &mut Ui, theme: &Theme, button: Button<'_>, name: &str) -> Respons
 
 /// Shows where the keyboard is, visibly on every ground, and in sight.
 pub(super) fn ring(ui: &Ui, theme: &Theme, response: &Response) {
-    if response.gained_focus() {
-        let rect = response.rect.expand(theme.gap(2.0));
-        ui.scroll_to_rect_animation(rect, None, ScrollAnimation::none());
-    }
     if response.has_focus() {
         let rect = response.rect.expand(2.0);
         let radius = egui::CornerRadius::same(theme.space.round + 2);

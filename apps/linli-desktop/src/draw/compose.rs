@@ -23,29 +23,30 @@ pub(super) fn page(
     state: &mut State,
     intents: &mut Vec<Intent>,
 ) {
-    ui.horizontal(|ui| {
+    let head = |ui: &mut Ui, intents: &mut Vec<Intent>| {
         let back = format!("← {}", frame.back);
         if button(ui, theme, Weight::Plain, &back, &frame.back).clicked() {
             intents.push(Intent::Back);
         }
         title(ui, theme, &page.title);
-        if page.held.is_none() && page.check.is_none() {
-            // Beside the heading they are in sight however long the text is.
-            ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-                if button(ui, theme, Weight::Main, &page.next, &page.next).clicked() {
-                    intents.push(Intent::CheckNotice);
-                }
-                if button(ui, theme, Weight::Plain, &page.discard, &page.discard).clicked() {
-                    intents.push(Intent::DiscardDraft);
-                }
-                if let Some(word) = &page.keep
-                    && button(ui, theme, Weight::Light, word, word).clicked()
-                {
-                    intents.push(Intent::KeepTemplate);
-                }
-            });
+    };
+    let writing = page.held.is_none() && page.check.is_none();
+    // Room for the heading, and for three buttons beside it.
+    if ui.available_width() >= theme.size.body * 40.0 {
+        ui.horizontal(|ui| {
+            head(ui, intents);
+            if writing {
+                // Beside the heading they are in sight however long the text is.
+                let layout = Layout::right_to_left(Align::Center);
+                ui.with_layout(layout, |ui| acts(ui, theme, page, intents));
+            }
+        });
+    } else {
+        ui.horizontal(|ui| head(ui, intents));
+        if writing {
+            ui.horizontal_wrapped(|ui| acts(ui, theme, page, intents));
         }
-    });
+    }
     quiet(ui, theme, &page.acting);
     if !page.corrects.is_empty() {
         told(ui, theme, Tone::Info, &page.corrects);
@@ -89,6 +90,21 @@ pub(super) fn page(
         form(ui, theme, page, draft, &mut state.focus);
         files(ui, theme, page, &mut state.file_path, intents);
         preview::preview(ui, theme, &page.preview, &page.files, Some(draft));
+    }
+}
+
+/// On to the check, throw it away, keep it as a template.
+fn acts(ui: &mut Ui, theme: &Theme, page: &Compose, intents: &mut Vec<Intent>) {
+    if button(ui, theme, Weight::Main, &page.next, &page.next).clicked() {
+        intents.push(Intent::CheckNotice);
+    }
+    if button(ui, theme, Weight::Plain, &page.discard, &page.discard).clicked() {
+        intents.push(Intent::DiscardDraft);
+    }
+    if let Some(word) = &page.keep
+        && button(ui, theme, Weight::Light, word, word).clicked()
+    {
+        intents.push(Intent::KeepTemplate);
     }
 }
 

@@ -49,7 +49,7 @@ pub(super) fn over(
                 }
             });
         });
-        field(ui, theme, page, state, intents);
+        let typing = field(ui, theme, page, state, intents);
         let rows =
             (room.y - theme.size.title * 4.0 - theme.space.target * 2.0).max(theme.space.row);
         ScrollArea::vertical()
@@ -59,7 +59,8 @@ pub(super) fn over(
                 ui.spacing_mut().item_spacing.y = theme.gap(1.0);
                 for (at, row) in page.rows.iter().enumerate() {
                     let response = line(ui, theme, row, at == page.chosen);
-                    if at == page.chosen && state.focus.is_none() && !response.rect.is_negative() {
+                    // What the keys of the field chose; a line that has the focus itself is followed below.
+                    if at == page.chosen && typing && !response.rect.is_negative() {
                         let seen = ui.clip_rect().contains_rect(response.rect);
                         if !seen {
                             response.scroll_to_me(None);
@@ -69,6 +70,7 @@ pub(super) fn over(
                         intents.push(row.open.clone());
                     }
                 }
+                super::follow_focus(ui);
             });
         quiet(ui, theme, &page.foot);
     });
@@ -77,9 +79,16 @@ pub(super) fn over(
     }
 }
 
-fn field(ui: &mut Ui, theme: &Theme, page: &FindBox, state: &mut State, intents: &mut Vec<Intent>) {
+/// The field; whether one types into it.
+fn field(
+    ui: &mut Ui,
+    theme: &Theme,
+    page: &FindBox,
+    state: &mut State,
+    intents: &mut Vec<Intent>,
+) -> bool {
     let Some(finding) = &mut state.find else {
-        return;
+        return false;
     };
     let edit = TextEdit::singleline(&mut finding.typed)
         .id_salt("find-field")
@@ -98,6 +107,7 @@ fn field(ui: &mut Ui, theme: &Theme, page: &FindBox, state: &mut State, intents:
         response.request_focus();
         state.focus = None;
     }
+    response.has_focus()
 }
 
 /// One line: what it is, what it is called with the place marked, words around the place, unit and date.

@@ -39,6 +39,7 @@ pub(super) fn screen(
         if let Some(part) = forms.filter(|_| !asks && !calls) {
             ui.set_max_width(ui.available_width().min(theme.space.measure));
             care::part(ui, theme, part, state, intents);
+            super::follow_focus(ui);
             return;
         }
         let wide = ui.available_width() >= theme.space.two_columns;
@@ -55,6 +56,7 @@ pub(super) fn screen(
             if let Some(part) = page.care.as_ref().filter(|_| !asks && !calls) {
                 care::part(ui, theme, part, state, intents);
             }
+            super::follow_focus(ui);
             return;
         }
         let gap = theme.gap(4.0);
@@ -81,6 +83,7 @@ pub(super) fn screen(
                 }
             });
         });
+        super::follow_focus(ui);
     });
 }
 

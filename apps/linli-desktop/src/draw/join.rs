@@ -5,7 +5,9 @@ use super::{card, quiet, text, title, told};
 use crate::fonts::medium;
 use crate::state::State;
 use crate::theme::Theme;
-use egui::{Key, Label, Modifiers, RichText, TextEdit, Ui, WidgetInfo, WidgetType};
+use egui::{
+    Align, Key, Label, Layout, Modifiers, RichText, TextEdit, Ui, WidgetInfo, WidgetType, vec2,
+};
 use linli_view::intent::Intent;
 use linli_view::start::{INVITE_MAX, Join, NAME_MAX, PictureForm, TYPED_MAX};
 use linli_view::tone::Tone;
@@ -103,8 +105,10 @@ fn seven(ui: &mut Ui, theme: &Theme, page: &PictureForm) {
     }
     let shown = ui.horizontal_wrapped(|ui| {
         for (emoji, name, number) in &page.seven {
-            ui.vertical(|ui| {
-                ui.set_width(theme.size.title * 4.0);
+            // What is left of the window goes on below.
+            let size = vec2(theme.size.title * 4.0, theme.size.title * 5.0);
+            ui.allocate_ui_with_layout(size, Layout::top_down(Align::Min), |ui| {
+                ui.set_width(size.x);
                 ui.add(Label::new(
                     RichText::new(emoji).size(theme.size.title * 1.6),
                 ));

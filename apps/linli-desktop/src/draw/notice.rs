@@ -118,6 +118,7 @@ fn list(
                 });
             }
         }
+        super::follow_focus(ui);
     });
 }
 
@@ -196,7 +197,9 @@ fn page(
 /// What waits for its time.
 fn scheduled(ui: &mut Ui, theme: &Theme, list: &Scheduled, intents: &mut Vec<Intent>) {
     card::card(ui, theme, &list.title, |ui| {
-        let tall = theme.space.row * 3.0;
+        // The list below keeps room for two rows and what stands above it.
+        let rest = ui.available_height() - theme.space.row * 2.0 - theme.space.target * 4.0;
+        let tall = rest.clamp(theme.space.row, theme.space.row * 3.0);
         let area = ScrollArea::vertical().id_salt("scheduled").max_height(tall);
         area.show(ui, |ui| {
             for one in &list.rows {
@@ -209,6 +212,7 @@ fn scheduled(ui: &mut Ui, theme: &Theme, list: &Scheduled, intents: &mut Vec<Int
                     intents.push(Intent::Unschedule { id: one.id.clone() });
                 }
             }
+            super::follow_focus(ui);
         });
     });
 }

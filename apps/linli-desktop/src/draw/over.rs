@@ -39,6 +39,7 @@ pub(super) fn over(
             .show(ui, |ui| {
                 ui.set_width(width - theme.gap(4.0));
                 words(ui);
+                super::follow_focus(ui);
             });
         ui.add_space(theme.gap(2.0));
         answers(ui, width);

@@ -52,6 +52,7 @@ pub(super) fn rail(ui: &mut Ui, theme: &Theme, view: &frame::Frame, intents: &mu
                         intents.push(Intent::Go(item.screen));
                     }
                 }
+                super::follow_focus(ui);
             });
         });
 }

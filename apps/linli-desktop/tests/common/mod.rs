@@ -263,18 +263,7 @@ impl Node {
             Request::RegularList => Reply::Regulars(self.regulars.clone()),
             Request::RegularKeep { id } => {
                 let pass = self.passes.iter().find(|pass| pass.id == *id).unwrap();
-                let gates = pass.gates.iter().map(|gate| gate.no).collect();
-                self.regulars.push(RegularItem {
-                    label: pass.label.clone(),
-                    kind: pass.kind,
-                    from_s: pass.from_s,
-                    until_s: pass.until_s,
-                    entries: pass.entries,
-                    companions: pass.companions,
-                    gates: if pass.names_gates { gates } else { Vec::new() },
-                    plate: pass.plate.clone(),
-                    windows: pass.windows.clone(),
-                });
+                self.regulars.push(passes::regular(pass));
                 Reply::Regulars(self.regulars.clone())
             }
             Request::RegularDrop { label } => {

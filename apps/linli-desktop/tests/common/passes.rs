@@ -2,8 +2,8 @@
 
 use super::{NOW_MS, Node};
 use linli_view::api::{
-    GateHeard, IncidentItem, PassIssued, PassItem, PassQr, PassRequest, Passphrase, PlateOf, Reply,
-    ResidentPlates,
+    GateHeard, IncidentItem, PassIssued, PassItem, PassQr, PassRequest, Passphrase, PlateOf,
+    RegularItem, Reply, ResidentPlates,
 };
 
 impl Node {
@@ -121,5 +121,21 @@ pub fn issued(pass: PassItem) -> PassIssued {
         qr,
         pin: None,
         warnings: Vec::new(),
+    }
+}
+
+/// Whoever a pass is for, as a regular visitor.
+pub fn regular(pass: &PassItem) -> RegularItem {
+    let gates = pass.gates.iter().map(|gate| gate.no).collect();
+    RegularItem {
+        label: pass.label.clone(),
+        kind: pass.kind,
+        from_s: pass.from_s,
+        until_s: pass.until_s,
+        entries: pass.entries,
+        companions: pass.companions,
+        gates: if pass.names_gates { gates } else { Vec::new() },
+        plate: pass.plate.clone(),
+        windows: pass.windows.clone(),
     }
 }

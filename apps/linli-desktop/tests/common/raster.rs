@@ -3,7 +3,7 @@
 //! Slow and simple: every triangle, every pixel in its box, the font's texture sampled at the nearest texel
 //! (texels and pixels coincide at the scale used). Good enough to look at, and to compare.
 
-use egui::epaint::{ClippedPrimitive, ImageData, Mesh, Primitive, Vertex};
+use egui::epaint::{ClippedShape, ImageData, Mesh, Primitive, Vertex};
 use egui::{Color32, Pos2, RawInput, Rect, TextureId, TexturesDelta, Vec2, pos2};
 use linli_desktop::app::App;
 use linli_desktop::picture::Picture;
@@ -18,16 +18,53 @@ pub struct Canvas {
 /// Frames that are drawn until the window is still.
 const FRAMES: usize = 5;
 
+/// The last frame of a window: what is drawn, with what it is drawn from.
+pub struct Drawn {
+    canvas: Canvas,
+    pub shapes: Vec<ClippedShape>,
+    size: Vec2,
+    scale: f32,
+}
+
 /// Runs the window until it is still and draws the last frame; `after` is told of each one, by its number.
 pub fn shoot(
     ctx: &egui::Context,
     app: &mut App,
     size: Vec2,
     scale: f32,
-    mut after: impl FnMut(usize),
+    after: impl FnMut(usize),
 ) -> Picture {
+    frames(ctx, app, size, scale, after).picture(ctx, None)
+}
+
+/// Draws something else than a window.
+pub fn paint(ctx: &egui::Context, size: Vec2, mut draw: impl FnMut(&mut egui::Ui)) -> Picture {
+    let input = RawInput {
+        screen_rect: Some(Rect::from_min_size(Pos2::ZERO, size)),
+        ..RawInput::default()
+    };
     let mut canvas = Canvas::default();
-    let mut last = Vec::new();
+    let output = ctx.run_ui(input, |ui| draw(ui));
+    canvas.textures(&output.textures_delta);
+    let drawn = Drawn {
+        canvas,
+        shapes: output.shapes,
+        size,
+        scale: 1.0,
+    };
+    drawn.picture(ctx, None)
+}
+
+/// Runs the window until it is still.
+pub fn frames(
+    ctx: &egui::Context,
+    app: &mut App,
+    size: Vec2,
+    scale: f32,
+    mut after: impl FnMut(usize),
+) -> Drawn {
+    let mut canvas = Canvas::default();
+    let mut shapes = Vec::new();
     for n in 0..FRAMES {
         let mut input = RawInput {
             screen_rect: Some(Rect::from_min_size(Pos2::ZERO, size)),
@@ -42,10 +79,35 @@ pub fn shoot(
         app.drain();
         let output = ctx.run_ui(input, |ui| app.frame(ui));
         canvas.textures(&output.textures_delta);
-        last = ctx.tessellate(output.shapes, output.pixels_per_point);
+        shapes = output.shapes;
         after(n);
     }
-    canvas.draw(&last, size * scale, scale)
+    Drawn {
+        canvas,
+        shapes,
+        size,
+        scale,
+    }
+}
+
+impl Drawn {
+    /// The picture of it; where only some places matter, the rest stays white.
+    pub fn picture(&self, ctx: &egui::Context, places: Option<&[Rect]>) -> Picture {
+        let primitives = ctx.tessellate(self.shapes.clone(), self.scale);
+        let whole = [Rect::EVERYTHING];
+        let places = places.unwrap_or(&whole);
+        let mut picture = Picture::white(
+            (self.size.x * self.scale) as usize,
+            (self.size.y * self.scale) as usize,
+        );
+        for primitive in &primitives {
+            if let Primitive::Mesh(mesh) = &primitive.primitive {
+                self.canvas
+                    .mesh(&mut picture, mesh, primitive.clip_rect, places, self.scale);
+            }
+        }
+        picture
+    }
 }
 
 impl Canvas {
@@ -70,38 +132,26 @@ impl Canvas {
         }
     }
 
-    fn draw(&self, primitives: &[ClippedPrimitive], size: Vec2, scale: f32) -> Picture {
-        let mut picture = Picture::white(size.x as usize, size.y as usize);
-        for primitive in primitives {
-            if let Primitive::Mesh(mesh) = &primitive.primitive {
-                let clip = Rect::from_min_max(
-                    pos2(
-                        primitive.clip_rect.min.x * scale,
-                        primitive.clip_rect.min.y * scale,
-                    ),
-                    pos2(
-                        primitive.clip_rect.max.x * scale,
-                        primitive.clip_rect.max.y * scale,
-                    ),
-                );
-                self.mesh(&mut picture, mesh, clip, scale);
-            }
-        }
-        picture
-    }
-
-    fn mesh(&self, picture: &mut Picture, mesh: &Mesh, clip: Rect, scale: f32) {
+    fn mesh(&self, picture: &mut Picture, mesh: &Mesh, clip: Rect, places: &[Rect], scale: f32) {
         let Some((stride, texels)) = self.textures.get(&mesh.texture_id) else {
             return;
         };
         let height = texels.len() / stride;
         for corner in mesh.indices.chunks_exact(3) {
-            let [a, b, c] = [corner[0], corner[1], corner[2]].map(|n| mesh.vertices[n as usize]);
-            triangle(picture, [a, b, c], clip, scale, |uv| {
-                let x = ((uv.x * *stride as f32) as usize).min(stride - 1);
-                let y = ((uv.y * height as f32) as usize).min(height - 1);
-                texels[y * stride + x]
-            });
+            let corners = [corner[0], corner[1], corner[2]].map(|n| mesh.vertices[n as usize]);
+            let around = Rect::from_points(&corners.map(|v| v.pos));
+            for place in places.iter().filter(|place| place.intersects(around)) {
+                let clip = clip.intersect(*place);
+                let clip = Rect::from_min_max(
+                    pos2(clip.min.x * scale, clip.min.y * scale),
+                    pos2(clip.max.x * scale, clip.max.y * scale),
+                );
+                triangle(picture, corners, clip, scale, |uv| {
+                    let x = ((uv.x * *stride as f32) as usize).min(stride - 1);
+                    let y = ((uv.y * height as f32) as usize).min(height - 1);
+                    texels[y * stride + x]
+                });
+            }
         }
     }
 }

@@ -47,12 +47,14 @@ fn list(
         ScrollArea::vertical()
             .id_salt(heading)
             .max_height(height)
+            .min_scrolled_height(height)
             .auto_shrink([false, true])
             .show(ui, |ui| {
                 if empty {
                     super::super::quiet(ui, theme, none);
                 }
                 add(ui);
+                super::super::follow_focus(ui);
             });
     });
 }

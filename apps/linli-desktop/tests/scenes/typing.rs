@@ -1,0 +1,73 @@
+//! An input method types Chinese into every field of every scene: composed first, committed then, and read back.
+
+use super::{Thing, nothing, still, things, views};
+use crate::gallery::common::window::Window;
+use egui::accesskit::Role;
+use egui::{Event, ImeEvent};
+use egui_kittest::kittest::NodeT as _;
+
+const WORD: &str = "李然";
+
+fn fields(window: &Window) -> Vec<Thing> {
+    let mut fields: Vec<Thing> = things(window);
+    fields.retain(|thing| thing.is_field() && !thing.disabled);
+    fields
+}
+
+fn value(window: &Window, field: &Thing) -> String {
+    let found = find(window, field).and_then(|node| node.accesskit_node().value());
+    found.unwrap_or_default()
+}
+
+fn find<'a>(window: &'a Window, field: &Thing) -> Option<egui_kittest::Node<'a>> {
+    let id = field.widget.map(|w| w.id.value())?;
+    let mut all = window.root().children_recursive();
+    all.find(|node| node.accesskit_node().locate().0.0 == id)
+}
+
+#[test]
+fn an_input_method_types_chinese_into_every_field() {
+    let (mut found, mut typed) = (Vec::new(), 0);
+    for at in views(1, 3) {
+        let count = fields(&at.window().0).len();
+        for n in 0..count {
+            let (mut window, _) = at.window();
+            let Some(field) = fields(&window).into_iter().nth(n) else {
+                continue;
+            };
+            // What lies under a call or an alarm takes no word.
+            find(&window, &field).unwrap().focus();
+            still(&mut window);
+            if window.ctx.memory(|m| m.focused()) != field.widget.map(|w| w.id) {
+                continue;
+            }
+            let name = format!("{}: “{}”", at.name(), field.name);
+            let before = value(&window, &field);
+            window.event(Event::Ime(ImeEvent::Preedit {
+                text: "li".into(),
+                active_range_chars: None,
+            }));
+            still(&mut window);
+            if !value(&window, &field).contains("li") && field.role != Role::PasswordInput {
+                found.push(format!("{name} does not show what is composed"));
+            }
+            window.event(Event::Ime(ImeEvent::Commit(WORD.into())));
+            still(&mut window);
+            let after = value(&window, &field);
+            let took = if field.role == Role::PasswordInput {
+                after.chars().count() == before.chars().count() + 2
+            } else {
+                after.contains(WORD) && !after.contains("li")
+            };
+            if !took {
+                found.push(format!("{name}: {before:?} became {after:?}"));
+            }
+            typed += 1;
+        }
+    }
+    assert!(typed > 20, "only {typed} fields were typed into");
+    nothing(
+        &found,
+        "a field takes `Event::Ime` as egui's `TextEdit` does",
+    );
+}
