@@ -81,7 +81,7 @@ struct Steps {
     first: Places,
 }
 
-/// A term read as pinyin: all ways of reading it at once (an automaton whose states are [`Places`]), one pass over a text.
+/// A term read as pinyin: all ways of reading it at once (an automaton whose states are sets of places in it), one pass over a text.
 ///
 /// What it finds is what `ib-matcher` finds; a property holds the two together. That one also says where.
 pub struct Spelling {

@@ -153,7 +153,6 @@ fn press_named(window: &mut Window, name: &str) {
 const ALIKE: usize = 3;
 
 #[test]
-#[ignore = "a hundred seconds: run with --run-ignored all, 2026-12-31"]
 fn every_intent_is_reached_by_the_name_of_a_control_and_the_keyboard() {
     let all = all();
     assert!(all.len() > 90 && all.contains("CloseNote"), "{all:?}");

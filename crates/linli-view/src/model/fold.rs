@@ -469,22 +469,18 @@ impl Model {
                 self.draft_news.push((0, DraftNews::Unlisted));
                 Folded::default()
             }
-            Some(Request::DraftKeep { .. }) => {
-                self.draft_unkept = true;
-                Folded {
-                    asks: Vec::new(),
-                    told: Some(Told::Failed(fault)),
-                }
-            }
             // It may be over, or answered by another program: what stands is looked up.
             Some(Request::RingAnswer { .. }) => Folded {
                 asks: vec![Request::Rings],
                 told: Some(Told::Failed(fault)),
             },
-            Some(_) => Folded {
-                asks: Vec::new(),
-                told: Some(Told::Failed(fault)),
-            },
+            Some(request) => {
+                self.draft_unkept |= matches!(request, Request::DraftKeep { .. });
+                Folded {
+                    asks: Vec::new(),
+                    told: Some(Told::Failed(fault)),
+                }
+            }
         }
     }
 }
