@@ -149,13 +149,10 @@ pub(super) fn bar(ui: &mut Ui, theme: &Theme, view: &View, intents: &mut Vec<Int
             }
             ui.horizontal(|ui| {
                 ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-                    switches(
-                        ui,
-                        theme,
-                        &view.frame,
-                        super::guide::topic(&view.page),
-                        intents,
-                    );
+                    // Its key answers whoever calls while that stands over the page.
+                    let called = view.call.is_some() || view.alarm.is_some();
+                    let topic = (!called).then(|| super::guide::topic(&view.page));
+                    switches(ui, theme, &view.frame, topic, intents);
                     ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
                         if !start {
                             light(ui, theme, &view.frame);
@@ -198,10 +195,11 @@ fn switches(
     ui: &mut Ui,
     theme: &Theme,
     view: &frame::Frame,
-    topic: Topic,
+    topic: Option<Topic>,
     intents: &mut Vec<Intent>,
 ) {
-    if let Some(word) = view.settings.as_ref().map(|_| &view.guide)
+    if let Some(topic) = topic
+        && let Some(word) = view.settings.as_ref().map(|_| &view.guide)
         && button(ui, theme, Weight::Plain, word, word).clicked()
     {
         intents.push(Intent::Guide(Some(topic)));
