@@ -33,24 +33,13 @@ fn open(node: &Shared, lang: Lang, look: Look, screen: Screen) -> Window {
     )
 }
 
-const PAGES: [(Screen, Topic); 9] = [
-    (Screen::Home, Topic::Home),
-    (Screen::Notices, Topic::Notices),
-    (Screen::Visitors, Topic::Visitors),
-    (Screen::Board, Topic::Board),
-    (Screen::Neighbours, Topic::Neighbours),
-    (Screen::Doorbell, Topic::Doorbell),
-    (Screen::Help, Topic::Help),
-    (Screen::Phones, Topic::Phones),
-    (Screen::Settings, Topic::Settings),
-];
-
 #[test]
 fn the_key_opens_the_help_of_the_page_and_closes_it_again_whatever_the_look() {
     for lang in Lang::ALL {
         let words = Catalogue::of(lang);
         for look in [Look::Light, Look::Elderly] {
-            for (screen, topic) in PAGES {
+            for screen in Screen::EVERY {
+                let topic = Topic::Page(screen);
                 let mut window = open(&node(), lang, look, screen);
                 press(&mut window, Key::F1);
                 assert_eq!(window.state().state.guide, Some(topic), "{screen:?}");
@@ -74,7 +63,7 @@ fn help_is_there_before_there_is_a_home_and_leads_from_page_to_page() {
     assert_eq!(window.state().state.guide, Some(Topic::Start));
     window.get_by_label("Get help").click();
     window.run();
-    assert_eq!(window.state().state.guide, Some(Topic::Help));
+    assert_eq!(window.state().state.guide, Some(Topic::Page(Screen::Help)));
     press(&mut window, Key::F1);
     assert_eq!(window.state().state.guide, None);
 }
@@ -84,7 +73,7 @@ fn a_button_opens_it_too() {
     let mut window = open(&node(), Lang::En, Look::Light, Screen::Board);
     window.get_by_label("Help (F1)").click();
     window.run();
-    assert_eq!(window.state().state.guide, Some(Topic::Board));
+    assert_eq!(window.state().state.guide, Some(Topic::Page(Screen::Board)));
     // It is drawn once unseen, to learn how large it is, and takes no click before.
     window.run();
     window.step();
@@ -119,7 +108,8 @@ fn chord(text: &str) -> (Modifiers, Key) {
 
 #[test]
 fn every_key_that_help_names_does_something_on_its_page() {
-    for (screen, topic) in PAGES {
+    for screen in Screen::EVERY {
+                let topic = Topic::Page(screen);
         for named in topic.keys().iter().chain(EVERYWHERE) {
             let node = node();
             if named.does == "guide-key-sign" {

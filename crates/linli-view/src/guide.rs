@@ -11,24 +11,8 @@ use crate::words::{Catalogue, Lang};
 pub enum Topic {
     /// Beginning.
     Start,
-    /// The first page.
-    Home,
-    /// Notices.
-    Notices,
-    /// Visitors and passes.
-    Visitors,
-    /// The board.
-    Board,
-    /// Neighbours and sync.
-    Neighbours,
-    /// Calls of gates.
-    Doorbell,
-    /// Calling for help.
-    Help,
-    /// Phone numbers.
-    Phones,
-    /// Settings.
-    Settings,
+    /// A page of the window.
+    Page(Screen),
     /// The gate station.
     Gate,
 }
@@ -58,42 +42,29 @@ pub const EVERYWHERE: &[Press] = &[
 
 impl Topic {
     /// All, in the order of a table of contents.
-    pub const ALL: [Self; 11] = [
-        Self::Start,
-        Self::Home,
-        Self::Notices,
-        Self::Visitors,
-        Self::Board,
-        Self::Neighbours,
-        Self::Doorbell,
-        Self::Help,
-        Self::Phones,
-        Self::Settings,
-        Self::Gate,
-    ];
+    pub fn all() -> impl Iterator<Item = Self> {
+        let pages = Screen::EVERY.map(Self::Page);
+        [Self::Start].into_iter().chain(pages).chain([Self::Gate])
+    }
 
     /// The word that `linli guide` takes.
     #[must_use]
     pub const fn id(self) -> &'static str {
         match self {
             Self::Start => "start",
-            Self::Home => "home",
-            Self::Notices => "notices",
-            Self::Visitors => "visitors",
-            Self::Board => "board",
-            Self::Neighbours => "neighbours",
-            Self::Doorbell => "doorbell",
-            Self::Help => "help",
-            Self::Phones => "phones",
-            Self::Settings => "settings",
+            Self::Page(screen) => screen.id(),
             Self::Gate => "gate",
         }
     }
 
-    /// Reads that word.
+    /// Reads that word, and whatever else a page is called.
     #[must_use]
     pub fn parse(word: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|topic| topic.id() == word)
+        match word {
+            "start" => Some(Self::Start),
+            "gate" => Some(Self::Gate),
+            page => Screen::parse(page).map(Self::Page),
+        }
     }
 
     /// That of a page.
@@ -101,15 +72,7 @@ impl Topic {
     pub const fn of(screen: Screen, gate: bool) -> Self {
         match screen {
             Screen::Home | Screen::Visitors | Screen::Doorbell if gate => Self::Gate,
-            Screen::Home => Self::Home,
-            Screen::Notices => Self::Notices,
-            Screen::Visitors => Self::Visitors,
-            Screen::Board => Self::Board,
-            Screen::Neighbours => Self::Neighbours,
-            Screen::Doorbell => Self::Doorbell,
-            Screen::Help => Self::Help,
-            Screen::Phones => Self::Phones,
-            Screen::Settings => Self::Settings,
+            page => Self::Page(page),
         }
     }
 
@@ -117,27 +80,38 @@ impl Topic {
     #[must_use]
     pub const fn keys(self) -> &'static [Press] {
         match self {
-            Self::Help => const { &[press("F9", "guide-key-help")] },
-            Self::Notices => const { &[press("Ctrl+Enter", "guide-key-sign")] },
-            Self::Visitors => const { &[press("Enter", "guide-key-pass")] },
-            Self::Board => const { &[press("Ctrl+Enter", "guide-key-post")] },
+            Self::Page(Screen::Help) => const { &[press("F9", "guide-key-help")] },
+            Self::Page(Screen::Notices) => const { &[press("Ctrl+Enter", "guide-key-sign")] },
+            Self::Page(Screen::Visitors) => const { &[press("Enter", "guide-key-pass")] },
+            Self::Page(Screen::Board) => const { &[press("Ctrl+Enter", "guide-key-post")] },
             _ => &[],
         }
     }
 
     const fn text(self, lang: Lang) -> &'static str {
         macro_rules! texts {
-            ($($topic:ident $name:literal)*) => {
+            ($($topic:pat, $name:literal;)*) => {
                 match (self, lang) {
                     $(
-                        (Self::$topic, Lang::ZhCn) => include_str!(concat!("../guide/zh-CN/", $name, ".txt")),
-                        (Self::$topic, Lang::En) => include_str!(concat!("../guide/en/", $name, ".txt")),
+                        ($topic, Lang::ZhCn) => include_str!(concat!("../guide/zh-CN/", $name, ".txt")),
+                        ($topic, Lang::En) => include_str!(concat!("../guide/en/", $name, ".txt")),
                     )*
                 }
             };
         }
-        texts!(Start "start" Home "home" Notices "notices" Visitors "visitors" Board "board" Neighbours "neighbours"
-            Doorbell "doorbell" Help "help" Phones "phones" Settings "settings" Gate "gate")
+        texts! {
+            Self::Start, "start";
+            Self::Page(Screen::Home), "home";
+            Self::Page(Screen::Notices), "notices";
+            Self::Page(Screen::Visitors), "visitors";
+            Self::Page(Screen::Board), "board";
+            Self::Page(Screen::Neighbours), "neighbours";
+            Self::Page(Screen::Doorbell), "doorbell";
+            Self::Page(Screen::Help), "help";
+            Self::Page(Screen::Phones), "phones";
+            Self::Page(Screen::Settings), "settings";
+            Self::Gate, "gate";
+        }
     }
 }
 
@@ -188,8 +162,7 @@ pub fn guide(words: &Catalogue, topic: Topic) -> Guide {
             .map(|press| (press.key, words.say(press.does)))
             .collect(),
         more_title: words.say("guide-more"),
-        more: Topic::ALL
-            .into_iter()
+        more: Topic::all()
             .filter(|other| *other != topic)
             .map(|other| (other, self::title(words.lang(), other).to_owned()))
             .collect(),
@@ -212,7 +185,7 @@ mod tests {
 
     #[test]
     fn every_page_of_the_window_has_a_topic_with_as_much_to_say_in_both_languages() {
-        for topic in Topic::ALL {
+        for topic in Topic::all() {
             let (zh, en) = (guide(&zh(), topic), guide(&en(), topic));
             assert_eq!(Topic::parse(topic.id()), Some(topic));
             assert_eq!(zh.paragraphs.len(), en.paragraphs.len(), "{topic:?}");
@@ -226,13 +199,13 @@ mod tests {
                 assert!(page.title.chars().count() <= 40, "{}", page.title);
             }
         }
-        for screen in Screen::ALL
-            .into_iter()
-            .chain(Screen::ELDERLY)
-            .chain([Screen::Settings])
-        {
-            let topic = Topic::of(screen, false);
-            assert!(Topic::ALL.contains(&topic));
+        for screen in Screen::EVERY {
+            assert_eq!(Screen::parse(screen.id()), Some(screen));
+            assert!(Topic::all().any(|topic| topic == Topic::of(screen, false)));
+        }
+        let shown = Screen::ALL.iter().chain(&Screen::ELDERLY);
+        for screen in shown.chain(&Screen::OFFICE).chain(&Screen::GATE) {
+            assert!(Screen::EVERY.contains(screen));
         }
         assert_eq!(Topic::of(Screen::Home, true), Topic::Gate);
     }

@@ -103,7 +103,7 @@ pub const SCENES: &[Scene] = &[
         "68c-guide",
         Screen::Notices,
         |_| {},
-        |ctx, app| app.perform(ctx, Intent::Guide(Some(Topic::Notices))),
+        |ctx, app| app.perform(ctx, Intent::Guide(Some(Topic::Page(Screen::Notices)))),
     ),
     ("68d-join", Screen::Home, no_home, |_, app| {
         app.state.joining.problem = Some("no-invite".into());

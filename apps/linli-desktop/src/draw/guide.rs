@@ -6,22 +6,22 @@ use crate::theme::Theme;
 use crate::view::Page;
 use egui::{Context, RichText, Stroke};
 use linli_view::guide::{Guide, Topic};
-use linli_view::intent::Intent;
+use linli_view::intent::{Intent, Screen};
 
 /// What the page on screen is about.
 pub(crate) const fn topic(page: &Page) -> Topic {
     match page {
         Page::Start(_) => Topic::Start,
-        Page::Home(_) => Topic::Home,
+        Page::Home(_) => Topic::Page(Screen::Home),
         Page::Station(_) => Topic::Gate,
-        Page::Notices(..) | Page::Compose(_) | Page::NoticeMissing(_) => Topic::Notices,
-        Page::Visitors(..) => Topic::Visitors,
-        Page::Board(..) => Topic::Board,
-        Page::Neighbours(_) => Topic::Neighbours,
-        Page::Doorbell(_) => Topic::Doorbell,
-        Page::Help(_) => Topic::Help,
-        Page::Phones(_) => Topic::Phones,
-        Page::Settings(_) => Topic::Settings,
+        Page::Notices(..) | Page::Compose(_) | Page::NoticeMissing(_) => Topic::Page(Screen::Notices),
+        Page::Visitors(..) => Topic::Page(Screen::Visitors),
+        Page::Board(..) => Topic::Page(Screen::Board),
+        Page::Neighbours(_) => Topic::Page(Screen::Neighbours),
+        Page::Doorbell(_) => Topic::Page(Screen::Doorbell),
+        Page::Help(_) => Topic::Page(Screen::Help),
+        Page::Phones(_) => Topic::Page(Screen::Phones),
+        Page::Settings(_) => Topic::Page(Screen::Settings),
     }
 }
 

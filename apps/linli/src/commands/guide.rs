@@ -3,6 +3,7 @@
 use crate::ctx::Ctx;
 use crate::outcome::{Done, Outcome};
 use crate::table::Table;
+use clap::builder::PossibleValuesParser;
 use linli_view::guide::{self, Topic};
 use serde_json::json;
 
@@ -10,8 +11,7 @@ use serde_json::json;
 #[derive(clap::Args, Debug)]
 pub struct GuideArgs {
     /// The page; none: which there are.
-    #[arg(value_name = "TOPIC", value_parser = ["start", "home", "notices", "visitors", "board", "neighbours", "doorbell",
-        "help", "phones", "settings", "gate"])]
+    #[arg(value_name = "TOPIC", value_parser = PossibleValuesParser::new(Topic::all().map(Topic::id)))]
     pub topic: Option<String>,
 }
 
@@ -20,10 +20,10 @@ pub fn guide(ctx: &Ctx, args: &GuideArgs) -> Done {
     let shared = ctx.words.shared();
     let Some(topic) = args.topic.as_deref().and_then(Topic::parse) else {
         let mut table = Table::default();
-        for topic in Topic::ALL {
+        for topic in Topic::all() {
             table.row([topic.id(), guide::title(shared.lang(), topic)]);
         }
-        let topics = Topic::ALL.map(Topic::id);
+        let topics: Vec<&str> = Topic::all().map(Topic::id).collect();
         return Ok(Outcome::plain(json!({ "topics": topics }), table.show()));
     };
     let page = guide::guide(shared, topic);

@@ -25,6 +25,18 @@ pub enum Screen {
 }
 
 impl Screen {
+    /// Every one there is, whoever sees it.
+    pub const EVERY: [Self; 9] = [
+        Self::Home,
+        Self::Notices,
+        Self::Visitors,
+        Self::Board,
+        Self::Neighbours,
+        Self::Doorbell,
+        Self::Help,
+        Self::Phones,
+        Self::Settings,
+    ];
     /// All, in the order of the rail (and of `Alt+1`...).
     pub const ALL: [Self; 7] = [
         Self::Home,
