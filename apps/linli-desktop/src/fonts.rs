@@ -6,6 +6,7 @@
 //! GB 2312. All are under the SIL Open Font License 1.1, see `font/OFL-*.txt`.
 
 use egui::{FontData, FontDefinitions, FontFamily};
+use linli_exchange::paper::{Faces, PaperError};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -51,9 +52,11 @@ pub fn embedded() -> FontDefinitions {
 }
 
 /// The faces for what is printed: Chinese, then Latin with all its marks.
-#[must_use]
-pub fn paper() -> [&'static [u8]; 2] {
-    [FACES[2].1, FACES[3].1]
+///
+/// # Errors
+/// [`PaperError`] if the program was built with something that is no font.
+pub fn faces() -> Result<Faces, PaperError> {
+    Faces::of_program(&[FACES[2].1, FACES[3].1])
 }
 
 /// The embedded faces, and the system's behind them.

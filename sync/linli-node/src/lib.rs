@@ -12,6 +12,7 @@ pub mod invite;
 mod joinproto;
 mod killpoint;
 mod owner;
+pub mod paper;
 pub mod proof;
 pub mod replica;
 #[cfg(test)]

@@ -1,13 +1,12 @@
-//! Notices for people without Linli: on paper, in a chat, as files for programs. Worded by `linli_view`, laid out by
-//! `linli_exchange`, as the command line does it.
+//! Notices for people without Linli: on paper, in a chat, as files for programs. Worded by `linli_view`, printed by
+//! `linli_node::paper`, as the command line does it.
 
-use super::{App, print};
+use super::App;
 use crate::state::Said;
 use crate::{files, fonts};
 use linli_exchange::notice::{AlertOptions, Feed, Notice};
-use linli_exchange::paper::{Faces, Letter, Row};
 use linli_node::api::{community_bytes, record_bytes};
-use linli_pass::qr::{Medium, Symbol};
+use linli_node::paper;
 use linli_view::api::{ExportForm, NoticeExport};
 use linli_view::dates::Now;
 use linli_view::doors;
@@ -35,7 +34,8 @@ impl App {
         let sheet = doors::sheet(words, now, reach);
         let name = sheet.file_name.clone();
         let foot = |page, of| doors::foot(words, page, of);
-        let pdf = print::laid(words, sheet, &foot).map_err(|error| error.to_string());
+        let pdf = fonts::faces().and_then(|faces| paper::sheet(words, &faces, sheet, &foot));
+        let pdf = pdf.map_err(|error| error.to_string());
         let made = pdf.map(|pdf| ("note-gave-doors", name, pdf));
         self.save_made(made, files::save_private);
         true
@@ -124,33 +124,10 @@ fn made(words: &Catalogue, now: Now, export: &NoticeExport) -> Result<Made, Stri
         let xml = notice.alert(&AlertOptions::default()).xml();
         return Ok(("note-gave-cap", named(stem, "cap.xml"), xml.into_bytes()));
     }
-    let pdf = letter(words, now, &notice, &paper, by.as_deref())?;
+    let faces = fonts::faces().map_err(|error| error.to_string())?;
+    let pdf = paper::notice(words, now, &faces, &notice, by.as_deref());
+    let pdf = pdf.map_err(|error| error.to_string())?;
     Ok(("note-gave-paper", named(stem, "pdf"), pdf))
-}
-
-fn letter(
-    words: &Catalogue,
-    now: Now,
-    notice: &Notice,
-    paper: &PaperNotice,
-    by: Option<&str>,
-) -> Result<Vec<u8>, String> {
-    let said = notice_paper::letter(words, now, paper, by);
-    let code = Symbol::of(&notice.paper_code(), Medium::Paper);
-    let rows = said.rows.into_iter();
-    let letter = Letter {
-        head: said.head,
-        date: said.date,
-        banner: said.banner,
-        texts: said.texts,
-        rows: rows.map(|(name, value)| Row { name, value }).collect(),
-        check: said.check,
-        code: code.map_err(|error| error.to_string())?,
-        lang: words.lang().tag(),
-    };
-    let foot = |page, of| notice_paper::foot(words, paper, page, of);
-    let faces = Faces::of_program(&fonts::paper()).map_err(|error| error.to_string())?;
-    letter.pdf(&faces, &foot).map_err(|error| error.to_string())
 }
 
 fn feed(now: Now, data: &Value) -> Result<Feed, String> {

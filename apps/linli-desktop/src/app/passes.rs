@@ -3,7 +3,7 @@
 use super::App;
 use crate::state::{Said, Typed};
 use crate::{files, fonts};
-use linli_exchange::paper::{Card, Faces, Form, PaperError, Row};
+use linli_exchange::paper::{Card, Form, Row};
 use linli_pass::qr::{Medium, Symbol};
 use linli_view::intent::{Intent, Screen};
 use linli_view::pass_paper;
@@ -81,7 +81,6 @@ fn pdf(
         code,
         lang,
     };
-    let drawn =
-        || -> Result<Vec<u8>, PaperError> { card.pdf(&Faces::of_program(&fonts::paper())?, form) };
-    drawn().map_err(|error| error.to_string())
+    let drawn = fonts::faces().and_then(|faces| card.pdf(&faces, form));
+    drawn.map_err(|error| error.to_string())
 }

@@ -1,11 +1,12 @@
-//! The day sheet of a gate: `linli_view::sheet` words it, `linli_exchange::paper` lays it out, as for the command line.
+//! The day sheet of a gate: `linli_view::sheet` words it, `linli_node::paper` prints it, as for the command line.
 
 use super::App;
 use crate::{fonts, papers};
-use linli_exchange::paper::{Faces, PaperError, Sheet, Table};
+use linli_exchange::paper::PaperError;
+use linli_node::paper;
 use linli_view::api::GateSheet;
 use linli_view::dates::Now;
-use linli_view::sheet::{self, DaySheet};
+use linli_view::sheet;
 use linli_view::station::Printed;
 use linli_view::words::Catalogue;
 
@@ -53,27 +54,5 @@ fn pdf(words: &Catalogue, now: Now, told: &GateSheet) -> Result<(String, Vec<u8>
     let sheet = sheet::sheet(words, now, told);
     let name = sheet.file_name.clone();
     let foot = |page, of| sheet::foot(words, page, of);
-    Ok((name, laid(words, sheet, &foot)?))
-}
-
-/// A worded sheet as a PDF.
-pub(super) fn laid(
-    words: &Catalogue,
-    sheet: DaySheet,
-    foot: &dyn Fn(usize, usize) -> String,
-) -> Result<Vec<u8>, PaperError> {
-    let tables = sheet.tables.into_iter().map(|table| Table {
-        title: table.title,
-        columns: table.columns.into_iter().map(Into::into).collect(),
-        rows: table.rows,
-        empty: table.empty,
-        ticked: table.ticked,
-    });
-    let laid = Sheet {
-        title: sheet.title,
-        lines: sheet.lines,
-        tables: tables.collect(),
-        lang: words.lang().tag(),
-    };
-    laid.pdf(&Faces::of_program(&fonts::paper())?, foot)
+    Ok((name, paper::sheet(words, &fonts::faces()?, sheet, &foot)?))
 }

@@ -1,8 +1,9 @@
-//! The door-knock sheet as a PDF: worded by `linli_view::doors`, laid out by `linli_exchange::paper`.
+//! The door-knock sheet as a PDF: worded by `linli_view::doors`, printed by `linli_node::paper`.
 
-use super::{faces, not_printed, sheet};
+use super::{faces, not_printed};
 use crate::ctx::Ctx;
 use linli_node::api::Fault;
+use linli_node::paper;
 use linli_view::api::ReachReport;
 use linli_view::doors;
 use serde_json::Value;
@@ -12,7 +13,7 @@ pub fn pdf(ctx: &Ctx, reach: &Value) -> Result<Vec<u8>, Fault> {
     let words = ctx.words.shared();
     let reach: ReachReport =
         serde_json::from_value(reach.clone()).map_err(|_| Fault::ours("our-fault"))?;
-    let laid = sheet::laid(words, doors::sheet(words, ctx.now(), &reach));
+    let worded = doors::sheet(words, ctx.now(), &reach);
     let foot = |page, of| doors::foot(words, page, of);
-    laid.pdf(&faces()?, &foot).map_err(not_printed)
+    paper::sheet(words, &faces()?, worded, &foot).map_err(not_printed)
 }

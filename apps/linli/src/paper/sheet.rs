@@ -1,13 +1,12 @@
-//! The day sheet of a gate as a PDF: worded by `linli_view::sheet`, laid out by `linli_exchange::paper`.
+//! The day sheet of a gate as a PDF: worded by `linli_view::sheet`, printed by `linli_node::paper`.
 
 use super::{faces, not_printed};
 use crate::ctx::Ctx;
 use crate::shape::Shape;
-use linli_exchange::paper::{Sheet, Table};
 use linli_node::api::Fault;
+use linli_node::paper;
 use linli_view::api::{GateSheet, GateStatus};
-use linli_view::sheet::{self, DaySheet};
-use linli_view::words::Catalogue;
+use linli_view::sheet;
 use serde_json::{Value, from_value};
 
 /// What the gate answered: `gate status`, `gate expected`, `gate inside`, `gate refuse list`.
@@ -34,24 +33,7 @@ fn items<T>(items: &[Value], read: impl Fn(Value) -> Option<T>) -> Vec<T> {
 /// The PDF.
 pub fn pdf(ctx: &Ctx, told: &GateSheet) -> Result<Vec<u8>, Fault> {
     let words = ctx.words.shared();
-    let sheet = laid(words, sheet::sheet(words, ctx.now(), told));
+    let worded = sheet::sheet(words, ctx.now(), told);
     let foot = |page, of| sheet::foot(words, page, of);
-    sheet.pdf(&faces()?, &foot).map_err(not_printed)
-}
-
-/// A worded sheet as it is laid out.
-pub(super) fn laid(words: &Catalogue, sheet: DaySheet) -> Sheet {
-    let tables = sheet.tables.into_iter().map(|table| Table {
-        title: table.title,
-        columns: table.columns.into_iter().map(Into::into).collect(),
-        rows: table.rows,
-        empty: table.empty,
-        ticked: table.ticked,
-    });
-    Sheet {
-        title: sheet.title,
-        lines: sheet.lines,
-        tables: tables.collect(),
-        lang: words.lang().tag(),
-    }
+    paper::sheet(words, &faces()?, worded, &foot).map_err(not_printed)
 }
