@@ -8,6 +8,7 @@ mod button;
 mod call;
 mod card;
 mod care;
+mod chart;
 mod compose;
 mod delivery;
 mod doorbell;

@@ -52,7 +52,7 @@ pub use help::{
 pub use join::Pictures;
 pub use notice::{Area, NoticeItem, NoticeText, Retraction, Severity};
 pub use office::{
-    ExportForm, NoticeExport, NoticeRequest, ReachBuilding, ReachCount, ReachOpen, ReachReport,
+    ExportForm, NoticeExport, NoticeRequest, ReachBuilding, ReachCount, ReachOpen, ReachPoint, ReachReport,
     ScheduledItem, TemplateItem,
 };
 pub use pass::{

@@ -2,11 +2,15 @@
 //!
 //! Every number is a lower bound, and says as of when and of how many; nobody is guessed to have been reached.
 
+mod spread;
+
 use crate::api::{NoticeItem, ReachBuilding, ReachCount, ReachReport};
 use crate::clean;
 use crate::dates::{self, Now};
 use crate::delivery::{self, DeliveryLine, What};
 use crate::words::Catalogue;
+
+pub use spread::{Column, Spread};
 
 /// Most doors drawn in a list; the sheet has all of them.
 pub const DOORS_MAX: usize = 60;
@@ -22,6 +26,8 @@ pub struct OfficePanel {
     pub delivery: DeliveryLine,
     /// All of them, then by building.
     pub bars: Vec<Bar>,
+    /// How it spread; none where nobody was reached yet.
+    pub spread: Option<Spread>,
     /// Heading of the doors.
     pub doors_title: String,
     /// Units that are still open.
@@ -102,6 +108,7 @@ pub fn panel(
         lines: Vec::new(),
         delivery: delivery::line(words, now, &item.delivery, What::Notice, &item.id, None),
         bars: Vec::new(),
+        spread: report.and_then(|report| spread::spread(words, now, report)),
         doors_title: String::new(),
         doors: Vec::new(),
         doors_more: String::new(),

@@ -111,6 +111,11 @@ fn a_notice_is_corrected_confirmed_and_retracted_and_both_homes_show_its_whole_h
         (&old["confirmed"], &old["unconfirmed"], &old["read"]),
         (&json!(0), &json!(["3-2-501"]), &json!(1))
     );
+    let spread = new["spread"].as_array().unwrap().last().unwrap();
+    assert_eq!(
+        (&spread["reached"], &spread["settled"]),
+        (&json!(1), &json!(1))
+    );
     let mine = data(&house, Request::NoticeShow { id: second.clone() })["notice"].clone();
     assert!(mine["confirmed_by_me_ms"].is_u64(), "{mine}");
     let fault = ask(&desk, Request::NoticeReach { id: second.clone() }).unwrap_err();

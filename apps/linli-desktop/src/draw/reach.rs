@@ -1,12 +1,12 @@
 //! Whom a notice reached, below the notice, at the office that published it.
 
 use super::button::{Weight, button};
-use super::{card, delivery, quiet, text, told};
+use super::{card, chart, delivery, quiet, text, told};
 use crate::state::State;
 use crate::theme::Theme;
 use egui::{Align, Label, Layout, RichText, TextEdit, Ui, UiBuilder, vec2};
 use linli_view::intent::Intent;
-use linli_view::reach::{Bar, Door, OfficePanel};
+use linli_view::reach::{Door, OfficePanel};
 use linli_view::tone::Tone;
 
 /// Longest reason in characters.
@@ -28,7 +28,10 @@ pub(super) fn panel(
         }
         delivery::delivery(ui, theme, &panel.delivery, intents);
         for one in &panel.bars {
-            bar(ui, theme, one);
+            chart::bar(ui, theme, one);
+        }
+        if let Some(spread) = &panel.spread {
+            chart::spread(ui, theme, spread);
         }
         ui.horizontal_wrapped(|ui| {
             if let Some(word) = &panel.remind
@@ -114,41 +117,5 @@ fn door(ui: &mut Ui, theme: &Theme, id: &str, door: &Door, intents: &mut Vec<Int
                 });
             }
         });
-    });
-}
-
-/// Name, a bar in two shades (settled, reached), and the same in words: colour is not all.
-fn bar(ui: &mut Ui, theme: &Theme, bar: &Bar) {
-    ui.horizontal(|ui| {
-        let width = theme.size.body * 5.0;
-        ui.allocate_ui(vec2(width, theme.size.body * 1.5), |ui| {
-            text(ui, theme, &bar.name)
-        });
-        let room = (ui.available_width() - theme.size.body * 7.0).max(60.0);
-        let size = vec2(room, theme.size.body);
-        let (rect, _) = ui.allocate_exact_size(size, egui::Sense::hover());
-        let part = |n: u32| {
-            let share = if bar.of == 0 {
-                0.0
-            } else {
-                n as f32 / bar.of as f32
-            };
-            let mut part = rect;
-            part.set_width(rect.width() * share.min(1.0));
-            part
-        };
-        let round = f32::from(theme.space.round) / 2.0;
-        let paint = ui.painter();
-        paint.rect_filled(rect, round, theme.colour.line);
-        let (good, pale) = theme.tone(Tone::Good);
-        paint.rect_filled(part(bar.reached), round, pale);
-        paint.rect_stroke(
-            part(bar.reached),
-            round,
-            egui::Stroke::new(1.0, good),
-            egui::StrokeKind::Inside,
-        );
-        paint.rect_filled(part(bar.settled), round, good);
-        quiet(ui, theme, &bar.words);
     });
 }

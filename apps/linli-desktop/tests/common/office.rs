@@ -2,7 +2,7 @@
 
 use super::{NOW_MS, Node, Shared, node};
 use linli_view::api::{
-    CommentItem, Me, NoticeExport, PrincipalKind, ReachBuilding, ReachCount, ReachOpen,
+    CommentItem, Me, NoticeExport, PrincipalKind, ReachBuilding, ReachCount, ReachOpen, ReachPoint,
     ReachReport, Reply, Request, Retraction, ScheduledItem, TemplateItem,
 };
 
@@ -171,6 +171,16 @@ impl Node {
                 .map(|(unit, state)| ReachOpen {
                     unit: unit.into(),
                     state: state.into(),
+                })
+                .collect(),
+            spread: [(20, 11, 6), (74, 40, 31), (121, 82, 70), (133, 90, 81), (141, 97, 88)]
+                .into_iter()
+                .zip(1..)
+                .map(|((reached, read, settled), hours)| ReachPoint {
+                    until_ms: NOW_MS + hours * 3_600_000,
+                    reached,
+                    read,
+                    settled,
                 })
                 .collect(),
         }))

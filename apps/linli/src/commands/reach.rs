@@ -70,6 +70,10 @@ pub fn reach(ctx: &Ctx, args: Reach) -> Done {
     if buildings.len() > 1 {
         let _ = write!(human, "\n\n{}", by_building(ctx, buildings));
     }
+    let spread = data.list("spread");
+    if spread.len() > 1 {
+        let _ = write!(human, "\n\n{}", over_time(ctx, spread));
+    }
     if args.unconfirmed {
         let units: Vec<String> = data.list("unconfirmed").iter().map(line_of).collect();
         let list = [("list", units.join("  ").into())];
@@ -107,6 +111,20 @@ fn by_building(ctx: &Ctx, buildings: &[Value]) -> String {
             one.number("confirmed").to_string(),
             one.number("told").to_string(),
             one.number("of").to_string(),
+        ]);
+    }
+    table.show()
+}
+
+fn over_time(ctx: &Ctx, spread: &[Value]) -> String {
+    let headings = ["head-until", "head-reached", "head-read", "head-settled"];
+    let mut table = Table::headed(headings.map(|key| ctx.say(key)));
+    for one in spread {
+        table.row([
+            ctx.at(one.number("until_ms")),
+            one.number("reached").to_string(),
+            one.number("read").to_string(),
+            one.number("settled").to_string(),
         ]);
     }
     table.show()

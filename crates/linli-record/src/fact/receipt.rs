@@ -181,6 +181,20 @@ impl Receipt {
         }
     }
 
+    /// Keeps at most so many notices, those whose mark grew last.
+    pub fn keep_newest(&mut self, notices: usize) {
+        let mut moments: Vec<(u64, RecordId)> = self
+            .notices
+            .iter()
+            .map(|(notice, (_, at))| (*at, *notice))
+            .collect();
+        moments.sort_unstable();
+        let too_many = moments.len().saturating_sub(notices);
+        for (_, notice) in &moments[..too_many] {
+            self.notices.remove(notice);
+        }
+    }
+
     /// Leaves out what `other` says as well.
     pub fn leave_out(&mut self, other: &Self) {
         self.notices

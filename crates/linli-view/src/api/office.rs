@@ -53,6 +53,22 @@ pub struct ReachReport {
     pub buildings: Vec<ReachBuilding>,
     /// Who is still open, in walking order.
     pub open: Vec<ReachOpen>,
+    /// How it spread, in the order of time; empty where nobody was reached yet.
+    #[serde(default)]
+    pub spread: Vec<ReachPoint>,
+}
+
+/// How many units had got how far by a moment.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+pub struct ReachPoint {
+    /// The moment.
+    pub until_ms: u64,
+    /// Their computer had it, or they had been told.
+    pub reached: u32,
+    /// It had been opened.
+    pub read: u32,
+    /// Confirmed or told.
+    pub settled: u32,
 }
 
 /// Units, by how far a notice got.

@@ -4,6 +4,8 @@
 //! of enrolled households beside them. A unit is reached by what its own devices said (a receipt, sealed to the office) or by
 //! somebody who stood at its door. Nothing is guessed: who was not heard of is not reached.
 
+mod spread;
+
 use super::{Owner, answer};
 use crate::api::{Answer, Fault};
 use crate::replica::{Identity, Replica};
@@ -15,6 +17,7 @@ use linli_record::fold::{REMINDER_APART_MS, REMINDERS};
 use linli_record::row::NoticeRow;
 use linli_record::{Fact, Row, RowKind};
 use serde_json::{Value, json};
+use spread::Moments;
 use std::collections::{BTreeMap, BTreeSet};
 
 const MINUTE_MS: u64 = 60_000;
@@ -28,11 +31,32 @@ struct Unit {
     read: bool,
     confirmed: bool,
     told: bool,
+    when: Moments,
 }
 
 impl Unit {
     const fn settled(&self) -> bool {
         self.confirmed || self.told
+    }
+
+    /// Somebody stood at its door.
+    fn tell(&mut self, at_ms: u64) {
+        self.told = true;
+        self.when.first(Moments {
+            reached: Some(at_ms),
+            settled: Some(at_ms),
+            ..Moments::default()
+        });
+    }
+}
+
+/// What one mark says of when: by that moment it had got at least so far.
+fn moments(reach: Reach, at_ms: u64) -> Moments {
+    let by = |bit: Reach| reach.has(bit).then_some(at_ms);
+    Moments {
+        reached: Some(at_ms),
+        read: by(Reach::READ),
+        settled: by(Reach::CONFIRMED),
     }
 }
 
@@ -155,29 +179,29 @@ fn units(replica: &Replica, notice: &NoticeRow) -> Result<Units, Fault> {
         }
     }
     for (device, receipt) in replica.receipts()? {
-        if let Some((reach, _)) = receipt.notices.get(&notice.id)
+        if let Some((reach, at)) = receipt.notices.get(&notice.id)
             && let Some(unit) = lives(&device).and_then(|at| units.get_mut(&at))
         {
             unit.delivered = true;
             unit.read |= reach.has(Reach::READ);
             unit.confirmed |= reach.has(Reach::CONFIRMED);
+            unit.when.first(moments(*reach, *at));
+            for (reach, at) in replica.steps(&device, &notice.id)? {
+                unit.when.first(moments(reach, at));
+            }
         }
-        for told in receipt
-            .told
-            .get(&notice.id)
-            .into_iter()
-            .flat_map(|u| u.keys())
-        {
+        let told = receipt.told.get(&notice.id);
+        for (told, at) in told.into_iter().flatten() {
             if replica.is_steward_of(&device, told)
                 && let Some(unit) = units.get_mut(&Walk::of(told))
             {
-                unit.told = true;
+                unit.tell(*at);
             }
         }
     }
-    for (_, told, _) in replica.told_by_office(&notice.id)? {
+    for (_, told, at) in replica.told_by_office(&notice.id)? {
         if let Some(unit) = units.get_mut(&Walk::of(told.unit.reveal())) {
-            unit.told = true;
+            unit.tell(at);
         }
     }
     Ok(units)
@@ -251,6 +275,8 @@ impl Owner {
         data["reminded_ms"] = notice.reminded_ms.clone().into();
         data["as_of_ms"] = self.now().wall.0.into();
         data["vacant"] = empty.len().into();
+        let when: Vec<Moments> = lived.iter().map(|(_, unit)| unit.when).collect();
+        data["spread"] = json!(spread::points(notice.created_ms, self.now().wall.0, &when));
         data["buildings"] = buildings.into();
         let names: Vec<&Value> = open.iter().map(|u| &u["unit"]).collect();
         data["unconfirmed"] = json!(names);

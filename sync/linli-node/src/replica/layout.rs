@@ -95,6 +95,14 @@ pub(crate) fn once_told(device: &linli_base::DeviceId) -> Vec<u8> {
     key
 }
 
+/// `Local`: `W` ‖ device ‖ how far, 1 -> the marks that a device's receipts had before they grew from there.
+pub(crate) fn steps(device: &linli_base::DeviceId, far: u8) -> Vec<u8> {
+    let mut key = vec![b'W'];
+    key.extend_from_slice(&device.0);
+    key.push(far);
+    key
+}
+
 /// `Index`: `p` ‖ first 16 bytes of an entry id -> log 53 ‖ seq 4, for facts that are rows of their own.
 pub(crate) fn place(id: &RecordId) -> Vec<u8> {
     let mut key = vec![b'p'];

@@ -10,6 +10,8 @@ use linli_record::fact::{Reach, Receipt, Told};
 use linli_store::{StoreFault, Table};
 use std::collections::BTreeMap;
 
+/// Most notices of which it is kept when a device had got how far before.
+const STEPS_KEPT: usize = 1_000;
 /// Most units told by one steward that are kept of one notice.
 const TOLD_KEPT: usize = 5_000;
 
@@ -253,9 +255,7 @@ impl Replica {
     }
 
     fn once_told(&self, device: &DeviceId) -> Result<Receipt, StoreFault> {
-        let value = self.staged.get(Table::Local, &layout::once_told(device))?;
-        let kept = value.and_then(|v| Receipt::decode_whole(&v).ok());
-        Ok(kept.unwrap_or_default())
+        self.kept_receipt(&layout::once_told(device))
     }
 
     /// A statement has its limit, and what was dropped from it was true all the same: the office it is for keeps it.
@@ -270,6 +270,7 @@ impl Replica {
         let (Some(old), Some(said)) = (self.read_receipt(old), self.read_receipt(new)) else {
             return Ok(());
         };
+        self.keep_steps(&new.key.device, &old, &said)?;
         if said.covers(&old) {
             return Ok(());
         }
@@ -288,5 +289,70 @@ impl Replica {
         let key = layout::once_told(&new.key.device);
         self.staged.put(Table::Local, key, kept.encode_whole());
         Ok(())
+    }
+
+    /// A receipt says when it last grew, and no more what it was before: that tells when a notice had got how far.
+    fn keep_steps(
+        &mut self,
+        device: &DeviceId,
+        old: &Receipt,
+        said: &Receipt,
+    ) -> Result<(), StoreFault> {
+        for far in STEPS {
+            let mut grown = Receipt::default();
+            for (notice, (was, at)) in &old.notices {
+                let now = said.notices.get(notice);
+                let grew = now.is_some_and(|(now, _)| now.has(*was) && now != was);
+                if grew && far == step(*was) && self.office_of(notice)? == Some(self.me.principal) {
+                    grown.notices.insert(*notice, (*was, *at));
+                }
+            }
+            if grown.notices.is_empty() {
+                continue;
+            }
+            let key = layout::steps(device, far);
+            let mut kept = self.kept_receipt(&key)?;
+            for (notice, mark) in grown.notices {
+                kept.notices.entry(notice).or_insert(mark);
+            }
+            kept.keep_newest(STEPS_KEPT);
+            self.staged.put(Table::Local, key, kept.encode_whole());
+        }
+        Ok(())
+    }
+
+    /// How far a notice had got with a device of a household, and when, before its last word about it.
+    ///
+    /// # Errors
+    /// A fault of the store.
+    pub fn steps(
+        &self,
+        device: &DeviceId,
+        notice: &RecordId,
+    ) -> Result<Vec<(Reach, u64)>, StoreFault> {
+        let mut steps = Vec::new();
+        for far in STEPS {
+            let kept = self.kept_receipt(&layout::steps(device, far))?;
+            steps.extend(kept.notices.get(notice));
+        }
+        Ok(steps)
+    }
+
+    fn kept_receipt(&self, key: &[u8]) -> Result<Receipt, StoreFault> {
+        let value = self.staged.get(Table::Local, key)?;
+        let kept = value.and_then(|v| Receipt::decode_whole(&v).ok());
+        Ok(kept.unwrap_or_default())
+    }
+}
+
+/// Only arrived; opened or confirmed.
+const STEPS: [u8; 2] = [1, 2];
+
+/// Which of them a mark is.
+fn step(reach: Reach) -> u8 {
+    if reach.has(Reach::READ) || reach.has(Reach::CONFIRMED) {
+        STEPS[1]
+    } else {
+        STEPS[0]
     }
 }

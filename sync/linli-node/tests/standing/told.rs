@@ -139,3 +139,34 @@ fn what_a_full_receipt_no_longer_repeats_is_not_forgotten_by_its_office() {
         .unwrap();
     assert!(!house.needs_flush());
 }
+
+#[test]
+fn when_a_notice_had_got_how_far_is_kept_by_its_office_beyond_the_last_word_about_it() {
+    let mut all = all();
+    let notice = publish(&mut all[OFFICE], "停电", 20);
+    all[OFFICE].flush(now(20), &mut vec![]).unwrap();
+    meet(&mut all, OFFICE, HOUSE, 21);
+    let (read, all_of_it) = (
+        Reach::DELIVERED.with(Reach::READ),
+        Reach::DELIVERED.with(Reach::READ).with(Reach::CONFIRMED),
+    );
+    for (reach, t) in [(Reach::DELIVERED, 30), (Reach::READ, 40), (Reach::CONFIRMED, 50)] {
+        all[HOUSE].receive(now(t), &notice, reach).unwrap();
+        all[HOUSE].flush(now(t), &mut vec![]).unwrap();
+        meet(&mut all, HOUSE, OFFICE, t + 1);
+    }
+    let house = all[HOUSE].me().device();
+    let steps = all[OFFICE].steps(&house, &notice).unwrap();
+    let at = |t: u64| now(t).wall.0;
+    assert_eq!(steps, [(Reach::DELIVERED, at(30)), (read, at(40))]);
+    let said = all[OFFICE].receipts().unwrap().remove(0).1.notices[&notice];
+    assert_eq!(said, (all_of_it, at(50)));
+    // What was never said in between is not made up: read and confirmed at once.
+    let second = publish(&mut all[OFFICE], "停水", 60);
+    all[OFFICE].flush(now(60), &mut vec![]).unwrap();
+    meet(&mut all, OFFICE, HOUSE, 61);
+    all[HOUSE].receive(now(70), &second, Reach::READ.with(Reach::CONFIRMED)).unwrap();
+    all[HOUSE].flush(now(70), &mut vec![]).unwrap();
+    meet(&mut all, HOUSE, OFFICE, 71);
+    assert_eq!(all[OFFICE].steps(&house, &second).unwrap(), []);
+}
