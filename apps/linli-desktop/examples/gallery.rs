@@ -19,6 +19,8 @@ mod call;
 pub(crate) mod common;
 #[path = "scenes/find.rs"]
 mod find;
+#[path = "scenes/folder.rs"]
+mod folder;
 #[path = "scenes/help.rs"]
 mod help;
 #[path = "scenes/more.rs"]
@@ -352,6 +354,7 @@ const SCENES: &[Scene] = &[
 pub(crate) fn scenes() -> impl Iterator<Item = &'static Scene> {
     let own = SCENES.iter().chain(board::SCENES).chain(call::SCENES);
     own.chain(find::SCENES)
+        .chain(folder::SCENES)
         .chain(help::SCENES)
         .chain(more::SCENES)
         .chain(notice::SCENES)

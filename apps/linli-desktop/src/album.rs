@@ -5,12 +5,14 @@
 
 use crate::client::Wake;
 use crate::files;
+use crate::folders::{self, Listed};
 use egui::{ColorImage, Context, Id, TextureHandle, TextureOptions};
 use linli_node::api::FileArgs;
 use linli_node::home::HomeOptions;
 use linli_node::home::attach;
 use linli_view::api::{FileRef, OpenFile};
 use linli_view::files::{Attached, FILES_MAX};
+use linli_view::folder::Want;
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::Read as _;
 use std::path::{Path, PathBuf};
@@ -40,6 +42,7 @@ enum Order {
     Draw(Key, FileRef),
     Save(FileRef, PathBuf),
     Add(PathBuf),
+    List(PathBuf, Want),
 }
 
 /// What the thread has done.
@@ -50,6 +53,8 @@ pub enum Done {
     Saved(Result<PathBuf, String>),
     /// A file can go along, or the code of why not.
     Added(Result<Attached, String>),
+    /// A folder was looked at.
+    Listed(Box<Listed>),
 }
 
 /// See the module's text.
@@ -80,6 +85,7 @@ impl Album {
                     Order::Draw(key, file) => Done::Drawn(key, draw(&options, file)),
                     Order::Save(file, folder) => Done::Saved(save(&options, file, &folder)),
                     Order::Add(path) => Done::Added(add(&options, &path)),
+                    Order::List(path, want) => Done::Listed(Box::new(folders::look(path, want))),
                 };
                 if tell.send(did).is_err() {
                     return;
@@ -141,6 +147,11 @@ impl Album {
     /// Takes a file for the post that is being written; `false`: not now.
     pub fn add(&self, path: PathBuf) -> bool {
         self.orders.try_send(Order::Add(path)).is_ok()
+    }
+
+    /// Looks at a folder; `false`: not now.
+    pub fn list(&self, path: PathBuf, want: Want) -> bool {
+        self.orders.try_send(Order::List(path, want)).is_ok()
     }
 
     /// What was done since the last call; photos are ready to be drawn afterwards.

@@ -8,6 +8,7 @@ mod drafts;
 mod export;
 mod files;
 mod find;
+mod folder;
 mod gate;
 mod join;
 mod keys;
@@ -61,9 +62,9 @@ pub struct World {
     pub eyes: Eyes,
     /// Whether to try again by itself when the home's program is gone.
     pub returns: bool,
-    /// Where pictures are saved.
+    /// Where pictures are saved, until another folder is chosen.
     pub pictures: PathBuf,
-    /// Where what is to be printed is saved.
+    /// Where what is to be printed is saved, until another folder is chosen.
     pub papers: PathBuf,
     /// The home's folder, as a person would type it.
     pub home: String,
@@ -132,6 +133,9 @@ impl App {
         let wake = ctx.clone();
         let wake: crate::client::Wake = Arc::new(move || wake.request_repaint());
         let album = Album::start(PathBuf::from(&world.home), wake);
+        let mut state = state;
+        state.pictures.clone_from(&world.pictures);
+        state.papers.clone_from(&world.papers);
         let mut app = Self {
             client,
             connected: true,

@@ -15,6 +15,7 @@ mod doorbell;
 mod draft;
 mod file;
 mod find;
+mod folder;
 mod guide;
 mod help;
 mod home;
@@ -98,7 +99,7 @@ pub fn draw(ui: &mut Ui, theme: &Theme, view: &View, state: &mut State, intents:
             }
             Page::Help(page) => help::screen(ui, theme, page, state, intents),
             Page::Settings(page) => scroll(ui, "settings", |ui| {
-                settings::screen(ui, theme, page, intents)
+                settings::screen(ui, theme, page, &view.saving, intents)
             }),
             Page::Phones(numbers) => scroll(ui, "phones", |ui| {
                 phones::page(ui, theme, &view.frame, numbers, intents)
@@ -110,6 +111,9 @@ pub fn draw(ui: &mut Ui, theme: &Theme, view: &View, state: &mut State, intents:
     }
     if let Some(page) = view.guide.as_ref().filter(|_| !covered) {
         guide::over(ui.ctx(), theme, page, intents);
+    }
+    if let Some(page) = view.folder.as_ref().filter(|_| !covered) {
+        folder::over(ui.ctx(), theme, page, state, intents);
     }
     if let Some(alarm) = &view.alarm {
         alarm::over(ui.ctx(), theme, alarm, intents);

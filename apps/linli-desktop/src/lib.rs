@@ -14,6 +14,7 @@ pub mod clipboard;
 pub mod draw;
 pub mod eyes;
 pub mod files;
+pub mod folders;
 pub mod fonts;
 pub mod login;
 pub mod papers;

@@ -5,6 +5,7 @@ use linli_view::board::{BoardFilter, PostAsk, PostDraft, SettleDraft};
 use linli_view::compose::{ComposeDraft, Step};
 use linli_view::drafts::DraftLine;
 use linli_view::files::{Adding, Attached};
+use linli_view::folder::Browse;
 use linli_view::frame::{Note, note};
 use linli_view::guide::Topic;
 use linli_view::help::HelpState;
@@ -17,6 +18,7 @@ use linli_view::station::{Mode, Printed};
 use linli_view::tone::Tone;
 use linli_view::words::{Catalogue, Lang};
 use std::collections::BTreeSet;
+use std::path::PathBuf;
 use zeroize::Zeroizing;
 
 /// The state of one window.
@@ -68,6 +70,14 @@ pub struct State {
     pub adding: Adding,
     /// The page on which it was begun: it goes nowhere else.
     pub adding_for: Screen,
+    /// Folders of this computer, while one of them is on screen.
+    pub browse: Option<Browse>,
+    /// The folder from which something was last chosen.
+    pub browse_from: Option<PathBuf>,
+    /// Where pictures are saved.
+    pub pictures: PathBuf,
+    /// Where papers are saved, and what is given away.
+    pub papers: PathBuf,
     /// Is its form on screen?
     pub posting: bool,
     /// The reply being written.
@@ -269,6 +279,10 @@ impl State {
             file_path: String::new(),
             adding: Adding::Nothing,
             adding_for: Screen::Home,
+            browse: None,
+            browse_from: None,
+            pictures: PathBuf::new(),
+            papers: PathBuf::new(),
             posting: false,
             reply: String::new(),
             delivery: None,

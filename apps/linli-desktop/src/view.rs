@@ -11,6 +11,7 @@ use linli_view::doorbell::{self, DoorbellPage};
 use linli_view::drafts::{self, Form};
 use linli_view::files;
 use linli_view::find::{self, FindBox};
+use linli_view::folder::{self, FolderPage, SavingCard};
 use linli_view::frame::{self, Frame, Note};
 use linli_view::guide::{self, Guide};
 use linli_view::help::{self, Alarm, Bar, HelpPage, Numbers};
@@ -55,6 +56,10 @@ pub struct View {
     pub find: Option<Box<FindBox>>,
     /// A page of help, over the page.
     pub guide: Option<Box<Guide>>,
+    /// A folder of this computer, over the page.
+    pub folder: Option<Box<FolderPage>>,
+    /// Where things are saved, for the page of settings.
+    pub saving: Box<SavingCard>,
     /// Calls put aside that still wait.
     pub waiting: Vec<Waiting>,
     /// The page.
@@ -150,6 +155,11 @@ pub fn view(words: &Catalogue, now: Now, model: &Model, state: &State, home: &st
         guide: state
             .guide
             .map(|topic| Box::new(guide::guide(words, topic))),
+        folder: state
+            .browse
+            .as_ref()
+            .map(|browse| Box::new(folder::page(words, now, browse))),
+        saving: Box::new(folder::saving(words, &state.pictures, &state.papers)),
         waiting: if open {
             calls::waiting(words, now, model, aside)
         } else {

@@ -109,7 +109,7 @@ fn chord(text: &str) -> (Modifiers, Key) {
 #[test]
 fn every_key_that_help_names_does_something_on_its_page() {
     for screen in Screen::EVERY {
-                let topic = Topic::Page(screen);
+        let topic = Topic::Page(screen);
         for named in topic.keys().iter().chain(EVERYWHERE) {
             let node = node();
             if named.does == "guide-key-sign" {

@@ -52,8 +52,8 @@ pub use help::{
 pub use join::Pictures;
 pub use notice::{Area, NoticeItem, NoticeText, Retraction, Severity};
 pub use office::{
-    ExportForm, NoticeExport, NoticeRequest, ReachBuilding, ReachCount, ReachOpen, ReachPoint, ReachReport,
-    ScheduledItem, TemplateItem,
+    ExportForm, NoticeExport, NoticeRequest, ReachBuilding, ReachCount, ReachOpen, ReachPoint,
+    ReachReport, ScheduledItem, TemplateItem,
 };
 pub use pass::{
     GateHeard, Hours, PassIssued, PassItem, PassKind, PassQr, PlateOf, RegularItem, ResidentPlates,

@@ -94,6 +94,8 @@ pub struct FilesForm {
     pub path: String,
     /// The button that takes it; none when there are enough.
     pub add: Option<String>,
+    /// The button that opens folders to choose from.
+    pub choose: String,
     /// Those that go along, each with the name of the button that takes it off again.
     pub items: Vec<(String, String)>,
     /// The word on that button.
@@ -126,6 +128,7 @@ pub fn form(words: &Catalogue, attached: &[Attached], adding: &Adding) -> FilesF
     FilesForm {
         hint: words.say("file-hint"),
         path: words.say("file-path"),
+        choose: words.say("folder-choose"),
         add: (attached.len() < FILES_MAX).then(|| words.say("file-add")),
         items: items.collect(),
         note: match adding {

@@ -6,10 +6,12 @@ use crate::api::{
 };
 use crate::board::{BoardFilter, PostAsk};
 use crate::drafts::Form;
+use crate::folder::Want;
 use crate::guide::Topic;
 use crate::refusal_list::Line;
 use crate::station::Mode;
 use crate::words::Lang;
+use std::path::PathBuf;
 
 mod request;
 mod screen;
@@ -61,6 +63,18 @@ pub enum Intent {
     AddFile {
         /// Where it is.
         path: String,
+    },
+    /// Looks at folders of this computer, or no longer.
+    Browse(Option<Want>),
+    /// Opens a folder, or takes a file.
+    OpenPath {
+        /// Which.
+        path: PathBuf,
+    },
+    /// Saves there from now on.
+    SaveInto {
+        /// The folder.
+        path: PathBuf,
     },
     /// Takes one off it again.
     DropFile {

@@ -25,6 +25,7 @@ pub mod drafts;
 pub mod fault;
 pub mod files;
 pub mod find;
+pub mod folder;
 pub mod frame;
 pub mod guide;
 pub mod help;

@@ -63,7 +63,7 @@ impl App {
 
     fn save_made(&mut self, made: Result<Made, String>, save: Save) {
         let saved = made.and_then(|(key, name, bytes)| {
-            let saved = save(&self.world.papers, &name, &bytes);
+            let saved = save(&self.state.papers, &name, &bytes);
             let saved = saved.map_err(|error| why(&self.words, &error));
             saved.map(|path| Said::Gave(key, path.display().to_string()))
         });

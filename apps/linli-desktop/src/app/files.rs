@@ -48,7 +48,7 @@ impl App {
         }
     }
 
-    fn add_file(&mut self, path: PathBuf) {
+    pub(super) fn add_file(&mut self, path: PathBuf) {
         let enough = self.files_written().len() >= FILES_MAX;
         let state = &mut self.state;
         state.adding_for = state.screen;
@@ -75,11 +75,12 @@ impl App {
             }
         }
         for open in std::mem::take(&mut self.model.opened_files) {
-            self.album.opened(open, &self.world.pictures);
+            self.album.opened(open, &self.state.pictures);
         }
         for done in self.album.take(ctx) {
             match done {
                 Done::Drawn(..) => {}
+                Done::Listed(listed) => self.listed(*listed),
                 Done::Saved(Ok(path)) => {
                     self.state.said = Some(Said::FileSaved(path.display().to_string()));
                 }

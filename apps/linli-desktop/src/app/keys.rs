@@ -69,6 +69,12 @@ pub(super) fn intents(ctx: &Context, view: &View, screens: &[Screen], armed: boo
         intents.truncate(1);
         return intents;
     }
+    if view.folder.is_some() {
+        if ctx.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Escape)) {
+            intents.push(Intent::Browse(None));
+        }
+        return intents;
+    }
     if view.guide.is_some() {
         let closes = |input: &mut egui::InputState| {
             input.consume_key(Modifiers::NONE, Key::Escape)

@@ -51,7 +51,7 @@ impl App {
         let form = if a4 { Form::A4 } else { Form::A7 };
         let paper = pass_paper::paper(&self.words, self.now(), self.model.status.as_ref(), issued);
         let written = pdf(&paper, &issued.text, form, self.words.lang().tag()).and_then(|pdf| {
-            let saved = files::save(&self.world.papers, &paper.file_name, &pdf);
+            let saved = files::save(&self.state.papers, &paper.file_name, &pdf);
             saved.map_err(|error| error.to_string())
         });
         self.state.said = Some(match written {

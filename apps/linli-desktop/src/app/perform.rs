@@ -27,6 +27,7 @@ impl App {
             || self.perform_on_board(ctx, &intent)
             || self.perform_in_box(&intent)
             || self.perform_help(ctx, &intent)
+            || self.perform_on_folders(&intent)
             || self.perform_on_files(&intent)
             || self.perform_bell(&intent)
             || self.perform_join(&intent)
@@ -160,6 +161,9 @@ impl App {
             | Intent::FindStep { .. }
             | Intent::Find { .. }
             | Intent::AddFile { .. }
+            | Intent::Browse(_)
+            | Intent::OpenPath { .. }
+            | Intent::SaveInto { .. }
             | Intent::DropFile { .. }
             | Intent::SaveFile { .. }
             | Intent::AskReport
@@ -385,7 +389,7 @@ impl App {
             .png()
             .map_err(|error| error.to_string())
             .and_then(|png| {
-                files::save(&self.world.pictures, &card.file_name, &png)
+                files::save(&self.state.pictures, &card.file_name, &png)
                     .map_err(|error| error.to_string())
             });
         self.state.said = Some(match saved {

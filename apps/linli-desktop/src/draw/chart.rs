@@ -37,7 +37,7 @@ impl Shade {
             }
             Self::Hatched => {
                 painter.rect_filled(rect, 0.0, pale);
-                hatch(&painter.with_clip_rect(rect), rect, ink);
+                hatch(painter, rect, ink);
             }
             Self::Solid => {
                 painter.rect_filled(rect, 0.0, ink);
@@ -130,7 +130,7 @@ fn columns(ui: &mut Ui, theme: &Theme, spread: &Spread) {
         let line = [pos2(room.left(), y), pos2(room.right(), y)];
         paint.line_segment(line, Stroke::new(1.0, theme.colour.line));
         // Half of an odd number is no number of units.
-        if share != 0.5 || spread.of % 2 == 0 {
+        if share != 0.5 || spread.of.is_multiple_of(2) {
             let at = pos2(room.left() - theme.gap(1.0), y);
             paint.text(at, Align2::RIGHT_CENTER, n, font.clone(), quiet);
         }
@@ -154,10 +154,8 @@ fn columns(ui: &mut Ui, theme: &Theme, spread: &Spread) {
         Shade::Solid.fill(paint, theme, part(column.settled));
         let word = laid(column.label.clone());
         let wide = word.size().x;
-        let from = (x + step / 2.0 - wide / 2.0).clamp(
-            room.left(),
-            (room.right() - wide).max(room.left()),
-        );
+        let from = (x + step / 2.0 - wide / 2.0)
+            .clamp(room.left(), (room.right() - wide).max(room.left()));
         // As many as stand beside each other.
         if from >= free {
             free = from + wide + theme.gap(3.0);

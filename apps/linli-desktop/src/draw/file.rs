@@ -8,6 +8,7 @@ use egui::{
     Color32, Label, Rect, RichText, Sense, TextEdit, Ui, WidgetInfo, WidgetType, pos2, vec2,
 };
 use linli_view::files::{FileLine, FilesForm};
+use linli_view::folder::Want;
 use linli_view::intent::Intent;
 use linli_view::tone::Tone;
 
@@ -90,10 +91,15 @@ pub(super) fn form(
             .desired_width(f32::INFINITY);
         ui.add(edit).labelled_by(name.id);
         let path = file_path.trim();
-        if button(ui, theme, Weight::Plain, add, add).clicked() && !path.is_empty() {
-            let path = path.to_owned();
-            intents.push(Intent::AddFile { path });
-        }
+        ui.horizontal_wrapped(|ui| {
+            if button(ui, theme, Weight::Plain, add, add).clicked() && !path.is_empty() {
+                let path = path.to_owned();
+                intents.push(Intent::AddFile { path });
+            }
+            if button(ui, theme, Weight::Plain, &form.choose, &form.choose).clicked() {
+                intents.push(Intent::Browse(Some(Want::Attach)));
+            }
+        });
     }
     if let Some((note, bad)) = &form.note {
         let tone = if *bad { Tone::Warn } else { Tone::Info };

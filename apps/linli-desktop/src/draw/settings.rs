@@ -1,14 +1,21 @@
 //! The page of settings.
 
 use super::button::{Weight, button, choice};
-use super::{card, quiet, text, title, told};
+use super::{card, folder, quiet, text, title, told};
 use crate::theme::Theme;
 use egui::Ui;
 use linli_view::bell::{Digest, Muted, Settings, Toggle};
+use linli_view::folder::SavingCard;
 use linli_view::intent::Intent;
 
 /// Draws the page.
-pub(super) fn screen(ui: &mut Ui, theme: &Theme, page: &Settings, intents: &mut Vec<Intent>) {
+pub(super) fn screen(
+    ui: &mut Ui,
+    theme: &Theme,
+    page: &Settings,
+    saving: &SavingCard,
+    intents: &mut Vec<Intent>,
+) {
     title(ui, theme, &page.title);
     ui.add_space(theme.gap(1.0));
     card::card(ui, theme, &page.bell_title, |ui| {
@@ -41,6 +48,11 @@ pub(super) fn screen(ui: &mut Ui, theme: &Theme, page: &Settings, intents: &mut 
         });
         ui.add_space(theme.gap(2.0));
     }
+    card::card(ui, theme, &saving.title, |ui| {
+        folder::saving(ui, theme, &saving.lines, intents);
+        quiet(ui, theme, &saving.note);
+    });
+    ui.add_space(theme.gap(2.0));
     card::card(ui, theme, &page.muted_title, |ui| {
         if page.muted.is_empty() {
             quiet(ui, theme, &page.muted_none);

@@ -173,16 +173,22 @@ impl Node {
                     state: state.into(),
                 })
                 .collect(),
-            spread: [(20, 11, 6), (74, 40, 31), (121, 82, 70), (133, 90, 81), (141, 97, 88)]
-                .into_iter()
-                .zip(1..)
-                .map(|((reached, read, settled), hours)| ReachPoint {
-                    until_ms: NOW_MS + hours * 3_600_000,
-                    reached,
-                    read,
-                    settled,
-                })
-                .collect(),
+            spread: [
+                (20, 11, 6),
+                (74, 40, 31),
+                (121, 82, 70),
+                (133, 90, 81),
+                (141, 97, 88),
+            ]
+            .into_iter()
+            .zip(1..)
+            .map(|((reached, read, settled), hours)| ReachPoint {
+                until_ms: NOW_MS + hours * 3_600_000,
+                reached,
+                read,
+                settled,
+            })
+            .collect(),
         }))
     }
 }

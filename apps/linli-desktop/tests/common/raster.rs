@@ -174,17 +174,27 @@ fn triangle(
     let y0 = low(|p| p.y).max(clip.min.y).floor().max(0.0) as usize;
     let x1 = (high(|p| p.x).min(clip.max.x).ceil().max(0.0) as usize).min(picture.width);
     let y1 = (high(|p| p.y).min(clip.max.y).ceil().max(0.0) as usize).min(picture.height);
+    let [va, vb, vc] = corners;
+    let one_colour = va.color == vb.color && vb.color == vc.color;
+    let one_texel = va.uv == vb.uv && vb.uv == vc.uv;
+    // Most of a window is this: one colour from the white place of the texture.
+    let plain = (one_colour && one_texel).then(|| tinted(va.color, texel(va.uv)));
     for y in y0..y1 {
-        for x in x0..x1 {
-            let at = pos2(x as f32 + 0.5, y as f32 + 0.5);
+        let py = y as f32 + 0.5;
+        if py < clip.min.y || py > clip.max.y {
+            continue;
+        }
+        let edges = [(b, c), (c, a), (a, b)].map(|(from, to)| Row::of(from, to, py, area));
+        let (mut from, mut to) = (x0 as f32, x1 as f32);
+        for edge in &edges {
+            (from, to) = edge.narrow(from, to);
+        }
+        for x in from.max(x0 as f32) as usize..(to.max(0.0) as usize).min(x1) {
+            let at = pos2(x as f32 + 0.5, py);
             if !clip.contains(at) {
                 continue;
             }
-            let (u, v, w) = (
-                edge(b, c, at) / area,
-                edge(c, a, at) / area,
-                edge(a, b, at) / area,
-            );
+            let [u, v, w] = edges.map(|edge| edge.weight(at.x));
             // A pixel on the common edge of two triangles belongs to one of them: the one whose edge is not "back".
             if u < 0.0
                 || v < 0.0
@@ -195,22 +205,31 @@ fn triangle(
             {
                 continue;
             }
-            let [va, vb, vc] = corners;
-            let uv = pos2(
-                va.uv.x * u + vb.uv.x * v + vc.uv.x * w,
-                va.uv.y * u + vb.uv.y * v + vc.uv.y * w,
-            );
-            let mix = |f: fn(Color32) -> u8| {
-                f32::from(f(va.color)) * u + f32::from(f(vb.color)) * v + f32::from(f(vc.color)) * w
-            };
-            let texel = texel(uv);
-            let part = |vertex: f32, texel: u8| vertex * f32::from(texel) / 255.0;
-            let source = [
-                part(mix(|c| c.r()), texel.r()),
-                part(mix(|c| c.g()), texel.g()),
-                part(mix(|c| c.b()), texel.b()),
-                part(mix(|c| c.a()), texel.a()),
-            ];
+            let source = plain.unwrap_or_else(|| {
+                let uv = pos2(
+                    va.uv.x * u + vb.uv.x * v + vc.uv.x * w,
+                    va.uv.y * u + vb.uv.y * v + vc.uv.y * w,
+                );
+                if one_colour {
+                    return tinted(va.color, texel(uv));
+                }
+                let mix = |f: fn(Color32) -> u8| {
+                    f32::from(f(va.color)) * u
+                        + f32::from(f(vb.color)) * v
+                        + f32::from(f(vc.color)) * w
+                };
+                let mixed = [
+                    mix(|c| c.r()),
+                    mix(|c| c.g()),
+                    mix(|c| c.b()),
+                    mix(|c| c.a()),
+                ];
+                part(mixed, texel(uv))
+            });
+            // Half of all texels of a glyph's box are nothing.
+            if source[3] <= 0.0 && source[0] + source[1] + source[2] <= 0.0 {
+                continue;
+            }
             let pixel = &mut picture.rgba[(y * picture.width + x) * 4..][..3];
             for (old, new) in pixel.iter_mut().zip(source) {
                 *old = (new + f32::from(*old) * (1.0 - source[3] / 255.0))
@@ -221,14 +240,70 @@ fn triangle(
     }
 }
 
+/// A colour through a texel, premultiplied, 0 to 255.
+fn part(colour: [f32; 4], texel: Color32) -> [f32; 4] {
+    let [r, g, b, a] = colour;
+    let part = |vertex: f32, texel: u8| vertex * f32::from(texel) / 255.0;
+    [
+        part(r, texel.r()),
+        part(g, texel.g()),
+        part(b, texel.b()),
+        part(a, texel.a()),
+    ]
+}
+
+fn tinted(colour: Color32, texel: Color32) -> [f32; 4] {
+    part(colour.to_array().map(f32::from), texel)
+}
+
+/// One edge of a triangle along one row of pixels: how much a point weighs is a straight line there.
+#[derive(Clone, Copy)]
+struct Row {
+    begin: f32,
+    dy: f32,
+    from_x: f32,
+    area: f32,
+}
+
+impl Row {
+    fn of(from: Pos2, to: Pos2, y: f32, area: f32) -> Self {
+        Self {
+            begin: (to.x - from.x) * (y - from.y),
+            dy: to.y - from.y,
+            from_x: from.x,
+            area,
+        }
+    }
+
+    fn weight(&self, x: f32) -> f32 {
+        (self.begin - self.dy * (x - self.from_x)) / self.area
+    }
+
+    /// Leaves out pixels that are outside for certain; one on each side is asked for nothing.
+    fn narrow(&self, from: f32, to: f32) -> (f32, f32) {
+        if self.dy == 0.0 {
+            return (from, to);
+        }
+        let zero = self.from_x + self.begin / self.dy;
+        if self.dy * self.area > 0.0 {
+            (from, to.min(zero + 1.5))
+        } else {
+            (from.max(zero - 1.5), to)
+        }
+    }
+}
+
 fn edge(a: Pos2, b: Pos2, p: Pos2) -> f32 {
     (b.x - a.x) * (p.y - a.y) - (b.y - a.y) * (p.x - a.x)
 }
 
 fn on_back_edge(weight: f32, from: Pos2, to: Pos2, area: f32) -> bool {
+    if weight != 0.0 {
+        return false;
+    }
     let (dx, dy) = (
         (to.x - from.x) * area.signum(),
         (to.y - from.y) * area.signum(),
     );
-    weight == 0.0 && !(dy < 0.0 || (dy == 0.0 && dx > 0.0))
+    !(dy < 0.0 || (dy == 0.0 && dx > 0.0))
 }

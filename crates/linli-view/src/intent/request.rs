@@ -162,6 +162,9 @@ impl Intent {
             | Self::FindStep { .. }
             | Self::Find { .. }
             | Self::AddFile { .. }
+            | Self::Browse(_)
+            | Self::OpenPath { .. }
+            | Self::SaveInto { .. }
             | Self::DropFile { .. }
             | Self::AskReport
             | Self::AskPost(_)

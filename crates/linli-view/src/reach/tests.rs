@@ -151,7 +151,11 @@ fn point(hours: u64, reached: u32, read: u32, settled: u32) -> ReachPoint {
 fn how_it_spread_is_a_picture_and_all_of_it_is_said_in_words_too() {
     let mut report = report();
     report.published_ms = now().ms - 9 * 3_600_000;
-    report.spread = vec![point(1, 12, 7, 3), point(2, 31, 20, 9), point(3, 40, 25, 30)];
+    report.spread = vec![
+        point(1, 12, 7, 3),
+        point(2, 31, 20, 9),
+        point(3, 40, 25, 30),
+    ];
     for lang in Lang::ALL {
         let words = Catalogue::of(lang);
         let made = panel(&words, now(), &ours(), Some(&report), false).unwrap();
@@ -159,10 +163,18 @@ fn how_it_spread_is_a_picture_and_all_of_it_is_said_in_words_too() {
         assert!(!format!("{spread:?}").contains('⟦'), "{spread:?}");
         assert_eq!((spread.of, spread.columns.len()), (100, 3));
         assert_eq!(spread.columns[0].label, "06:32");
-        assert!(spread.said.contains("12") && spread.said.contains("40"), "{}", spread.said);
+        assert!(
+            spread.said.contains("12") && spread.said.contains("40"),
+            "{}",
+            spread.said
+        );
         let lines: Vec<&str> = spread.name.lines().collect();
         assert_eq!(lines.len(), 4, "{}", spread.name);
-        for (line, numbers) in lines[1..].iter().zip([["12", "7", "3"], ["31", "20", "9"], ["40", "25", "30"]]) {
+        for (line, numbers) in
+            lines[1..]
+                .iter()
+                .zip([["12", "7", "3"], ["31", "20", "9"], ["40", "25", "30"]])
+        {
             assert!(numbers.iter().all(|n| line.contains(n)), "{line}");
         }
     }
@@ -173,8 +185,15 @@ fn over_days_the_columns_are_named_by_their_day_and_before_anybody_was_reached_t
     let mut report = report();
     report.published_ms = now().ms - 80 * 3_600_000;
     report.spread = vec![point(0, 500, 1, 1)];
-    let made = shown(&ours(), Some(&report), false).unwrap().spread.unwrap();
-    assert!(made.columns[0].label.contains('月'), "{}", made.columns[0].label);
+    let made = shown(&ours(), Some(&report), false)
+        .unwrap()
+        .spread
+        .unwrap();
+    assert!(
+        made.columns[0].label.contains('月'),
+        "{}",
+        made.columns[0].label
+    );
     assert_eq!(made.columns[0].reached, 100, "never more than there are");
     report.spread.clear();
     assert_eq!(shown(&ours(), Some(&report), false).unwrap().spread, None);

@@ -150,7 +150,11 @@ fn when_a_notice_had_got_how_far_is_kept_by_its_office_beyond_the_last_word_abou
         Reach::DELIVERED.with(Reach::READ),
         Reach::DELIVERED.with(Reach::READ).with(Reach::CONFIRMED),
     );
-    for (reach, t) in [(Reach::DELIVERED, 30), (Reach::READ, 40), (Reach::CONFIRMED, 50)] {
+    for (reach, t) in [
+        (Reach::DELIVERED, 30),
+        (Reach::READ, 40),
+        (Reach::CONFIRMED, 50),
+    ] {
         all[HOUSE].receive(now(t), &notice, reach).unwrap();
         all[HOUSE].flush(now(t), &mut vec![]).unwrap();
         meet(&mut all, HOUSE, OFFICE, t + 1);
@@ -165,7 +169,9 @@ fn when_a_notice_had_got_how_far_is_kept_by_its_office_beyond_the_last_word_abou
     let second = publish(&mut all[OFFICE], "停水", 60);
     all[OFFICE].flush(now(60), &mut vec![]).unwrap();
     meet(&mut all, OFFICE, HOUSE, 61);
-    all[HOUSE].receive(now(70), &second, Reach::READ.with(Reach::CONFIRMED)).unwrap();
+    all[HOUSE]
+        .receive(now(70), &second, Reach::READ.with(Reach::CONFIRMED))
+        .unwrap();
     all[HOUSE].flush(now(70), &mut vec![]).unwrap();
     meet(&mut all, HOUSE, OFFICE, 71);
     assert_eq!(all[OFFICE].steps(&house, &second).unwrap(), []);

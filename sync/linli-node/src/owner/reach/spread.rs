@@ -119,14 +119,7 @@ mod tests {
         let got = points(BEGIN, BEGIN + 10 * HOUR_MS, &units);
         let got: Vec<_> = got
             .iter()
-            .map(|p| {
-                (
-                    (p.until_ms - BEGIN) / HOUR_MS,
-                    p.reached,
-                    p.read,
-                    p.settled,
-                )
-            })
+            .map(|p| ((p.until_ms - BEGIN) / HOUR_MS, p.reached, p.read, p.settled))
             .collect();
         assert_eq!(got, [(1, 2, 1, 1), (2, 2, 2, 1), (3, 3, 2, 1)]);
     }
