@@ -11,6 +11,8 @@
     reason = "a tool for looking, and scenes for tests"
 )]
 
+#[path = "scenes/begin.rs"]
+mod begin;
 #[path = "scenes/board.rs"]
 mod board;
 #[path = "scenes/call.rs"]
@@ -353,7 +355,8 @@ const SCENES: &[Scene] = &[
 /// All of them.
 pub(crate) fn scenes() -> impl Iterator<Item = &'static Scene> {
     let own = SCENES.iter().chain(board::SCENES).chain(call::SCENES);
-    own.chain(find::SCENES)
+    own.chain(begin::SCENES)
+        .chain(find::SCENES)
         .chain(folder::SCENES)
         .chain(help::SCENES)
         .chain(more::SCENES)

@@ -2,6 +2,7 @@
 
 mod alarm;
 mod badge;
+mod begin;
 mod big;
 mod board;
 mod button;
@@ -16,6 +17,7 @@ mod draft;
 mod file;
 mod find;
 mod folder;
+mod found;
 mod guide;
 mod help;
 mod home;

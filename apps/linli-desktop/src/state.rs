@@ -13,7 +13,7 @@ use linli_view::intent::{Look, NoticeFilter, Screen};
 use linli_view::model::Told;
 use linli_view::pass_form::PassDraft;
 use linli_view::refusal_list::RefusalDraft;
-use linli_view::start::JoinDraft;
+use linli_view::start::{Begin, FoundDraft, JoinDraft};
 use linli_view::station::{Mode, Printed};
 use linli_view::tone::Tone;
 use linli_view::words::{Catalogue, Lang};
@@ -136,8 +136,16 @@ pub struct State {
     pub aside: BTreeSet<String>,
     /// The box that finds, while it is open.
     pub find: Option<Finding>,
+    /// As whom this computer begins, once somebody has said so.
+    pub begin: Option<Begin>,
     /// Joining, on the first page.
     pub joining: JoinDraft,
+    /// Founding, on the first page.
+    pub founding: FoundDraft,
+    /// What will open the founded home, as typed.
+    pub founds_with: Secret,
+    /// The repeat.
+    pub founds_again: Secret,
     /// The page of help over the page.
     pub guide: Option<Topic>,
     /// Does the home start at log-in? None: this system cannot.
@@ -318,7 +326,11 @@ impl State {
             help: HelpState::default(),
             aside: BTreeSet::new(),
             find: None,
+            begin: None,
             joining: JoinDraft::default(),
+            founding: FoundDraft::default(),
+            founds_with: Secret::default(),
+            founds_again: Secret::default(),
             guide: None,
             at_log_in: None,
             armed: false,

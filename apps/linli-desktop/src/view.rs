@@ -207,7 +207,8 @@ fn page(words: &Catalogue, now: Now, model: &Model, state: &State, home: &str) -
         page.urgent = Some(start::urgent(words, now, model));
         if matches!(fault.code, FaultCode::NoHome | FaultCode::NoCommunity) {
             let begun = fault.code == FaultCode::NoCommunity;
-            page.join = Some(start::join(words, &state.joining, begun));
+            let drafts = (&state.joining, &state.founding);
+            page = start::beginning(words, page, state.look, state.begin, drafts, begun);
         }
         return Page::Start(Box::new(page));
     }

@@ -11,8 +11,9 @@ mod real;
 
 use egui::{Key, Modifiers};
 use linli_node::api::Request;
-use linli_view::intent::Look;
-use linli_view::start::JoinStage;
+use linli_node::home::HomeOptions;
+use linli_view::intent::{Intent, Look};
+use linli_view::start::{Begin, FoundStage, JoinStage};
 use linli_view::words::Lang;
 use real::{Node, Window, ask, found, options};
 
@@ -22,26 +23,30 @@ fn enter(window: &mut Window, presses: &mut u32) {
     window.key(Modifiers::NONE, Key::Enter);
 }
 
-fn invite(office: &linli_node::home::HomeOptions) -> String {
+fn invite(office: &HomeOptions, unit: Option<&str>, role: &str) -> String {
     let open = Request::InviteOpen {
-        unit: Some("3-2-501".into()),
-        role: "household".into(),
+        unit: unit.map(str::to_owned),
+        role: role.into(),
         ttl_s: 600,
     };
     ask(office, open)["invite"].as_str().unwrap().to_owned()
 }
 
 #[test]
-fn a_household_joins_by_keyboard_alone_with_three_keys_beside_what_it_types() {
+fn a_household_joins_by_keyboard_alone_with_four_keys_beside_what_it_types() {
     let dir = tempfile::tempdir().unwrap();
     let (office, home) = (options(dir.path(), "office"), options(dir.path(), "home"));
     found(&office);
     let _office = Node::start(&office, Vec::new());
-    let invite = invite(&office);
+    let invite = invite(&office, Some("3-2-501"), "household");
     let mut window = Window::open(&home, Lang::En, Look::Light);
     let mut presses = 0;
-    window.until("Join your community");
+    window.until("You are?");
     assert!(window.says("120"), "numbers that help stand there at once");
+    // A household is the first answer, and has the focus.
+    window.harness.run_ok();
+    enter(&mut window, &mut presses);
+    window.until("Join your community");
     // The cursor is in the field already.
     window.harness.run_ok();
     window.text(&invite);
@@ -74,7 +79,7 @@ fn a_household_joins_by_keyboard_alone_with_three_keys_beside_what_it_types() {
     ask(&office, Request::SasConfirm { typed });
     window.until("You are in.");
     window.until("3-2-501");
-    assert!(presses <= 3, "{presses} keys");
+    assert!(presses <= 4, "{presses} keys");
 }
 
 #[test]
@@ -93,6 +98,9 @@ fn what_is_no_invitation_is_said_and_the_form_stays_as_it_was() {
         window.until("120");
         window.harness.run_ok();
         window.key(Modifiers::NONE, Key::Enter);
+        window.until("LLI1");
+        window.harness.run_ok();
+        window.key(Modifiers::NONE, Key::Enter);
         window.until(missing);
         window.text("hello");
         window.key(Modifiers::NONE, Key::Tab);
@@ -106,4 +114,158 @@ fn what_is_no_invitation_is_said_and_the_form_stays_as_it_was() {
         );
         assert!(!home.dir.join("home.id").exists(), "no home is left behind");
     }
+}
+
+/// Types into the fields one after the other, with Tab between them, and Enter behind the last.
+fn fill(window: &mut Window, fields: &[&str]) {
+    window.harness.run_ok();
+    for (at, text) in fields.iter().enumerate() {
+        if at > 0 {
+            window.key(Modifiers::NONE, Key::Tab);
+        }
+        window.text(text);
+    }
+    window.key(Modifiers::NONE, Key::Enter);
+}
+
+/// Takes the answer to "You are?".
+fn begin(window: &mut Window, who: Begin) {
+    window.until("You are?");
+    let at = Begin::ALL.iter().position(|begin| *begin == who).unwrap();
+    window.harness.run_ok();
+    for _ in 0..at {
+        window.key(Modifiers::NONE, Key::Tab);
+    }
+    window.key(Modifiers::NONE, Key::Enter);
+}
+
+fn sheet(window: &Window) -> (Vec<String>, [u8; 2]) {
+    let FoundStage::Sheet(paper) = window.harness.state().state.founding.stage.clone() else {
+        panic!("no sheet");
+    };
+    let words = paper.words.0.split_whitespace().map(str::to_owned);
+    (words.collect(), paper.ask)
+}
+
+#[test]
+fn a_community_is_founded_by_keyboard_once_the_sheet_is_on_paper_and_opens_with_its_passphrase() {
+    let dir = tempfile::tempdir().unwrap();
+    let home = options(dir.path(), "home");
+    let mut window = Window::open(&home, Lang::En, Look::Light);
+    begin(&mut window, Begin::Found);
+    window.until("Found a new community");
+    let gates = "east gate, west gate";
+    let form = [
+        "Sunrise",
+        "Committee",
+        gates,
+        "",
+        "open sesame",
+        "open sesam",
+    ];
+    fill(&mut window, &form);
+    window.until("The two passphrases differ");
+    assert!(!home.dir.join("home.id").exists());
+    window.text("e");
+    window.key(Modifiers::NONE, Key::Enter);
+    window.until("First copy these 24 words");
+    let (words, ask) = sheet(&window);
+    assert_eq!(words.len(), 24);
+    for (at, word) in words.iter().enumerate() {
+        assert!(window.says(&format!("{}  {word}", at + 1)));
+    }
+    assert!(
+        !home.dir.join("home.id").exists(),
+        "nothing is founded while the sheet is not on paper"
+    );
+    fill(&mut window, &["zebra", "zebra"]);
+    window.until("That is not what the sheet says");
+    assert!(!home.dir.join("home.id").exists());
+    let [one, two] = ask.map(|at| words[usize::from(at) - 1].clone());
+    for typed in &mut window.harness.state_mut().state.founding.typed {
+        typed.0.clear();
+    }
+    window.key(Modifiers::SHIFT, Key::Tab);
+    fill(&mut window, &[&one, &two]);
+    window.until("The community stands");
+    window.until("Sunrise");
+    let state = format!("{:?}", window.harness.state().state);
+    assert!(!state.contains("sesame") && !state.contains(&words[2]));
+    drop(window);
+    // From now on only the passphrase opens it, and what was founded is what was typed.
+    let mut window = Window::open(&home, Lang::En, Look::Light);
+    window.until("This home is locked");
+    drop(window);
+    let opened = HomeOptions {
+        passphrase: Some("open sesame".into()),
+        ..home
+    };
+    let shown = ask_home(&opened);
+    assert_eq!(shown["community"]["name"], "Sunrise");
+    assert_eq!(shown["community"]["gates"][1]["name"], "west gate");
+    assert_eq!(shown["me"]["office"], "Committee");
+}
+
+fn ask_home(home: &HomeOptions) -> serde_json::Value {
+    ask(home, Request::CommunityShow)
+}
+
+#[test]
+fn a_sheet_that_is_left_is_void_and_leaves_no_home_behind() {
+    let dir = tempfile::tempdir().unwrap();
+    let home = options(dir.path(), "home");
+    let mut window = Window::open(&home, Lang::ZhCn, Look::Elderly);
+    window.until("您是？");
+    window.harness.state_mut().state.begin = Some(Begin::Found);
+    window.until("建一个新社区");
+    let founding = &mut window.harness.state_mut().state.founding;
+    (founding.name, founding.office) = ("朝阳花园".into(), "居委会".into());
+    let ctx = window.harness.ctx.clone();
+    window.harness.state_mut().perform(&ctx, Intent::TryFound);
+    window.until("先把这 24 个词抄在纸上");
+    let (words, _) = sheet(&window);
+    window
+        .harness
+        .state_mut()
+        .perform(&ctx, Intent::Begin(None));
+    window.until("您是？");
+    window
+        .harness
+        .state_mut()
+        .perform(&ctx, Intent::Begin(Some(Begin::Found)));
+    window.until("建一个新社区");
+    assert_eq!(window.harness.state().state.founding.name, "朝阳花园");
+    window.harness.state_mut().perform(&ctx, Intent::TryFound);
+    window.until("先把这 24 个词抄在纸上");
+    assert_ne!(sheet(&window).0, words, "the next sheet has other words");
+    drop(window);
+    assert!(!home.dir.join("home.id").exists(), "no home is left behind");
+}
+
+#[test]
+fn a_gate_is_set_up_in_the_window_and_opens_as_its_station() {
+    let dir = tempfile::tempdir().unwrap();
+    let (office, home) = (options(dir.path(), "office"), options(dir.path(), "home"));
+    found(&office);
+    let _office = Node::start(&office, Vec::new());
+    let mut window = Window::open(&home, Lang::En, Look::Light);
+    begin(&mut window, Begin::Gate);
+    window.until("Make this computer a gate");
+    let invite = invite(&office, None, "gate:1");
+    fill(&mut window, &[&invite, "east"]);
+    window.until("The invitation is for gate 1.");
+    let JoinStage::Pictures(pictures) = window.harness.state().state.joining.stage.clone() else {
+        panic!("no pictures");
+    };
+    let typed = pictures.emoji.join(" ");
+    ask(
+        &office,
+        Request::SasConfirm {
+            typed: typed.clone(),
+        },
+    );
+    fill(&mut window, &[&typed]);
+    window.until("You are in.");
+    window.until("东门");
+    assert!(window.harness.state().model.is_gate());
 }

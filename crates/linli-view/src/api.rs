@@ -24,6 +24,7 @@ mod office;
 mod pass;
 mod peer;
 mod request;
+mod secret;
 mod status;
 mod undo;
 
@@ -49,7 +50,7 @@ pub use gate::{
 pub use help::{
     Care, HelpEar, HelpHow, HelpItem, HelpRaised, HelpReceived, HelpReport, MissedItem, PhoneItem,
 };
-pub use join::Pictures;
+pub use join::{FoundRequest, Paper, Pictures};
 pub use notice::{Area, NoticeItem, NoticeText, Retraction, Severity};
 pub use office::{
     ExportForm, NoticeExport, NoticeRequest, ReachBuilding, ReachCount, ReachOpen, ReachPoint,
@@ -59,7 +60,8 @@ pub use pass::{
     GateHeard, Hours, PassIssued, PassItem, PassKind, PassQr, PlateOf, RegularItem, ResidentPlates,
 };
 pub use peer::{Holding, PeerItem, PeerState, Reason, SyncReport};
-pub use request::{PassRequest, Passphrase, PostDo, Request};
+pub use request::{PassRequest, PostDo, Request};
+pub use secret::Passphrase;
 pub use status::{
     Community, Delivery, GateRef, HeardBy, Me, PrincipalKind, Progress, Stage, Status, SyncFacts,
     Trouble,

@@ -9,7 +9,7 @@ use crate::fault;
 use crate::help;
 use crate::intent::{Look, Screen};
 use crate::light::{self, LightView};
-use crate::model::{Model, Told};
+use crate::model::{JoinTold, Model, Told};
 use crate::notices;
 use crate::tone::Tone;
 use crate::undo;
@@ -318,6 +318,7 @@ pub fn note(words: &Catalogue, told: &Told) -> Note {
             let (text, tone) = help::told(words, told);
             Note { text, tone }
         }
+        Told::Join(JoinTold::Founded) => good(words.say("note-founded")),
         Told::Join(_) => good(words.say("note-joined")),
         Told::DoorbellSet => good(words.say("note-doorbell-set")),
         Told::Paused => Note {

@@ -9,6 +9,7 @@ use crate::drafts::Form;
 use crate::folder::Want;
 use crate::guide::Topic;
 use crate::refusal_list::Line;
+use crate::start::Begin;
 use crate::station::Mode;
 use crate::words::Lang;
 use std::path::PathBuf;
@@ -473,6 +474,10 @@ pub enum Intent {
         /// Whether.
         on: bool,
     },
+    /// As whom this computer begins; none: back to the question.
+    Begin(Option<Begin>),
+    /// The next step of founding, as the page stands.
+    TryFound,
     /// The next step of joining, as the page stands.
     TryJoin,
     /// Shows the pictures of a joining that was begun before.

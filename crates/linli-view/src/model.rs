@@ -14,6 +14,7 @@ use crate::intent::{Look, Screen};
 use std::collections::{BTreeMap, BTreeSet};
 
 mod asked;
+mod begun;
 mod board;
 mod desk;
 mod fold;

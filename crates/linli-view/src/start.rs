@@ -4,12 +4,17 @@ use crate::api::{Fault, FaultCode};
 use crate::dates::Now;
 use crate::fault;
 use crate::help::{self, HelpState, Numbers};
+use crate::intent::Look;
 use crate::model::Model;
 use crate::tone::Tone;
 use crate::words::Catalogue;
 
+mod begin;
+mod found;
 mod join;
 
+pub use begin::{Answer, Begin, BeginPage, Switch, begin};
+pub use found::{FIELD_MAX, Found, FoundDraft, FoundForm, FoundStage, Sheet, found};
 pub use join::{
     INVITE_MAX, Join, JoinDraft, JoinForm, JoinStage, NAME_MAX, PictureForm, TYPED_MAX, join,
 };
@@ -27,8 +32,14 @@ pub struct Start {
     pub steps: Vec<Step>,
     /// A field for the passphrase, if the home is locked.
     pub unlock: Option<Unlock>,
+    /// Who one is, where there is no community yet and nobody has said so.
+    pub begin: Option<BeginPage>,
     /// Joining; set where there is no community yet.
     pub join: Option<Join>,
+    /// Founding; likewise.
+    pub found: Option<Found>,
+    /// Heading of the lines to type in a terminal, where there is another way.
+    pub terminal: Option<String>,
     /// The word on the button that tries again; none while connecting.
     pub retry: Option<String>,
     /// Which home this is about.
@@ -63,6 +74,28 @@ pub fn urgent(words: &Catalogue, now: Now, model: &Model) -> Urgent {
     }
 }
 
+/// Fills in what begins here: the choice, or what was chosen. `begun`: this home has begun to join before.
+#[must_use]
+pub fn beginning(
+    words: &Catalogue,
+    mut page: Start,
+    look: Look,
+    chosen: Option<Begin>,
+    drafts: (&JoinDraft, &FoundDraft),
+    begun: bool,
+) -> Start {
+    page.terminal = Some(words.say("start-terminal"));
+    match chosen {
+        None if !begun => page.begin = Some(begin(words, look)),
+        Some(Begin::Found) => page.found = Some(found(words, drafts.1)),
+        who => {
+            let who = who.unwrap_or(Begin::Household);
+            page.join = Some(join(words, drafts.0, who, begun));
+        }
+    }
+    page
+}
+
 /// One step.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Step {
@@ -92,7 +125,10 @@ pub fn connecting(words: &Catalogue, home: &str) -> Start {
         detail: String::new(),
         steps: Vec::new(),
         unlock: None,
+        begin: None,
         join: None,
+        found: None,
+        terminal: None,
         retry: None,
         home: place(words, home),
         urgent: None,
@@ -132,7 +168,10 @@ pub fn closed(words: &Catalogue, fault: &Fault, home: &str) -> Start {
             problem: (fault.code == FaultCode::WrongPassphrase)
                 .then(|| words.say("start-wrong-passphrase")),
         }),
+        begin: None,
         join: None,
+        found: None,
+        terminal: None,
         retry: (!locked).then(|| words.say("button-retry")),
         home: place(words, home),
         urgent: None,

@@ -249,6 +249,7 @@ impl Catalogue {
 pub const fn sources(lang: Lang) -> &'static [&'static str] {
     match lang {
         Lang::ZhCn => &[
+            include_str!("../locales/zh-CN/begin.ftl"),
             include_str!("../locales/zh-CN/bell.ftl"),
             include_str!("../locales/zh-CN/board.ftl"),
             include_str!("../locales/zh-CN/files.ftl"),
@@ -273,6 +274,7 @@ pub const fn sources(lang: Lang) -> &'static [&'static str] {
             include_str!("../locales/zh-CN/undo.ftl"),
         ],
         Lang::En => &[
+            include_str!("../locales/en/begin.ftl"),
             include_str!("../locales/en/bell.ftl"),
             include_str!("../locales/en/board.ftl"),
             include_str!("../locales/en/files.ftl"),

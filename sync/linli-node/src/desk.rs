@@ -223,7 +223,9 @@ impl Owner {
             }
             view::Request::Join { .. }
             | view::Request::JoinPictures
-            | view::Request::JoinConfirm { .. } => {
+            | view::Request::JoinConfirm { .. }
+            | view::Request::FoundPaper
+            | view::Request::Found(_) => {
                 let dir = self.files.dir.display();
                 return Err(Fault::input("home-exists").with("dir", dir));
             }

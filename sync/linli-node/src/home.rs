@@ -23,11 +23,13 @@ use crate::owner::Owner;
 use crate::replica::{Founding, Replica};
 use clock::{Clock, OsDice};
 use files::HomeFiles;
+use linli_base::Dice as _;
 use linli_base::UtcOffset;
-use linli_keys::paper::PaperKey;
+use linli_keys::paper::{PAPER_WORDS, PaperKey};
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::time::{Duration, Instant};
+use zeroize::Zeroizing;
 
 /// Which home, and how to open it.
 #[derive(Clone)]
@@ -198,11 +200,51 @@ pub(crate) fn fit_name(name: &str) -> Option<String> {
     fits.then(|| name.to_owned())
 }
 
+/// A founder's sheet: 24 words, and which two of them a person may be asked for to show that they are on paper.
+pub struct Sheet {
+    /// The words, with blanks between them.
+    pub words: Zeroizing<String>,
+    /// Two different positions in order, counted from 1.
+    pub ask: [u8; 2],
+}
+
+/// Draws a sheet that nothing belongs to yet: [`found_on`] founds with it.
+#[must_use]
+pub fn draw_sheet() -> Sheet {
+    let mut dice = OsDice;
+    let words = PaperKey::generate(&mut dice).words().join(" ");
+    let mut two = [0; 2];
+    dice.fill(&mut two);
+    // One of the first twelve and one of the last: who copied half of it is found out.
+    let half = (PAPER_WORDS / 2) as u8;
+    Sheet {
+        words: Zeroizing::new(words),
+        ask: [two[0] % half + 1, two[1] % half + half + 1],
+    }
+}
+
 /// Founds a community in a new home.
 ///
 /// # Errors
 /// [`Fault`]; a home that is there already is left as it is.
 pub fn found(o: &HomeOptions, a: &FoundArgs) -> Result<Answer, Fault> {
+    let paper = PaperKey::generate(&mut OsDice);
+    let mut answer = found_with(o, a, &paper)?;
+    answer.data["paper_words"] = paper.words().join(" ").into();
+    Ok(answer)
+}
+
+/// Founds a community with a sheet that is on paper already; its words are not repeated.
+///
+/// # Errors
+/// As [`found`]; `paper-unreadable` if the words are not those of a sheet.
+pub fn found_on(o: &HomeOptions, a: &FoundArgs, words: &str) -> Result<Answer, Fault> {
+    let paper = PaperKey::from_words(words)
+        .map_err(|why| Fault::input("paper-unreadable").with("why", why))?;
+    found_with(o, a, &paper)
+}
+
+fn found_with(o: &HomeOptions, a: &FoundArgs, paper: &PaperKey) -> Result<Answer, Fault> {
     if a.founders != 1 {
         return Err(Fault::input("founders-one").with("founders", a.founders));
     }
@@ -221,8 +263,6 @@ pub fn found(o: &HomeOptions, a: &FoundArgs) -> Result<Answer, Fault> {
         }
     }
     let (files, store, secrets) = HomeFiles::create(o)?;
-    let mut dice = OsDice;
-    let paper = PaperKey::generate(&mut dice);
     let founding = Founding {
         name,
         offset,
@@ -246,8 +286,7 @@ pub fn found(o: &HomeOptions, a: &FoundArgs) -> Result<Answer, Fault> {
         }
     };
     let mut owner = Owner::of_replica(files, replica, clock);
-    let mut answer = owner.handle(Request::CommunityShow, &mut |_, _| {})?;
-    answer.data["paper_words"] = paper.words().join(" ").into();
+    let answer = owner.handle(Request::CommunityShow, &mut |_, _| {})?;
     owner.settle()?;
     Ok(answer)
 }

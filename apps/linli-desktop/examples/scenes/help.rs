@@ -4,10 +4,9 @@ use super::common::help::{calls, cared_for, cry, missed, received};
 use super::{Scene, be_gate};
 use crate::common::Shared;
 use linli_desktop::app::App;
-use linli_view::api::{BellSystem, Fault, FaultCode, HelpEar, HelpHow, Pictures, PrincipalKind};
+use linli_view::api::{BellSystem, HelpEar, HelpHow, PrincipalKind};
 use linli_view::guide::Topic;
 use linli_view::intent::{Intent, Screen};
-use linli_view::start::JoinStage;
 
 pub const SCENES: &[Scene] = &[
     (
@@ -105,27 +104,6 @@ pub const SCENES: &[Scene] = &[
         |_| {},
         |ctx, app| app.perform(ctx, Intent::Guide(Some(Topic::Page(Screen::Notices)))),
     ),
-    ("68d-join", Screen::Home, no_home, |_, app| {
-        app.state.joining.problem = Some("no-invite".into());
-    }),
-    ("68e-join-pictures", Screen::Home, no_home, |_, app| {
-        let pictures = Pictures {
-            emoji: ["🐶", "🔑", "🌙", "🎈", "🍎", "🚲", "⚓"]
-                .map(String::from)
-                .into(),
-            names_zh: ["狗", "钥匙", "月亮", "气球", "苹果", "自行车", "锚"]
-                .map(String::from)
-                .into(),
-            names_en: [
-                "dog", "key", "moon", "balloon", "apple", "bicycle", "anchor",
-            ]
-            .map(String::from)
-            .into(),
-            numbers: vec![1, 52, 17, 33, 26, 49, 61],
-            unit: Some("3-2-501".into()),
-        };
-        app.state.joining.stage = JoinStage::Pictures(pictures);
-    }),
     (
         "69-help-home",
         Screen::Home,
@@ -137,10 +115,6 @@ pub const SCENES: &[Scene] = &[
         |_, _| {},
     ),
 ];
-
-fn no_home(node: &Shared) {
-    node.borrow_mut().closed = Some(Fault::of(FaultCode::NoHome));
-}
 
 fn mine(node: &Shared, got: &[(&str, PrincipalKind, HelpHow)]) {
     let mut call = calls("h:9", "3-2-501", HelpEar::Own);

@@ -1,16 +1,26 @@
-//! Joining from the first page.
+//! Joining and founding, on the first page.
 
 use super::App;
-use crate::state::Said;
+use crate::state::{Said, Secret};
 use linli_view::api::Request;
 use linli_view::intent::Intent;
 use linli_view::model::{JoinTold, Told};
-use linli_view::start::{JoinDraft, JoinStage};
+use linli_view::start::{FoundDraft, FoundStage, JoinDraft, JoinStage};
 
 impl App {
-    /// Carries out what belongs to joining; `true` if there is nothing more to do.
+    /// Carries out what belongs to beginning; `true` if there is nothing more to do.
     pub(super) fn perform_join(&mut self, intent: &Intent) -> bool {
         match intent {
+            Intent::Begin(begin) => {
+                self.state.begin = *begin;
+                // What went wrong belongs to the page one leaves; what was typed stays.
+                self.state.joining.problem = None;
+                self.state.founding.problem = None;
+                if begin.is_none() {
+                    self.leave_sheet();
+                }
+            }
+            Intent::TryFound => self.try_found(),
             Intent::TryJoin => self.try_join(),
             Intent::JoinAgain => {
                 self.state.joining.stage = JoinStage::Asking;
@@ -49,24 +59,78 @@ impl App {
         self.send(request);
     }
 
+    /// The next step of founding, or what is missing.
+    fn try_found(&mut self) {
+        let (opens, again) = (&self.state.founds_with.0, &self.state.founds_again.0);
+        let draft = &mut self.state.founding;
+        match std::mem::take(&mut draft.stage) {
+            FoundStage::Form => {
+                draft.problem = draft.missing(opens, again).map(str::to_owned);
+                if draft.problem.is_none() {
+                    draft.stage = FoundStage::Drawing;
+                    self.send(Request::FoundPaper);
+                }
+            }
+            FoundStage::Sheet(paper) => match draft.request(&paper, opens) {
+                Ok(request) => {
+                    draft.problem = None;
+                    draft.stage = FoundStage::Founding(paper);
+                    self.send(Request::Found(Box::new(request)));
+                }
+                Err(code) => {
+                    draft.problem = Some(code.into());
+                    draft.stage = FoundStage::Sheet(paper);
+                }
+            },
+            // Nothing is done twice.
+            under_way => draft.stage = under_way,
+        }
+    }
+
+    /// A sheet that was left is void: the next one has other words.
+    fn leave_sheet(&mut self) {
+        let draft = &mut self.state.founding;
+        if matches!(draft.stage, FoundStage::Sheet(_)) {
+            draft.stage = FoundStage::Form;
+            draft.typed = FoundDraft::default().typed;
+        }
+    }
+
     /// What became of the last step.
     pub(super) fn told_join(&mut self, told: JoinTold) {
-        let draft = &mut self.state.joining;
         match told {
             JoinTold::Pictures(pictures) => {
+                let draft = &mut self.state.joining;
                 (draft.stage, draft.problem) = (JoinStage::Pictures(pictures), None);
                 draft.typed.clear();
             }
             JoinTold::Failed(code) => {
+                let draft = &mut self.state.joining;
                 draft.stage = match std::mem::take(&mut draft.stage) {
                     JoinStage::Confirming(pictures) => JoinStage::Pictures(pictures),
                     _ => JoinStage::Form,
                 };
                 draft.problem = Some(code);
             }
-            JoinTold::Joined => {
-                *draft = JoinDraft::default();
-                self.state.said = Some(Said::Told(Told::Join(JoinTold::Joined)));
+            JoinTold::Paper(paper) => {
+                let draft = &mut self.state.founding;
+                if draft.stage == FoundStage::Drawing {
+                    (draft.stage, draft.problem) = (FoundStage::Sheet(paper), None);
+                }
+            }
+            JoinTold::NotFounded(code) => {
+                let draft = &mut self.state.founding;
+                draft.stage = FoundStage::Form;
+                draft.typed = FoundDraft::default().typed;
+                draft.problem = Some(code);
+            }
+            JoinTold::Joined | JoinTold::Founded => {
+                self.state.begin = None;
+                self.state.joining = JoinDraft::default();
+                self.state.founding = FoundDraft::default();
+                self.state.founds_with = Secret::default();
+                self.state.founds_again = Secret::default();
+                self.state.said = Some(Said::Told(Told::Join(told)));
             }
         }
     }

@@ -148,6 +148,8 @@ impl App {
             | Intent::SetBell(_)
             | Intent::Background { .. }
             | Intent::Guide(_)
+            | Intent::Begin(_)
+            | Intent::TryFound
             | Intent::TryJoin
             | Intent::JoinAgain
             | Intent::Mute { .. }

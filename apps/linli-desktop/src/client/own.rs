@@ -6,8 +6,8 @@
 
 use super::{Home, LineClient, Wake, socket};
 use linli_node::api as node;
-use linli_node::home::{self, HomeOptions, JoinArgs, Ringer, RunArgs};
-use linli_view::api::{Fault, FaultCode, Incoming, Pictures, Reply, Request};
+use linli_node::home::{self, FoundArgs, HomeOptions, JoinArgs, Ringer, RunArgs};
+use linli_view::api::{Fault, FaultCode, Incoming, Paper, Passphrase, Pictures, Reply, Request};
 use linli_view::client::Client;
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, sync_channel};
@@ -28,8 +28,10 @@ pub(super) struct Own {
     /// Requests that wait for the node, with the ids they were given.
     waiting: Vec<(u64, Request)>,
     told: Vec<Incoming>,
-    /// A step of joining that is under way.
+    /// A step of joining or founding that is under way.
     joining: Option<Receiver<Incoming>>,
+    /// What opens the home that was just founded.
+    opens: Option<Passphrase>,
     next: u64,
 }
 
@@ -51,6 +53,7 @@ impl Own {
             waiting: Vec::new(),
             told: Vec::new(),
             joining: None,
+            opens: None,
             next: 0,
         };
         own.run(None);
@@ -146,14 +149,20 @@ impl Own {
         self.told.extend(waiting.into_iter().map(reply));
     }
 
-    /// One step of joining, in a thread: the other side may take its time. It ends with this process at the latest.
+    /// One step of joining or founding, in a thread: the other side may take its time. It ends with this process at the
+    /// latest.
     fn join(&mut self, id: u64, request: Request) {
+        let opens = match &request {
+            Request::Found(found) => found.passphrase.clone(),
+            _ => None,
+        };
         let options = HomeOptions {
             dir: self.home.dir.clone(),
-            passphrase: None,
+            passphrase: opens.as_ref().map(|opens| opens.0.clone()),
             keys_dir: self.home.keys_dir.clone(),
             timeout: JOIN,
         };
+        self.opens = opens;
         let (tell, said) = sync_channel(1);
         let wake = Arc::clone(&self.wake);
         let body = move || {
@@ -209,7 +218,11 @@ impl Client for Own {
         }
         if matches!(
             request,
-            Request::Join { .. } | Request::JoinPictures | Request::JoinConfirm { .. }
+            Request::Join { .. }
+                | Request::JoinPictures
+                | Request::JoinConfirm { .. }
+                | Request::FoundPaper
+                | Request::Found(_)
         ) {
             self.join(id, request);
             return id;
@@ -220,7 +233,8 @@ impl Client for Own {
         };
         self.waiting.push((id, request));
         if self.node.is_none() {
-            self.run(passphrase);
+            let opens = self.opens.take().map(|opens| opens.0.clone());
+            self.run(passphrase.or(opens));
         }
         id
     }
@@ -240,7 +254,7 @@ impl Client for Own {
     }
 }
 
-/// Carries out one step of joining.
+/// Carries out one step of joining or founding.
 fn joined(options: &HomeOptions, request: Request) -> Result<Reply, node::Fault> {
     let quiet = &mut |_: u64, _: u64| {};
     let pictures = |data: serde_json::Value| -> Result<Reply, node::Fault> {
@@ -261,6 +275,24 @@ fn joined(options: &HomeOptions, request: Request) -> Result<Reply, node::Fault>
         }
         Request::JoinConfirm { typed } => {
             home::ask(options, node::Request::SasConfirm { typed }, quiet)?;
+            Ok(Reply::Done)
+        }
+        Request::FoundPaper => {
+            let sheet = home::draw_sheet();
+            Ok(Reply::Paper(Box::new(Paper {
+                words: Passphrase(sheet.words.to_string()),
+                ask: sheet.ask,
+            })))
+        }
+        Request::Found(found) => {
+            let args = FoundArgs {
+                name: found.name.clone(),
+                utc_offset_minutes: found.utc_offset_min,
+                gates: found.gates.clone(),
+                office: found.office.clone(),
+                founders: 1,
+            };
+            home::found_on(options, &args, &found.paper.0)?;
             Ok(Reply::Done)
         }
         _ => {

@@ -73,6 +73,11 @@ pub(super) fn join(
             {
                 intents.push(Intent::JoinAgain);
             }
+            if let Some(word) = &page.back
+                && button(ui, theme, Weight::Plain, word, word).clicked()
+            {
+                intents.push(Intent::Begin(None));
+            }
         });
         quiet(ui, theme, &page.emergency);
     });

@@ -22,13 +22,26 @@ pub(super) fn start(
         ui.set_max_width(theme.space.measure.min(ui.available_width()));
         ui.add_space(theme.gap(8.0));
         ui.with_layout(egui::Layout::top_down(egui::Align::Min), |ui| {
+            if let Some(page) = &start.begin {
+                title(ui, theme, &start.title);
+                text(ui, theme, &start.body);
+                ui.add_space(theme.gap(2.0));
+                super::begin::begin(ui, theme, page, state.guide.is_none(), intents);
+            }
             if let Some(page) = &start.join {
                 super::join::join(ui, theme, page, state, intents);
             }
+            if let Some(page) = &start.found {
+                super::found::found(ui, theme, page, state, intents);
+            }
             card::plain(ui, theme, |ui| {
                 ui.spacing_mut().item_spacing.y = theme.gap(3.0);
-                title(ui, theme, &start.title);
-                text(ui, theme, &start.body);
+                if let Some(terminal) = &start.terminal {
+                    card::heading(ui, theme, terminal);
+                } else {
+                    title(ui, theme, &start.title);
+                    text(ui, theme, &start.body);
+                }
                 if let Some(urgent) = start.urgent.as_ref().filter(|u| u.tone == Tone::Danger) {
                     told(ui, theme, urgent.tone, &urgent.title);
                     phones::list(ui, theme, &urgent.numbers);

@@ -69,3 +69,13 @@ impl Node {
         Reply::Doorbell(Box::new(self.doorbell.clone()))
     }
 }
+
+/// A founder's sheet, with the words of BIP-39's first test vectors.
+pub fn paper() -> Box<linli_view::api::Paper> {
+    let words = "abandon ability able about above absent absorb abstract absurd abuse access accident \
+                 legal winner thank year wave sausage worth useful zoo vote letter advice";
+    Box::new(linli_view::api::Paper {
+        words: linli_view::api::Passphrase(words.into()),
+        ask: [7, 24],
+    })
+}

@@ -340,9 +340,11 @@ impl Node {
             | Request::HelpCare { .. }
             | Request::HelpNumbers
             | Request::HelpSetNumbers { .. } => self.helps(request),
-            Request::Join { .. } | Request::JoinPictures | Request::JoinConfirm { .. } => {
-                Reply::Done
-            }
+            Request::Join { .. }
+            | Request::JoinPictures
+            | Request::JoinConfirm { .. }
+            | Request::Found(_) => Reply::Done,
+            Request::FoundPaper => Reply::Paper(house::paper()),
             Request::Bell => Reply::Bell(Box::new(self.bell.clone())),
             Request::BellSet(settings) => {
                 self.bell.settings = settings.clone();

@@ -6,7 +6,7 @@ use super::{
 };
 use super::{
     ExpectedItem, Fault, GateAnswer, GateEvent, GateSheet, GateStatus, IncidentItem, InsideItem,
-    NoticeExport, NoticeItem, OpenFile, PassIssued, PassItem, Pictures, PostItem, QueueItem,
+    NoticeExport, NoticeItem, OpenFile, Paper, PassIssued, PassItem, Pictures, PostItem, QueueItem,
     ReachReport, RegularItem, Request, ResidentPlates, ScheduledItem, Status, SyncReport,
     TemplateItem, UndoItem,
 };
@@ -104,6 +104,8 @@ pub enum Reply {
     Bell(Box<BellReport>),
     /// While joining: what both sides see.
     Pictures(Box<Pictures>),
+    /// A founder's sheet.
+    Paper(Box<Paper>),
     /// Phone numbers.
     Phones(Vec<PhoneItem>),
     /// Where a photo or document lies.

@@ -1,11 +1,10 @@
 //! What the screens ask of the node. The node itself understands more; this is what the desktop needs.
 
 use super::{
-    BellSettings, DraftItem, ExportForm, FileRef, GateScan, GuardAct, Hours, NoticeRequest,
-    PassKind, Seen,
+    BellSettings, DraftItem, ExportForm, FileRef, FoundRequest, GateScan, GuardAct, Hours,
+    NoticeRequest, PassKind, Passphrase, Seen,
 };
 use serde::{Deserialize, Serialize};
-use zeroize::Zeroize;
 
 /// One request. On the wire `{"ask":"notice_confirm","id":"..."}`.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
@@ -373,6 +372,10 @@ pub enum Request {
         /// As typed: pictures, names or numbers.
         typed: String,
     },
+    /// A founder's sheet, before anything is founded. Answered by `Reply::Paper`.
+    FoundPaper,
+    /// Founds a community in a new home. Answered by `Reply::Done`.
+    Found(Box<FoundRequest>),
     /// Opens a locked home. Answered by `Reply::Status` or a fault.
     Unlock {
         /// What the person typed.
@@ -472,21 +475,4 @@ pub struct PassRequest {
     /// Whom the visitor goes to, when an office invites; none = to the office itself.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub host: Option<String>,
-}
-
-/// A passphrase on its way to the node. Prints as dots, is wiped when dropped.
-#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(transparent)]
-pub struct Passphrase(pub String);
-
-impl Drop for Passphrase {
-    fn drop(&mut self) {
-        self.0.zeroize();
-    }
-}
-
-impl std::fmt::Debug for Passphrase {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str("Passphrase(••••)")
-    }
 }

@@ -147,7 +147,12 @@ impl Intent {
             Self::Unlock(passphrase) => Some(Request::Unlock {
                 passphrase: passphrase.clone(),
             }),
-            Self::Background { .. } | Self::Guide(_) | Self::TryJoin | Self::JoinAgain => None,
+            Self::Background { .. }
+            | Self::Guide(_)
+            | Self::Begin(_)
+            | Self::TryFound
+            | Self::TryJoin
+            | Self::JoinAgain => None,
             Self::Go(_)
             | Self::Back
             | Self::Speak(_)

@@ -1,7 +1,7 @@
 //! How the model takes a line from the node.
 
 use super::board::done_on_board;
-use super::{DraftNews, Folded, JoinTold, Model, Told};
+use super::{DraftNews, Folded, Model, Told};
 use crate::api::{Event, Fault, FaultCode, GuardAct, Incoming, Reply, Request, RingState};
 use crate::calls::CallTold;
 use crate::help::HelpTold;
@@ -31,6 +31,9 @@ impl Model {
     }
 
     fn reply(&mut self, request: Option<Request>, reply: Reply) -> Folded {
+        if let Some(folded) = super::begun::begun(request.as_ref(), &reply) {
+            return folded;
+        }
         match (reply, request) {
             (Reply::Status(status), request) => {
                 // An unlock opens the home: everything is asked for anew.
@@ -259,10 +262,7 @@ impl Model {
                     gates_not_told: raised.gates_not_told,
                 })),
             },
-            (Reply::Pictures(pictures), _) => Folded {
-                asks: Vec::new(),
-                told: Some(Told::Join(JoinTold::Pictures(*pictures))),
-            },
+            (Reply::Pictures(_) | Reply::Paper(_), _) => Folded::default(),
             (Reply::Bell(report), _) => {
                 self.bell = Some(*report);
                 Folded::default()
@@ -371,10 +371,6 @@ impl Model {
                 asks: vec![Request::NoticeList],
                 told: Some(Told::Retracted),
             },
-            (Reply::Done, Some(Request::JoinConfirm { .. })) => Folded {
-                asks: Self::opening(),
-                told: Some(Told::Join(JoinTold::Joined)),
-            },
             (Reply::Done, Some(Request::NetPause)) => Folded {
                 asks: vec![Request::Peers],
                 told: Some(Told::Paused),
@@ -390,16 +386,6 @@ impl Model {
 
     /// A fault of the home itself closes the screens; any other is told once and changes nothing.
     fn fault(&mut self, request: Option<Request>, fault: Fault) -> Folded {
-        let joins = matches!(
-            request,
-            Some(Request::Join { .. } | Request::JoinPictures | Request::JoinConfirm { .. })
-        );
-        if joins {
-            return Folded {
-                asks: Vec::new(),
-                told: Some(Told::Join(JoinTold::Failed(fault.message))),
-            };
-        }
         let of_the_home = matches!(
             fault.code,
             FaultCode::NoHome

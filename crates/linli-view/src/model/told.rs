@@ -1,6 +1,6 @@
 //! What a line from the node leads to, and what is told once.
 
-use crate::api::{DraftItem, DraftSaved, Fault, GuardAct, Pictures, Request, UndoItem};
+use crate::api::{DraftItem, DraftSaved, Fault, GuardAct, Paper, Pictures, Request, UndoItem};
 use crate::calls::CallTold;
 use crate::help::HelpTold;
 
@@ -39,6 +39,12 @@ pub enum JoinTold {
     Failed(String),
     /// This home is in.
     Joined,
+    /// The sheet to write down before founding.
+    Paper(Box<Paper>),
+    /// Nothing was founded: the node's code.
+    NotFounded(String),
+    /// The community stands.
+    Founded,
 }
 
 /// Something the person should be told once.

@@ -1,5 +1,6 @@
 //! Joining from the first page: who invites, what this computer is called, seven pictures, and then the home opens.
 
+use super::Begin;
 use crate::api::Pictures;
 use crate::clean;
 use crate::words::{Catalogue, Lang};
@@ -74,6 +75,8 @@ pub struct Join {
     pub button: Option<String>,
     /// The button that shows the pictures of a joining that was interrupted.
     pub again: Option<String>,
+    /// Back to the choice; none once the other side was asked.
+    pub back: Option<String>,
     /// Numbers that help at once, whatever becomes of this.
     pub emergency: String,
 }
@@ -98,23 +101,28 @@ pub struct PictureForm {
     pub spoken: String,
     /// Name of the field.
     pub typed: String,
-    /// The flat that the invitation is for.
+    /// The flat, office or gate that the invitation is for.
     pub unit: Option<String>,
 }
 
-/// Makes it. `interrupted`: this home has begun to join before.
+/// Makes it. `who`: as whom; `interrupted`: this home has begun to join before.
 #[must_use]
-pub fn join(words: &Catalogue, draft: &JoinDraft, interrupted: bool) -> Join {
+pub fn join(words: &Catalogue, draft: &JoinDraft, who: Begin, interrupted: bool) -> Join {
     let (stage, pictures) = match &draft.stage {
         JoinStage::Form => ("form", None),
         JoinStage::Asking => ("asking", None),
         JoinStage::Pictures(pictures) => ("pictures", Some(pictures)),
         JoinStage::Confirming(_) => ("confirming", None),
     };
+    // What a household reads is worded most closely; of the others only what differs.
+    let for_whom = |key: &str| {
+        let own = format!("{key}-{}", who.id());
+        if words.has(&own) { own } else { key.to_owned() }
+    };
     let form = (draft.stage == JoinStage::Form).then(|| JoinForm {
         invite: words.say("join-invite"),
         name: words.say("join-name"),
-        example: words.say("join-name-example"),
+        example: words.say(&for_whom("join-name-example")),
     });
     let button = match draft.stage {
         JoinStage::Form => Some("join-button"),
@@ -122,9 +130,10 @@ pub fn join(words: &Catalogue, draft: &JoinDraft, interrupted: bool) -> Join {
         JoinStage::Asking | JoinStage::Confirming(_) => None,
     };
     Join {
-        title: words.say(&format!("join-{stage}-title")),
-        body: words.say(&format!("join-{stage}-body")),
+        title: words.say(&for_whom(&format!("join-{stage}-title"))),
+        body: words.say(&for_whom(&format!("join-{stage}-body"))),
         again: (interrupted && form.is_some()).then(|| words.say("join-again")),
+        back: form.is_some().then(|| words.say("begin-back")),
         form,
         pictures: pictures.map(|pictures| pictured(words, pictures)),
         problem: draft.problem.as_deref().map(|code| problem(words, code)),
@@ -157,16 +166,24 @@ fn pictured(words: &Catalogue, pictures: &Pictures) -> PictureForm {
         .iter()
         .map(|(_, name, number)| format!("{name} {number}"))
         .collect();
-    let unit = pictures.unit.as_deref().filter(|unit| !unit.is_empty());
     PictureForm {
         spoken: spoken.join(&words.say("notice-list-comma")),
         seven,
         typed: words.say("join-typed"),
-        unit: unit.map(|unit| {
-            let unit = clean::line(unit, clean::NAME_MAX);
-            words.text("join-unit", &[("unit", unit.into())])
-        }),
+        unit: invited(words, pictures),
     }
+}
+
+/// Whom the invitation is for, as the other side says; the person looks whether it is right.
+fn invited(words: &Catalogue, pictures: &Pictures) -> Option<String> {
+    let unit = pictures.unit.as_deref().filter(|unit| !unit.is_empty());
+    let (key, name) = match pictures.role.split_once(':') {
+        Some(("office", name)) => ("join-for-office", name),
+        Some(("gate", number)) => ("join-for-gate", number),
+        _ => ("join-unit", unit?),
+    };
+    let name = clean::line(name, clean::NAME_MAX);
+    Some(words.text(key, &[("unit", name.into())]))
 }
 
 /// Why a step failed, and what to do.

@@ -78,6 +78,7 @@ fn joining_says_at_every_step_what_to_do_and_for_every_failure_what_to_do_next()
         names_en: (0..7).map(|_| "dog".to_owned()).collect(),
         numbers: (1..8).collect(),
         unit: Some("3-2-501".into()),
+        role: "household".into(),
     };
     let stages = [
         JoinStage::Form,
@@ -93,7 +94,7 @@ fn joining_says_at_every_step_what_to_do_and_for_every_failure_what_to_do_next()
                     problem: code.map(str::to_owned),
                     ..JoinDraft::default()
                 };
-                let page = join(&words, &draft, true);
+                let page = join(&words, &draft, Begin::Household, true);
                 assert!(!format!("{page:?}").contains('⟦'), "{page:?}");
                 assert!(page.emergency.contains("120"));
                 assert_eq!(page.form.is_some(), page.again.is_some());
@@ -106,7 +107,10 @@ fn joining_says_at_every_step_what_to_do_and_for_every_failure_what_to_do_next()
             }
         }
     }
-    assert_eq!(join(&en(), &JoinDraft::default(), false).again, None);
+    assert_eq!(
+        join(&en(), &JoinDraft::default(), Begin::Household, false).again,
+        None
+    );
 }
 
 #[test]
@@ -117,4 +121,71 @@ fn the_form_names_what_is_missing_in_the_order_of_its_fields() {
     assert_eq!(draft.missing(), Some("no-name"));
     draft.name = "客厅".into();
     assert_eq!(draft.missing(), None);
+}
+
+#[test]
+fn who_begins_is_asked_first_and_every_answer_leads_to_its_own_page() {
+    for words in [zh(), en()] {
+        let closed = || closed(&words, &Fault::of(FaultCode::NoHome), "/srv/h");
+        let (join, found) = (JoinDraft::default(), FoundDraft::default());
+        let page = |chosen, begun| {
+            beginning(
+                &words,
+                closed(),
+                Look::Light,
+                chosen,
+                (&join, &found),
+                begun,
+            )
+        };
+        let first = page(None, false);
+        let asked = first.begin.unwrap();
+        assert_eq!(asked.answers.len(), 4);
+        assert!(first.join.is_none() && first.found.is_none());
+        assert!(asked.emergency.contains("120"));
+        let on = asked.switches.iter().filter(|switch| switch.on).count();
+        assert_eq!(on, 1, "the language that is spoken");
+        let mut titles = std::collections::BTreeSet::new();
+        for answer in asked.answers {
+            let page = page(Some(answer.begin), false);
+            assert!(!format!("{page:?}").contains('⟦'), "{page:?}");
+            assert!(page.begin.is_none());
+            let title = match (page.join, page.found) {
+                (Some(join), None) => join.title,
+                (None, Some(found)) => found.title,
+                other => panic!("{other:?}"),
+            };
+            titles.insert(title);
+        }
+        assert_eq!(titles.len(), 4);
+        let begun = page(None, true);
+        assert!(begun.begin.is_none() && begun.join.unwrap().again.is_some());
+    }
+}
+
+#[test]
+fn the_invitation_says_whom_it_is_for() {
+    let mut pictures = crate::api::Pictures {
+        unit: Some("3-2-501".into()),
+        role: "household".into(),
+        ..crate::api::Pictures::default()
+    };
+    let said = |pictures: &crate::api::Pictures| {
+        let draft = JoinDraft {
+            stage: JoinStage::Pictures(pictures.clone()),
+            ..JoinDraft::default()
+        };
+        let page = join(&en(), &draft, Begin::Household, false);
+        page.pictures.unwrap().unit
+    };
+    assert_eq!(said(&pictures).unwrap(), "The invitation is for 3-2-501.");
+    (pictures.unit, pictures.role) = (None, "gate:1".into());
+    assert_eq!(said(&pictures).unwrap(), "The invitation is for gate 1.");
+    pictures.role = "office:业委会".into();
+    assert_eq!(
+        said(&pictures).unwrap(),
+        "The invitation is for an office: 业委会."
+    );
+    pictures.role = "screen".into();
+    assert_eq!(said(&pictures), None);
 }

@@ -143,10 +143,16 @@ impl HomeFiles {
     /// or joining was interrupted, and may begin again.
     pub(crate) fn create(o: &HomeOptions) -> Result<(Self, Box<dyn Store>, Secrets), Fault> {
         if is_home(&o.dir) {
-            return match Self::open(o) {
-                Ok(home) if is_unused(home.1.as_ref())? => Ok(home),
-                _ => Err(Fault::input("home-exists").with("dir", o.dir.display())),
+            let (files, store, secrets) = match Self::open(o) {
+                Ok(home) if is_unused(home.1.as_ref())? => home,
+                _ => return Err(Fault::input("home-exists").with("dir", o.dir.display())),
             };
+            if files.protected || o.passphrase.is_none() {
+                return Ok((files, store, secrets));
+            }
+            // It was begun without a passphrase, and now one is wanted: what opens without it would stay open.
+            drop((store, secrets));
+            files.remove_new();
         }
         let dir_fault =
             |e: std::io::Error| Fault::storage("cannot-create-home").with("kind", e.kind());

@@ -1,0 +1,60 @@
+//! The first run: joining in its steps, founding with its sheet.
+
+use super::{Scene, close};
+use crate::common::house;
+use linli_desktop::app::App;
+use linli_view::api::{FaultCode, Pictures};
+use linli_view::intent::Screen;
+use linli_view::start::{Begin, FoundStage, JoinStage};
+
+pub const SCENES: &[Scene] = &[
+    ("68d-join", Screen::Home, no_home, |_, app| {
+        app.state.begin = Some(Begin::Household);
+        app.state.joining.problem = Some("no-invite".into());
+    }),
+    ("68e-join-pictures", Screen::Home, no_home, |_, app| {
+        app.state.begin = Some(Begin::Household);
+        app.state.joining.stage = JoinStage::Pictures(pictures());
+    }),
+    ("68i-join-gate", Screen::Home, no_home, |_, app| {
+        app.state.begin = Some(Begin::Gate);
+    }),
+    ("68j-found", Screen::Home, no_home, |_, app| {
+        filled(app);
+        app.state.founding.problem = Some("passphrases-differ".into());
+    }),
+    ("68k-found-sheet", Screen::Home, no_home, |_, app| {
+        filled(app);
+        app.state.founding.stage = FoundStage::Sheet(house::paper());
+    }),
+];
+
+fn no_home(node: &crate::common::Shared) {
+    close(node, FaultCode::NoHome);
+}
+
+fn filled(app: &mut App) {
+    app.state.begin = Some(Begin::Found);
+    app.state.founding.name = "朝阳花园".into();
+    app.state.founding.office = "朝阳花园居委会".into();
+    app.state.founding.gates = "东门，西门".into();
+}
+
+fn pictures() -> Pictures {
+    Pictures {
+        emoji: ["🐶", "🔑", "🌙", "🎈", "🍎", "🚲", "⚓"]
+            .map(String::from)
+            .into(),
+        names_zh: ["狗", "钥匙", "月亮", "气球", "苹果", "自行车", "锚"]
+            .map(String::from)
+            .into(),
+        names_en: [
+            "dog", "key", "moon", "balloon", "apple", "bicycle", "anchor",
+        ]
+        .map(String::from)
+        .into(),
+        numbers: vec![1, 52, 17, 33, 26, 49, 61],
+        unit: Some("3-2-501".into()),
+        role: "household".into(),
+    }
+}

@@ -1,0 +1,27 @@
+//! What an answer means to who is just beginning: joining or founding.
+
+use super::{Folded, JoinTold, Model, Told};
+use crate::api::{Reply, Request};
+
+/// The answer to a step of joining or founding; none: it belongs to something else.
+pub(super) fn begun(request: Option<&Request>, reply: &Reply) -> Option<Folded> {
+    let joins = matches!(
+        request,
+        Some(Request::Join { .. } | Request::JoinPictures | Request::JoinConfirm { .. })
+    );
+    let founds = matches!(request, Some(Request::FoundPaper | Request::Found(_)));
+    let told = match (reply, request) {
+        (Reply::Pictures(pictures), _) => JoinTold::Pictures((**pictures).clone()),
+        (Reply::Paper(paper), _) => JoinTold::Paper(paper.clone()),
+        (Reply::Done, Some(Request::JoinConfirm { .. })) => JoinTold::Joined,
+        (Reply::Done, Some(Request::Found(_))) => JoinTold::Founded,
+        (Reply::Fault(fault), _) if joins => JoinTold::Failed(fault.message.clone()),
+        (Reply::Fault(fault), _) if founds => JoinTold::NotFounded(fault.message.clone()),
+        _ => return None,
+    };
+    let opens = matches!(told, JoinTold::Joined | JoinTold::Founded);
+    Some(Folded {
+        asks: if opens { Model::opening() } else { Vec::new() },
+        told: Some(Told::Join(told)),
+    })
+}
