@@ -5,6 +5,7 @@
 //! keys lost:mouse` those of these names.
 
 pub mod driver;
+mod joining;
 mod plays;
 pub mod seat;
 pub mod stage;
@@ -104,6 +105,7 @@ fn commit() -> usize {
 struct Went {
     name: String,
     took: Duration,
+    notes: Vec<String>,
     why: Option<String>,
 }
 
@@ -115,8 +117,13 @@ pub fn run(orders: &[Order], told: &mut dyn FnMut(&str)) -> (String, bool) {
         let played = catch_unwind(AssertUnwindSafe(|| {
             let stage = Stage::new(order.driver, order.play.lang, order.play.look);
             (order.play.run)(&stage);
+            stage.noted()
         }));
-        let why = played.err().map(|what| {
+        let (notes, what) = match played {
+            Ok(notes) => (notes, None),
+            Err(what) => (Vec::new(), Some(what)),
+        };
+        let why = what.map(|what| {
             let text = what.downcast_ref::<String>().cloned();
             text.or_else(|| what.downcast_ref::<&str>().map(|text| (*text).to_owned()))
                 .unwrap_or_default()
@@ -124,6 +131,7 @@ pub fn run(orders: &[Order], told: &mut dyn FnMut(&str)) -> (String, bool) {
         let one = Went {
             name: order.name(),
             took: began.elapsed(),
+            notes,
             why,
         };
         told(&line(&one));
@@ -145,7 +153,8 @@ fn line(went: &Went) -> String {
         went.name,
         went.took.as_secs()
     );
-    line.trim_end().to_owned()
+    let notes = went.notes.iter().map(|note| format!("\n    {note}"));
+    format!("{}{}", line.trim_end(), notes.collect::<String>())
 }
 
 #[cfg(test)]

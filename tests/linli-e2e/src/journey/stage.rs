@@ -8,6 +8,7 @@ use crate::estate::{self, Estate, NEIGHBOUR};
 use crate::home::Home;
 use crate::{clock, exe};
 use serde_json::Value;
+use std::cell::RefCell;
 
 /// The stage.
 pub struct Stage {
@@ -16,6 +17,8 @@ pub struct Stage {
     driver: &'static dyn Driver,
     lang: &'static str,
     look: &'static str,
+    /// What was measured on the way, for the table.
+    notes: RefCell<Vec<String>>,
 }
 
 impl Stage {
@@ -27,7 +30,19 @@ impl Stage {
             driver,
             lang,
             look,
+            notes: RefCell::default(),
         }
+    }
+
+    /// Writes down what was measured; nothing is held to it.
+    pub fn notes(&self, note: &str) {
+        self.notes.borrow_mut().push(note.to_owned());
+    }
+
+    /// All that was written down.
+    #[must_use]
+    pub fn noted(&self) -> Vec<String> {
+        self.notes.take()
     }
 
     /// The office.

@@ -1,7 +1,8 @@
 //! A household's second computer: the office counts one household, and what one of them wrote is the other's too.
 
 use crate::daemon::Daemon;
-use crate::estate::{self, HOST};
+use crate::estate::HOST;
+use crate::journey::joining::joins;
 use crate::journey::seat::Seat;
 use crate::journey::stage::{Stage, id, until};
 
@@ -20,16 +21,10 @@ pub(super) fn run(stage: &Stage) {
     let seat = Seat::new();
     let mut window = stage.window(&seat, &second);
     window.shows("Welcome to Linli");
-    // By command until the screen lands: the invitation and the seven pictures.
     let opened = first.must(&["device", "add"]);
     let invite = opened["invite"].as_str().expect("an invitation");
-    let side = second.must(&["join", invite, "--device-name", "study"]);
-    let typed = [&["sas", "confirm"], &estate::strings(&side["emoji"])[..]].concat();
-    first.must(&typed);
-    second.must(&typed);
-    window.press("Try again");
+    joins(stage, &mut window, &first, invite);
     window.shows(&format!("Household {HOST}"));
-    second.must(&["net", "dial", first_node.addr()]);
     window.shows("No lift");
     window.dies_and_comes_back();
     window.page("Notices");

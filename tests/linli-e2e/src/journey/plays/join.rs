@@ -2,6 +2,7 @@
 
 use crate::daemon::Daemon;
 use crate::estate::{self, HOST};
+use crate::journey::joining::joins;
 use crate::journey::seat::Seat;
 use crate::journey::stage::Stage;
 
@@ -18,16 +19,9 @@ pub(super) fn run(stage: &Stage) {
     let seat = Seat::new();
     let mut window = stage.window(&seat, &home);
     window.shows("Welcome to Linli");
-    // By command until the screen lands: the invitation and the seven pictures.
     let invite = estate::invite(office, &["--unit", HOST]);
-    let side = home.must(&["join", &invite, "--device-name", "study"]);
-    window.dies_and_comes_back();
-    let typed = [&["sas", "confirm"], &estate::strings(&side["emoji"])[..]].concat();
-    office.must(&typed);
-    home.must(&typed);
-    window.press("Try again");
+    joins(stage, &mut window, office, &invite);
     window.shows(&format!("Household {HOST}"));
-    home.must(&["net", "dial", node.addr()]);
     window.shows("Gate hours");
     window.page("Notices");
     window.press_begins("Gate hours");
