@@ -6,6 +6,7 @@ mod board;
 mod calls;
 mod drafts;
 mod export;
+mod family;
 mod files;
 mod find;
 mod folder;
@@ -86,6 +87,8 @@ pub struct App {
     typing: Typing,
     seen: Option<Seen>,
     styled: Option<Theme>,
+    /// For whom of the household the window was dressed last; none before the home has said who sits here.
+    dressed_for: Option<Option<u32>>,
     /// Photos and documents.
     album: Album,
     /// What came behind a gun's Enter within one frame.
@@ -148,6 +151,7 @@ impl App {
             calls: calls::Calls::default(),
             aid: aid::Aid::default(),
             again_ms: None,
+            dressed_for: None,
             keeper: Keeper::default(),
             keep_again_ms: 0,
             kept_draft: None,
@@ -226,6 +230,13 @@ impl App {
                         ..
                     }
                 );
+                let family = matches!(
+                    line,
+                    Incoming::Reply {
+                        reply: Reply::Family(_),
+                        ..
+                    }
+                );
                 let answered = matches!(
                     line,
                     Incoming::Reply {
@@ -239,6 +250,9 @@ impl App {
                 }
                 if let Some(told) = folded.told {
                     self.told(told);
+                }
+                if family {
+                    self.follow_family();
                 }
                 if bell {
                     self.follow_on();

@@ -20,9 +20,9 @@ pub struct Args {
     /// 先打开哪一页 / First screen: home, notices, visitors, neighbours, doorbell
     #[arg(long, value_name = "S", value_parser = screen, default_value = "home")]
     pub screen: Screen,
-    /// 外观 / Look: light, dark, elderly; auto: dark at night
-    #[arg(long, value_name = "THEME", value_parser = look, default_value = "light")]
-    pub theme: Theme,
+    /// 外观 / Look: light, dark, elderly; auto: dark at night [default: as whoever sits here chose, else light]
+    #[arg(long, value_name = "THEME", value_parser = look)]
+    pub theme: Option<Theme>,
     /// 全屏 / Full screen
     #[arg(long)]
     pub full_screen: bool,
@@ -199,7 +199,7 @@ mod tests {
         );
         assert_eq!(
             (args.screen, args.theme),
-            (Screen::Neighbours, Theme::Fixed(Look::Elderly))
+            (Screen::Neighbours, Some(Theme::Fixed(Look::Elderly)))
         );
         let station = [
             "linli-desktop",
@@ -210,7 +210,7 @@ mod tests {
         ];
         let station = Args::parse_from(station);
         assert!(station.full_screen && station.attach);
-        assert_eq!(station.theme.start(), (Look::Light, true));
+        assert_eq!(station.theme.unwrap().start(), (Look::Light, true));
         assert!(Args::try_parse_from(["linli-desktop", "--theme", "pink"]).is_err());
         assert!(Args::try_parse_from(["linli-desktop", "--lang", "tlh"]).is_err());
     }

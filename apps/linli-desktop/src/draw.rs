@@ -14,6 +14,7 @@ mod compose;
 mod delivery;
 mod doorbell;
 mod draft;
+mod family;
 mod file;
 mod find;
 mod folder;
@@ -54,7 +55,7 @@ use linli_view::intent::Intent;
 pub fn draw(ui: &mut Ui, theme: &Theme, view: &View, state: &mut State, intents: &mut Vec<Intent>) {
     rail::bar(ui, theme, view, intents);
     if !matches!(view.page, Page::Start(_)) {
-        rail::rail(ui, theme, &view.frame, intents);
+        rail::rail(ui, theme, view, intents);
     }
     let margin = Margin::same(if theme.elderly() { 20 } else { 16 });
     let ground = Frame::NONE.fill(theme.colour.page).inner_margin(margin);
@@ -101,7 +102,7 @@ pub fn draw(ui: &mut Ui, theme: &Theme, view: &View, state: &mut State, intents:
             }
             Page::Help(page) => help::screen(ui, theme, page, state, intents),
             Page::Settings(page) => scroll(ui, "settings", |ui| {
-                settings::screen(ui, theme, page, &view.saving, intents)
+                settings::screen(ui, theme, page, &view.saving, state, intents)
             }),
             Page::Phones(numbers) => scroll(ui, "phones", |ui| {
                 phones::page(ui, theme, &view.frame, numbers, intents)

@@ -146,6 +146,12 @@ pub struct State {
     pub founds_with: Secret,
     /// The repeat.
     pub founds_again: Secret,
+    /// The name of one more person of the family, as typed.
+    pub person: String,
+    /// Who else could sit here is shown.
+    pub who_sits: bool,
+    /// Language and look were asked for when the window was opened: who sits here does not change them at once.
+    pub given: (bool, bool),
     /// The page of help over the page.
     pub guide: Option<Topic>,
     /// Does the home start at log-in? None: this system cannot.
@@ -331,6 +337,9 @@ impl State {
             founding: FoundDraft::default(),
             founds_with: Secret::default(),
             founds_again: Secret::default(),
+            person: String::new(),
+            who_sits: false,
+            given: (false, false),
             guide: None,
             at_log_in: None,
             armed: false,

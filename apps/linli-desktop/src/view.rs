@@ -9,6 +9,7 @@ use linli_view::compose::{self, Compose};
 use linli_view::dates::Now;
 use linli_view::doorbell::{self, DoorbellPage};
 use linli_view::drafts::{self, Form};
+use linli_view::family::{self, Seat};
 use linli_view::files;
 use linli_view::find::{self, FindBox};
 use linli_view::folder::{self, FolderPage, SavingCard};
@@ -46,6 +47,8 @@ pub struct View {
     pub alarm: Option<Box<Alarm>>,
     /// Sentences that lead to the page of help.
     pub help: Vec<Bar>,
+    /// Who of the family sits here.
+    pub seat: Option<Seat>,
     /// What is asked before the last command is taken back.
     pub undo: Option<UndoAsk>,
     /// A household lives here: the key calls for help.
@@ -170,6 +173,7 @@ pub fn view(words: &Catalogue, now: Now, model: &Model, state: &State, home: &st
         } else {
             Vec::new()
         },
+        seat: family::seat(words, model, state.who_sits),
         undo: undo::ask(words, model.undo.as_ref()),
         calls_help: open,
         alarm,

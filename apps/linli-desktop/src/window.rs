@@ -1,7 +1,7 @@
 //! Opens the real window, and takes its picture if asked to.
 
 use crate::app::{App, World};
-use crate::args::Args;
+use crate::args::{Args, Theme};
 #[cfg(feature = "camera")]
 use crate::camera::{Camera, Program};
 use crate::eyes::Eyes;
@@ -10,6 +10,7 @@ use crate::state::State;
 use crate::{client, clipboard, files, sound};
 use anyhow::anyhow;
 use egui::{Event, ViewportCommand, vec2};
+use linli_view::intent::Look;
 use linli_view::words::Catalogue;
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex};
@@ -39,9 +40,11 @@ pub fn run(args: &Args) -> anyhow::Result<()> {
         viewport,
         ..Default::default()
     };
-    let (look, by_day) = args.theme.start();
+    let theme = args.theme.unwrap_or(Theme::Fixed(Look::Light));
+    let (look, by_day) = theme.start();
     let mut state = State::new(lang, look, args.screen);
     state.by_day = by_day;
+    state.given = (args.lang.is_some(), args.theme.is_some());
     let returns = args.attach;
     #[cfg(feature = "camera")]
     let camera = args.camera.clone();

@@ -3,8 +3,8 @@
 
 use crate::commands::{
     attachment, background, charter, community, device, erase, find, gate, guide, help, insight,
-    invite, join, net, node, notice, notifications, pass, post, registry, ring, sas, scripts, undo,
-    wait,
+    invite, join, me, net, node, notice, notifications, pass, post, registry, ring, sas, scripts,
+    undo, wait,
 };
 use crate::demo;
 use clap::{Args, Parser, Subcommand};
@@ -103,6 +103,9 @@ pub enum Command {
     /// What is announced by itself.
     #[command(subcommand)]
     Notifications(notifications::Command),
+    /// Who of the household sits here.
+    #[command(subcommand)]
+    Me(me::Command),
     /// Runs a home from log-in on.
     #[command(subcommand)]
     Background(background::Command),

@@ -13,6 +13,7 @@ pub mod help;
 pub mod insight;
 pub mod invite;
 pub mod join;
+pub mod me;
 pub mod net;
 pub mod node;
 pub mod notice;

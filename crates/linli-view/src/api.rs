@@ -12,6 +12,7 @@ mod board;
 mod cap;
 mod door;
 mod draft;
+mod family;
 mod fault;
 mod file;
 mod find;
@@ -39,6 +40,7 @@ pub use door::{
     RingItem, RingSaid, RingState, UnitItem,
 };
 pub use draft::{DraftItem, DraftSaved};
+pub use family::{FamilyDo, FamilyPerson, FamilyReport};
 pub use fault::{Fault, FaultCode};
 pub use file::{FileItem, FileRef, OpenFile};
 pub use find::{FoundItem, FoundKind, FoundList};

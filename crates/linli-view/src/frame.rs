@@ -5,6 +5,7 @@ use crate::bell;
 use crate::calls;
 use crate::clean;
 use crate::dates::Now;
+use crate::family;
 use crate::fault;
 use crate::help;
 use crate::intent::{Look, Screen};
@@ -320,6 +321,7 @@ pub fn note(words: &Catalogue, told: &Told) -> Note {
         }
         Told::Join(JoinTold::Founded) => good(words.say("note-founded")),
         Told::Join(_) => good(words.say("note-joined")),
+        Told::Sits { name } => good(family::sits(words, name.as_deref())),
         Told::DoorbellSet => good(words.say("note-doorbell-set")),
         Told::Paused => Note {
             text: words.say("note-paused"),

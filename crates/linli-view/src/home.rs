@@ -20,6 +20,8 @@ const LIST_MAX: usize = 6;
 pub struct Home {
     /// The community.
     pub title: String,
+    /// Whom it greets, where somebody of the family sits here.
+    pub greeting: Option<String>,
     /// The day.
     pub day: String,
     /// Heading of those who have not said that all is well.
@@ -119,6 +121,7 @@ pub fn home(words: &Catalogue, now: Now, model: &Model) -> Home {
     visitors.sort_by_key(|pass| (pass.from_s, pass.id.clone()));
     Home {
         title: words.text("home-title", &[("community", name.into())]),
+        greeting: crate::family::greeting(words, model),
         day: crate::dates::day(words, now, now.ms),
         missed_title: words.say("help-missed-title"),
         missed: help::missed(words, now, model),

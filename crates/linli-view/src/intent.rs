@@ -1,8 +1,8 @@
 //! What the person wants, as plain comparable data: drawing collects these, the app carries them out.
 
 use crate::api::{
-    BellSettings, ExportForm, GateScan, GuardAct, NoticeRequest, PassRequest, Passphrase, PostDo,
-    PostKind,
+    BellSettings, ExportForm, FamilyDo, GateScan, GuardAct, NoticeRequest, PassRequest, Passphrase,
+    PostDo, PostKind,
 };
 use crate::board::{BoardFilter, PostAsk};
 use crate::drafts::Form;
@@ -482,6 +482,12 @@ pub enum Intent {
     TryJoin,
     /// Shows the pictures of a joining that was begun before.
     JoinAgain,
+    /// Who of this household sits here, or who is in it.
+    Family(FamilyDo),
+    /// Writes down the name that was typed.
+    TryPerson,
+    /// Shows who else could sit here, or no longer.
+    WhoSits,
     /// Starts this home at log-in, or no longer.
     Background {
         /// Whether.

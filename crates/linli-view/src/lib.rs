@@ -22,6 +22,7 @@ pub mod delivery;
 pub mod doorbell;
 pub mod doors;
 pub mod drafts;
+pub mod family;
 pub mod fault;
 pub mod files;
 pub mod find;

@@ -4,10 +4,11 @@
 //! changed and is answered with the requests that fetch them again. Nothing here is worded.
 
 use crate::api::{
-    BellReport, Doorbell, DraftItem, ExpectedItem, Fault, FoundList, GateAnswer, GateEvent,
-    GateSheet, GateStatus, HelpReport, IncidentItem, InsideItem, NoticeExport, NoticeItem,
-    OpenFile, PassIssued, PassItem, PhoneItem, PostItem, PrincipalKind, QueueItem, ReachReport,
-    RegularItem, Request, RingItem, ScheduledItem, Status, SyncReport, TemplateItem, UndoItem,
+    BellReport, Doorbell, DraftItem, ExpectedItem, FamilyDo, FamilyReport, Fault, FoundList,
+    GateAnswer, GateEvent, GateSheet, GateStatus, HelpReport, IncidentItem, InsideItem,
+    NoticeExport, NoticeItem, OpenFile, PassIssued, PassItem, PhoneItem, PostItem, PrincipalKind,
+    QueueItem, ReachReport, RegularItem, Request, RingItem, ScheduledItem, Status, SyncReport,
+    TemplateItem, UndoItem,
 };
 use crate::drafts::Form;
 use crate::intent::{Look, Screen};
@@ -17,6 +18,7 @@ mod asked;
 mod begun;
 mod board;
 mod desk;
+mod family;
 mod fold;
 mod helped;
 mod told;
@@ -53,6 +55,8 @@ pub struct Model {
     /// Calls whose answer this home could not write down: they stay on the page and sound no more, so that they do not
     /// shut the window.
     pub help_aside: BTreeSet<String>,
+    /// In a household: who of it sits here.
+    pub family: Option<FamilyReport>,
     /// What is announced by itself, once the node has said so.
     pub bell: Option<BellReport>,
     /// Phone numbers.
@@ -181,6 +185,7 @@ impl Model {
             Request::Doorbell,
             Request::GateIncidents,
             Request::DraftList,
+            Request::Family(FamilyDo::Show),
         ]
     }
 

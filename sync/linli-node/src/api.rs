@@ -364,6 +364,11 @@ pub enum Request {
         /// The act or question.
         act: BellAct,
     },
+    /// Who of a household sits at this computer. Data: `{people:[{id,name,lang,look}], now, read:[..]}`.
+    Family {
+        /// The act or question.
+        act: linli_view::api::FamilyDo,
+    },
     /// Data: `{id}`.
     Erase {
         /// The record.

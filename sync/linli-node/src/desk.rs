@@ -136,6 +136,11 @@ impl Owner {
             | view::Request::HelpCare { .. }
             | view::Request::HelpNumbers
             | view::Request::HelpSetNumbers { .. } => self.desk_help(request)?,
+            view::Request::Family(act) => {
+                let data = self.data(Request::Family { act })?;
+                let report = serde_json::from_value(data).map_err(|_| Fault::ours("answer"))?;
+                view::Reply::Family(Box::new(report))
+            }
             view::Request::Bell
             | view::Request::BellSet(_)
             | view::Request::BellMute { .. }

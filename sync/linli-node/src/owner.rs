@@ -10,6 +10,7 @@ mod community;
 mod delivery;
 mod devices;
 mod drafts;
+mod family;
 mod find;
 mod gate;
 mod help;
@@ -364,6 +365,7 @@ impl Owner {
             Request::Board { act } => self.board_act(act),
             Request::Attach { act } => self.attach_act(act),
             Request::Bell { act } => self.bell_act(act),
+            Request::Family { act } => self.family_act(act),
             Request::Help { act } => self.help_act(act),
             Request::Undo { act } => self.undo_act(&act),
             Request::Erase { id } => self.erase(&id),

@@ -27,6 +27,21 @@ pub const SCENES: &[Scene] = &[
         filled(app);
         app.state.founding.stage = FoundStage::Sheet(house::paper());
     }),
+    (
+        "68l-family",
+        Screen::Home,
+        |node| {
+            house::three_generations(node);
+            node.borrow_mut().family.now = Some(2);
+        },
+        |_, app| app.state.who_sits = true,
+    ),
+    (
+        "68m-family-settings",
+        Screen::Settings,
+        house::three_generations,
+        |_, app| app.state.person = "爷爷".into(),
+    ),
 ];
 
 fn no_home(node: &crate::common::Shared) {

@@ -31,16 +31,21 @@ impl App {
             || self.perform_on_files(&intent)
             || self.perform_bell(&intent)
             || self.perform_join(&intent)
+            || self.perform_family(&intent)
         {
             return;
         }
         match &intent {
             Intent::Go(screen) => self.go(*screen),
             Intent::Back => self.back(),
-            Intent::Speak(lang) => self.state.lang = *lang,
+            Intent::Speak(lang) => {
+                self.state.lang = *lang;
+                self.remember_look();
+            }
             Intent::Look(look) => {
                 self.state.by_day = false;
                 self.dress(*look);
+                self.remember_look();
             }
             Intent::OpenNotice { id } => {
                 self.state.notice_from = self.state.screen;
@@ -150,6 +155,9 @@ impl App {
             | Intent::Guide(_)
             | Intent::Begin(_)
             | Intent::TryFound
+            | Intent::Family(_)
+            | Intent::TryPerson
+            | Intent::WhoSits
             | Intent::TryJoin
             | Intent::JoinAgain
             | Intent::Mute { .. }

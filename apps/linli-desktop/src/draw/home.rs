@@ -13,6 +13,9 @@ use linli_view::pass_list::{PassRow, Regular};
 pub(super) fn home(ui: &mut Ui, theme: &Theme, home: &Home, intents: &mut Vec<Intent>) {
     ui.horizontal(|ui| {
         title(ui, theme, &home.title);
+        if let Some(greeting) = &home.greeting {
+            super::text(ui, theme, greeting);
+        }
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             quiet(ui, theme, &home.day)
         });

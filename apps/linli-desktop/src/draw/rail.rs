@@ -15,7 +15,8 @@ use linli_view::intent::Intent;
 use linli_view::undo::UndoAsk;
 
 /// The rail: where one can go.
-pub(super) fn rail(ui: &mut Ui, theme: &Theme, view: &frame::Frame, intents: &mut Vec<Intent>) {
+pub(super) fn rail(ui: &mut Ui, theme: &Theme, whole: &View, intents: &mut Vec<Intent>) {
+    let view = &whole.frame;
     let ground = Frame::NONE
         .fill(theme.colour.rail)
         .inner_margin(Margin::symmetric(8, 14));
@@ -45,6 +46,9 @@ pub(super) fn rail(ui: &mut Ui, theme: &Theme, view: &frame::Frame, intents: &mu
                 intents.push(Intent::FindBox { open: true });
             }
             ui.add_space(theme.gap(2.0));
+            if let Some(seat) = &whole.seat {
+                super::family::seat(ui, theme, seat, intents);
+            }
             // A low window in the large look has not room for all of them.
             ScrollArea::vertical().id_salt("rail").show(ui, |ui| {
                 for item in &view.nav {

@@ -2,6 +2,7 @@
 
 use super::button::{Weight, button, choice};
 use super::{card, folder, quiet, text, title, told};
+use crate::state::State;
 use crate::theme::Theme;
 use egui::Ui;
 use linli_view::bell::{Digest, Muted, Settings, Toggle};
@@ -14,10 +15,15 @@ pub(super) fn screen(
     theme: &Theme,
     page: &Settings,
     saving: &SavingCard,
+    state: &mut State,
     intents: &mut Vec<Intent>,
 ) {
     title(ui, theme, &page.title);
     ui.add_space(theme.gap(1.0));
+    if let Some(family) = &page.family {
+        super::family::card(ui, theme, family, &mut state.person, intents);
+        ui.add_space(theme.gap(2.0));
+    }
     card::card(ui, theme, &page.bell_title, |ui| {
         text(ui, theme, &page.bell_note);
         told(ui, theme, page.system.1, &page.system.0);

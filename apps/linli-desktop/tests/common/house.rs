@@ -1,7 +1,9 @@
 //! A household that gates call.
 
 use super::{NOW_MS, Node, Shared};
-use linli_view::api::{Doorbell, DoorbellDevice, Reply, RingItem, RingSaid, RingState, Topic};
+use linli_view::api::{
+    Doorbell, DoorbellDevice, FamilyDo, FamilyPerson, Reply, RingItem, RingSaid, RingState, Topic,
+};
 
 /// A call that rings at this device since a minute.
 pub fn call(event: &str, name: Option<&str>) -> RingItem {
@@ -78,4 +80,45 @@ pub fn paper() -> Box<linli_view::api::Paper> {
         words: linli_view::api::Passphrase(words.into()),
         ask: [7, 24],
     })
+}
+
+impl Node {
+    /// Who of the household sits here, as a node would keep it.
+    pub fn family(&mut self, act: &FamilyDo) -> Reply {
+        let family = &mut self.family;
+        match act {
+            FamilyDo::Show | FamilyDo::Rename { .. } => {}
+            FamilyDo::Add { name } => family.people.push(FamilyPerson {
+                id: family.people.len() as u32 + 1,
+                name: name.clone(),
+                ..FamilyPerson::default()
+            }),
+            FamilyDo::Remove { id } => family.people.retain(|person| person.id != *id),
+            FamilyDo::Sit { id } => family.now = *id,
+            FamilyDo::Set { lang, look } => {
+                let now = family.now;
+                let sits = family.people.iter_mut().find(|p| Some(p.id) == now);
+                if let Some(person) = sits {
+                    person.lang = lang.clone().or_else(|| person.lang.take());
+                    person.look = look.clone().or_else(|| person.look.take());
+                }
+            }
+        }
+        Reply::Family(Box::new(family.clone()))
+    }
+}
+
+/// Three generations at one computer; the grandmother has her own type size.
+pub fn three_generations(node: &Shared) {
+    let person = |id: u32, name: &str, look: Option<&str>| FamilyPerson {
+        id,
+        name: name.into(),
+        lang: None,
+        look: look.map(str::to_owned),
+    };
+    node.borrow_mut().family.people = vec![
+        person(1, "奶奶", Some("elderly")),
+        person(2, "妈妈", None),
+        person(3, "小雨", None),
+    ];
 }

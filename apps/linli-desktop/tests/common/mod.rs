@@ -24,8 +24,8 @@ use linli_desktop::picture::Picture;
 use linli_desktop::sound::Chimes;
 use linli_desktop::state::State;
 use linli_view::api::{
-    Doorbell, DraftItem, Event, Fault, FaultCode, GateEvent, GateResult, GuardAct, HelpReport,
-    IncidentItem, Incoming, InsideItem, Me, NoticeItem, PassItem, PhoneItem, PostItem,
+    Doorbell, DraftItem, Event, FamilyReport, Fault, FaultCode, GateEvent, GateResult, GuardAct,
+    HelpReport, IncidentItem, Incoming, InsideItem, Me, NoticeItem, PassItem, PhoneItem, PostItem,
     PrincipalKind, QueueItem, RefusalItem, RegularItem, Reply, Request, RingItem, ScheduledItem,
     Status, SyncReport, TemplateItem, Topic, UndoItem,
 };
@@ -111,6 +111,8 @@ pub struct Node {
     pub alarms: u32,
     /// Calls of gates.
     pub rings: Vec<RingItem>,
+    /// Who of it sits here.
+    pub family: FamilyReport,
     /// How this household is called.
     pub doorbell: Doorbell,
     inbox: Vec<Incoming>,
@@ -183,6 +185,7 @@ pub fn node() -> Shared {
         phones: help::phones(),
         alarms: 0,
         rings: Vec::new(),
+        family: FamilyReport::default(),
         doorbell: house::doorbell(),
         inbox: Vec::new(),
         next: 0,
@@ -344,6 +347,7 @@ impl Node {
             | Request::JoinPictures
             | Request::JoinConfirm { .. }
             | Request::Found(_) => Reply::Done,
+            Request::Family(act) => self.family(act),
             Request::FoundPaper => Reply::Paper(house::paper()),
             Request::Bell => Reply::Bell(Box::new(self.bell.clone())),
             Request::BellSet(settings) => {

@@ -6,7 +6,7 @@ use egui_kittest::Harness;
 use egui_kittest::kittest::{NodeT, Queryable};
 use linli_desktop::app::App;
 use linli_desktop::state::State;
-use linli_view::api::Request;
+use linli_view::api::{FamilyDo, Request};
 use linli_view::intent::{Look, Screen};
 use linli_view::words::Lang;
 use std::path::Path;
@@ -66,6 +66,7 @@ pub fn asked(node: &Shared) -> Vec<Request> {
                 | Request::Peers
                 | Request::Rings
                 | Request::Doorbell
+                | Request::Family(FamilyDo::Show)
                 | Request::GateStatus
                 | Request::GateLog
                 | Request::GateInside

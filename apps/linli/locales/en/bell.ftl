@@ -12,3 +12,5 @@ background-is-off = It does not start by itself: notices arrive only while the w
 background-runs = It runs now, without a window.
 background-runs-not = It does not run now.
 background-passphrase = This home has a passphrase: after a log-in nothing arrives until somebody opens the window and types it, and again once the window is closed. With --passphrase-file FILE it opens by itself; then whoever can read that file can open the home.
+me-nobody = Nobody was written down here: linli me add NAME
+me-everybody = The whole family uses this now.

@@ -12,3 +12,5 @@ background-is-off = 不会自动运行：只有窗口开着时才收得到通知
 background-runs = 现在正在后台运行。
 background-runs-not = 现在没有在后台运行。
 background-passphrase = 这个家有口令：登录后要有人打开窗口输入口令才收得到通知，窗口关了又收不到。用 --passphrase-file FILE 可以自动打开；那样谁能读那个文件，谁就能打开这个家。
+me-nobody = 还没有写家里有谁：linli me add 名字
+me-everybody = 现在是全家共用。

@@ -1,8 +1,8 @@
 //! The lines on the local socket: requests one way, replies and events the other.
 
 use super::{
-    BellReport, Doorbell, DraftItem, DraftSaved, Evacuation, FoundList, HelpRaised, HelpReport,
-    PhoneItem, RefusalItem, RingItem, UnitItem,
+    BellReport, Doorbell, DraftItem, DraftSaved, Evacuation, FamilyReport, FoundList, HelpRaised,
+    HelpReport, PhoneItem, RefusalItem, RingItem, UnitItem,
 };
 use super::{
     ExpectedItem, Fault, GateAnswer, GateEvent, GateSheet, GateStatus, IncidentItem, InsideItem,
@@ -104,6 +104,8 @@ pub enum Reply {
     Bell(Box<BellReport>),
     /// While joining: what both sides see.
     Pictures(Box<Pictures>),
+    /// Who of this household sits here.
+    Family(Box<FamilyReport>),
     /// A founder's sheet.
     Paper(Box<Paper>),
     /// Phone numbers.

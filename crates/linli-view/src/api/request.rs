@@ -1,8 +1,8 @@
 //! What the screens ask of the node. The node itself understands more; this is what the desktop needs.
 
 use super::{
-    BellSettings, DraftItem, ExportForm, FileRef, FoundRequest, GateScan, GuardAct, Hours,
-    NoticeRequest, PassKind, Passphrase, Seen,
+    BellSettings, DraftItem, ExportForm, FamilyDo, FileRef, FoundRequest, GateScan, GuardAct,
+    Hours, NoticeRequest, PassKind, Passphrase, Seen,
 };
 use serde::{Deserialize, Serialize};
 
@@ -274,6 +274,8 @@ pub enum Request {
         /// Whether.
         on: bool,
     },
+    /// Who of this household sits here. Answered by `Reply::Family`.
+    Family(FamilyDo),
     /// Somebody looked at the board. Answered by `Reply::Bell`.
     BellLooked,
     /// Decides a scan, at a gate. Answered by `Reply::GateAnswer`, after the decision is written down.

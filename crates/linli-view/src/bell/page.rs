@@ -4,6 +4,7 @@ use super::item::{self, What};
 use crate::api::{BellReport, BellSays, BellSettings, BellSystem};
 use crate::board;
 use crate::clean;
+use crate::family::{self, FamilyCard};
 use crate::model::Model;
 use crate::notices;
 use crate::tone::Tone;
@@ -22,6 +23,8 @@ pub struct Settings {
     pub system: (String, Tone),
     /// The classes that can be switched.
     pub toggles: Vec<Toggle>,
+    /// Who of the family sits here; none at an office.
+    pub family: Option<FamilyCard>,
     /// Starting at log-in; none where the system cannot.
     pub background: Option<Background>,
     /// Heading of how much the system's notices say.
@@ -139,6 +142,7 @@ pub fn settings(words: &Catalogue, model: &Model, at_log_in: Option<bool>) -> Se
             toggle("settings-needs", now.needs, needs),
             toggle("settings-mine", now.mine, mine),
         ],
+        family: family::card(words, model),
         background: at_log_in.map(|on| background(words, on)),
         says_title: words.say("settings-says"),
         says_note: words.say("settings-says-note"),

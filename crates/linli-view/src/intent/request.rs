@@ -142,6 +142,7 @@ impl Intent {
                 thread: thread.clone(),
                 on: *on,
             }),
+            Self::Family(act) => Some(Request::Family(act.clone())),
             Self::Pause => Some(Request::NetPause),
             Self::Resume => Some(Request::NetResume),
             Self::Unlock(passphrase) => Some(Request::Unlock {
@@ -151,6 +152,8 @@ impl Intent {
             | Self::Guide(_)
             | Self::Begin(_)
             | Self::TryFound
+            | Self::TryPerson
+            | Self::WhoSits
             | Self::TryJoin
             | Self::JoinAgain => None,
             Self::Go(_)

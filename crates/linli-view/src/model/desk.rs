@@ -19,6 +19,7 @@ impl Model {
             }
         }
         self.notices = notices;
+        self.as_sitter();
     }
 
     /// Takes such a reply.

@@ -2,7 +2,9 @@
 
 use super::board::done_on_board;
 use super::{DraftNews, Folded, Model, Told};
-use crate::api::{Event, Fault, FaultCode, GuardAct, Incoming, Reply, Request, RingState};
+use crate::api::{
+    Event, FamilyDo, Fault, FaultCode, GuardAct, Incoming, Reply, Request, RingState,
+};
 use crate::calls::CallTold;
 use crate::help::HelpTold;
 
@@ -81,7 +83,9 @@ impl Model {
                     Some(Request::NoticeComments { open, .. }) => Some(Told::CommentsSet { open }),
                     _ => None,
                 };
+                let id = notice.id.clone();
                 put(&mut self.notices, *notice, |n| n.id.as_str());
+                self.opened(&id);
                 Folded {
                     asks: Vec::new(),
                     told,
@@ -263,6 +267,7 @@ impl Model {
                 })),
             },
             (Reply::Pictures(_) | Reply::Paper(_), _) => Folded::default(),
+            (Reply::Family(report), request) => self.take_family(request, *report),
             (Reply::Bell(report), _) => {
                 self.bell = Some(*report);
                 Folded::default()
@@ -419,6 +424,7 @@ impl Model {
                 | Request::Scheduled
                 | Request::Templates
                 | Request::Bell
+                | Request::Family(FamilyDo::Show)
                 | Request::BellLooked,
             ) => Folded::default(),
             Some(Request::GateIncidents) if !self.is_gate() => Folded::default(),

@@ -169,6 +169,11 @@ pub enum Told {
     Refused,
     /// Somebody is off it.
     ReceivedAgain,
+    /// Somebody of the household sits here now; none: the household as a whole.
+    Sits {
+        /// Who.
+        name: Option<String>,
+    },
     /// The exchange stopped.
     Paused,
     /// The exchange goes on.

@@ -189,7 +189,23 @@ impl Owner {
         read(self.replica_ref()?)
     }
 
+    /// What is remembered, for who else keeps a part of it.
+    pub(super) fn bell_kept(&self) -> Result<view::BellReport, Fault> {
+        self.kept()
+    }
+
     fn keep(&mut self, kept: &view::BellReport) -> Result<(), Fault> {
+        self.stage_bell(kept)?;
+        self.settle()
+    }
+
+    /// It is looked at again soon.
+    pub(super) const fn bell_due(&mut self) {
+        self.bell.due = true;
+    }
+
+    /// Writes it with whatever is committed next.
+    pub(super) fn stage_bell(&mut self, kept: &view::BellReport) -> Result<(), Fault> {
         let kept = view::BellReport {
             system: view::BellSystem::default(),
             background: false,
@@ -197,7 +213,7 @@ impl Owner {
         };
         let bytes = serde_json::to_vec(&kept).map_err(|_| Fault::ours("bell"))?;
         self.replica()?.set_local(KEPT, Some(&bytes));
-        self.settle()
+        Ok(())
     }
 
     /// Answers one act.

@@ -158,6 +158,7 @@ impl Owner {
         let mut shown = json!({ "notice": notice_json(replica, notice, &confirmed, room)? });
         self.add_states(&mut shown);
         self.bell_opened(&record.to_text())?;
+        self.family_opened(&record.to_text())?;
         Ok(answer(shown))
     }
 
@@ -170,6 +171,7 @@ impl Owner {
         }
         replica.receive(now, &record, Reach::CONFIRMED.with(Reach::READ))?;
         self.bell_opened(&record.to_text())?;
+        self.family_opened(&record.to_text())?;
         Ok(answer(
             json!({ "id": record.to_text(), "confirmed_ms": now.wall.0 }),
         ))

@@ -13,6 +13,7 @@ mod below;
 mod clocks;
 mod delivery;
 mod drafts;
+mod family;
 mod find;
 mod held;
 mod quarrel;

@@ -1,0 +1,153 @@
+//! Who of a household sits at this computer: kept here, over a restart, and nobody else hears of it.
+
+use super::world::World;
+use crate::api::{BellAct, Fault, NoticeArgs, Request};
+use linli_view::api::{FamilyDo, FamilyReport};
+use serde_json::Value;
+
+fn family(world: &mut World, home: usize, act: FamilyDo) -> Result<FamilyReport, Fault> {
+    let said = world.ask(home, Request::Family { act })?;
+    Ok(serde_json::from_value(said.data).unwrap())
+}
+
+fn add(world: &mut World, home: usize, name: &str) -> u32 {
+    let name = name.to_owned();
+    let said = family(world, home, FamilyDo::Add { name }).unwrap();
+    said.people.last().unwrap().id
+}
+
+fn sit(world: &mut World, home: usize, id: Option<u32>) -> FamilyReport {
+    family(world, home, FamilyDo::Sit { id }).unwrap()
+}
+
+/// A household that has heard of a notice; its number, and the notice.
+fn house() -> (World, usize, String) {
+    let mut world = World::found();
+    let home = world.house("3-2-501");
+    let notice = NoticeArgs {
+        title: "停水".into(),
+        body: "周三上午停水。".into(),
+        ..NoticeArgs::default()
+    };
+    let id = world.data(0, Request::NoticePublish(notice))["id"].clone();
+    world.meet(0, home);
+    (world, home, id.as_str().unwrap().to_owned())
+}
+
+fn muted(world: &mut World, home: usize) -> Value {
+    let act = BellAct::Show;
+    world.data(home, Request::Bell { act })["muted"].clone()
+}
+
+#[test]
+fn each_has_marks_settings_and_muted_threads_of_their_own_and_a_restart_keeps_them() {
+    let (mut world, home, notice) = house();
+    let (mother, father) = (add(&mut world, home, "妈妈"), add(&mut world, home, "爸爸"));
+    assert_eq!(family(&mut world, home, FamilyDo::Show).unwrap().now, None);
+    sit(&mut world, home, Some(mother));
+    let set = FamilyDo::Set {
+        lang: None,
+        look: Some("elderly".into()),
+    };
+    family(&mut world, home, set).unwrap();
+    let id = notice.clone();
+    world.data(home, Request::NoticeShow { id });
+    let act = BellAct::Mute {
+        id: notice.clone(),
+        on: true,
+    };
+    world.data(home, Request::Bell { act });
+    let report = family(&mut world, home, FamilyDo::Show).unwrap();
+    assert!(report.read.contains(&notice));
+    assert_eq!(report.sitting().unwrap().look.as_deref(), Some("elderly"));
+
+    let report = sit(&mut world, home, Some(father));
+    assert!(report.read.is_empty() && report.sitting().unwrap().look.is_none());
+    assert_eq!(muted(&mut world, home), serde_json::json!([]));
+
+    world.restart(home);
+    let report = family(&mut world, home, FamilyDo::Show).unwrap();
+    assert_eq!(
+        report.sitting().unwrap().name,
+        "爸爸",
+        "kept over a restart"
+    );
+    let report = sit(&mut world, home, Some(mother));
+    assert!(report.read.contains(&notice));
+    assert_eq!(muted(&mut world, home), serde_json::json!([notice]));
+    // The household as a whole never muted it.
+    sit(&mut world, home, None);
+    assert_eq!(muted(&mut world, home), serde_json::json!([]));
+}
+
+#[test]
+fn nobody_else_hears_who_sits_here_and_what_is_written_is_the_households() {
+    let (mut world, home, _) = house();
+    let daughter = add(&mut world, home, "小雨");
+    world.meet(0, home);
+    let before = world.data(0, Request::Digest { scope: None });
+    let own = world.data(home, Request::Digest { scope: None });
+    sit(&mut world, home, Some(daughter));
+    world.meet(0, home);
+    assert_eq!(world.data(home, Request::Digest { scope: None }), own);
+    assert_eq!(world.data(0, Request::Digest { scope: None }), before);
+    let body = "借梯子".to_owned();
+    let kind = "ask".to_owned();
+    world.data(home, Request::PostNew { kind, body });
+    world.meet(0, home);
+    let posts = world.data(0, Request::PostList);
+    assert!(!posts.to_string().contains("小雨"), "{posts}");
+    assert_eq!(posts["posts"][0]["author"], "3-2-501");
+}
+
+#[test]
+fn what_cannot_be_is_refused_and_changes_nothing() {
+    let (mut world, home, _) = house();
+    let mother = add(&mut world, home, "妈妈");
+    let before = family(&mut world, home, FamilyDo::Show).unwrap();
+    let long = "长".repeat(25);
+    let set = |lang: &str| FamilyDo::Set {
+        lang: Some(lang.into()),
+        look: None,
+    };
+    let name = |name: &str| FamilyDo::Add { name: name.into() };
+    for (act, code) in [
+        (name("妈妈"), "family-name-twice"),
+        (name("  "), "family-name-unfit"),
+        (name("a\u{202e}b"), "family-name-unfit"),
+        (name(&long), "family-name-unfit"),
+        (FamilyDo::Sit { id: Some(99) }, "family-nobody"),
+        (FamilyDo::Remove { id: 99 }, "family-nobody"),
+        (set("en"), "family-nobody-sits"),
+    ] {
+        let fault = family(&mut world, home, act).unwrap_err();
+        assert_eq!(fault.code, code);
+        assert_eq!(family(&mut world, home, FamilyDo::Show).unwrap(), before);
+    }
+    sit(&mut world, home, Some(mother));
+    let fault = family(&mut world, home, set("tlh")).unwrap_err();
+    assert_eq!(fault.code, "family-setting");
+    for n in 1..12 {
+        add(&mut world, home, &format!("第{n}个"));
+    }
+    let fault = family(&mut world, home, name("再来一个")).unwrap_err();
+    assert_eq!(fault.code, "family-many");
+    let fault = family(&mut world, 0, FamilyDo::Show).unwrap_err();
+    assert_eq!(fault.code, "family-households", "an office is no family");
+}
+
+#[test]
+fn who_is_removed_while_sitting_leaves_the_household_and_a_number_is_never_used_again() {
+    let (mut world, home, _) = house();
+    let guest = add(&mut world, home, "表哥");
+    sit(&mut world, home, Some(guest));
+    let report = family(&mut world, home, FamilyDo::Remove { id: guest }).unwrap();
+    assert_eq!((report.now, report.people.len()), (None, 0));
+    assert_ne!(add(&mut world, home, "表哥"), guest);
+    let rename = FamilyDo::Rename {
+        id: guest + 1,
+        name: "表弟".into(),
+    };
+    let report = family(&mut world, home, rename).unwrap();
+    assert_eq!(report.people[0].name, "表弟");
+}
