@@ -105,6 +105,8 @@ pub struct App {
     keep_again_ms: u64,
     /// At an office: the draft as its home keeps it.
     kept_draft: Option<String>,
+    /// At an office: the area in the form, as the node was asked about it.
+    asked_area: Option<Vec<String>>,
     /// At a gate: the hour in which old day sheets were last looked for.
     swept_hour: Option<u64>,
     /// Frames to draw yet until everything stands where it belongs.
@@ -155,6 +157,7 @@ impl App {
             keeper: Keeper::default(),
             keep_again_ms: 0,
             kept_draft: None,
+            asked_area: None,
             swept_hour: None,
             album,
             later: Vec::new(),
@@ -193,6 +196,7 @@ impl App {
     }
 
     fn open(&mut self) {
+        self.asked_area = None;
         self.keeper.reconnected();
         for request in Model::opening() {
             self.send(request);

@@ -234,6 +234,7 @@ fn page(words: &Catalogue, now: Now, model: &Model, state: &State, home: &str) -
         Screen::Notices => {
             if let Some(draft) = state.notice_draft.as_ref().filter(|_| state.composing) {
                 let mut page = compose::compose(words, now, Some(status), draft, state.step);
+                compose::places::put(words, &mut page, draft, model.area.as_ref());
                 page.files = files::form(words, &state.notice_files, &state.adding);
                 if draft.is_empty() && draft.corrects.is_none() {
                     page.templates = templates::choices(words, &model.templates);

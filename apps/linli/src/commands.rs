@@ -8,6 +8,7 @@ pub mod device;
 pub mod erase;
 pub mod find;
 pub mod gate;
+mod grid;
 pub mod guide;
 pub mod help;
 pub mod insight;

@@ -46,8 +46,11 @@ pub struct Notice {
     /// What else it says in CAP's words.
     #[serde(default)]
     pub words: Words,
-    /// The buildings; empty = all.
+    /// The buildings, stairs and units; empty = all.
     pub area: Vec<String>,
+    /// The grid cells by which they were chosen.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub cells: Vec<String>,
     /// From when it holds.
     pub effective_ms: Option<u64>,
     /// Until when it holds.
@@ -129,7 +132,16 @@ impl Notice {
             return vec![self.estate.clone()];
         }
         let place = |building: &String| building_name(building, tongue);
-        self.area.iter().map(place).collect()
+        let cells = self.cells.iter().map(|cell| cell_name(cell, tongue));
+        self.area.iter().map(place).chain(cells).collect()
+    }
+}
+
+/// A grid cell as it is said.
+fn cell_name(cell: &str, tongue: Tongue) -> String {
+    match tongue {
+        Tongue::Zh => format!("网格{cell}"),
+        Tongue::En => format!("grid cell {cell}"),
     }
 }
 

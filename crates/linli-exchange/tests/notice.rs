@@ -33,6 +33,7 @@ fn notice() -> Notice {
         severity: Some(Severity::Moderate),
         words: Words::default(),
         area: vec![],
+        cells: vec![],
         effective_ms: None,
         expires_ms: None,
         after: After::Nothing,
@@ -204,6 +205,42 @@ fn what_an_office_adds_and_says_in_english_stands_in_the_message() {
             .xml()
             .contains("<web>https://a.example/?a=1&amp;b=2</web>")
     );
+}
+
+#[test]
+fn a_grid_cell_goes_out_beside_its_buildings_and_comes_in_again() {
+    let notice = Notice {
+        area: vec!["3".into(), "4".into()],
+        cells: vec!["02".into()],
+        ..notice()
+    };
+    let alert = written(&notice, &AlertOptions::default());
+    let areas: Vec<(&str, (&str, &str))> = alert.infos[0]
+        .areas
+        .iter()
+        .map(|a| {
+            (
+                a.desc.as_str(),
+                (a.geocodes[0].0.as_str(), a.geocodes[0].1.as_str()),
+            )
+        })
+        .collect();
+    assert_eq!(
+        areas,
+        [
+            ("丰盛园 3号楼", ("building", "3")),
+            ("丰盛园 4号楼", ("building", "4")),
+            ("丰盛园 网格02", ("grid", "02")),
+        ]
+    );
+    assert_eq!(alert.draft().unwrap().area, ["3", "4", "grid:02"]);
+    let mut other = alert;
+    other.infos[0].areas.remove(0);
+    other.infos[0].areas.remove(0);
+    other.infos[0].areas[0].geocodes[0].1 = "第2网格".into();
+    assert_eq!(other.draft().unwrap().area, ["grid:02"]);
+    other.infos[0].areas[0].geocodes[0].1 = "…".into();
+    assert_eq!(other.draft().unwrap().area, [""; 0]);
 }
 
 #[test]

@@ -1,5 +1,6 @@
 //! What can be found, and finding it.
 
+use crate::query::cell_key;
 use crate::{Filter, Kind, Query, SNIPPET, Status, TEXT_MAX, fold};
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
@@ -19,6 +20,8 @@ pub struct Doc {
     pub unit: Option<String>,
     /// The buildings it is for; empty = all, or none in particular.
     pub buildings: Vec<String>,
+    /// Of a unit the grid cell it lies in, of a notice those it names.
+    pub cells: Vec<String>,
     /// Its plates, in normal form.
     pub plates: Vec<String>,
     /// Whether it is this home's own, or about it.
@@ -159,6 +162,27 @@ impl Index {
         self.entries.retain(|(of, _), _| *of != kind);
     }
 
+    fn holds(&self, filter: &Filter, doc: &Doc, now_ms: u64) -> bool {
+        match filter {
+            Filter::Kind(kind) => doc.kind == *kind,
+            Filter::Status(Status::Open) => doc.status_at(now_ms) != Status::Over,
+            Filter::Status(status) => doc.status_at(now_ms) == *status,
+            Filter::Building(building) => {
+                let lies = doc.unit.as_ref().and_then(|unit| unit.split('-').next());
+                lies == Some(building) || doc.buildings.contains(building)
+            }
+            Filter::Cell(cell) => {
+                let named = |doc: &Doc| doc.cells.iter().any(|one| cell_key(one) == *cell);
+                // A post or a person lies where its unit does.
+                let lies = || {
+                    let unit = doc.unit.as_ref()?;
+                    self.entries.get(&(Kind::Unit, unit.clone()))
+                };
+                named(doc) || lies().is_some_and(|unit| named(&unit.doc))
+            }
+        }
+    }
+
     /// Finds, the closest first: what is so called before what says it before what sounds like it, and of equals this
     /// home's own, what waits for it, what goes on, the newest.
     #[must_use]
@@ -166,7 +190,12 @@ impl Index {
         let mut hits: Vec<(How, &Entry)> = self
             .entries
             .values()
-            .filter(|entry| query.filters.iter().all(|f| holds(f, &entry.doc, now_ms)))
+            .filter(|entry| {
+                query
+                    .filters
+                    .iter()
+                    .all(|f| self.holds(f, &entry.doc, now_ms))
+            })
             .filter_map(|entry| Some((how(query, entry)?, entry)))
             .collect();
         hits.sort_by_key(|(how, entry)| {
@@ -191,18 +220,6 @@ impl Index {
                 .map(|(how, e)| hit(query, how, e))
                 .collect(),
             total,
-        }
-    }
-}
-
-fn holds(filter: &Filter, doc: &Doc, now_ms: u64) -> bool {
-    match filter {
-        Filter::Kind(kind) => doc.kind == *kind,
-        Filter::Status(Status::Open) => doc.status_at(now_ms) != Status::Over,
-        Filter::Status(status) => doc.status_at(now_ms) == *status,
-        Filter::Building(building) => {
-            let lies = doc.unit.as_ref().and_then(|unit| unit.split('-').next());
-            lies == Some(building) || doc.buildings.contains(building)
         }
     }
 }

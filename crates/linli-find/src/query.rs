@@ -75,13 +75,15 @@ impl Status {
     }
 }
 
-/// What narrows a search: `类:通知`, `楼:3`, `状态:未确认`, or `kind:`, `building:`, `status:`.
+/// What narrows a search: `类:通知`, `楼:3`, `网格:02`, `状态:未确认`, or `kind:`, `building:`, `grid:`, `status:`.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum Filter {
     /// Only these.
     Kind(Kind),
     /// Only what is of, or for, this building.
     Building(String),
+    /// Only what lies in, or names, this grid cell: its [`cell_key`].
+    Cell(String),
     /// Only what stands so.
     Status(Status),
 }
@@ -95,10 +97,21 @@ impl Filter {
                 let number = value.trim_end_matches("号楼").trim_end_matches('楼');
                 (!number.is_empty()).then(|| Self::Building(number.to_owned()))
             }
+            "网格" | "grid" => Some(cell_key(value))
+                .filter(|cell| !cell.is_empty())
+                .map(Self::Cell),
             "状态" | "status" => Status::parse(value).map(Self::Status),
             _ => None,
         }
     }
+}
+
+/// What two ways of writing a grid cell have in common: `02`, `2`, `第2网格` are one.
+#[must_use]
+pub(crate) fn cell_key(text: &str) -> String {
+    let core = text.trim_start_matches('第').trim_start_matches("网格");
+    let core = core.trim_end_matches("网格").trim_end_matches('号');
+    core.trim_start_matches('0').to_lowercase()
 }
 
 /// Why there is nothing to look for.
@@ -188,12 +201,13 @@ mod tests {
 
     #[test]
     fn words_and_filters() {
-        let query = parse("停电　類：通知 楼:3号楼 状态:未确认 foo:bar").unwrap();
+        let query = parse("停电　類：通知 楼:3号楼 网格:02 状态:未确认 foo:bar").unwrap();
         let words: Vec<&str> = query.terms.iter().map(|t| t.text.as_str()).collect();
         assert_eq!(words, ["停电", "foo:bar"]);
         let filters = [
             Filter::Kind(Kind::Notice),
             Filter::Building("3".to_owned()),
+            Filter::Cell("2".to_owned()),
             Filter::Status(Status::Waits),
         ];
         assert_eq!(query.filters, filters);

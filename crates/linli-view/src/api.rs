@@ -55,8 +55,8 @@ pub use help::{
 pub use join::{FoundRequest, Paper, Pictures};
 pub use notice::{Area, NoticeItem, NoticeText, Retraction, Severity};
 pub use office::{
-    ExportForm, NoticeExport, NoticeRequest, ReachBuilding, ReachCount, ReachOpen, ReachPoint,
-    ReachReport, ScheduledItem, TemplateItem,
+    AreaFacts, BuildingItem, CellItem, ExportForm, NoticeExport, NoticeRequest, ReachBuilding,
+    ReachCount, ReachOpen, ReachPoint, ReachReport, ScheduledItem, TemplateItem,
 };
 pub use pass::{
     GateHeard, Hours, PassIssued, PassItem, PassKind, PassQr, PlateOf, RegularItem, ResidentPlates,

@@ -4,8 +4,10 @@
 //! called back. The draft is kept in the home while it is written; a program that dies loses nothing.
 
 mod check;
+pub mod places;
 mod preview;
 
+pub use places::{Place, Places};
 pub use preview::{Preview, PreviewTab, Shown};
 
 use crate::api::{CapWords, NoticeItem, NoticeRequest, Severity, Status};
@@ -44,7 +46,7 @@ pub struct ComposeDraft {
     pub severity: Option<Severity>,
     /// What else it says in CAP's words; kept, and said only with a severity.
     pub cap: CapWords,
-    /// Buildings, stairs, units, as typed.
+    /// Buildings, stairs, units, grid cells, as typed.
     pub area: String,
     /// Until when, as typed.
     pub until: String,
@@ -173,6 +175,8 @@ pub struct Compose {
     pub cap: Vec<Choices<CapChoice>>,
     /// Whom it is for.
     pub area: Field,
+    /// Buildings and grid cells to press, and how many households it is for.
+    pub places: Places,
     /// Until when.
     pub until: Field,
     /// When it goes out.
@@ -303,6 +307,7 @@ pub fn compose(
             None => Vec::new(),
         },
         area: field("compose-area", "compose-area-hint", read.area.clone()),
+        places: Places::default(),
         until: field("compose-until", "compose-until-hint", read.until.clone()),
         asks: Choices {
             name: words.say("compose-asks"),

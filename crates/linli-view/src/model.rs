@@ -4,8 +4,8 @@
 //! changed and is answered with the requests that fetch them again. Nothing here is worded.
 
 use crate::api::{
-    BellReport, Doorbell, DraftItem, ExpectedItem, FamilyDo, FamilyReport, Fault, FoundList,
-    GateAnswer, GateEvent, GateSheet, GateStatus, HelpReport, IncidentItem, InsideItem,
+    AreaFacts, BellReport, Doorbell, DraftItem, ExpectedItem, FamilyDo, FamilyReport, Fault,
+    FoundList, GateAnswer, GateEvent, GateSheet, GateStatus, HelpReport, IncidentItem, InsideItem,
     NoticeExport, NoticeItem, OpenFile, PassIssued, PassItem, PhoneItem, PostItem, PrincipalKind,
     QueueItem, ReachReport, RegularItem, Request, RingItem, ScheduledItem, Status, SyncReport,
     TemplateItem, UndoItem,
@@ -79,6 +79,8 @@ pub struct Model {
     pub asked_for: AskedFor,
     /// Photos and documents that were asked for, until they are taken up.
     pub opened_files: Vec<OpenFile>,
+    /// At an office: whom the area in the form would address, and what one may choose from.
+    pub area: Option<AreaFacts>,
     /// At an office: notices that wait for their time.
     pub scheduled: Vec<ScheduledItem>,
     /// At an office: the templates it keeps itself.

@@ -245,7 +245,7 @@ fn facts(words: &Catalogue, now: Now, item: &NoticeItem) -> Vec<String> {
         }
         (None, None) => {}
     }
-    facts.push(area(words, &item.area));
+    facts.push(area(words, item));
     if notices::current(item, now) {
         // What nobody is to do any more is not said again.
         facts.extend(cap::lines(words, &item.cap));
@@ -254,8 +254,8 @@ fn facts(words: &Catalogue, now: Now, item: &NoticeItem) -> Vec<String> {
 }
 
 /// Whom a notice is for, in words. A building written as a bare number gets its 号楼.
-fn area(words: &Catalogue, area: &Area) -> String {
-    match area {
+fn area(words: &Catalogue, item: &NoticeItem) -> String {
+    match &item.area {
         Area::All => words.say("notice-area-all"),
         Area::Buildings(names) => {
             let names: Vec<String> = names
@@ -265,12 +265,18 @@ fn area(words: &Catalogue, area: &Area) -> String {
                     if name.chars().all(|c| c.is_ascii_digit()) {
                         words.text("notice-building", &[("name", name.into())])
                     } else {
-                        name
+                        crate::compose::places::said(words, &name)
                     }
                 })
                 .collect();
             let joined = clean::line(&names.join(&words.say("notice-list-comma")), 300);
-            words.text("notice-area-buildings", &[("buildings", joined.into())])
+            let buildings = ("buildings", joined.into());
+            if item.cells.is_empty() {
+                return words.text("notice-area-buildings", &[buildings]);
+            }
+            let cells = item.cells.join(&words.say("notice-list-comma"));
+            let cells = ("cells", clean::line(&cells, 300).into());
+            words.text("notice-area-cells", &[buildings, cells])
         }
     }
 }

@@ -46,6 +46,8 @@ pub struct PaperNotice {
     pub words: CapWords,
     /// The buildings; empty = all.
     pub area: Vec<String>,
+    /// The grid cells by which they were chosen.
+    pub cells: Vec<String>,
     /// From when it holds.
     pub effective_ms: Option<u64>,
     /// Until when it holds.
@@ -282,11 +284,20 @@ fn places(words: &Catalogue, notice: &PaperNotice) -> String {
         if number {
             words.text("letter-building", &[("no", building.into())])
         } else {
-            building
+            crate::compose::places::said(words, &building)
         }
     };
     let places: Vec<String> = notice.area.iter().map(place).collect();
-    places.join(words.say("letter-comma").as_str())
+    let comma = words.say("letter-comma");
+    let places = places.join(&comma);
+    if notice.cells.is_empty() {
+        return places;
+    }
+    let cells = clean::line(&notice.cells.join(&comma), 300);
+    words.text(
+        "letter-cells",
+        &[("places", places.into()), ("cells", cells.into())],
+    )
 }
 
 /// From when, until when: with days, since paper is read on another day than it is made.

@@ -12,6 +12,7 @@ mod door;
 mod draft;
 mod fault;
 mod gate;
+mod grid;
 mod help;
 mod notice;
 mod undo;
@@ -24,6 +25,7 @@ pub use door::DoorAct;
 pub use draft::DraftAct;
 pub use fault::Fault;
 pub use gate::GateAct;
+pub use grid::GridAct;
 pub use help::HelpAct;
 pub use notice::{CapArgs, NoticeAct, NoticeArgs, community_bytes, record_bytes};
 pub use undo::UndoAct;
@@ -125,7 +127,7 @@ pub enum Request {
     /// Data: `{id}`; publishes.
     NoticePublish(NoticeArgs),
     /// Data: `{notices:[notice]}`; notice = `{id,org,org_name,title,body,title_en,body_en,severity,urgency,
-    /// certainty,response,category,area,    /// effective_ms,expires_ms,published_ms,heard_ms,needs_confirm,asks_me,confirmed_by_me_ms,corrects,corrected_by,
+    /// certainty,response,category,area,cells,effective_ms,expires_ms,published_ms,heard_ms,needs_confirm,asks_me,confirmed_by_me_ms,corrects,corrected_by,
     /// retracted:{by,reason,at_ms},signed_by,valid,copies,comments,said:[comment],
     /// comments_closed_ms}`; `comments` is how many, a comment as a post has it, with `late`: said while they were closed.
     NoticeList,
@@ -233,7 +235,8 @@ pub enum Request {
         query: String,
     },
     /// Notices, posts, units, people and passes that this home holds: by characters of either script, by pinyin whole or in
-    /// first letters, by unit or plate; filters `类:通知 楼:3 状态:未确认` or `kind:notice building:3 status:waits`.
+    /// first letters, by unit or plate; filters `类:通知 楼:3 网格:02 状态:未确认` or
+    /// `kind:notice building:3 grid:02 status:waits`.
     /// Data: `{hits:[{kind:"unit|person|notice|post|pass",id,title,title_marks:[[from,len]],snippet,marks,unit,
     /// how:"exact|title|exact-sound|text|title-sound|text-sound",status:"waits|open|over",mine,at_ms}], total, as_of_ms}`; the
     /// closest first, marks in characters.
@@ -243,10 +246,15 @@ pub enum Request {
         /// Hits, at most 100; none = 20.
         most: Option<usize>,
     },
-    /// Data: `{unit:{unit,use,area_dm2,persons:[..],vehicles:[..]}}` or `{record}`.
+    /// Data: `{unit:{unit,use,area_dm2,cell,persons:[..],vehicles:[..]}}` or `{record}`.
     RegistryShow {
         /// Unit or id.
         what: String,
+    },
+    /// Grid cells of the register, and whom an area means.
+    Grid {
+        /// The act or question.
+        act: GridAct,
     },
     /// Data: `{id, text, short_code, label, from_s, until_s, with_chain, qr_version, warnings}`.
     PassIssue(PassArgs),

@@ -59,6 +59,7 @@ impl Owner {
             }
             view::Request::NoticePublish(_)
             | view::Request::NoticeWith { .. }
+            | view::Request::NoticeArea { .. }
             | view::Request::NoticeRetract { .. }
             | view::Request::NoticeReach { .. }
             | view::Request::NoticeRemind { .. }

@@ -13,6 +13,7 @@ mod drafts;
 mod family;
 mod find;
 mod gate;
+mod grid;
 mod help;
 mod ids;
 mod invites;
@@ -343,6 +344,7 @@ impl Owner {
             Request::RegistryFind { query } => self.registry_find(&query),
             Request::Find { query, most } => self.find(&query, most),
             Request::RegistryShow { what } => self.registry_show(&what),
+            Request::Grid { act } => self.grid_act(act),
             Request::PassIssue(args) => self.pass_issue(&args),
             Request::PassList => self.pass_list(),
             Request::PassShow { id } => self.pass_show(&id),

@@ -193,7 +193,7 @@ pub fn room(r: &mut Replica, at: Now, n: usize) -> Result<RecordId> {
         let draft = BuildingDraft {
             name: building,
             stairs: vec!["1".into(), "2".into()],
-            batch: None,
+            ..BuildingDraft::default()
         };
         return Ok(r.create(at, RecordKind::Building, |actor| draft.change(actor))?);
     }

@@ -103,6 +103,7 @@ fn morning(line: &str) -> Option<Notice> {
         severity: Severity::parse(&text("severity")),
         words: Words::default(),
         area,
+        cells: Vec::new(),
         effective_ms: at("effective"),
         expires_ms: at("expires"),
         after: After::Nothing,

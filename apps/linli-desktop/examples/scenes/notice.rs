@@ -67,7 +67,7 @@ pub fn compose(ctx: &egui::Context, app: &mut App) {
     let draft = app.state.notice_draft.as_mut().unwrap();
     draft.title = "因高压线路故障，3号楼今天15–18时停电".into();
     draft.body = "请提前给手机充电，电梯停用期间请走楼梯。\n值班电话 139 0000 0023。".into();
-    (draft.area, draft.until) = ("3号楼 5-2".into(), "18:00".into());
+    (draft.area, draft.until) = ("网格02 5-2".into(), "18:00".into());
     draft.severity = Some(linli_view::api::Severity::Severe);
     draft.cap.response = Some(Response::Prepare);
     draft.cap.category = Some(Category::Infra);

@@ -75,6 +75,9 @@ impl App {
         state.notice_draft = Some(begun.or(draft).unwrap_or_default());
         state.screen = Screen::Notices;
         state.composing = true;
+        // The register may have changed since.
+        self.asked_area = None;
+        let state = &mut self.state;
         state.ask_retract = false;
         if !matches!(state.step, Step::Held { .. }) {
             // A notice that is going out is shown with its seconds, and goes out.
@@ -147,7 +150,8 @@ impl App {
         let Some(draft) = &self.state.notice_draft else {
             return;
         };
-        let page = compose::compose(&self.words, now, status, draft, Step::Write);
+        let mut page = compose::compose(&self.words, now, status, draft, Step::Write);
+        compose::places::put(&self.words, &mut page, draft, self.model.area.as_ref());
         if page.request.is_some() {
             self.state.step = Step::Check;
         } else {
@@ -188,7 +192,20 @@ impl App {
             };
             ctx.request_repaint_after(std::time::Duration::from_millis(next));
         }
+        self.ask_area();
         self.keep_draft(ctx);
+    }
+
+    /// Has the area in the form counted, once for each of its wordings.
+    fn ask_area(&mut self) {
+        let draft = self.state.notice_draft.as_ref();
+        let words = draft.filter(|_| self.state.composing);
+        if let Some(area) = words.and_then(ComposeDraft::area_words)
+            && self.asked_area.as_ref() != Some(&area)
+        {
+            self.asked_area = Some(area.clone());
+            self.send(Request::NoticeArea { area });
+        }
     }
 
     /// What was typed is in the home within a frame, so a window that dies loses nothing.

@@ -5,7 +5,7 @@ use super::{card, file, preview, quiet, text, title, told};
 use crate::state::{Focus, State};
 use crate::theme::Theme;
 use egui::{Align, Label, Layout, Response, RichText, TextEdit, Ui};
-use linli_view::compose::{BODY_CHARS, Check, Compose, ComposeDraft, TITLE_CHARS};
+use linli_view::compose::{BODY_CHARS, Check, Compose, ComposeDraft, Places, TITLE_CHARS};
 use linli_view::frame::Frame;
 use linli_view::intent::Intent;
 use linli_view::pass_form::{Choices, Field};
@@ -157,6 +157,7 @@ fn form(
             }
         }
         line(ui, theme, &page.area, &mut draft.area, SHORT_MAX);
+        places(ui, theme, &page.places, draft);
         line(ui, theme, &page.until, &mut draft.until, SHORT_MAX);
         line(ui, theme, &page.at, &mut draft.at, SHORT_MAX);
         if let Some(confirm) = choices(ui, theme, &page.asks) {
@@ -173,6 +174,26 @@ fn form(
         quiet(ui, theme, &page.kept);
     });
     ui.add_space(theme.gap(2.0));
+}
+
+/// Buildings and grid cells to press, and how many households live there.
+fn places(ui: &mut Ui, theme: &Theme, places: &Places, draft: &mut ComposeDraft) {
+    if !places.items.is_empty() {
+        ui.vertical(|ui| {
+            ui.spacing_mut().item_spacing.y = theme.gap(1.0);
+            quiet(ui, theme, &places.title);
+            ui.horizontal_wrapped(|ui| {
+                for place in &places.items {
+                    if choice(ui, theme, &place.name, &place.full, place.chosen).clicked() {
+                        draft.toggle(&place.word);
+                    }
+                }
+            });
+        });
+    }
+    if !places.count.is_empty() {
+        text(ui, theme, &places.count);
+    }
 }
 
 fn files(

@@ -309,6 +309,7 @@ impl Node {
             | Request::PostDo { .. } => self.board(request),
             Request::NoticePublish(_)
             | Request::NoticeWith { .. }
+            | Request::NoticeArea { .. }
             | Request::NoticeRetract { .. }
             | Request::NoticeReach { .. }
             | Request::NoticeRemind { .. }

@@ -2,8 +2,9 @@
 
 use super::{NOW_MS, Node, Shared, node};
 use linli_view::api::{
-    CommentItem, Me, NoticeExport, PrincipalKind, ReachBuilding, ReachCount, ReachOpen, ReachPoint,
-    ReachReport, Reply, Request, Retraction, ScheduledItem, TemplateItem,
+    AreaFacts, BuildingItem, CellItem, CommentItem, Me, NoticeExport, PrincipalKind, ReachBuilding,
+    ReachCount, ReachOpen, ReachPoint, ReachReport, Reply, Request, Retraction, ScheduledItem,
+    TemplateItem,
 };
 
 /// The same node as the home of 居委会, which signed some of the notices.
@@ -52,6 +53,7 @@ impl Node {
                 let unknown = notice.area.iter().filter(|a| *a == "99").cloned().collect();
                 Reply::Published { id, unknown }
             }
+            Request::NoticeArea { area } => Reply::Area(Box::new(area_facts(area))),
             Request::NoticeRetract { id, reason } => {
                 let found = self.notices.iter_mut().find(|notice| notice.id == *id);
                 found.unwrap().retracted = Some(Retraction {
@@ -190,5 +192,44 @@ impl Node {
             })
             .collect(),
         }))
+    }
+}
+
+/// Eight buildings of 99 units, two in each of four cells.
+fn area_facts(area: &[String]) -> AreaFacts {
+    let cell = |word: &String| {
+        let name = word.trim_start_matches("网格").trim_start_matches("grid:");
+        let is = name != word.as_str();
+        is.then(|| name.trim_start_matches('0').parse::<u32>().unwrap_or(9))
+    };
+    let units = area
+        .iter()
+        .map(|word| match (cell(word), word.matches('-').count()) {
+            (Some(1..=4), _) => 198,
+            (Some(_), _) => 0,
+            (None, 0) => 99,
+            (None, 1) => 33,
+            _ => 1,
+        });
+    let unknown = area
+        .iter()
+        .filter(|word| cell(word).is_some_and(|no| no > 4));
+    AreaFacts {
+        asked: area.to_vec(),
+        units: if area.is_empty() { 792 } else { units.sum() },
+        vacant: 0,
+        unknown: unknown.cloned().collect(),
+        grid: (1..=4)
+            .map(|no| CellItem {
+                cell: format!("{no:02}"),
+                units: 198,
+            })
+            .collect(),
+        buildings: (1..=8)
+            .map(|no| BuildingItem {
+                building: no.to_string(),
+                units: 99,
+            })
+            .collect(),
     }
 }

@@ -73,6 +73,7 @@ pub fn asked(node: &Shared) -> Vec<Request> {
                 | Request::GateExpected
                 | Request::GateIncidents
                 | Request::DraftRead
+                | Request::NoticeArea { .. }
                 | Request::Scheduled
                 | Request::Templates
                 | Request::PostList

@@ -40,3 +40,18 @@ issue-totals = a row of totals
 issue-broken-quotes = a quotation mark was not closed
 issue-sheet-not-read = another sheet was not read
 issue-column-not-read = a column was not imported
+issue-grid = grid cell cannot be read
+issue-grid-disagrees = one unit, two grid cells
+registry-unit-cell = grid cell { $cell }
+grid-none = The register has no grid cells yet. Give the spreadsheet a column "grid cell", or say it: linli registry grid set 02 3
+grid-without = { $n } homes lie in no cell yet.
+grid-comma = ,{" "}
+grid-set = Noted: { $places } in grid cell { $cell }. Notices that are out stay as they are.
+grid-cleared = Noted: { $places } in no grid cell. Notices that are out stay as they are.
+grid-same = { $places }: the register says so already; nothing was changed.
+head-cell = cell
+head-buildings = buildings
+area-units = = { $n } homes (by the register here)
+area-units-vacant = = { $n } homes (by the register here; { $vacant } vacant ones not counted)
+area-cells = Grid cell { $cells }, which is now: { $places }
+area-unknown-words = Not in the register: { $list }

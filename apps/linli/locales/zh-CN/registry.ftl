@@ -40,3 +40,18 @@ issue-totals = 合计行
 issue-broken-quotes = 引号没有配对
 issue-sheet-not-read = 另一张表没有读
 issue-column-not-read = 有一栏没有导入
+issue-grid = 看不懂是哪个网格
+issue-grid-disagrees = 同一房屋写了两个网格
+registry-unit-cell = 网格 { $cell }
+grid-none = 登记里还没有网格。花名册加一列“网格”，或用 linli registry grid set 02 3号楼 写明。
+grid-without = 还有 { $n } 户没有写明网格。
+grid-comma = 、
+grid-set = 已记下：{ $places } 属于网格 { $cell }。已经发出的通知不受影响。
+grid-cleared = 已记下：{ $places } 不属于任何网格。已经发出的通知不受影响。
+grid-same = { $places }：登记里本来就是这样，没有改动。
+head-cell = 网格
+head-buildings = 楼
+area-units = = { $n } 户（按本机的登记）
+area-units-vacant = = { $n } 户（按本机的登记；另有空置 { $vacant } 户，不算在内）
+area-cells = 网格 { $cells }，现在是：{ $places }
+area-unknown-words = 登记里没有：{ $list }

@@ -7,7 +7,7 @@ mod talk;
 mod template;
 mod verify;
 
-use super::{attachment, reach};
+use super::{attachment, grid, reach};
 use crate::ctx::Ctx;
 use crate::input;
 use crate::outcome::{Done, Outcome};
@@ -40,6 +40,8 @@ pub enum Command {
     Remind(One),
     /// Notes that a unit was told at its door.
     Told(reach::Told),
+    /// Says whom an area means.
+    Area(grid::Area),
     /// Says something below one.
     Comment(talk::Comment),
     /// Whether neighbours may.
@@ -115,7 +117,7 @@ pub struct Publish {
     /// Holds until.
     #[arg(long, value_name = "T")]
     pub expires: Option<String>,
-    /// A building; several times for several, never for all.
+    /// A building, stair, unit or grid cell; several times for several, never for all.
     #[arg(long, value_name = "A")]
     pub area: Vec<String>,
     /// Asks for a confirmation.
@@ -184,6 +186,7 @@ pub fn run(ctx: &Ctx, command: Command) -> Done {
         Command::Reach(args) => reach::reach(ctx, args),
         Command::Remind(One { id }) => reach::remind(ctx, id),
         Command::Told(args) => reach::told(ctx, args),
+        Command::Area(args) => grid::area(ctx, args),
         Command::Comment(args) => talk::comment(ctx, args),
         Command::Comments(which) => talk::comments(ctx, which),
         Command::Export(args) => export::run(ctx, *args),

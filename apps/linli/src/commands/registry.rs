@@ -1,5 +1,6 @@
 //! `linli registry`: the residents' register, from a spreadsheet to records, in two steps and back.
 
+use super::grid;
 use crate::ctx::Ctx;
 use crate::input;
 use crate::outcome::{Done, Outcome};
@@ -33,6 +34,9 @@ pub enum Command {
     Find(Find),
     /// Shows a unit or a record.
     Show(Show),
+    /// Grid cells: which homes lie in which.
+    #[command(subcommand)]
+    Grid(grid::Grid),
 }
 
 /// Importing.
@@ -84,6 +88,7 @@ pub fn run(ctx: &Ctx, command: Command) -> Done {
         }
         Command::Issues(Batch { batch }) => issues(ctx, batch),
         Command::Find(Find { query }) => find(ctx, query),
+        Command::Grid(command) => grid::run(ctx, command),
         Command::Show(Show { what }) => {
             let answer = ctx.ask(Request::RegistryShow { what })?;
             let human = shown(ctx, &answer.data);
@@ -292,6 +297,7 @@ fn shown(ctx: &Ctx, data: &Value) -> String {
         let record = data.field("record");
         return serde_json::to_string_pretty(&plainly(record)).unwrap_or_default();
     }
+    let cell = unit.line("cell");
     let mut out = ctx.text(
         "registry-unit",
         &[
@@ -300,6 +306,10 @@ fn shown(ctx: &Ctx, data: &Value) -> String {
             ("area", area(unit).into()),
         ],
     );
+    if !cell.is_empty() {
+        out.push_str("  ");
+        out.push_str(&ctx.text("registry-unit-cell", &[("cell", cell.into())]));
+    }
     out.push('\n');
     let mut table = Table::default();
     for person in unit.list("persons") {

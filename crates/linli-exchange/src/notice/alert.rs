@@ -1,6 +1,6 @@
 //! A notice as a CAP message. The table of `docs/formats/cap.md` is this code in words.
 
-use super::{After, Earlier, Notice, Tongue, Words, building_name};
+use super::{After, Earlier, Notice, Tongue, Words, building_name, cell_name};
 use crate::cap::{
     Alert, Area, Category, Certainty, Info, MsgType, Reference, ResponseType, Scope, Severity,
     Stamp, Status, Urgency,
@@ -169,7 +169,8 @@ impl Notice {
         }
     }
 
-    /// The whole estate, or an area for each building.
+    /// The whole estate, or an area for each building; and one for each grid cell by which those were chosen, which adds no
+    /// place: the buildings are signed, the cell is what people call them together.
     fn areas(&self, tongue: Tongue) -> Vec<Area> {
         if self.area.is_empty() {
             return vec![Area {
@@ -182,6 +183,12 @@ impl Notice {
             geocodes: vec![("building".to_owned(), building.clone())],
             ..Area::default()
         };
-        self.area.iter().map(area).collect()
+        let cell = |cell: &String| Area {
+            desc: format!("{} {}", self.estate, cell_name(cell, tongue)),
+            geocodes: vec![("grid".to_owned(), cell.clone())],
+            ..Area::default()
+        };
+        let places = self.area.iter().map(area);
+        places.chain(self.cells.iter().map(cell)).collect()
     }
 }

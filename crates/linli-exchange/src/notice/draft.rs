@@ -2,6 +2,7 @@
 
 use super::Words;
 use crate::cap::{Alert, Info, MsgType, Severity, Status};
+use crate::register::{AreaWord, GridCell};
 
 /// Longest headline and text that a notice takes, in code points (`docs/formats/records.md`).
 pub const FOREIGN_TITLE_MAX: usize = 200;
@@ -27,7 +28,7 @@ pub struct Draft {
     pub severity: Severity,
     /// How soon, how sure, what to do, what kind of event: the first of each.
     pub words: Words,
-    /// Buildings, where the message names them as we do.
+    /// Buildings, and grid cells as `grid:02`, where the message names them as we do.
     pub area: Vec<String>,
     /// From when the event or the message holds.
     pub effective_ms: Option<u64>,
@@ -62,8 +63,17 @@ impl Alert {
         for (name, value) in first.areas.iter().flat_map(|area| &area.geocodes) {
             let value = one_line(value);
             let fits = !value.is_empty() && value.chars().count() <= BUILDING_MAX;
-            if name == "building" && fits && area.len() < BUILDINGS_MAX && !area.contains(&value) {
-                area.push(value);
+            let word = match name.as_str() {
+                "building" => Some(value).filter(|_| fits),
+                // Which places that is the register of whoever publishes knows.
+                "grid" => GridCell::read(&value).map(|cell| AreaWord::Cell(cell).to_string()),
+                _ => None,
+            };
+            if let Some(word) = word
+                && area.len() < BUILDINGS_MAX
+                && !area.contains(&word)
+            {
+                area.push(word);
             }
         }
         Some(Draft {

@@ -11,8 +11,8 @@ use serde::{Deserialize, Serialize};
 use super::sheet::{CellKind, RawRow, Sheet};
 use super::unit_key::{self, building_form, stair_form};
 use super::{
-    Area, Column, IdNumber, Issue, IssueKind, Person, Phone, Plate, Relation, UnitKey, Use,
-    UseKind, fold,
+    Area, Column, GridCell, IdNumber, Issue, IssueKind, Person, Phone, Plate, Relation, UnitKey,
+    Use, UseKind, fold,
 };
 use crate::Private;
 
@@ -43,6 +43,9 @@ pub struct Unit {
     /// 建筑面积.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub area: Option<Area>,
+    /// 网格.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub cell: Option<GridCell>,
     /// 居住性质.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub usage: Option<Use>,
@@ -131,7 +134,7 @@ pub fn clean(sheet: &Sheet, today: Date) -> Cleaned {
 struct Cleaner {
     today: Date,
     out: Cleaned,
-    /// Which row stated a unit's area or use first.
+    /// Which row stated a unit's area, grid cell or use first.
     stated: BTreeMap<(UnitKey, Column), u32>,
 }
 
@@ -242,21 +245,30 @@ impl Cleaner {
         }
     }
 
-    /// Area and use belong to the unit, whichever of its rows states them.
+    /// Area, grid cell and use belong to the unit, whichever of its rows states them.
     fn unit_facts(&mut self, row: &RawRow, key: &UnitKey) {
         let area_cell = self.cell(row, Column::Area);
         let area = area_cell.as_deref().and_then(Area::read);
         if area_cell.is_some() && area.is_none() {
             self.issue(row, Some(Column::Area), IssueKind::Area);
         }
+        let grid_cell = self.cell(row, Column::Grid);
+        let grid = grid_cell.as_deref().and_then(GridCell::read);
+        if grid_cell.is_some() && grid.is_none() {
+            self.issue(row, Some(Column::Grid), IssueKind::Grid);
+        }
         let usage = self.cell(row, Column::Use).as_deref().and_then(Use::read);
         let unit = self.out.units.entry(key.clone()).or_default();
         let area_differs = area.is_some_and(|area| *unit.area.get_or_insert(area) != area);
+        let grid_differs = grid
+            .as_ref()
+            .is_some_and(|g| unit.cell.get_or_insert_with(|| g.clone()) != g);
         let usage_differs = usage
             .as_ref()
             .is_some_and(|u| unit.usage.get_or_insert_with(|| u.clone()) != u);
         for (column, states, differs) in [
             (Column::Area, area.is_some(), area_differs),
+            (Column::Grid, grid.is_some(), grid_differs),
             (Column::Use, usage.is_some(), usage_differs),
         ] {
             if !states {
@@ -265,6 +277,8 @@ impl Cleaner {
             let first = *self.stated.entry((key.clone(), column)).or_insert(row.line);
             if differs && column == Column::Area {
                 self.issue(row, Some(column), IssueKind::AreaDisagrees { first });
+            } else if differs && column == Column::Grid {
+                self.issue(row, Some(column), IssueKind::GridDisagrees { first });
             } else if differs {
                 self.issue(row, Some(column), IssueKind::UseDisagrees { first });
             } else if first == row.line
@@ -354,7 +368,7 @@ impl Cleaner {
 /// The most characters that a cell of the column is believed to hold.
 const fn longest(column: Column) -> u16 {
     match column {
-        Column::Building | Column::Stair | Column::Room | Column::Area => 40,
+        Column::Building | Column::Stair | Column::Room | Column::Area | Column::Grid => 40,
         Column::Relation | Column::Use => 20,
         Column::Name | Column::IdNumber => 64,
         Column::Phone | Column::Plate => 100,

@@ -18,6 +18,8 @@ pub enum Column {
     Room,
     /// 建筑面积, m².
     Area,
+    /// 网格: the grid cell.
+    Grid,
     /// 姓名.
     Name,
     /// 手机号码; two numbers may stand in one cell.
@@ -36,11 +38,12 @@ pub enum Column {
 
 impl Column {
     /// All of them.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 12] = [
         Self::Building,
         Self::Stair,
         Self::Room,
         Self::Area,
+        Self::Grid,
         Self::Name,
         Self::Phone,
         Self::IdNumber,
@@ -60,6 +63,7 @@ impl Column {
             (Lang::ZhCn, Self::Stair) => "单元",
             (Lang::ZhCn, Self::Room) => "房号",
             (Lang::ZhCn, Self::Area) => "建筑面积(㎡)",
+            (Lang::ZhCn, Self::Grid) => "网格",
             (Lang::ZhCn, Self::Name) => "姓名",
             (Lang::ZhCn, Self::Phone) => "手机号码",
             (Lang::ZhCn, Self::IdNumber) => "身份证号",
@@ -71,6 +75,7 @@ impl Column {
             (Lang::En, Self::Stair) => "stair",
             (Lang::En, Self::Room) => "room",
             (Lang::En, Self::Area) => "area",
+            (Lang::En, Self::Grid) => "grid cell",
             (Lang::En, Self::Name) => "name",
             (Lang::En, Self::Phone) => "phone",
             (Lang::En, Self::IdNumber) => "ID number",
@@ -137,6 +142,18 @@ impl Column {
                 "房屋面积",
                 "房屋建筑面积",
                 "AREA",
+            ],
+            Self::Grid => &[
+                "网格",
+                "网格号",
+                "网格编号",
+                "网格代码",
+                "单元网格",
+                "所属网格",
+                "所在网格",
+                "GRID",
+                "GRIDCELL",
+                "CELL",
             ],
             Self::Name => &[
                 "姓名",

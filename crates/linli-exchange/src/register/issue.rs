@@ -75,6 +75,13 @@ pub enum IssueKind {
         /// That row.
         first: u32,
     },
+    /// No grid cell; left out.
+    Grid,
+    /// Another grid cell than an earlier row of the unit states; the earlier counts.
+    GridDisagrees {
+        /// That row.
+        first: u32,
+    },
     /// Another use than an earlier row of the unit states; the earlier counts.
     UseDisagrees {
         /// That row.
@@ -147,6 +154,8 @@ impl IssueKind {
             | Self::PlateTwice { .. }
             | Self::Area
             | Self::AreaDisagrees { .. }
+            | Self::Grid
+            | Self::GridDisagrees { .. }
             | Self::UseDisagrees { .. }
             | Self::UseUnknown
             | Self::NoteWithoutPerson

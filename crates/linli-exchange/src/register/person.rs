@@ -93,7 +93,12 @@ impl Person {
                     .collect(),
             ),
             Column::Note => self.note.clone(),
-            Column::Building | Column::Stair | Column::Room | Column::Area | Column::Use => None,
+            Column::Building
+            | Column::Stair
+            | Column::Room
+            | Column::Area
+            | Column::Grid
+            | Column::Use => None,
         }
     }
 
@@ -130,7 +135,12 @@ impl Person {
             Column::Relation => self.relation.clone_from(&from.relation),
             Column::Plate => self.plates.clone_from(&from.plates),
             Column::Note => self.note.clone_from(&from.note),
-            Column::Building | Column::Stair | Column::Room | Column::Area | Column::Use => {}
+            Column::Building
+            | Column::Stair
+            | Column::Room
+            | Column::Area
+            | Column::Grid
+            | Column::Use => {}
         }
     }
 

@@ -12,6 +12,7 @@ fn doc(kind: Kind, id: &str, title: &str, text: &str) -> Doc {
         text: text.to_owned(),
         unit: None,
         buildings: Vec::new(),
+        cells: Vec::new(),
         plates: Vec::new(),
         mine: false,
         status: Status::Open,
@@ -36,6 +37,28 @@ fn query(typed: &str) -> Query {
 fn ids(index: &Index, typed: &str) -> Vec<String> {
     let found = index.find(&query(typed), 1_000, 50);
     found.hits.iter().map(|hit| hit.doc.id.clone()).collect()
+}
+
+#[test]
+fn a_cell_narrows_to_what_lies_in_it_or_names_it() {
+    let mut index = estate();
+    let unit = |unit: &str, cell: &str| Doc {
+        unit: Some(unit.to_owned()),
+        cells: vec![cell.to_owned()],
+        ..doc(Kind::Unit, unit, unit, "")
+    };
+    index.put(unit("3-2-501", "02"));
+    index.put(unit("3-1-201", "12"));
+    index.put(Doc {
+        cells: vec!["02".to_owned()],
+        ..doc(Kind::Notice, "n3", "停水", "今晚")
+    });
+    let mut found = ids(&index, "网格:2");
+    found.sort();
+    assert_eq!(found, ["3-2-501", "h1", "n3", "u1"]);
+    assert_eq!(ids(&index, "kind:post grid:12"), ["p1"]);
+    assert_eq!(ids(&index, "类:通知 网格:第2网格"), ["n3"]);
+    assert_eq!(ids(&index, "网格:3"), [""; 0]);
 }
 
 fn estate() -> Index {

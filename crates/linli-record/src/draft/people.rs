@@ -12,6 +12,8 @@ pub struct BuildingDraft {
     pub name: String,
     /// Its stairs.
     pub stairs: Vec<String>,
+    /// The grid cell it lies in, `02`.
+    pub cell: Option<String>,
     /// The import that makes it.
     pub batch: Option<String>,
 }
@@ -27,6 +29,8 @@ pub struct RoomDraft {
     pub room: String,
     /// Floor area in hundredths of a square metre.
     pub area_dm2: Option<u64>,
+    /// The grid cell it lies in, where that is said of the room; it goes before its building's.
+    pub cell: Option<String>,
     /// The import that makes it.
     pub batch: Option<String>,
 }
@@ -95,6 +99,7 @@ changes!(
     BuildingDraft is Building: |draft| [
         ("name", Some(draft.name.as_str().into())),
         ("stairs", Some(draft.stairs.as_slice().into())),
+        ("cell", draft.cell.as_deref().map(Into::into)),
         ("batch", draft.batch.as_deref().map(Into::into)),
     ];
     RoomDraft is Room: |draft| [
@@ -102,6 +107,7 @@ changes!(
         ("stair", Some(draft.stair.as_str().into())),
         ("room", Some(draft.room.as_str().into())),
         ("area_dm2", draft.area_dm2.map(Into::into)),
+        ("cell", draft.cell.as_deref().map(Into::into)),
         ("batch", draft.batch.as_deref().map(Into::into)),
     ];
     HouseholdDraft is Household: |draft| [

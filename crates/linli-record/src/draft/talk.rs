@@ -22,8 +22,10 @@ pub struct NoticeDraft {
     pub severity: Option<Severity>,
     /// What else it says in CAP's words.
     pub cap: CapWords,
-    /// The buildings it is for, as the register writes them; empty = all.
+    /// The buildings, stairs and units it is for, as the register writes them; empty = all.
     pub area: Vec<String>,
+    /// The grid cells by which they were chosen; a name, which addresses nobody.
+    pub cells: Vec<String>,
     /// From when it holds, Unix milliseconds.
     pub effective_ms: Option<u64>,
     /// Until when it holds; not before `effective_ms`.
@@ -91,6 +93,7 @@ impl NoticeDraft {
             ("response", self.cap.response.map(|one| one.word().into())),
             ("category", self.cap.category.map(|one| one.word().into())),
             ("area", Some(self.area.as_slice().into())),
+            ("cells", Some(self.cells.as_slice().into())),
             ("effective_ms", self.effective_ms.map(Into::into)),
             ("expires_ms", self.expires_ms.map(Into::into)),
             ("confirm", self.confirm.then(|| true.into())),

@@ -44,6 +44,7 @@ fn room() -> RoomDraft {
         stair: "2".into(),
         room: "501".into(),
         area_dm2: Some(8_920),
+        cell: None,
         batch: Some("b1".into()),
     }
 }

@@ -16,6 +16,9 @@ pub struct BuildingRow {
     pub name: String,
     /// Its stairs.
     pub stairs: Vec<String>,
+    /// The grid cell it lies in, `02`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub cell: Option<String>,
     /// The import that made it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub batch: Option<String>,
@@ -42,6 +45,9 @@ pub struct RoomRow {
     /// Floor area in hundredths of a square metre.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub area_dm2: Option<u64>,
+    /// The grid cell it lies in, where that is said of the room; it goes before its building's.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub cell: Option<String>,
     /// The import that made it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub batch: Option<String>,

@@ -83,8 +83,11 @@ pub struct NoticeRow {
     /// What else it says in CAP's words.
     #[serde(default, skip_serializing_if = "CapWords::is_empty")]
     pub cap: CapWords,
-    /// The buildings it is for; empty = all.
+    /// The buildings, stairs and units it is for; empty = all.
     pub area: Vec<String>,
+    /// The grid cells by which its office chose them.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub cells: Vec<String>,
     /// From when it holds.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub effective_ms: Option<u64>,

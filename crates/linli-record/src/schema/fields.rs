@@ -125,6 +125,8 @@ const fn prose(max: usize) -> FieldType {
 }
 
 const UNIT: FieldType = line(UNIT_CHARS);
+/// A grid cell, `02`.
+const CELL: FieldType = line(UNIT_CHARS);
 const NUMBER: FieldType = line(NUMBER_CHARS);
 const TERM: FieldType = line(TERM_CHARS);
 const MS: FieldType = FieldType::Uint { max: MS_MAX };
@@ -160,6 +162,8 @@ const NOTICE: &[FieldSpec] = &[
     may("response", FieldType::Word(Response::WORDS)),
     may("category", FieldType::Word(Category::WORDS)),
     may("area", UNITS),
+    // By which names the area was chosen; whom it is for is in the area alone.
+    may("cells", UNITS),
     may("effective_ms", MS),
     may("expires_ms", MS),
     may("confirm", FieldType::Bool),
@@ -197,13 +201,20 @@ const VISIT: &[FieldSpec] = &[
     may("cancelled_ms", MS),
 ];
 
-const BUILDING: &[FieldSpec] = &[need("name", UNIT), may("stairs", UNITS), BATCH, REMOVED];
+const BUILDING: &[FieldSpec] = &[
+    need("name", UNIT),
+    may("stairs", UNITS),
+    may("cell", CELL),
+    BATCH,
+    REMOVED,
+];
 
 const ROOM: &[FieldSpec] = &[
     need("building", UNIT),
     need("stair", UNIT),
     need("room", UNIT),
     may("area_dm2", AREA),
+    may("cell", CELL),
     BATCH,
     REMOVED,
 ];

@@ -2,7 +2,7 @@
 find-title = Find
 find-hint = unit, name, pinyin, plate, words of a notice
 find-close = Close (Esc)
-find-how = For example: lift, dianti, dt, 3-2-501, 32501, 京A12345. To narrow it: kind:notice building:3 status:waits. ↑↓ choose, Enter opens.
+find-how = For example: lift, dianti, dt, 3-2-501, 32501, 京A12345. To narrow it: kind:notice building:3 grid:02 status:waits. ↑↓ choose, Enter opens.
 find-looking = Looking…
 find-nothing = Not on this computer ({ $at }). Try again with fewer letters, or with pinyin.
 find-count = { $total ->

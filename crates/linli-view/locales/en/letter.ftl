@@ -18,6 +18,7 @@ letter-for = For
 letter-when = Time
 letter-all = the whole estate
 letter-building = Building { $no }
+letter-cells = { $places } (grid cell { $cells } among them)
 letter-comma = {", "}
 letter-from = from { $when }
 letter-until = until { $when }

@@ -32,6 +32,7 @@ notice-effective-from = Valid from { $from }
 notice-effective-until = Valid until { $until }
 notice-area-all = For: the whole estate
 notice-area-buildings = For: { $buildings }
+notice-area-cells = For: { $buildings } (grid cell { $cells } among them)
 notice-building = Building { $name }
 notice-list-comma = { ", " }
 notice-corrects = It corrects an earlier notice

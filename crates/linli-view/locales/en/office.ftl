@@ -16,7 +16,22 @@ compose-en-hint = Leave empty, or write both
 compose-severity = How urgent
 compose-severity-none = Ordinary
 compose-area = For whom
-compose-area-hint = Whole estate; or 3 5-2 7-1-301
+compose-area-hint = Whole estate; or 3 5-2 7-1-301 grid:02
+compose-places = Choose grid cells and buildings
+compose-place-cell = Grid cell { $cell }
+compose-place-full = { $name }, { $n } { $n ->
+    [one] household
+   *[other] households
+}
+compose-place-unknown = Not in the register: { $list }. Check the spelling, or say in the register which homes lie in the cell.
+compose-households = = { $n } { $n ->
+    [one] household
+   *[other] households
+}
+compose-households-vacant = = { $n } { $n ->
+    [one] household
+   *[other] households
+} ({ $vacant } vacant ones not counted)
 compose-until = Holds until
 compose-until-hint = 18:00, 11-23, or 11-23 18:00
 compose-asks = Households are asked

@@ -2,7 +2,7 @@
 find-title = 找东西
 find-hint = 房号、姓名、拼音、车牌、通知里的字
 find-close = 关闭（Esc）
-find-how = 可以写：电梯、dianti、dt、3-2-501、32501、京A12345。缩小范围：类:通知 楼:3 状态:未确认。↑↓ 选择，Enter 打开。
+find-how = 可以写：电梯、dianti、dt、3-2-501、32501、京A12345。缩小范围：类:通知 楼:3 网格:02 状态:未确认。↑↓ 选择，Enter 打开。
 find-looking = 正在找……
 find-nothing = 这台电脑上没有（{ $at }）。换个写法再试：少写几个字，或写拼音。
 find-count = { $total ->

@@ -18,6 +18,7 @@ letter-for = 适用
 letter-when = 时间
 letter-all = 全小区
 letter-building = { $no }号楼
+letter-cells = { $places }（含网格 { $cells }）
 letter-comma = 、
 letter-from = { $when } 起
 letter-until = 到 { $when } 止

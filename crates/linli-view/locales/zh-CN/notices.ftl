@@ -29,6 +29,7 @@ notice-effective-from = { $from } 起有效
 notice-effective-until = 有效到 { $until }
 notice-area-all = 范围：全小区
 notice-area-buildings = 范围：{ $buildings }
+notice-area-cells = 范围：{ $buildings }（含网格 { $cells }）
 notice-building = { $name }号楼
 notice-list-comma = 、
 notice-corrects = 它更正了较早的一条通知

@@ -16,7 +16,13 @@ compose-en-hint = 不写，或标题正文都写
 compose-severity = 紧急程度
 compose-severity-none = 一般
 compose-area = 范围
-compose-area-hint = 不写就是全小区；或 3 5-2 7-1-301
+compose-area-hint = 不写就是全小区；或 3 5-2 7-1-301 网格02
+compose-places = 点选网格和楼
+compose-place-cell = 网格{ $cell }
+compose-place-full = { $name }，{ $n } 户
+compose-place-unknown = 登记里没有：{ $list }。核对写法，或先在登记里给房屋标上网格。
+compose-households = = { $n } 户
+compose-households-vacant = = { $n } 户（另有空置 { $vacant } 户，不算在内）
 compose-until = 有效到
 compose-until-hint = 18:00、11-23 或 11-23 18:00
 compose-asks = 请住户

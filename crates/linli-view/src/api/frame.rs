@@ -1,8 +1,8 @@
 //! The lines on the local socket: requests one way, replies and events the other.
 
 use super::{
-    BellReport, Doorbell, DraftItem, DraftSaved, Evacuation, FamilyReport, FoundList, HelpRaised,
-    HelpReport, PhoneItem, RefusalItem, RingItem, UnitItem,
+    AreaFacts, BellReport, Doorbell, DraftItem, DraftSaved, Evacuation, FamilyReport, FoundList,
+    HelpRaised, HelpReport, PhoneItem, RefusalItem, RingItem, UnitItem,
 };
 use super::{
     ExpectedItem, Fault, GateAnswer, GateEvent, GateSheet, GateStatus, IncidentItem, InsideItem,
@@ -55,6 +55,8 @@ pub enum Reply {
     Scheduled(Vec<ScheduledItem>),
     /// The templates that this office keeps itself.
     Templates(Vec<TemplateItem>),
+    /// Whom an area would address.
+    Area(Box<AreaFacts>),
     /// A notice was published: its id, and what to look at again.
     Published {
         /// The notice.

@@ -26,6 +26,9 @@ pub struct NoticeItem {
     pub cap: CapWords,
     /// Whom it is for.
     pub area: Area,
+    /// The grid cells by which its office chose the area.
+    #[serde(default)]
+    pub cells: Vec<String>,
     /// When the office signed it.
     pub published_ms: u64,
     /// When it reached this home.

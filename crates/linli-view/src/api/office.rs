@@ -17,7 +17,7 @@ pub struct NoticeRequest {
     /// What else it says in CAP's words; with a severity only.
     #[serde(default)]
     pub cap: CapWords,
-    /// Buildings, stairs, units as they were typed; empty: the whole estate.
+    /// Buildings, stairs, units, grid cells as they were typed; empty: the whole estate.
     pub area: Vec<String>,
     /// Until when it holds.
     pub expires_ms: Option<u64>,
@@ -25,6 +25,42 @@ pub struct NoticeRequest {
     pub confirm: bool,
     /// The notice it corrects.
     pub corrects: Option<String>,
+}
+
+/// Whom an area would address, and what one may choose from.
+#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub struct AreaFacts {
+    /// The words that were asked about.
+    pub asked: Vec<String>,
+    /// Units that it would be for, without vacant ones.
+    pub units: u32,
+    /// Units in it that the register says nobody lives in.
+    pub vacant: u32,
+    /// Words of which the register knows no unit.
+    pub unknown: Vec<String>,
+    /// The grid cells of the register.
+    pub grid: Vec<CellItem>,
+    /// Its buildings, in the order in which people count.
+    pub buildings: Vec<BuildingItem>,
+}
+
+/// A grid cell.
+#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+pub struct CellItem {
+    /// Its name, `02`.
+    pub cell: String,
+    /// Units in it.
+    pub units: u32,
+}
+
+/// A building.
+#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+pub struct BuildingItem {
+    /// Its name, `3`.
+    pub building: String,
+    /// Units in it.
+    pub units: u32,
 }
 
 /// Whom a notice reached, in units, as it is known here. Lower bounds.

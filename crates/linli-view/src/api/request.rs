@@ -28,6 +28,11 @@ pub enum Request {
     },
     /// Publishes a notice in the office's name. Answered by `Reply::Published`.
     NoticePublish(Box<NoticeRequest>),
+    /// Whom an area would address. Answered by `Reply::Area`.
+    NoticeArea {
+        /// Its words as typed; empty: the whole estate.
+        area: Vec<String>,
+    },
     /// Publishes a notice with photos or documents. Answered by `Reply::Published`.
     NoticeWith {
         /// The notice.

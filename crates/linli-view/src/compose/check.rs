@@ -109,8 +109,15 @@ fn blank(words: &Catalogue, texts: &[&str]) -> Option<String> {
     Some(words.text("compose-problem-blank", &[("blank", left.into())]))
 }
 
-/// A building (3, 3号楼, A座), a stair (3-2, 3号楼2单元) or a unit (3-2-501): the node reads it again.
-fn is_area(text: &str) -> bool {
+/// A building (3, 3号楼, A座), a stair (3-2, 3号楼2单元), a unit (3-2-501) or a grid cell (网格02, grid:02): the node reads it
+/// again.
+pub(super) fn is_area(text: &str) -> bool {
+    let small = text.to_lowercase();
+    if small.contains("网格") || small.starts_with("grid:") || small.starts_with("grid：") {
+        let name = small.replace("网格", "").replace(['第', ':', '：'], "");
+        let name = name.trim_start_matches("grid");
+        return !name.is_empty() && name.chars().all(char::is_alphanumeric);
+    }
     let parts = text.split('-').count();
     let stair_alone = text.ends_with("单元") && !text.contains(['楼', '幢', '栋', '座', '#', '号']);
     let sound = |c: char| c.is_alphanumeric() || matches!(c, '-' | '#');
@@ -160,7 +167,11 @@ pub(super) fn facts(
     let seen = if areas.is_empty() {
         words.say("compose-fact-all")
     } else {
-        let list = areas.join(&words.say("notice-list-comma"));
+        let names: Vec<String> = areas
+            .iter()
+            .map(|one| super::places::said(words, one))
+            .collect();
+        let list = names.join(&words.say("notice-list-comma"));
         words.text("compose-fact-area", &[("area", list.into())])
     };
     let mut facts = vec![

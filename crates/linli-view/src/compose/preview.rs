@@ -137,6 +137,7 @@ fn item(now: Now, office: &str, draft: &ComposeDraft, until_ms: Option<u64>) -> 
         } else {
             Area::Buildings(area)
         },
+        cells: Vec::new(),
         published_ms: now.ms,
         heard_ms: now.ms,
         effective_ms: None,
@@ -184,6 +185,7 @@ fn paper(
         severity: draft.severity,
         words: draft.severity.map(|_| draft.cap).unwrap_or_default(),
         area: check::areas(&draft.area),
+        cells: Vec::new(),
         effective_ms: None,
         expires_ms: until_ms,
         after: if earlier.is_empty() {

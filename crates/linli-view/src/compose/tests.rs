@@ -117,6 +117,91 @@ fn parts_of_the_estate_are_set_apart_by_anything() {
 }
 
 #[test]
+fn grid_cells_and_buildings_are_pressed_typed_and_counted() {
+    use crate::api::{AreaFacts, BuildingItem, CellItem};
+    let mut draft = whole();
+    draft.area = "3号楼 网格2".into();
+    let facts = AreaFacts {
+        asked: vec!["3号楼".into(), "网格2".into()],
+        units: 186,
+        vacant: 4,
+        grid: ["01", "02"]
+            .map(|cell| CellItem {
+                cell: cell.into(),
+                units: 99,
+            })
+            .to_vec(),
+        buildings: ["3", "13", "南楼"]
+            .map(|building| BuildingItem {
+                building: building.into(),
+                units: 99,
+            })
+            .to_vec(),
+        ..AreaFacts::default()
+    };
+    let shown = |draft: &ComposeDraft, lang: Lang, facts: &AreaFacts, step: Step| {
+        let words = Catalogue::of(lang);
+        let mut page = compose(&words, now(), Some(&samples::status()), draft, step);
+        places::put(&words, &mut page, draft, Some(facts));
+        page
+    };
+    let page = shown(&draft, Lang::ZhCn, &facts, Step::Check);
+    let items: Vec<(&str, bool)> = page
+        .places
+        .items
+        .iter()
+        .map(|p| (p.name.as_str(), p.chosen))
+        .collect();
+    assert_eq!(
+        items,
+        [
+            ("网格01", false),
+            ("网格02", true),
+            ("3号楼", true),
+            ("13号楼", false),
+            ("南楼", false)
+        ]
+    );
+    assert_eq!(page.places.count, "= 186 户（另有空置 4 户，不算在内）");
+    assert!(page.check.unwrap().facts.contains(&page.places.count));
+    // Pressing takes out what was typed another way, and puts in what the node reads.
+    draft.toggle("网格02");
+    assert_eq!(draft.area, "3号楼");
+    let old = shown(&draft, Lang::ZhCn, &facts, Step::Write);
+    assert_eq!(
+        old.places.count, "",
+        "a count of something else is not shown"
+    );
+    let english = shown(&draft, Lang::En, &facts, Step::Write);
+    let cell = &english.places.items[1];
+    assert_eq!(
+        (cell.name.as_str(), cell.word.as_str()),
+        ("Grid cell 02", "grid:02")
+    );
+    draft.toggle(&cell.word);
+    assert_eq!(page_words(&draft), ["3号楼", "grid:02"]);
+    let page = shown(&draft, Lang::ZhCn, &facts, Step::Write);
+    assert!(page.places.items[1].chosen && page.request.is_some());
+    for odd in ["网格", "grid:", "网格…"] {
+        draft.area = odd.into();
+        assert_eq!(draft.area_words(), None, "{odd}");
+    }
+    // What the register does not know is said at the field.
+    draft.area = "grid:09".into();
+    let unknown = AreaFacts {
+        asked: vec!["grid:09".into()],
+        unknown: vec!["grid:09".into()],
+        ..facts
+    };
+    let page = shown(&draft, Lang::ZhCn, &unknown, Step::Write);
+    assert!(page.area.problem.unwrap().contains("网格09") && page.request.is_none());
+}
+
+fn page_words(draft: &ComposeDraft) -> Vec<String> {
+    draft.area_words().unwrap()
+}
+
+#[test]
 fn the_check_points_at_numbers_marks_and_an_urgent_notice_without_end() {
     assert_eq!(points(&whole()), []);
     let with = |text: &str| {

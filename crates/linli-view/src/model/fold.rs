@@ -95,6 +95,10 @@ impl Model {
                 reply @ (Reply::Scheduled(_) | Reply::Templates(_) | Reply::NoticeExport(_)),
                 request,
             ) => self.at_the_desk(request, reply),
+            (Reply::Area(facts), _) => {
+                self.area = Some(*facts);
+                Folded::default()
+            }
             (Reply::Published { id, unknown }, _) => Folded {
                 asks: vec![Request::NoticeList],
                 told: Some(Told::Published { id, unknown }),
@@ -421,6 +425,7 @@ impl Model {
                 | Request::Refusals
                 | Request::HelpList
                 | Request::HelpNumbers
+                | Request::NoticeArea { .. }
                 | Request::Scheduled
                 | Request::Templates
                 | Request::Bell

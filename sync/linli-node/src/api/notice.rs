@@ -20,7 +20,7 @@ pub struct NoticeArgs {
     /// Further words of CAP.
     #[serde(default)]
     pub cap: CapArgs,
-    /// Buildings; empty = all.
+    /// Buildings, stairs, units, grid cells as `grid:02`; empty = all.
     pub area: Vec<String>,
     /// Holds from.
     pub effective_ms: Option<u64>,

@@ -2,7 +2,7 @@
 
 use super::board::file_args;
 use super::shape;
-use crate::api::{AttachAct, BoardAct, CapArgs, Fault, NoticeAct, NoticeArgs, Request};
+use crate::api::{AttachAct, BoardAct, CapArgs, Fault, GridAct, NoticeAct, NoticeArgs, Request};
 use crate::owner::Owner;
 use linli_view::api as view;
 
@@ -16,6 +16,14 @@ impl Owner {
                     Some(id) => Request::NoticeCorrect { id, with },
                     None => Request::NoticePublish(with),
                 })?
+            }
+            view::Request::NoticeArea { area } => {
+                let act = GridAct::List;
+                let grid = self.data(Request::Grid { act })?;
+                let asked = area.clone();
+                let act = GridAct::Area { area };
+                let data = self.data(Request::Grid { act })?;
+                view::Reply::Area(Box::new(shape::area(asked, &data, &grid)?))
             }
             view::Request::NoticeWith { notice, files } => {
                 let corrects = notice.corrects.clone();

@@ -133,6 +133,7 @@ pub(super) fn notice(n: &Value) -> view::NoticeItem {
         } else {
             view::Area::Buildings(area)
         },
+        cells: list(&n["cells"], text),
         published_ms: number(&n["published_ms"]),
         heard_ms: number(&n["heard_ms"]),
         effective_ms: n["effective_ms"].as_u64(),
@@ -216,6 +217,26 @@ pub(super) fn found(query: &str, data: &Value) -> view::FoundList {
         total: small(&data["total"]),
         as_of_ms: number(&data["as_of_ms"]),
     }
+}
+
+/// Whom an area would address, with what one may choose from.
+pub(super) fn area(
+    asked: Vec<String>,
+    data: &Value,
+    grid: &Value,
+) -> Result<view::AreaFacts, Fault> {
+    let read = |value: &Value| serde_json::from_value(value.clone());
+    let mut facts: view::AreaFacts = read(data).map_err(|_| Fault::ours("answer"))?;
+    facts.asked = asked;
+    facts.grid = list(&grid["cells"], |cell| view::CellItem {
+        cell: text(&cell["cell"]),
+        units: u32::try_from(number(&cell["units"])).unwrap_or(u32::MAX),
+    });
+    facts.buildings = list(&grid["buildings"], |building| view::BuildingItem {
+        building: text(&building["building"]),
+        units: u32::try_from(number(&building["units"])).unwrap_or(u32::MAX),
+    });
+    Ok(facts)
 }
 
 fn reason(value: &Value) -> Option<view::Reason> {

@@ -4,12 +4,13 @@
 //! ([`Touched`]). It holds what this home may show, and nothing that was hidden from it or erased.
 
 use super::board::{comment_hidden, hidden_from};
+use super::grid::Grid;
 use super::posts::shown;
 use super::{Owner, answer, notices, reach};
 use crate::api::{Answer, Fault};
 use crate::replica::{Replica, Topic, Touched};
 use linli_base::RecordId;
-use linli_exchange::register::UnitKey;
+use linli_exchange::register::{GridCell, UnitKey};
 use linli_find::{Doc, Found, Index, Kind, Mark, Query, QueryError, Status};
 use linli_pass::Plate;
 use linli_record::fact::Reach;
@@ -62,7 +63,7 @@ impl Finder {
             match kind {
                 RowKind::Post => self.post(replica, &id)?,
                 RowKind::Person => self.person(replica, &id)?,
-                RowKind::Room | RowKind::Vehicle => units = true,
+                RowKind::Building | RowKind::Room | RowKind::Vehicle => units = true,
                 _ => {}
             }
         }
@@ -108,13 +109,15 @@ impl Finder {
                 of.push(normal(v.plate.reveal()));
             }
         }
+        let cells = Grid::of(replica)?.by_unit();
         for (_, row) in replica.rows(RowKind::Room)? {
             if let Row::Room(room) = row
                 && !room.removed
             {
                 let unit = room.unit();
                 let plates = plates.remove(&unit).unwrap_or_default();
-                self.index.put(unit_doc(replica, &unit, plates));
+                let cell = cells.get(&unit);
+                self.index.put(unit_doc(replica, &unit, plates, cell));
             }
         }
         Ok(())
@@ -147,6 +150,7 @@ fn post_doc(replica: &Replica, post: &PostRow) -> Doc {
         text,
         unit: post.author.unit.as_ref().map(|unit| unit.reveal().clone()),
         buildings: Vec::new(),
+        cells: Vec::new(),
         plates: Vec::new(),
         mine: post.author.principal == replica.me().principal,
         status: if post.closed.is_some() {
@@ -170,6 +174,7 @@ fn person_doc(person: &PersonRow) -> Doc {
         text: text.join(" "),
         unit: Some(unit),
         buildings: Vec::new(),
+        cells: Vec::new(),
         plates: Vec::new(),
         mine: false,
         status: Status::Open,
@@ -179,7 +184,7 @@ fn person_doc(person: &PersonRow) -> Doc {
 }
 
 /// A unit is found by `3-2-501`, by its digits in a row, and by what people call it.
-fn unit_doc(replica: &Replica, unit: &str, plates: Vec<String>) -> Doc {
+fn unit_doc(replica: &Replica, unit: &str, plates: Vec<String>, cell: Option<&GridCell>) -> Doc {
     let digits: String = unit.chars().filter(char::is_ascii_digit).collect();
     let mut parts = unit.splitn(3, '-');
     let (building, stair, room) = (parts.next(), parts.next(), parts.next());
@@ -196,11 +201,16 @@ fn unit_doc(replica: &Replica, unit: &str, plates: Vec<String>) -> Doc {
         kind: Kind::Unit,
         id: unit.to_owned(),
         title: unit.to_owned(),
-        text: format!("{spoken} {digits} {}", plates.join(" "))
-            .trim()
-            .to_owned(),
+        text: format!(
+            "{spoken} {digits} {} {}",
+            plates.join(" "),
+            spoken_cells(cell)
+        )
+        .trim()
+        .to_owned(),
         unit: Some(unit.to_owned()),
         buildings: Vec::new(),
+        cells: cell.map(ToString::to_string).into_iter().collect(),
         plates,
         mine: replica.me().certificate.claims().unit.as_deref() == Some(unit),
         status: Status::Open,
@@ -227,6 +237,10 @@ fn notice_doc(replica: &Replica, n: &NoticeRow) -> Result<Doc, Fault> {
         text.push('\n');
         text.push_str(comment.text.reveal());
     }
+    if !n.cells.is_empty() {
+        text.push('\n');
+        text.push_str(&spoken_cells(&n.cells));
+    }
     Ok(Doc {
         kind: Kind::Notice,
         id: n.id.to_text(),
@@ -234,6 +248,7 @@ fn notice_doc(replica: &Replica, n: &NoticeRow) -> Result<Doc, Fault> {
         text,
         unit: None,
         buildings: n.area.iter().map(|area| building(area)).collect(),
+        cells: n.cells.clone(),
         plates: Vec::new(),
         mine: n.author.principal == replica.me().principal,
         status: match (n.stands(), asks_me && !confirmed) {
@@ -244,6 +259,14 @@ fn notice_doc(replica: &Replica, n: &NoticeRow) -> Result<Doc, Fault> {
         until_ms: n.expires_ms,
         at_ms: n.created_ms,
     })
+}
+
+/// What people type for a cell: 网格02, 02网格.
+fn spoken_cells<T: std::fmt::Display>(cells: impl IntoIterator<Item = T>) -> String {
+    let cells = cells
+        .into_iter()
+        .map(|cell| format!("网格{cell} {cell}网格"));
+    cells.collect::<Vec<_>>().join(" ")
 }
 
 /// The building of an area: `3` of `3-2-501`.
@@ -317,6 +340,7 @@ fn pass_doc(pass: &Value) -> Doc {
         text: said.into_iter().flatten().collect::<Vec<_>>().join(" "),
         unit: text("host"),
         buildings: Vec::new(),
+        cells: Vec::new(),
         plates: plate.into_iter().collect(),
         mine: true,
         status: if over { Status::Over } else { Status::Open },

@@ -111,6 +111,7 @@ fn plain(replica: &Replica, all: &Notices, row: &NoticeRow) -> Notice {
             category: row.cap.category.and_then(|w| Category::parse(w.word())),
         },
         area: row.area.clone(),
+        cells: row.cells.clone(),
         effective_ms: row.effective_ms,
         expires_ms: row.expires_ms,
         after,

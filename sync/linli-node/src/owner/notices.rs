@@ -2,7 +2,7 @@
 
 use super::attach::files_json;
 use super::said::Room;
-use super::{Owner, answer, reach};
+use super::{Owner, answer, grid, reach};
 use crate::api::{Answer, CapArgs, Fault, NoticeArgs};
 use crate::replica::Replica;
 use linli_base::RecordId;
@@ -59,6 +59,7 @@ impl Owner {
             None => None,
         };
         let replica = self.replica_ref()?;
+        let to = grid::resolved(replica, &a.area)?;
         if let Some(org) = &a.org {
             let own = replica
                 .authority()
@@ -94,7 +95,8 @@ impl Owner {
             body_en: a.body_en.clone().unwrap_or_default(),
             severity,
             cap: cap_words(&a.cap)?,
-            area: reach::areas(&a.area)?,
+            area: to.area,
+            cells: to.cells,
             effective_ms: a.effective_ms,
             expires_ms: a.expires_ms,
             confirm: a.confirm,
@@ -262,6 +264,7 @@ fn notice_json(
         "response": n.cap.response.map(|w| w.word()),
         "category": n.cap.category.map(|w| w.word()),
         "area": n.area,
+        "cells": n.cells,
         "effective_ms": n.effective_ms, "expires_ms": n.expires_ms,
         "published_ms": n.created_ms,
         "heard_ms": replica.heard_ms(&n.id)?.unwrap_or(n.created_ms),

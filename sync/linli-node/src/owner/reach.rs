@@ -91,19 +91,6 @@ impl Walk {
     }
 }
 
-/// The areas that people wrote, in normal form.
-pub(super) fn areas(written: &[String]) -> Result<Vec<String>, Fault> {
-    let area = |text: &String| {
-        NoticeArea::parse(text)
-            .map(|area| area.to_string())
-            .ok_or_else(|| Fault::input("bad-area").with("area", text))
-    };
-    let mut out: Vec<String> = written.iter().map(area).collect::<Result<_, _>>()?;
-    let mut seen = BTreeSet::new();
-    out.retain(|area| seen.insert(area.clone()));
-    Ok(out)
-}
-
 /// Areas in which the register knows no room, if it knows any at all.
 pub(super) fn unknown_areas(replica: &Replica, areas: &[String]) -> Result<Vec<String>, Fault> {
     let rooms = rooms(replica)?;
@@ -156,31 +143,47 @@ fn vacant(replica: &Replica) -> Result<BTreeSet<String>, Fault> {
         .collect())
 }
 
-fn units(replica: &Replica, notice: &NoticeRow) -> Result<Units, Fault> {
+/// How many units an area addresses, and how many more of them stand empty by the register.
+pub(super) fn households(replica: &Replica, area: &[String]) -> Result<(usize, usize), Fault> {
+    let units = lived(replica, area)?;
+    let vacant = units.values().filter(|unit| unit.vacant).count();
+    Ok((units.len() - vacant, vacant))
+}
+
+/// The unit of a household's device, if it lies in the area and the device still counts.
+fn lives(replica: &Replica, area: &[String], device: &DeviceId) -> Option<Walk> {
+    let authority = replica.authority();
+    let d = authority.device(device)?;
+    let counts = d.kind == PrincipalKind::Household && !authority.is_revoked(device);
+    let unit = d.unit().filter(|u| counts && in_area(area, u))?;
+    Some(Walk::of(unit))
+}
+
+fn lived(replica: &Replica, area: &[String]) -> Result<Units, Fault> {
     let (authority, vacant) = (replica.authority(), vacant(replica)?);
     let mut units = Units::new();
     for unit in rooms(replica)? {
-        if in_area(&notice.area, &unit) {
+        if in_area(area, &unit) {
             let at = units.entry(Walk::of(&unit)).or_default();
             at.vacant = vacant.contains(&unit);
         }
     }
-    let lives = |device: &DeviceId| {
-        let d = authority.device(device)?;
-        let counts = d.kind == PrincipalKind::Household && !authority.is_revoked(device);
-        let unit = d.unit().filter(|u| counts && in_area(&notice.area, u))?;
-        Some(Walk::of(unit))
-    };
     for device in authority.devices().keys() {
-        if let Some(at) = lives(device) {
+        if let Some(at) = lives(replica, area, device) {
             let unit = units.entry(at).or_default();
             unit.device = true;
             unit.vacant = false;
         }
     }
+    Ok(units)
+}
+
+fn units(replica: &Replica, notice: &NoticeRow) -> Result<Units, Fault> {
+    let mut units = lived(replica, &notice.area)?;
     for (device, receipt) in replica.receipts()? {
         if let Some((reach, at)) = receipt.notices.get(&notice.id)
-            && let Some(unit) = lives(&device).and_then(|at| units.get_mut(&at))
+            && let Some(unit) =
+                lives(replica, &notice.area, &device).and_then(|of| units.get_mut(&of))
         {
             unit.delivered = true;
             unit.read |= reach.has(Reach::READ);

@@ -9,7 +9,7 @@ use crate::api::{Answer, Fault};
 use crate::replica::Replica;
 use linli_charter::PrincipalKind;
 use linli_charter::epoch::ROLE_REGISTER;
-use linli_exchange::register::{Cleaned, Duplicates, Lang, Plan, Severity, plan};
+use linli_exchange::register::{AreaWord, Cleaned, Duplicates, Lang, Plan, Severity, plan};
 use linli_record::{Row, RowKind};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
@@ -127,6 +127,11 @@ impl Owner {
             Ok(written)
         })?;
         let mut answer = answer(json!({ "batch": name, "written": written }));
+        let elsewhere = answer.data["written"]["cells_elsewhere"].as_u64();
+        if let Some(count) = elsewhere.filter(|count| *count > 0) {
+            let warning = Fault::warning("grid-elsewhere").with("count", count);
+            answer.warnings.push(warning);
+        }
         let left = batch.plan.counts.ask + batch.plan.counts.units_ask;
         if left > 0 {
             answer
@@ -183,8 +188,20 @@ impl Owner {
         // 3号楼2单元501, ３－２－５０１ and 3-2-501 are one unit.
         let spelt = linli_exchange::register::UnitKey::from_line(query);
         let wanted = spelt.map_or(wanted, |unit| unit.to_string());
+        let cell = match AreaWord::parse(query) {
+            Some(AreaWord::Cell(cell)) => Some(cell),
+            _ => None,
+        };
         let digits: String = wanted.chars().filter(char::is_ascii_digit).collect();
         let mut units: Vec<String> = Vec::new();
+        if let Some(cell) = cell {
+            let lies = super::grid::Grid::of(replica)?.by_unit();
+            units.extend(
+                lies.into_iter()
+                    .filter(|(_, of)| *of == cell)
+                    .map(|(unit, _)| unit),
+            );
+        }
         for (_, row) in replica.rows(RowKind::Room)? {
             if let Row::Room(r) = row
                 && !r.removed
@@ -230,7 +247,8 @@ impl Owner {
             .map(str::to_owned);
         let unit = unit.ok_or_else(|| Fault::missing("not-found").with("id", what))?;
         let replica = self.replica_ref()?;
-        let mut out = json!({ "unit": unit, "use": null, "area_dm2": null });
+        let cell = super::grid::Grid::of(replica)?.by_unit().remove(&unit);
+        let mut out = json!({ "unit": unit, "use": null, "area_dm2": null, "cell": cell });
         for (_, row) in replica.rows(RowKind::Household)? {
             if let Row::Household(h) = row
                 && !h.removed

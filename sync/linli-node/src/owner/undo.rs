@@ -6,7 +6,7 @@
 
 use super::{Owner, answer, posts};
 use crate::api::{
-    Answer, AttachAct, BoardAct, DoorAct, DraftAct, Fault, NoticeAct, Request, UndoAct,
+    Answer, AttachAct, BoardAct, DoorAct, DraftAct, Fault, GridAct, NoticeAct, Request, UndoAct,
 };
 use crate::replica::Replica;
 use linli_base::RecordId;
@@ -143,6 +143,9 @@ impl Owner {
             Request::PassCancel { .. } | Request::PassCancelAll => {
                 step("cancelled", "", Back::Never)
             }
+            Request::Grid {
+                act: GridAct::Set { .. },
+            } => step("signed", "", Back::Never),
             Request::RegistryApply { .. } | Request::RegistryUndo { .. } => {
                 step("register", "", Back::Never)
             }

@@ -97,6 +97,7 @@ fn doc(n: usize, notice: bool, seed: &mut u64) -> Doc {
         text,
         unit: None,
         buildings: Vec::new(),
+        cells: Vec::new(),
         plates: Vec::new(),
         mine: false,
         status: Status::Open,

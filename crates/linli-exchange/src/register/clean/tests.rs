@@ -210,6 +210,33 @@ fn area_and_use_belong_to_the_unit_and_disagreement_is_told() {
 }
 
 #[test]
+fn a_grid_cell_belongs_to_the_unit_and_is_read_in_any_spelling() {
+    let file = "楼栋,单元,房号,所属网格,姓名\n1,1,101,第2网格,张三\n1,1,101,02,李四\n1,1,101,3,王五\n1,1,102,/,赵六\n1,1,103,2/3,孙七\n";
+    let sheet = crate::register::read(file.as_bytes(), "r.csv", &mut |_, _| ()).unwrap();
+    let cleaned = clean(&sheet, TODAY);
+    let cell = |unit: &str| {
+        let unit = &cleaned.units[&unit.parse::<UnitKey>().unwrap()];
+        unit.cell.as_ref().map(ToString::to_string)
+    };
+    assert_eq!(cell("1-1-101").as_deref(), Some("02"));
+    assert_eq!((cell("1-1-102"), cell("1-1-103")), (None, None));
+    let told: Vec<(Option<u32>, &IssueKind)> =
+        cleaned.issues.iter().map(|i| (i.line, &i.kind)).collect();
+    assert_eq!(
+        told,
+        [
+            (Some(4), &IssueKind::GridDisagrees { first: 2 }),
+            (Some(6), &IssueKind::Grid)
+        ]
+    );
+    for issue in &cleaned.issues {
+        assert!(
+            issue.sentence(Lang::ZhCn).ends_with('。') && issue.sentence(Lang::En).ends_with('.')
+        );
+    }
+}
+
+#[test]
 fn a_vacant_unit_needs_no_name() {
     let cleaned = cleaned("1,1,101,89.2,,,,,空置,,\n1,1,102,,空置,,,,,,\n1,1,103,,无,,,户主,,,\n");
     assert_eq!(

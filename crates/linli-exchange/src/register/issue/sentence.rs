@@ -50,6 +50,10 @@ fn zh(kind: &IssueKind) -> String {
         IssueKind::AreaDisagrees { first } => {
             format!("与第 {first} 行同一房屋的面积不同,以第 {first} 行为准;请核对。")
         }
+        IssueKind::Grid => "看不懂是哪个网格,未导入这一格;请写编号,如 02。".to_owned(),
+        IssueKind::GridDisagrees { first } => {
+            format!("与第 {first} 行同一房屋的网格不同,以第 {first} 行为准;请核对。")
+        }
         IssueKind::UseDisagrees { first } => {
             format!("与第 {first} 行同一房屋的居住性质不同,以第 {first} 行为准;请核对。")
         }
@@ -117,6 +121,10 @@ fn en(kind: &IssueKind) -> String {
         IssueKind::Area => "is no area, so the cell was left out; give square metres.".to_owned(),
         IssueKind::AreaDisagrees { first } => {
             format!("row {first} states another area for this unit and was used; please check.")
+        }
+        IssueKind::Grid => "names no grid cell, so the cell was left out; give its number, such as 02.".to_owned(),
+        IssueKind::GridDisagrees { first } => {
+            format!("row {first} states another grid cell for this unit and was used; please check.")
         }
         IssueKind::UseDisagrees { first } => {
             format!("row {first} states another use for this unit and was used; please check.")

@@ -156,7 +156,7 @@ pub struct UnitUpdate {
     pub record: String,
     /// Its address.
     pub key: UnitKey,
-    /// [`Column::Area`] and [`Column::Use`], where they differ.
+    /// [`Column::Area`], [`Column::Grid`] and [`Column::Use`], where they differ.
     pub changes: Vec<FieldChange>,
     /// What the record states.
     pub before: Unit,
@@ -328,6 +328,7 @@ impl UnitUpdate {
         {
             match change.column {
                 Column::Area => unit.area = self.in_file.area,
+                Column::Grid => unit.cell.clone_from(&self.in_file.cell),
                 Column::Use => unit.usage.clone_from(&self.in_file.usage),
                 _ => {}
             }

@@ -43,9 +43,11 @@ pub(super) fn compare(existing: &Existing, cleaned: &Cleaned, plan: &mut Plan) {
 
 fn differences(old: &Unit, new: &Unit, cleaned: &Cleaned) -> Vec<FieldChange> {
     let area = |unit: &Unit| unit.area.map(|area| Private::new(area.to_string()));
+    let grid = |unit: &Unit| unit.cell.as_ref().map(|cell| Private::from(cell.name()));
     let usage = |unit: &Unit| unit.usage.as_ref().map(|usage| Private::from(usage.word()));
     let fields = [
         (Column::Area, area(old), area(new)),
+        (Column::Grid, grid(old), grid(new)),
         (Column::Use, usage(old), usage(new)),
     ];
     let changed = fields

@@ -29,6 +29,7 @@ fn notice(number: u8, office: u8, link: Link) -> NoticeRow {
         severity: None,
         cap: crate::schema::CapWords::default(),
         area: Vec::new(),
+        cells: Vec::new(),
         effective_ms: None,
         expires_ms: None,
         confirm: false,

@@ -65,6 +65,7 @@ fn bodies() -> Vec<(AuthorKind, Vec<u8>)> {
         severity: Some(Severity::Moderate),
         cap: cap_words(),
         area: vec!["3".into(), "5".into()],
+        cells: vec!["02".into()],
         effective_ms: Some(5),
         expires_ms: Some(6),
         confirm: true,
@@ -78,6 +79,7 @@ fn bodies() -> Vec<(AuthorKind, Vec<u8>)> {
     let building = BuildingDraft {
         name: "3".into(),
         stairs: vec!["1".into(), "2".into()],
+        cell: Some("02".into()),
         batch: None,
     };
     let room = RoomDraft {
@@ -85,6 +87,7 @@ fn bodies() -> Vec<(AuthorKind, Vec<u8>)> {
         stair: "2".into(),
         room: "501".into(),
         area_dm2: Some(8_920),
+        cell: Some("03".into()),
         batch: Some("b1".into()),
     };
     let household = HouseholdDraft {
@@ -133,6 +136,7 @@ fn what_is_drafted_is_admitted_and_shown() {
         ("停电", "今天\n三点")
     );
     assert_eq!(notice.area, ["3", "5"]);
+    assert_eq!(notice.cells, ["02"]);
     assert_eq!(notice.cap, cap_words());
     assert_eq!(notice.corrects, Some(RecordId([4; 16])));
     assert!(notice.confirm && notice.stands());
@@ -150,7 +154,11 @@ fn what_is_drafted_is_admitted_and_shown() {
     let Row::Room(room) = &rows[4] else {
         panic!("a room")
     };
-    assert_eq!(room.unit(), "3-2-501");
+    assert_eq!(
+        (room.unit().as_str(), room.cell.as_deref()),
+        ("3-2-501", Some("03"))
+    );
+    assert!(matches!(&rows[3], Row::Building(b) if b.cell.as_deref() == Some("02")));
     let Row::Person(person) = &rows[6] else {
         panic!("a person")
     };

@@ -15,6 +15,7 @@ mod delivery;
 mod drafts;
 mod family;
 mod find;
+mod grid;
 mod held;
 mod quarrel;
 mod scheduled;

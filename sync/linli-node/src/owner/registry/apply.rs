@@ -2,9 +2,12 @@
 
 use crate::api::Fault;
 use crate::killpoint;
+use crate::owner::grid::OwnRooms;
 use crate::replica::{Now, Replica};
 use linli_base::{Private, RecordId};
-use linli_exchange::register::{IdDoubt, Person, Plan, Unit, UnitKey};
+use linli_exchange::register::{
+    Column, GridCell, IdDoubt, Person, Plan, Unit, UnitKey, UnitUpdate,
+};
 use linli_record::draft::{
     self, BuildingDraft, FieldChange, HouseholdDraft, PersonDraft, RoomDraft, VehicleDraft,
 };
@@ -34,13 +37,15 @@ pub(super) fn apply(
         done: 0,
         total,
         progress,
+        own: None,
+        elsewhere: 0,
     };
     let (buildings, rooms) = w.skeleton(plan)?;
     for unit in &plan.units_add {
         w.household(&unit.key, &unit.unit)?;
     }
     for update in &plan.units_update {
-        w.change_unit(&update.record, &update.after(false))?;
+        w.change_unit(update, &update.after(false))?;
     }
     let mut vehicles = 0;
     for add in &plan.add {
@@ -52,7 +57,7 @@ pub(super) fn apply(
     let written = json!({
         "buildings": buildings, "rooms": rooms, "households": plan.units_add.len(),
         "persons": plan.add.len(), "vehicles": vehicles,
-        "updated": plan.update.len() + plan.units_update.len(),
+        "updated": plan.update.len() + plan.units_update.len(), "cells_elsewhere": w.elsewhere,
     });
     Ok((w.created, written))
 }
@@ -88,9 +93,11 @@ pub(super) fn undo(
         done,
         total,
         progress,
+        own: None,
+        elsewhere: 0,
     };
     for update in &plan.units_update {
-        w.change_unit(&update.record, &update.before)?;
+        w.change_unit(update, &update.before)?;
     }
     for update in &plan.update {
         w.change_person(&update.record, &update.after(false), &update.before)?;
@@ -106,6 +113,10 @@ struct Writer<'a> {
     done: u64,
     total: u64,
     progress: &'a mut dyn FnMut(u64, u64),
+    /// Rooms of this office, once they are asked for.
+    own: Option<OwnRooms>,
+    /// Grid cells that were not written, since another office keeps the room.
+    elsewhere: u64,
 }
 
 impl Writer<'_> {
@@ -149,9 +160,23 @@ impl Writer<'_> {
             let of = stairs.entry(unit.key.building().to_owned()).or_default();
             of.insert(unit.key.stair().to_owned());
         }
+        // A new building whose units all lie in one cell says it for them.
+        let mut whole: BTreeMap<String, Option<GridCell>> = BTreeMap::new();
+        for unit in &plan.units_add {
+            let building = unit.key.building();
+            if !have.contains(building) {
+                let one = whole.entry(building.to_owned());
+                let one = one.or_insert_with(|| unit.unit.cell.clone());
+                if *one != unit.unit.cell {
+                    *one = None;
+                }
+            }
+        }
         let mut buildings = 0;
         for (name, stairs) in stairs.into_iter().filter(|(name, _)| !have.contains(name)) {
+            let cell = whole.get(&name).cloned().flatten();
             let draft = BuildingDraft {
+                cell: cell.map(|cell| cell.to_string()),
                 name,
                 stairs: stairs.into_iter().collect(),
                 batch: self.batch(),
@@ -163,16 +188,21 @@ impl Writer<'_> {
             buildings += 1;
         }
         let mut rooms = 0;
-        for unit in plan
-            .units_add
-            .iter()
-            .filter(|u| !rooms_have.contains(&u.key.to_string()))
-        {
+        for unit in &plan.units_add {
+            let building = whole.get(unit.key.building()).cloned().flatten();
+            let cell = unit.unit.cell.as_ref();
+            if rooms_have.contains(&unit.key.to_string()) {
+                // The household is new here, the room is not: its office says where it lies.
+                self.elsewhere += u64::from(cell.is_some());
+                continue;
+            }
+            let cell = cell.filter(|cell| building.as_ref() != Some(cell));
             let draft = RoomDraft {
                 building: unit.key.building().to_owned(),
                 stair: unit.key.stair().to_owned(),
                 room: unit.key.room().to_owned(),
                 area_dm2: unit.unit.area.map(|a| u64::from(a.hundredths())),
+                cell: cell.map(ToString::to_string),
                 batch: self.batch(),
             };
             let id = self
@@ -235,8 +265,8 @@ impl Writer<'_> {
         Ok(())
     }
 
-    fn change_unit(&mut self, record: &str, to: &Unit) -> Result<(), Fault> {
-        let Some(id) = RecordId::parse(record) else {
+    fn change_unit(&mut self, update: &UnitUpdate, to: &Unit) -> Result<(), Fault> {
+        let Some(id) = RecordId::parse(&update.record) else {
             return Ok(());
         };
         let changes = vec![
@@ -246,7 +276,18 @@ impl Writer<'_> {
                 None => FieldChange::clear("area_dm2"),
             },
         ];
-        self.edit(&id, &changes)
+        self.edit(&id, &changes)?;
+        if update.changes.iter().any(|c| c.column == Column::Grid) {
+            let own = match self.own.take() {
+                Some(own) => own,
+                None => OwnRooms::of(self.replica)?,
+            };
+            if !own.set(self.replica, self.now, &update.key, to.cell.as_ref())? {
+                self.elsewhere += 1;
+            }
+            self.own = Some(own);
+        }
+        Ok(())
     }
 
     /// Changes a person; returns how many vehicles it added.

@@ -1,6 +1,7 @@
 //! The register as it is here, in the importer's terms.
 
 use crate::api::Fault;
+use crate::owner::grid::Grid;
 use crate::replica::Replica;
 use linli_exchange::register::{
     Area, Existing, ExistingPerson, ExistingUnit, IdNumber, Person, Phone, Plate, Relation, Unit,
@@ -32,6 +33,7 @@ pub(super) fn read(replica: &Replica) -> Result<Existing, Fault> {
         }
     }
     let mut existing = Existing::default();
+    let cells = Grid::of(replica)?.by_unit();
     for (id, row) in replica.rows(RowKind::Household)? {
         if let Row::Household(h) = row
             && !h.removed
@@ -39,14 +41,15 @@ pub(super) fn read(replica: &Replica) -> Result<Existing, Fault> {
         {
             existing.units.push(ExistingUnit {
                 record: id.to_text(),
-                key,
                 unit: Unit {
+                    cell: cells.get(&key.to_string()).cloned(),
                     area: h
                         .area_dm2
                         .and_then(|a| u32::try_from(a).ok())
                         .map(Area::from_hundredths),
                     usage: h.usage.as_deref().and_then(Use::read),
                 },
+                key,
             });
         }
     }

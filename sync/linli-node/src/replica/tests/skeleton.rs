@@ -19,7 +19,7 @@ fn estate() -> Vec<Replica> {
     let building = BuildingDraft {
         name: "3".into(),
         stairs: vec!["2".into()],
-        batch: None,
+        ..BuildingDraft::default()
     };
     let room = RoomDraft {
         building: "3".into(),

@@ -1,0 +1,208 @@
+//! Grid cells (单元网格): the parts of an estate that a grid worker looks after, in one spelling.
+//!
+//! GB/T 30428 numbers them within a community by three digits behind the twelve of the community; offices write
+//! `02`, `第2网格`, `网格02` or the whole fifteen digits. A number of up to three digits is a cell of this estate and is
+//! kept with two; the whole code is kept as it is, for only its owner knows which community it names.
+
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+
+use super::{NoticeArea, fold};
+
+/// Longest name of a cell, in characters: the whole code has fifteen.
+const CELL_MAX: usize = 20;
+/// What stands before a cell where an area is meant.
+const PREFIX: &str = "grid:";
+
+/// A grid cell in normal form: 1 to 20 letters, digits or ideographs, a short number with at least two digits.
+///
+/// ```
+/// use linli_exchange::register::GridCell;
+/// let cell = GridCell::read("第2网格").unwrap();
+/// assert_eq!(cell.to_string(), "02");
+/// assert_eq!(GridCell::read("网格 ０２"), Some(cell));
+/// assert_eq!(GridCell::read("网格"), None);
+/// ```
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
+pub struct GridCell(String);
+
+impl GridCell {
+    /// Reads what an office writes in the column of cells; `None` for what names no cell.
+    #[must_use]
+    pub fn read(text: &str) -> Option<Self> {
+        let compact = fold::compact(&fold::filled(text)?);
+        let mut core = compact.as_str();
+        loop {
+            let shorter = core.trim_start_matches([':', '第']);
+            let shorter = ["GRID", "单元网格", "网格"]
+                .iter()
+                .find_map(|head| shorter.strip_prefix(head))
+                .unwrap_or(shorter);
+            let shorter = ["单元网格", "网格", "号"]
+                .iter()
+                .find_map(|end| shorter.strip_suffix(end))
+                .unwrap_or(shorter);
+            if shorter.len() == core.len() {
+                break;
+            }
+            core = shorter;
+        }
+        // A number cell may come as 2.0.
+        let core = core.strip_suffix(".0").unwrap_or(core);
+        // 网格:无 says as little as 无.
+        fold::filled(core)?;
+        let digits = !core.is_empty() && core.bytes().all(|b| b.is_ascii_digit());
+        let short = core.trim_start_matches('0');
+        if digits && core.len() <= 3 {
+            return (!short.is_empty()).then(|| Self(format!("{short:0>2}")));
+        }
+        if let Some(number) = fold::chinese_number(core).filter(|n| (1..=999).contains(n)) {
+            return Some(Self(format!("{number:02}")));
+        }
+        let length = core.chars().count();
+        let fits = (1..=CELL_MAX).contains(&length) && core.chars().all(char::is_alphanumeric);
+        fits.then(|| Self(core.to_owned()))
+    }
+
+    /// Its name, `02`.
+    #[must_use]
+    pub fn name(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Display for GridCell {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+/// No name of a grid cell.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("this names no grid cell")]
+pub struct NoCell;
+
+impl TryFrom<String> for GridCell {
+    type Error = NoCell;
+
+    fn try_from(text: String) -> Result<Self, NoCell> {
+        Self::read(&text).ok_or(NoCell)
+    }
+}
+
+impl From<GridCell> for String {
+    fn from(cell: GridCell) -> Self {
+        cell.0
+    }
+}
+
+/// One word of what people write for an area: a place by its address, or a grid cell.
+///
+/// A cell is a word for some places, which the register knows; a signed notice names the places.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub enum AreaWord {
+    /// A building, a stair, a unit.
+    Place(NoticeArea),
+    /// A grid cell.
+    Cell(GridCell),
+}
+
+impl AreaWord {
+    /// Reads `3号楼`, `3-2`, `3-2-501`, and for a cell `grid:02`, `网格02`, `第2网格`. `None` for what is none of these.
+    ///
+    /// ```
+    /// use linli_exchange::register::AreaWord;
+    /// assert_eq!(AreaWord::parse("网格2").unwrap().to_string(), "grid:02");
+    /// assert_eq!(AreaWord::parse("三号楼").unwrap().to_string(), "3");
+    /// ```
+    #[must_use]
+    pub fn parse(text: &str) -> Option<Self> {
+        let compact = fold::compact(text);
+        if compact.contains("网格") || compact.starts_with("GRID:") {
+            return GridCell::read(text).map(Self::Cell);
+        }
+        NoticeArea::parse(text).map(Self::Place)
+    }
+}
+
+impl fmt::Display for AreaWord {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Place(place) => place.fmt(f),
+            Self::Cell(cell) => write!(f, "{PREFIX}{cell}"),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, reason = "tests")]
+
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn cells_are_read_as_offices_write_them() {
+        for (text, form) in [
+            ("02", "02"),
+            ("2", "02"),
+            ("2.0", "02"),
+            ("第2网格", "02"),
+            ("第二网格", "02"),
+            ("网格０２", "02"),
+            ("2号网格", "02"),
+            ("单元网格 2", "02"),
+            ("grid:2", "02"),
+            ("012", "12"),
+            ("112", "112"),
+            ("东片", "东片"),
+            ("110101900901002", "110101900901002"),
+        ] {
+            let cell = GridCell::read(text).map(|cell| cell.to_string());
+            assert_eq!(cell.as_deref(), Some(form), "{text}");
+        }
+        for text in [
+            "",
+            "无",
+            "网格",
+            "0",
+            "000",
+            "grid:",
+            "2/3",
+            "一二三四五六七八九十一二三四五六七八九十一网片",
+        ] {
+            assert_eq!(GridCell::read(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_cell_is_no_building_and_a_building_no_cell() {
+        for (text, form) in [
+            ("grid:02", "grid:02"),
+            ("GRID：2", "grid:02"),
+            ("网格02", "grid:02"),
+            ("02", "2"),
+            ("3号楼", "3"),
+            ("3-2", "3-2"),
+        ] {
+            let word = AreaWord::parse(text).map(|word| word.to_string());
+            assert_eq!(word.as_deref(), Some(form), "{text}");
+        }
+        assert_eq!(AreaWord::parse("grid:"), None);
+        assert_eq!(AreaWord::parse("网格…"), None);
+    }
+
+    proptest! {
+        #[test]
+        fn any_text_is_a_word_in_its_normal_form_or_none(text in "(grid:|网格|第)?.{0,20}") {
+            if let Some(word) = AreaWord::parse(&text) {
+                prop_assert_eq!(AreaWord::parse(&word.to_string()), Some(word));
+            }
+            if let Some(cell) = GridCell::read(&text) {
+                prop_assert_eq!(GridCell::read(cell.name()), Some(cell));
+            }
+        }
+    }
+}
