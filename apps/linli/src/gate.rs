@@ -13,40 +13,16 @@ mod tests {
     //! What the screens can do and what the commands can do is one list.
     #![allow(clippy::unwrap_used, clippy::panic, reason = "tests")]
 
-    use crate::localise::command;
-    use crate::words::Words;
-    use clap::Command;
+    use crate::screens::{leaves, tree};
     use linli_view::station::{CAPABILITIES, Reach};
     use linli_view::words::Lang;
 
     /// The groups of commands that have to have a screen, or a reason why not.
     const GROUPS: [&str; 3] = ["gate", "pass", "ring"];
 
-    fn tree() -> Command {
-        let mut tree = command(&Words::of(Lang::En));
-        tree.build();
-        tree
-    }
-
-    /// The commands below one, each by its whole name.
-    fn leaves(at: &Command, name: &[String]) -> Vec<(Vec<String>, Command)> {
-        let below: Vec<&Command> = at
-            .get_subcommands()
-            .filter(|one| one.get_name() != "help")
-            .collect();
-        if below.is_empty() {
-            return vec![(name.to_vec(), at.clone())];
-        }
-        let each = below.into_iter().flat_map(|one| {
-            let name = [name, &[one.get_name().to_owned()]].concat();
-            leaves(one, &name)
-        });
-        each.collect()
-    }
-
     #[test]
     fn every_capability_is_a_command_with_its_option() {
-        let tree = tree();
+        let tree = tree(Lang::En);
         for can in CAPABILITIES {
             let mut at = &tree;
             for name in can.command {
@@ -68,7 +44,7 @@ mod tests {
 
     #[test]
     fn no_command_of_gate_pass_and_ring_is_without_a_screen_or_a_reason() {
-        let tree = tree();
+        let tree = tree(Lang::En);
         let mut seen = 0;
         for group in GROUPS {
             let at = tree.find_subcommand(group).unwrap();

@@ -22,6 +22,8 @@ mod outcome;
 mod paper;
 mod port;
 mod progress;
+#[cfg(test)]
+mod screens;
 mod shape;
 mod table;
 mod usage;

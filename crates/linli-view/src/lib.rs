@@ -14,6 +14,7 @@ pub mod bell;
 pub mod board;
 pub mod calls;
 pub mod cap;
+pub mod capabilities;
 pub mod clean;
 pub mod client;
 pub mod compose;

@@ -75,7 +75,7 @@ const MORE: &[More] = &[
 ];
 
 /// All variants, from the source.
-fn all() -> BTreeSet<String> {
+pub(super) fn all() -> BTreeSet<String> {
     let (_, body) = SOURCE.split_once("pub enum Intent {").unwrap();
     let (body, _) = body.split_once("\n}").unwrap();
     let names = body.lines().filter_map(|line| line.strip_prefix("    "));

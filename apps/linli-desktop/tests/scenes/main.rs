@@ -14,6 +14,7 @@
     reason = "tests"
 )]
 
+mod capabilities;
 mod contrast;
 #[path = "../../examples/gallery.rs"]
 mod gallery;
