@@ -11,13 +11,14 @@ use linli_node::api::FileArgs;
 use linli_node::home::HomeOptions;
 use linli_node::home::attach;
 use linli_view::api::{FileRef, OpenFile};
-use linli_view::files::{Attached, FILES_MAX};
+use linli_view::drafts::Form;
+use linli_view::files::Attached;
 use linli_view::folder::Want;
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::Read as _;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
+use std::sync::mpsc::{Receiver, SyncSender, TrySendError, sync_channel};
 use std::thread;
 use std::time::Duration;
 
@@ -26,8 +27,15 @@ const SIDE: u32 = 1_024;
 /// Orders that wait, and answers.
 const WAITING: usize = 8;
 
-/// A photo of a post or notice.
-type Key = (String, u32);
+/// Most photos that are asked for and not drawn yet: the thread has room for all of them.
+const UNDER_WAY: usize = 4;
+/// Most photos that are held: what was seen before goes when there are more.
+const HELD: usize = 24;
+
+/// A photo: of which post, notice or comment, and its number.
+pub type Key = (String, u32);
+/// What a file goes with: the form, and the post or notice below which it stands.
+pub type Target = (Form, String);
 
 /// Photos that can be drawn now.
 pub type Photos = Arc<BTreeMap<Key, TextureHandle>>;
@@ -38,10 +46,18 @@ pub fn photos(ctx: &Context) -> Photos {
     ctx.data(|data| data.get_temp(Id::new("linli-photos")).unwrap_or_default())
 }
 
+/// Drawing says that a photo has its place on screen.
+pub fn seen(ctx: &Context, key: Key) {
+    ctx.data_mut(|data| {
+        let seen: &mut BTreeSet<Key> = data.get_temp_mut_or_default(Id::new("linli-photos-seen"));
+        seen.insert(key);
+    });
+}
+
 enum Order {
     Draw(Key, FileRef),
     Save(FileRef, PathBuf),
-    Add(PathBuf),
+    Add(PathBuf, Target),
     List(PathBuf, Want),
 }
 
@@ -51,8 +67,8 @@ pub enum Done {
     Drawn(Key, Option<ColorImage>),
     /// A file was saved there, or why not.
     Saved(Result<PathBuf, String>),
-    /// A file can go along, or the code of why not.
-    Added(Result<Attached, String>),
+    /// A file can go along with what it was added to, or the code of why not.
+    Added(Target, Result<Attached, String>),
     /// A folder was looked at.
     Listed(Box<Listed>),
 }
@@ -62,8 +78,10 @@ pub struct Album {
     orders: SyncSender<Order>,
     done: Receiver<Done>,
     drawn: BTreeMap<Key, TextureHandle>,
-    /// Asked for and not answered yet, or not to be drawn at all.
+    /// Asked for and not drawn yet.
     asked: BTreeSet<Key>,
+    /// Not to be drawn at all.
+    refused: BTreeSet<Key>,
     saving: BTreeSet<Key>,
 }
 
@@ -84,7 +102,7 @@ impl Album {
                 let did = match order {
                     Order::Draw(key, file) => Done::Drawn(key, draw(&options, file)),
                     Order::Save(file, folder) => Done::Saved(save(&options, file, &folder)),
-                    Order::Add(path) => Done::Added(add(&options, &path)),
+                    Order::Add(path, to) => Done::Added(to, add(&options, &path)),
                     Order::List(path, want) => Done::Listed(Box::new(folders::look(path, want))),
                 };
                 if tell.send(did).is_err() {
@@ -101,25 +119,30 @@ impl Album {
             done,
             drawn: BTreeMap::new(),
             asked: BTreeSet::new(),
+            refused: BTreeSet::new(),
             saving: BTreeSet::new(),
         }
     }
 
-    /// Which of the photos on a page have to be asked for; the others of other pages are let go.
-    pub fn missing(&mut self, ctx: &Context, record: &str, wanted: &[u32]) -> Vec<u32> {
-        let on_page = |key: &Key| key.0 == record && wanted.contains(&key.1);
+    /// Which of the photos on a page have to be asked for: those that are on screen. Those of other pages are let go.
+    pub fn missing(&mut self, ctx: &Context, on_page: &BTreeSet<Key>) -> Vec<Key> {
+        let id = Id::new("linli-photos-seen");
+        let seen: BTreeSet<Key> = ctx.data_mut(|data| data.remove_temp(id).unwrap_or_default());
         let before = self.drawn.len();
-        self.drawn.retain(|key, _| on_page(key));
+        let many = before > HELD;
+        self.drawn
+            .retain(|key, _| on_page.contains(key) && (!many || seen.contains(key)));
         self.asked
-            .retain(|key| on_page(key) || self.saving.contains(key));
+            .retain(|key| on_page.contains(key) || self.saving.contains(key));
+        self.refused.retain(|key| on_page.contains(key));
         if self.drawn.len() != before {
             self.show(ctx);
         }
         let mut missing = Vec::new();
-        for n in wanted.iter().take(FILES_MAX) {
-            let key = (record.to_owned(), *n);
-            if !self.drawn.contains_key(&key) && self.asked.insert(key) {
-                missing.push(*n);
+        for key in seen.into_iter().filter(|key| on_page.contains(key)) {
+            let known = self.drawn.contains_key(&key) || self.refused.contains(&key);
+            if self.asked.len() < UNDER_WAY && !known && self.asked.insert(key.clone()) {
+                missing.push(key);
             }
         }
         missing
@@ -140,13 +163,15 @@ impl Album {
         } else {
             return;
         };
-        // A thread that is behind is asked again when the page is looked at anew.
-        let _ = self.orders.try_send(order);
+        // What a thread that is behind does not take is asked for again.
+        if let Err(TrySendError::Full(Order::Draw(key, _))) = self.orders.try_send(order) {
+            self.asked.remove(&key);
+        }
     }
 
-    /// Takes a file for the post that is being written; `false`: not now.
-    pub fn add(&self, path: PathBuf) -> bool {
-        self.orders.try_send(Order::Add(path)).is_ok()
+    /// Takes a file for what is being written; `false`: not now.
+    pub fn add(&self, path: PathBuf, to: Target) -> bool {
+        self.orders.try_send(Order::Add(path, to)).is_ok()
     }
 
     /// Looks at a folder; `false`: not now.
@@ -164,8 +189,13 @@ impl Album {
                 Done::Drawn(key, Some(image)) if self.asked.contains(&key) => {
                     let name = format!("photo-{}-{}", key.0, key.1);
                     let texture = ctx.load_texture(name, image, TextureOptions::LINEAR);
+                    self.asked.remove(&key);
                     self.drawn.insert(key, texture);
                     fresh = true;
+                }
+                Done::Drawn(key, None) => {
+                    self.asked.remove(&key);
+                    self.refused.insert(key);
                 }
                 Done::Drawn(..) => {}
                 other => rest.push(other),

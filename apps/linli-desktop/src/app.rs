@@ -346,6 +346,7 @@ impl App {
             self.state.armed,
         ));
         draw::draw(ui, &theme, &view, &mut self.state, &mut intents);
+        self.ask_for_photos(&ctx, &view);
         if view.alarm.is_some() && self.too_new() {
             intents.retain(|intent| !matches!(intent, Intent::AnswerHelp { .. }));
         }

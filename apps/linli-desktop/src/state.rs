@@ -68,8 +68,6 @@ pub struct State {
     pub file_path: String,
     /// How the last one fared.
     pub adding: Adding,
-    /// The page on which it was begun: it goes nowhere else.
-    pub adding_for: Screen,
     /// Folders of this computer, while one of them is on screen.
     pub browse: Option<Browse>,
     /// The folder from which something was last chosen.
@@ -78,6 +76,12 @@ pub struct State {
     pub pictures: PathBuf,
     /// Where papers are saved, and what is given away.
     pub papers: PathBuf,
+    /// Photos that go with the reply below the open post.
+    pub reply_files: Vec<Attached>,
+    /// Photos that go with what is being written below the open notice.
+    pub talk_files: Vec<Attached>,
+    /// Somebody asked where photos of a reply are put in.
+    pub reply_asks_files: bool,
     /// Is its form on screen?
     pub posting: bool,
     /// The reply being written.
@@ -292,11 +296,13 @@ impl State {
             files: Vec::new(),
             file_path: String::new(),
             adding: Adding::Nothing,
-            adding_for: Screen::Home,
             browse: None,
             browse_from: None,
             pictures: PathBuf::new(),
             papers: PathBuf::new(),
+            reply_files: Vec::new(),
+            talk_files: Vec::new(),
+            reply_asks_files: false,
             posting: false,
             reply: String::new(),
             delivery: None,

@@ -257,6 +257,10 @@ fn page(words: &Catalogue, now: Now, model: &Model, state: &State, home: &str) -
                 let mut talk = notice_talk::talk(words, now, item, me, answers);
                 let (form, about) = (Form::NoticeReply, Some(item.id.as_str()));
                 talk.drafts = drafts::rows(words, now, &state.drafts, form, about);
+                if let Some(reply) = &mut talk.reply {
+                    let asked = state.reply_asks_files;
+                    reply.files = files::reply_form(words, &state.talk_files, &state.adding, asked);
+                }
                 page.talk = Some(talk);
                 if let Some(office) = &mut page.office {
                     office.delivery.open = state.delivery.as_ref() == Some(&item.id);
@@ -339,6 +343,9 @@ fn page(words: &Catalogue, now: Now, model: &Model, state: &State, home: &str) -
                     page.mute = bell::mute(words, model, &page.id);
                     let (form, about) = (Form::Reply, Some(page.id.as_str()));
                     page.drafts = drafts::rows(words, now, &state.drafts, form, about);
+                    let asked = state.reply_asks_files;
+                    page.reply_files =
+                        files::reply_form(words, &state.reply_files, &state.adding, asked);
                     BesidePost::Post(Box::new(page))
                 }
                 None => case.map_or(BesidePost::Nothing, |case| BesidePost::Case(Box::new(case))),

@@ -67,6 +67,7 @@ fn a_household_asks_and_the_office_answers_marked_and_on_top() {
         id: ID.into(),
         text: "电梯停吗".into(),
         answers: None,
+        files: vec![],
     };
     assert!(asked(&house).contains(&said));
     assert!(says(&window, "电梯停吗") && says(&window, "已发表"));
@@ -82,6 +83,7 @@ fn a_household_asks_and_the_office_answers_marked_and_on_top() {
         id: ID.into(),
         text: "18点左右。".into(),
         answers: Some("e:1".into()),
+        files: vec![],
     };
     assert!(asked(&node).contains(&answer));
     assert!(says(&window, "官方答复 · 居委会"));
@@ -188,6 +190,7 @@ fn a_reply_outlives_esc_and_the_window_with_what_it_answers() {
         id: ID.into(),
         text: "下午六点".into(),
         answers: Some("e:1".into()),
+        files: vec![],
     };
     assert!(asked(&house).contains(&said));
 }

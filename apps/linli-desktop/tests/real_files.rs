@@ -299,3 +299,91 @@ fn a_pdf_goes_out_with_a_notice_after_its_ten_seconds() {
     assert_eq!(notice["files"][0]["state"], "here");
     drop(window);
 }
+
+#[test]
+fn a_photo_goes_below_a_post_and_below_a_notice_and_outlives_the_window() {
+    let dir = tempfile::tempdir().unwrap();
+    let (options, mut window, _) = open(dir.path());
+    let ask = |request| home::ask(&options, request, &mut |_, _| {}).unwrap().data;
+    ask(Request::PostNew {
+        kind: "lost".into(),
+        body: "谁捡到钥匙".into(),
+    });
+    until(&mut window, "the post", |w| says(w, "谁捡到钥匙"));
+    let row = window.query_all_by_label_contains("谁捡到钥匙").next();
+    row.unwrap().click();
+    until(&mut window, "the page", |w| says(w, "加照片或 PDF"));
+    click(&mut window, "加照片或 PDF");
+    let key = dir.path().join("钥匙.png");
+    std::fs::write(&key, photo()).unwrap();
+    add(&mut window, &key);
+    until(&mut window, "it goes along", |w| says(w, "去掉 · 钥匙.png"));
+    let drafts = || {
+        let act = DraftAct::List;
+        ask(Request::Draft { act })["drafts"].clone()
+    };
+    until(&mut window, "the home keeps it", |_| {
+        drafts()[0]["files"][0]["name"] == "钥匙.png"
+    });
+    drop(window);
+
+    let (mut window, _) = again(dir.path(), &options);
+    until(&mut window, "the post", |w| says(w, "谁捡到钥匙"));
+    let row = window.query_all_by_label_contains("谁捡到钥匙").next();
+    row.unwrap().click();
+    until(&mut window, "the draft is back", |w| {
+        says(w, "去掉 · 钥匙.png")
+    });
+    // Without a word: it says all there is to say.
+    click(&mut window, "回复");
+    until(&mut window, "it is out and drawn", |w| {
+        says(w, "照片 1：钥匙.png") && album::photos(&w.ctx).len() == 1
+    });
+    until(&mut window, "its draft is gone", |_| {
+        drafts() == serde_json::json!([])
+    });
+    let state = &window.state().state;
+    assert!(state.reply_files.is_empty() && !state.reply_asks_files);
+    let listed = ask(Request::PostList)["posts"][0]["comments"][0].clone();
+    assert_eq!(
+        (&listed["body"], &listed["files"][0]["state"]),
+        (&"".into(), &"here".into())
+    );
+    let save = window.query_all_by_label_contains("保存 · 照片 1").next();
+    save.unwrap().click();
+    let saved = dir.path().join("pictures/钥匙.png");
+    until(&mut window, "it is saved", |_| saved.is_file());
+
+    // The office shows one below its own notice, too.
+    let with = linli_node::api::NoticeArgs {
+        title: "3号楼换锁".into(),
+        body: "周三".into(),
+        ..Default::default()
+    };
+    ask(Request::NoticePublish(with));
+    window.key_press_modifiers(Modifiers::ALT, Key::Num2);
+    until(&mut window, "the notice", |w| says(w, "3号楼换锁"));
+    let row = window.query_all_by_label_contains("3号楼换锁").next();
+    row.unwrap().click();
+    until(&mut window, "its page", |w| says(w, "加照片或 PDF"));
+    drop_file(&mut window, key);
+    until(&mut window, "it goes along", |w| says(w, "去掉 · 钥匙.png"));
+    window
+        .get_by_role_and_label(accesskit::Role::MultilineTextInput, "在这里写")
+        .focus();
+    window.run_ok();
+    window.event(Event::Text("新锁".into()));
+    window.run_ok();
+    click(&mut window, "发表");
+    until(&mut window, "it is out", |w| says(w, "照片 1：钥匙.png"));
+    let notices = ask(Request::NoticeList);
+    let said = &notices["notices"][0]["said"][0];
+    assert_eq!(
+        (&said["body"], &said["files"][0]["state"]),
+        (&"新锁".into(), &"here".into())
+    );
+    until(&mut window, "nothing is left in the box", |w| {
+        w.state().state.talk_files.is_empty() && drafts() == serde_json::json!([])
+    });
+    drop(window);
+}

@@ -44,7 +44,8 @@ fn commands(lang: Lang) -> Vec<(String, Command)> {
 fn of<'a>(command: &'a str) -> impl Iterator<Item = &'static Can> + 'a {
     let alike = ALIKE.iter().find(|(one, _)| *one == command);
     let other = alike.map(|(_, other)| *other);
-    ALL.iter().filter(move |can| can.command == command || Some(can.command) == other)
+    ALL.iter()
+        .filter(move |can| can.command == command || Some(can.command) == other)
 }
 
 #[test]
@@ -52,7 +53,10 @@ fn no_command_is_without_a_screen_or_a_reason() {
     let (tree, mut missing) = (tree(Lang::En), Vec::new());
     let global = |id: &str| tree.get_arguments().any(|arg| arg.get_id() == id);
     for (name, leaf) in commands(Lang::En) {
-        if !ALL.iter().any(|can| can.command == name && can.option.is_none()) {
+        if !ALL
+            .iter()
+            .any(|can| can.command == name && can.option.is_none())
+        {
             missing.push(name.clone());
         }
         // What has no screen needs no field for its options.
@@ -82,7 +86,9 @@ fn nothing_is_listed_that_no_command_does() {
         let found = commands.iter().find(|(name, _)| name == can.command);
         let (_, leaf) = found.unwrap_or_else(|| panic!("there is no linli {}", can.command));
         if let Some(option) = can.option {
-            let known = leaf.get_arguments().any(|arg| arg.get_long() == Some(option));
+            let known = leaf
+                .get_arguments()
+                .any(|arg| arg.get_long() == Some(option));
             assert!(known, "linli {} has no --{option}", can.command);
         }
     }
@@ -113,10 +119,15 @@ fn guide() -> String {
             };
             help.unwrap_or_default().to_string().replace('|', "/")
         };
-        let option = can.option.map(|name| format!(" --{name}")).unwrap_or_default();
+        let option = can
+            .option
+            .map(|name| format!(" --{name}"))
+            .unwrap_or_default();
         let bare = |words: &Catalogue| {
             let args = ["n", "title", "by", "office", "$n"].map(|name| (name, "…".into()));
-            words.text(can.screen.word(), &args).replace(['\u{2068}', '\u{2069}'], "")
+            words
+                .text(can.screen.word(), &args)
+                .replace(['\u{2068}', '\u{2069}'], "")
         };
         let both = format!("{} / {}", bare(&zh), bare(&en));
         let screen = match can.screen {
@@ -138,7 +149,10 @@ fn guide() -> String {
 #[test]
 fn the_guide_lists_what_the_table_lists() {
     let page = guide();
-    let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).ancestors().nth(2).unwrap();
+    let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR"))
+        .ancestors()
+        .nth(2)
+        .unwrap();
     let file = root.join("docs/guide/screens.md");
     if std::env::var_os("LINLI_WRITE").is_some() {
         std::fs::write(&file, &page).unwrap();

@@ -11,7 +11,7 @@ use linli_base::limits::{ATTACHMENT_MAX, SEALED_ATTACHMENT_MAX};
 use serde::de::Deserializer;
 use serde::ser::Serializer;
 
-/// Most attachments of one post or notice.
+/// Most attachments of one post, notice or comment.
 pub const ATTACHMENTS_MAX: usize = 4;
 /// Longest reference in bytes, those of later versions included.
 pub const REFERENCE_MAX: usize = 512;
@@ -140,6 +140,18 @@ impl Attachment {
             name: name.map(Private::new),
         })
     }
+}
+
+/// The references that this version can read, each file once and no more than [`ATTACHMENTS_MAX`].
+#[must_use]
+pub fn known<'a>(references: impl IntoIterator<Item = &'a [u8]>) -> Vec<Attachment> {
+    let mut seen: Vec<Attachment> = Vec::new();
+    for one in references.into_iter().filter_map(Attachment::decode) {
+        if seen.len() < ATTACHMENTS_MAX && seen.iter().all(|other| other.hash != one.hash) {
+            seen.push(one);
+        }
+    }
+    seen
 }
 
 /// The name of a file as others may see it: without its folder, of plain characters, cut in the middle of nothing.

@@ -43,12 +43,15 @@ pub const SPENT_ITEMS: usize = 1_000;
 /// Something that happened once.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum Fact {
-    /// 1: a comment below a post or a notice.
+    /// 1, or 41 where photos or documents go with it: a comment below a post or a notice.
     Comment {
-        /// The text; prose.
+        /// The text; prose. Empty only where files speak for themselves.
         text: Private<String>,
         /// The comment it answers.
         answers: Option<EntryId>,
+        /// What goes with it: references as they were written ([`crate::attach::Attachment::encode`]), at most four. One
+        /// of a later version is kept here and left out when it is shown. Each has the key of its file in it.
+        files: Vec<Private<Vec<u8>>>,
     },
     /// 2: a reaction; a principal's latest counts.
     Reaction {

@@ -189,7 +189,7 @@ fn row(words: &Catalogue, now: Now, post: &PostItem) -> NoticeRow {
         id: post.id.clone(),
         name: words.text("board-row-name", &said),
         title,
-        summary: clean::line(&last_word(post), SUMMARY_CHARS),
+        summary: clean::line(&last_word(words, post), SUMMARY_CHARS),
         org: author,
         when,
         bar: Tone::Plain,
@@ -201,10 +201,13 @@ fn row(words: &Catalogue, now: Now, post: &PostItem) -> NoticeRow {
 }
 
 /// The newest reply, so that a list shows how a thread goes on.
-fn last_word(post: &PostItem) -> String {
+fn last_word(words: &Catalogue, post: &PostItem) -> String {
     let last = post.comments.iter().rev().find(|c| !c.hidden);
-    last.map(|c| format!("{}: {}", c.author, c.body))
-        .unwrap_or_default()
+    last.map(|c| match c.body.trim() {
+        "" if !c.files.is_empty() => format!("{}: {}", c.author, words.say("talk-photo")),
+        said => format!("{}: {said}", c.author),
+    })
+    .unwrap_or_default()
 }
 
 fn shown(words: &Catalogue, post: &PostItem) -> String {

@@ -57,7 +57,16 @@ pub struct Can {
 
 /// Groups of whose commands every option is listed: what people do every day.
 pub const DAILY: &[&str] = &[
-    "notice", "post", "attachment", "help", "today", "notifications", "background", "find", "undo", "guide",
+    "notice",
+    "post",
+    "attachment",
+    "help",
+    "today",
+    "notifications",
+    "background",
+    "find",
+    "undo",
+    "guide",
 ];
 
 /// A command that takes what another takes: its own options are those.
@@ -73,12 +82,21 @@ mod tests {
         for lang in Lang::ALL {
             let words = Catalogue::of(lang);
             for can in ALL {
-                assert!(words.has(can.screen.word()), "{}: {}", can.command, can.screen.word());
+                assert!(
+                    words.has(can.screen.word()),
+                    "{}: {}",
+                    can.command,
+                    can.screen.word()
+                );
             }
         }
         for (n, can) in ALL.iter().enumerate() {
             let same = |other: &&Can| (other.command, other.option) == (can.command, can.option);
-            assert!(!ALL[..n].iter().any(|other| same(&other)), "{} twice", can.command);
+            assert!(
+                !ALL[..n].iter().any(|other| same(&other)),
+                "{} twice",
+                can.command
+            );
         }
     }
 }

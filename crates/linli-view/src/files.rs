@@ -104,6 +104,21 @@ pub struct FilesForm {
     pub note: Option<(String, bool)>,
 }
 
+/// The part of a box for replies that takes files: folded away until somebody wants it.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum ReplyFiles {
+    /// The button that unfolds it.
+    Folded(String),
+    /// It is there.
+    Open(FilesForm),
+}
+
+impl Default for ReplyFiles {
+    fn default() -> Self {
+        Self::Folded(String::new())
+    }
+}
+
 /// How the last file fared that somebody wanted to add.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub enum Adding {
@@ -137,6 +152,21 @@ pub fn form(words: &Catalogue, attached: &[Attached], adding: &Adding) -> FilesF
             Adding::Refused(code) => Some((words.say(refusal(code)), true)),
         },
         drop,
+    }
+}
+
+/// The same for a reply: unfolded once it was asked for, or there is something in it.
+#[must_use]
+pub fn reply_form(
+    words: &Catalogue,
+    attached: &[Attached],
+    adding: &Adding,
+    asked: bool,
+) -> ReplyFiles {
+    if asked || !attached.is_empty() || *adding != Adding::Nothing {
+        ReplyFiles::Open(form(words, attached, adding))
+    } else {
+        ReplyFiles::Folded(words.say("file-reply-ask"))
     }
 }
 

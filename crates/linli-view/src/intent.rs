@@ -60,6 +60,8 @@ pub enum Intent {
         /// Text.
         body: String,
     },
+    /// Shows where photos of a reply are put in.
+    AskReplyFiles,
     /// Takes a photo or document into the post that is being written.
     AddFile {
         /// Where it is.
@@ -82,9 +84,9 @@ pub enum Intent {
         /// Its place among them.
         at: usize,
     },
-    /// Saves a photo or document of a post or notice.
+    /// Saves a photo or document of a post, notice or comment.
     SaveFile {
-        /// The post or notice.
+        /// The post, notice or comment.
         id: String,
         /// Which, from 1.
         n: u32,

@@ -4,6 +4,7 @@ use crate::api::{CommentItem, NoticeItem, PrincipalKind};
 use crate::clean;
 use crate::dates::{self, Now};
 use crate::drafts::DraftRow;
+use crate::files::{self, FileLine, ReplyFiles};
 use crate::words::Catalogue;
 
 /// Longest comment in characters (docs/formats/facts.md).
@@ -45,6 +46,8 @@ pub struct Said {
     pub answers: String,
     /// Text, or why it is not shown.
     pub body: String,
+    /// Photos and documents.
+    pub files: Vec<FileLine>,
     /// What is to be known about it; may be empty.
     pub note: String,
     /// The button that answers it, and its accessible name.
@@ -58,6 +61,8 @@ pub struct ReplyBox {
     pub name: String,
     /// What is being answered, and the button that answers nothing in particular.
     pub answering: Option<(String, String)>,
+    /// Photos that go with it; set where the window knows of them.
+    pub files: ReplyFiles,
     /// Who will read it.
     pub public: String,
     /// The button.
@@ -107,6 +112,7 @@ pub fn talk(
             answering: answering
                 .and_then(|id| item.said.iter().find(|c| c.id == id))
                 .map(|c| (quote(words, c), words.say("talk-answer-none"))),
+            files: ReplyFiles::default(),
             public: words.say(if me == PrincipalKind::Office {
                 "talk-public-office"
             } else {
@@ -137,6 +143,7 @@ fn one(words: &Catalogue, now: Now, item: &NoticeItem, c: &CommentItem, may: boo
             (false, true) => words.say("talk-late-hidden"),
             (false, false) => words.say("post-comment-hidden"),
         },
+        files: files::lines(words, &c.files),
         note: if shown && c.late {
             words.say("talk-late")
         } else {
@@ -150,7 +157,12 @@ fn one(words: &Catalogue, now: Now, item: &NoticeItem, c: &CommentItem, may: boo
 }
 
 fn quote(words: &Catalogue, c: &CommentItem) -> String {
-    let text = if c.hidden { "…" } else { c.body.as_str() };
+    let photo = words.say("talk-photo");
+    let text = match c.body.trim() {
+        _ if c.hidden => "…",
+        "" if !c.files.is_empty() => &photo,
+        said => said,
+    };
     let args = [
         ("author", clean::line(&c.author, clean::NAME_MAX).into()),
         ("text", clean::line(text, QUOTE_CHARS).into()),

@@ -8,7 +8,7 @@ pub(crate) mod fetch;
 pub(crate) mod serve;
 pub(crate) mod shelf;
 
-use linli_base::{DeviceId, LaneKey, RecordId};
+use linli_base::{DeviceId, EntryId, LaneKey, RecordId};
 use linli_record::attach::Attachment;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -45,10 +45,12 @@ impl BlobId {
     }
 }
 
-/// A record that refers to blobs.
+/// A record, or a comment below one, that refers to blobs.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub(crate) struct Referring {
     pub(crate) record: RecordId,
+    /// The comment below it; none: the record itself.
+    pub(crate) comment: Option<EntryId>,
     /// The device that wrote it.
     pub(crate) author: DeviceId,
     /// The lane it stands in: who may carry that may have the blobs.
@@ -79,7 +81,7 @@ pub(crate) const PER_HOME_MAX: u64 = 4 << 30;
 /// Which of the blobs that are referred to a home keeps: the newest first, as far as device and home have room.
 pub(crate) fn kept(referring: &[Referring]) -> Vec<BlobId> {
     let mut newest: Vec<&Referring> = referring.iter().collect();
-    newest.sort_by_key(|r| (std::cmp::Reverse(r.created_ms), r.record));
+    newest.sort_by_key(|r| (std::cmp::Reverse(r.created_ms), r.record, r.comment));
     let mut of_device = BTreeMap::<DeviceId, u64>::new();
     let mut of_home = 0;
     let mut seen = BTreeSet::new();
@@ -120,6 +122,7 @@ mod tests {
         };
         Referring {
             record: RecordId([created_ms as u8; 16]),
+            comment: None,
             author: DeviceId([author; 32]),
             lane: LaneKey {
                 class: LaneClass::Board,

@@ -179,6 +179,7 @@ pub fn comment(r: &mut Replica, at: Now, post: &RecordId, n: usize) -> Result<Wr
     let fact = Fact::Comment {
         text: Private::new(format!("{SENTENCE} {n}")),
         answers: None,
+        files: Vec::new(),
     };
     Ok(r.say(at, post, &fact)?)
 }

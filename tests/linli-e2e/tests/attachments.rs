@@ -152,6 +152,89 @@ fn a_photo_goes_from_command_to_command_through_a_kill_and_is_gone_with_its_post
 }
 
 #[test]
+fn a_photo_below_a_post_is_asked_for_by_its_comment_and_a_gate_has_no_comment_of_a_notice() {
+    let estate = Estate::found();
+    let (office, house, gate) = (&estate.office, estate.home("house"), estate.home("gate"));
+    let office_node = Daemon::start(office, &[]);
+    estate::enrol(office, &house, &["--unit", "3-2-501"]);
+    estate::enrol(office, &gate, &["--role", "gate:1"]);
+    let mut house_node = Daemon::start(&house, &[office_node.addr()]);
+    let gate_node = Daemon::start(&gate, &[office_node.addr()]);
+    estate::until_online(office, 2);
+    let photo = estate.file("钥匙.jpg", jpeg(&cat(3, SIDE), SIDE, SIDE, 98));
+    let post = office.must(&["post", "new", "--kind", "lost", "谁捡到钥匙"]);
+    let body = estate.file("body.txt", "周三");
+    let notice = office.must(&["notice", "publish", "--title", "换锁", "--body-file", &body]);
+    let (post, notice) = (post["id"].as_str().unwrap(), notice["id"].as_str().unwrap());
+    clock::until("the house has both", NEIGHBOUR, || {
+        let posts = house.must(&["post", "list"])["posts"]
+            .as_array()
+            .unwrap()
+            .len();
+        let notices = house.must(&["notice", "list"])["notices"]
+            .as_array()
+            .unwrap()
+            .len();
+        posts + notices == 2
+    });
+    // Alone, without a word; and below the notice with one.
+    let said = house.must(&["post", "comment", post, "--photo", &photo]);
+    assert!(house_node.kill());
+    let house_node = Daemon::start(&house, &[office_node.addr()]);
+    let below = house.must(&["notice", "comment", notice, "这种锁吗", "--photo", &photo]);
+    all_here(office, 2);
+    let (said, below) = (said["id"].as_str().unwrap(), below["id"].as_str().unwrap());
+    let shown = office.must(&["post", "show", post])["post"]["comments"][0].clone();
+    assert_eq!(
+        (shown["id"].as_str(), shown["body"].as_str()),
+        (Some(said), Some(""))
+    );
+    assert_eq!(shown["files"][0]["name"], "钥匙.jpg");
+    let shown = office.must(&["notice", "show", notice])["notice"]["said"][0].clone();
+    assert_eq!(
+        (shown["id"].as_str(), &shown["files"][0]["state"]),
+        (Some(below), &"here".into())
+    );
+    let told = |args: &[&str]| {
+        Run::start(office.command("zh-CN", args))
+            .finish(STEP)
+            .stdout
+    };
+    assert!(told(&["post", "show", post]).contains("📎 1 钥匙.jpg 1500×1500"));
+    assert!(told(&["notice", "show", notice]).contains("📎 1 钥匙.jpg 1500×1500"));
+    let saved = estate.root().join("saved.jpg");
+    office.must(&["attachment", "save", said, saved.to_str().unwrap()]);
+    assert!(
+        std::fs::read(&saved)
+            .unwrap()
+            .starts_with(&[0xff, 0xd8, 0xff])
+    );
+    let of = office.must(&["attachment", "list", notice])["files"].clone();
+    assert_eq!(
+        (of[0]["comment"].as_str(), of.as_array().unwrap().len()),
+        (Some(below), 1)
+    );
+    // A gate has the notice, and no talk of the board below it.
+    clock::until("the gate has the notice", NEIGHBOUR, || {
+        !gate.must(&["notice", "list"])["notices"]
+            .as_array()
+            .unwrap()
+            .is_empty()
+    });
+    assert_eq!((states(&gate), blobs(&gate).len()), (vec![], 0));
+    house.refused(&["post", "comment", post, ""], 3, "long-or-control");
+    office.must(&["erase", post]);
+    for home in [office, &house] {
+        clock::until("of the post nothing is left", NEIGHBOUR, || {
+            blobs(home).len() == 1
+        });
+    }
+    for node in [office_node, house_node, gate_node] {
+        node.stop();
+    }
+}
+
+#[test]
 fn a_notice_with_a_pdf_reaches_a_gate_and_a_photo_of_the_board_does_not() {
     let estate = Estate::found();
     let (office, gate) = (&estate.office, estate.home("gate"));

@@ -86,6 +86,23 @@ pub const SCENES: &[Scene] = &[
         },
     ),
     (
+        "39g-post-reply-photo",
+        Screen::Board,
+        |node| {
+            let mut node = node.borrow_mut();
+            let replies = &mut node.posts[0].comments;
+            replies[0].files = common::board::kept(&[common::board::attached("小熊.jpg").file]);
+            replies[1].body.clear();
+            replies[1].files = common::board::kept(&[common::board::attached("前台.jpg").file]);
+        },
+        |ctx, app| {
+            app.perform(ctx, Intent::OpenPost { id: "pst1".into() });
+            app.perform(ctx, Intent::AskReplyFiles);
+            app.state.reply_files = vec![common::board::attached("钥匙.jpg")];
+            app.state.reply = "是这一把吗？".into();
+        },
+    ),
+    (
         "39f-undo-ask",
         Screen::Visitors,
         |node| {

@@ -102,6 +102,8 @@ impl App {
             self.note_typed();
             if self.keeper.sent(Form::Reply) == Out::AsSent {
                 self.state.reply.clear();
+                self.state.reply_files.clear();
+                self.fold_files();
             }
         }
         let state = &mut self.state;

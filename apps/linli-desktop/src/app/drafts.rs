@@ -76,13 +76,14 @@ impl App {
             let reply = Written {
                 about: id.clone(),
                 text: state.reply.clone(),
-                files: Vec::new(),
+                files: state.reply_files.clone(),
             };
             self.keeper.typed(Form::Reply, now_ms, &reply);
         }
         if let Some(id) = &state.notice_talk {
             let answers = state.notice_answers.as_deref();
-            let below = Written::below(id, answers, &state.notice_reply);
+            let files = state.talk_files.clone();
+            let below = Written::below(id, answers, &state.notice_reply, files);
             self.keeper.typed(Form::NoticeReply, now_ms, &below);
         }
         let files = Written {
@@ -114,6 +115,14 @@ impl App {
         self.note_typed();
         self.keeper.park(Form::Reply);
         self.state.reply.clear();
+        self.state.reply_files.clear();
+        self.fold_files();
+    }
+
+    /// Where files of a reply are put in is folded away.
+    pub(super) fn fold_files(&mut self) {
+        self.state.reply_asks_files = false;
+        self.state.adding = Adding::Nothing;
     }
 
     /// What was begun below this post is taken up.
@@ -153,10 +162,14 @@ impl App {
                 state.files = written.files;
                 (state.posting, state.screen) = (true, Screen::Board);
             }
-            Form::Reply => state.reply = written.text,
+            Form::Reply => {
+                state.reply = written.text;
+                state.reply_files = written.files;
+            }
             Form::NoticeReply => {
                 state.notice_answers = written.answers().map(str::to_owned);
                 state.notice_reply = written.text;
+                state.talk_files = written.files;
             }
             Form::NoticeFiles => state.notice_files = written.files,
         }

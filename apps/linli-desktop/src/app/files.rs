@@ -1,24 +1,32 @@
 //! Photos and documents in this window: those of the open page, and those that go with the post being written.
 
 use super::App;
-use crate::album::Done;
+use crate::album::{Done, Target};
 use crate::state::Said;
 use crate::view::{BesidePost, Page, View};
 use linli_view::api::Request;
+use linli_view::drafts::Form;
 use linli_view::files::{Adding, Attached, FILES_MAX, FileLine};
-use linli_view::intent::{Intent, Screen};
+use linli_view::intent::Intent;
 use linli_view::tone::Tone;
+use std::collections::BTreeSet;
 use std::path::PathBuf;
 
 impl App {
     /// Carries out what belongs to files; `true` if there is nothing more to do.
     pub(super) fn perform_on_files(&mut self, intent: &Intent) -> bool {
         match intent {
-            Intent::AddFile { path } => self.add_file(PathBuf::from(path.trim())),
+            Intent::AskReplyFiles => self.state.reply_asks_files = true,
+            Intent::AddFile { path } => {
+                let to = writing(&self.look());
+                self.add_file(to, PathBuf::from(path.trim()));
+            }
             Intent::DropFile { at } => {
-                let files = self.files_written();
-                if *at < files.len() {
-                    files.remove(*at);
+                if let Some((form, _)) = writing(&self.look()) {
+                    let files = self.files_of(form);
+                    if *at < files.len() {
+                        files.remove(*at);
+                    }
                 }
                 self.state.adding = Adding::Nothing;
             }
@@ -39,22 +47,21 @@ impl App {
         true
     }
 
-    /// The files of what is being written on this screen.
-    fn files_written(&mut self) -> &mut Vec<Attached> {
-        if self.state.screen == Screen::Notices {
-            &mut self.state.notice_files
-        } else {
-            &mut self.state.files
+    const fn files_of(&mut self, form: Form) -> &mut Vec<Attached> {
+        match form {
+            Form::Post => &mut self.state.files,
+            Form::Reply => &mut self.state.reply_files,
+            Form::NoticeReply => &mut self.state.talk_files,
+            Form::NoticeFiles => &mut self.state.notice_files,
         }
     }
 
-    pub(super) fn add_file(&mut self, path: PathBuf) {
-        let enough = self.files_written().len() >= FILES_MAX;
-        let state = &mut self.state;
-        state.adding_for = state.screen;
-        state.adding = if enough {
+    pub(super) fn add_file(&mut self, to: Option<Target>, path: PathBuf) {
+        let Some(to) = to else { return };
+        let enough = self.files_of(to.0).len() >= FILES_MAX;
+        self.state.adding = if enough {
             Adding::Refused("attach-many".to_owned())
-        } else if self.album.add(path) {
+        } else if self.album.add(path, to) {
             Adding::Reads
         } else {
             Adding::Refused("missing".to_owned())
@@ -63,15 +70,11 @@ impl App {
 
     /// Once a frame: what was dropped, what was drawn, and what the page needs.
     pub(super) fn look_at_files(&mut self, ctx: &egui::Context, view: &View) {
-        let writing = match &view.page {
-            Page::Board(_, BesidePost::Form(_)) => true,
-            Page::Compose(page) => page.check.is_none() && page.held.is_none(),
-            _ => false,
-        };
-        if writing {
+        let to = writing(view);
+        if to.is_some() {
             let dropped = ctx.input_mut(|input| std::mem::take(&mut input.raw.dropped_files));
             for path in dropped.into_iter().filter_map(|file| file.path) {
-                self.add_file(path);
+                self.add_file(to.clone(), path);
             }
         }
         for open in std::mem::take(&mut self.model.opened_files) {
@@ -86,29 +89,61 @@ impl App {
                 }
                 Done::Saved(Err(why)) => self.state.said = Some(Said::SaveFailed(why)),
                 // What was checked or sent meanwhile does not change under whoever signs it.
-                Done::Added(Ok(_)) if !writing || self.state.adding_for != self.state.screen => {
+                Done::Added(of, Ok(_)) if to.as_ref() != Some(&of) => {
                     self.state.adding = Adding::Nothing;
                     self.state.said = Some(Said::Sentence("note-file-too-late", Tone::Warn));
                 }
-                Done::Added(Ok(one)) if self.files_written().len() < FILES_MAX => {
-                    self.files_written().push(one);
+                Done::Added((form, _), Ok(one)) if self.files_of(form).len() < FILES_MAX => {
+                    self.files_of(form).push(one);
                     self.state.file_path.clear();
                     self.state.adding = Adding::Nothing;
                 }
-                Done::Added(Ok(_)) => self.state.adding = Adding::Refused("attach-many".to_owned()),
-                Done::Added(Err(code)) => self.state.adding = Adding::Refused(code),
+                Done::Added(_, Ok(_)) => {
+                    self.state.adding = Adding::Refused("attach-many".to_owned());
+                }
+                Done::Added(_, Err(code)) => self.state.adding = Adding::Refused(code),
             }
         }
-        let (record, lines): (&str, &[FileLine]) = match &view.page {
-            Page::Board(_, BesidePost::Post(page)) => (&page.id, &page.files),
-            Page::Notices(_, Some(page)) => (&page.id, &page.files),
-            _ => ("", &[]),
+    }
+
+    /// Once a frame, after drawing: asks for the photos that are on screen and not drawn yet.
+    pub(super) fn ask_for_photos(&mut self, ctx: &egui::Context, view: &View) {
+        let mut on_page = BTreeSet::new();
+        let mut of = |record: &str, lines: &[FileLine]| {
+            let wanted = lines.iter().filter(|line| line.picture && line.here);
+            on_page.extend(wanted.map(|line| (record.to_owned(), line.n)));
         };
-        let wanted = lines.iter().filter(|line| line.picture && line.here);
-        let wanted: Vec<u32> = wanted.map(|line| line.n).collect();
-        for n in self.album.missing(ctx, record, &wanted) {
-            let id = record.to_owned();
+        match &view.page {
+            Page::Board(_, BesidePost::Post(page)) => {
+                of(&page.id, &page.files);
+                page.comments.iter().for_each(|c| of(&c.id, &c.files));
+            }
+            Page::Notices(_, Some(page)) => {
+                of(&page.id, &page.files);
+                let said = page.talk.iter().flat_map(|talk| &talk.said);
+                said.for_each(|c| of(&c.id, &c.files));
+            }
+            _ => {}
+        }
+        for (id, n) in self.album.missing(ctx, &on_page) {
             self.send(Request::FileOpen { id, n });
         }
+    }
+}
+
+/// What a file goes with that is added now; none: nothing is being written.
+pub(super) fn writing(view: &View) -> Option<Target> {
+    match &view.page {
+        Page::Board(_, BesidePost::Form(_)) => Some((Form::Post, String::new())),
+        Page::Board(_, BesidePost::Post(page)) => Some((Form::Reply, page.id.clone())),
+        Page::Compose(page) if page.check.is_none() && page.held.is_none() => {
+            Some((Form::NoticeFiles, String::new()))
+        }
+        Page::Notices(_, Some(page)) => {
+            let talk = page.talk.as_ref()?;
+            talk.reply.as_ref()?;
+            Some((Form::NoticeReply, page.id.clone()))
+        }
+        _ => None,
     }
 }

@@ -70,7 +70,8 @@ impl App {
             }
             Found::File if browse.want == Want::Attach => {
                 self.state.browse = None;
-                self.add_file(listed.path);
+                let to = super::files::writing(&self.look());
+                self.add_file(to, listed.path);
             }
             Found::File | Found::Nothing => browse.failed = true,
         }

@@ -1,6 +1,7 @@
 //! The open notice in this window: what is being said below it.
 
 use super::App;
+use linli_view::api::Request;
 use linli_view::drafts::Form;
 use linli_view::intent::Intent;
 use linli_view::model::Told;
@@ -14,7 +15,18 @@ impl App {
                 true
             }
             // What was typed stays until it is signed: see `told_below`. Pressed twice it is said once.
-            Intent::SayBelow { .. } => self.model.saying_below(),
+            Intent::SayBelow { .. } if self.model.saying_below() => true,
+            Intent::SayBelow { id, text, answers } if !self.state.talk_files.is_empty() => {
+                let files = self.state.talk_files.iter().map(|one| one.file.clone());
+                let request = Request::NoticeSay {
+                    id: id.clone(),
+                    text: text.clone(),
+                    answers: answers.clone(),
+                    files: files.collect(),
+                };
+                self.send(request);
+                true
+            }
             _ => false,
         }
     }
@@ -29,6 +41,8 @@ impl App {
         self.note_typed();
         self.keeper.park(Form::NoticeReply);
         self.state.notice_reply.clear();
+        self.state.talk_files.clear();
+        self.fold_files();
         self.state.notice_answers = None;
         self.state.notice_talk = id;
         self.take_talk();
@@ -39,7 +53,7 @@ impl App {
         let Some(id) = &self.state.notice_talk else {
             return;
         };
-        if !self.state.notice_reply.is_empty() {
+        if !self.state.notice_reply.is_empty() || !self.state.talk_files.is_empty() {
             return;
         }
         if let Some(mark) = self.keeper.newest(Form::NoticeReply, Some(id)) {
@@ -55,7 +69,9 @@ impl App {
         let state = &mut self.state;
         if state.notice_talk.as_ref() == Some(id) && state.notice_reply.trim() == text {
             state.notice_reply.clear();
+            state.talk_files.clear();
             state.notice_answers = None;
+            self.fold_files();
             self.keeper.done(Form::NoticeReply);
         } else {
             self.keeper.said(Form::NoticeReply, id, text);

@@ -170,6 +170,7 @@ impl App {
             | Intent::FindBox { .. }
             | Intent::FindStep { .. }
             | Intent::Find { .. }
+            | Intent::AskReplyFiles
             | Intent::AddFile { .. }
             | Intent::Browse(_)
             | Intent::OpenPath { .. }

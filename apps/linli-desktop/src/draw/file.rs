@@ -7,12 +7,12 @@ use crate::theme::Theme;
 use egui::{
     Color32, Label, Rect, RichText, Sense, TextEdit, Ui, WidgetInfo, WidgetType, pos2, vec2,
 };
-use linli_view::files::{FileLine, FilesForm};
+use linli_view::files::{FileLine, FilesForm, ReplyFiles};
 use linli_view::folder::Want;
 use linli_view::intent::Intent;
 use linli_view::tone::Tone;
 
-/// Those of one post or notice.
+/// Those of one post, notice or comment.
 pub(super) fn files(
     ui: &mut Ui,
     theme: &Theme,
@@ -45,6 +45,9 @@ fn photo(ui: &mut Ui, theme: &Theme, record: &str, line: &FileLine) {
     let (rect, response) = ui.allocate_exact_size(whole * scale, Sense::hover());
     response.widget_info(|| WidgetInfo::labeled(WidgetType::Image, true, &line.name));
     let key = (record.to_owned(), line.n);
+    if ui.is_rect_visible(rect) {
+        album::seen(ui.ctx(), key.clone());
+    }
     match album::photos(ui.ctx()).get(&key) {
         Some(texture) => {
             let all = Rect::from_min_max(pos2(0.0, 0.0), pos2(1.0, 1.0));
@@ -60,6 +63,24 @@ fn photo(ui: &mut Ui, theme: &Theme, record: &str, line: &FileLine) {
 pub(super) fn names(ui: &mut Ui, theme: &Theme, form: &FilesForm) {
     for (name, _) in &form.items {
         quiet(ui, theme, &format!("📎 {name}"));
+    }
+}
+
+/// The part of a box for replies that takes files.
+pub(super) fn reply(
+    ui: &mut Ui,
+    theme: &Theme,
+    files: &ReplyFiles,
+    file_path: &mut String,
+    intents: &mut Vec<Intent>,
+) {
+    match files {
+        ReplyFiles::Open(form) => self::form(ui, theme, form, file_path, intents),
+        ReplyFiles::Folded(word) => {
+            if button(ui, theme, Weight::Light, word, word).clicked() {
+                intents.push(Intent::AskReplyFiles);
+            }
+        }
     }
 }
 

@@ -1,7 +1,7 @@
 //! What is said below a notice, and the box for a reply.
 
 use super::button::{Weight, button};
-use super::{card, draft, quiet, text, told};
+use super::{card, draft, file, quiet, text, told};
 use crate::state::State;
 use crate::theme::Theme;
 use egui::{Label, RichText, TextEdit, Ui};
@@ -61,7 +61,10 @@ fn one(ui: &mut Ui, theme: &Theme, said: &Said, intents: &mut Vec<Intent>) {
     if !said.answers.is_empty() {
         quiet(ui, theme, &said.answers);
     }
-    text(ui, theme, &said.body);
+    if !said.body.is_empty() {
+        text(ui, theme, &said.body);
+    }
+    file::files(ui, theme, &said.id, &said.files, intents);
     if !said.note.is_empty() {
         quiet(ui, theme, &said.note);
     }
@@ -102,9 +105,11 @@ fn reply(
         .margin(egui::Margin::same(8))
         .desired_width(f32::INFINITY);
     ui.add(edit).labelled_by(name.id);
+    file::reply(ui, theme, &reply.files, &mut state.file_path, intents);
     quiet(ui, theme, &reply.public);
     let said = state.notice_reply.trim();
-    if button(ui, theme, Weight::Plain, &reply.send, &reply.send).clicked() && !said.is_empty() {
+    let says = !said.is_empty() || !state.talk_files.is_empty();
+    if button(ui, theme, Weight::Plain, &reply.send, &reply.send).clicked() && says {
         intents.push(Intent::SayBelow {
             id: id.to_owned(),
             text: said.to_owned(),

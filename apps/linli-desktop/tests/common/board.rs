@@ -3,12 +3,28 @@
 use super::{NOW_MS, Node};
 use linli_desktop::app::App;
 use linli_view::api::{
-    CommentItem, Delivery, DraftItem, DraftSaved, Fault, FaultCode, FileRef, HandedItem, HeardBy,
-    ModerationItem, PostDo, PostItem, PostKind, QueueItem, Reply, ReportItem, Request, RulingItem,
-    Seen, Stage, UndoItem, UndoState,
+    CommentItem, Delivery, DraftItem, DraftSaved, Fault, FaultCode, FileItem, FileRef, HandedItem,
+    HeardBy, ModerationItem, PostDo, PostItem, PostKind, QueueItem, Reply, ReportItem, Request,
+    RulingItem, Seen, Stage, UndoItem, UndoState,
 };
 use linli_view::files::{Adding, Attached};
 use linli_view::intent::Intent;
+
+/// Files as they are shown once they went out.
+pub fn kept(files: &[FileRef]) -> Vec<FileItem> {
+    let one = |(n, file): (u32, &FileRef)| FileItem {
+        n,
+        media: file.media.clone(),
+        name: file.name.clone(),
+        bytes: u64::from(file.size) - 16,
+        sealed: u64::from(file.size),
+        width: file.sides.map(|(width, _)| width.into()),
+        height: file.sides.map(|(_, height)| height.into()),
+        state: "here".into(),
+        ..FileItem::default()
+    };
+    (1..).zip(files).map(one).collect()
+}
 
 /// A few posts, the newest first.
 pub fn posts() -> Vec<PostItem> {
@@ -179,20 +195,24 @@ pub fn queue() -> Vec<QueueItem> {
     vec![reply, post]
 }
 
-/// A form with two files that go along, and a third that cannot.
-pub fn writing(ctx: &egui::Context, app: &mut App) {
-    app.perform(ctx, Intent::NewPost);
-    let attached = |name: &str| Attached {
+/// A photo that goes with what is being written.
+pub fn attached(name: &str) -> Attached {
+    Attached {
         name: name.into(),
         file: FileRef {
             hash: String::new(),
             key: String::new(),
             size: 1_000,
             media: "jpg".into(),
-            sides: None,
-            name: None,
+            sides: Some((1_600, 1_200)),
+            name: Some(name.into()),
         },
-    };
+    }
+}
+
+/// A form with two files that go along, and a third that cannot.
+pub fn writing(ctx: &egui::Context, app: &mut App) {
+    app.perform(ctx, Intent::NewPost);
     app.state.files = vec![attached("钥匙.jpg"), attached("小区平面图.pdf")];
     app.state.adding = Adding::Refused("attach-heic".into());
 }
@@ -220,7 +240,12 @@ impl Node {
                 self.forget_sent(draft);
                 let (id, text) = (draft.about.clone(), draft.text.clone());
                 let what = PostDo::Comment { text };
-                self.board(&Request::PostDo { id, what })
+                let about = Request::PostDo { id, what };
+                self.board(&about);
+                let post = self.posts.iter_mut().find(|post| post.id == draft.about);
+                let post = post.unwrap();
+                post.comments.last_mut().unwrap().files = kept(&draft.files);
+                Reply::Post(Box::new(post.clone()))
             }
             Request::DraftSend { draft, .. } => {
                 self.forget_sent(draft);

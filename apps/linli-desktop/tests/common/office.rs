@@ -68,7 +68,12 @@ impl Node {
                 self.told.push(unit.clone());
                 self.reach(id)
             }
-            Request::NoticeSay { id, text, answers } => {
+            Request::NoticeSay {
+                id,
+                text,
+                answers,
+                files,
+            } => {
                 let me = self.status.me.clone().unwrap();
                 let at = NOW_MS + self.later_ms;
                 let item = self.notices.iter_mut().find(|n| n.id == *id).unwrap();
@@ -79,6 +84,7 @@ impl Node {
                     body: text.clone(),
                     published_ms: at,
                     answers: answers.clone(),
+                    files: super::board::kept(files),
                     ..CommentItem::default()
                 });
                 Reply::Notice(Box::new(item.clone()))

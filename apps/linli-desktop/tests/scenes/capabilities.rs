@@ -24,12 +24,18 @@ fn what_the_table_says_is_shown_stands_in_its_scene() {
             let scene = scene.unwrap_or_else(|| panic!("there is no scene {name}"));
             let (mut window, node) = At::of(scene, Lang::ZhCn, Look::Light).window();
             still(&mut window);
-            let texts: Vec<String> = things(&window).into_iter().map(|thing| thing.name).collect();
+            let texts: Vec<String> = things(&window)
+                .into_iter()
+                .map(|thing| thing.name)
+                .collect();
             drop(node);
             last = Some((name, texts));
         }
         let (_, texts) = last.as_ref().unwrap();
-        assert!(texts.iter().any(|text| text.contains(&said)), "{name} does not say {said}: {texts:#?}");
+        assert!(
+            texts.iter().any(|text| text.contains(&said)),
+            "{name} does not say {said}: {texts:#?}"
+        );
     }
 }
 
@@ -38,7 +44,11 @@ fn what_the_table_says_is_done_is_an_intent() {
     let all = super::intents::all();
     for can in ALL {
         if let Screen::Does { intent, .. } = can.screen {
-            assert!(all.contains(intent), "linli {}: there is no intent {intent}", can.command);
+            assert!(
+                all.contains(intent),
+                "linli {}: there is no intent {intent}",
+                can.command
+            );
         }
     }
 }

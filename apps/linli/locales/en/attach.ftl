@@ -1,5 +1,5 @@
 # Photos and PDFs of posts and notices.
-attach-none-here = No post or notice here has a photo or PDF.
+attach-none-here = No post, notice or comment here has a photo or PDF.
 attach-saved = Saved: { $path }
 attach-line = 📎 { $n } { $file }, { $size }: { $state }
 attach-here = here

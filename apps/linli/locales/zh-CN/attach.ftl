@@ -1,5 +1,5 @@
 # Photos and PDFs of posts and notices.
-attach-none-here = 这里的帖子和通知都没有照片或 PDF。
+attach-none-here = 这里的帖子、通知和评论都没有照片或 PDF。
 attach-saved = 已保存：{ $path }
 attach-line = 📎 { $n } { $file }，{ $size }：{ $state }
 attach-here = 已在这里

@@ -1,4 +1,4 @@
-//! `linli attachment`: the photos and PDFs that go with posts and notices; and how the other commands take and show them.
+//! `linli attachment`: the photos and PDFs that go with posts, notices and comments; and how the other commands take and show them.
 
 use crate::ctx::Ctx;
 use crate::outcome::{Done, Outcome};
@@ -31,7 +31,7 @@ pub struct List {
 /// Saving.
 #[derive(clap::Args, Debug)]
 pub struct Save {
-    /// Of which post or notice.
+    /// Of which post, notice or comment.
     #[arg(value_name = "ID")]
     pub id: String,
     /// Where to.
@@ -67,7 +67,10 @@ fn list(ctx: &Ctx, id: Option<String>) -> Done {
     let mut table = Table::headed(headings.map(|key| ctx.say(key)));
     for file in files {
         table.row([
-            short(&file.line("record")),
+            match file.line("comment") {
+                none if none.is_empty() => short(&file.line("record")),
+                comment => short(&comment),
+            },
             file.line("n"),
             named(file),
             size(file.number("bytes")),
@@ -113,7 +116,7 @@ pub fn stage(ctx: &Ctx, files: &[PathBuf]) -> Result<Vec<FileArgs>, Fault> {
     read.iter().map(put).collect()
 }
 
-/// The files of a post or notice, a line each.
+/// The files of a post, notice or comment, a line each.
 pub fn lines(ctx: &Ctx, out: &mut String, of: &Value) {
     for file in of.list("files") {
         let args = [

@@ -9,7 +9,7 @@ use crate::input;
 use crate::outcome::{Done, Outcome};
 use crate::shape::{Shape, short};
 use crate::table::Table;
-use linli_node::api::{AttachAct, BoardAct, Fault, Request};
+use linli_node::api::{Answer, AttachAct, BoardAct, Fault, Request};
 use linli_view::clean;
 use serde_json::Value;
 use std::fmt::Write;
@@ -96,6 +96,43 @@ pub struct Text {
     pub body_file: Option<PathBuf>,
 }
 
+/// What a comment says: a text, photos, or both.
+#[derive(clap::Args, Debug)]
+pub struct Words {
+    /// The text itself.
+    #[arg(
+        value_name = "TEXT",
+        required_unless_present_any = ["body_file", "photo"],
+        conflicts_with = "body_file"
+    )]
+    pub text: Option<String>,
+    /// From a file; `-` is stdin.
+    #[arg(long, value_name = "F")]
+    pub body_file: Option<PathBuf>,
+    /// A photo or PDF that goes with it; several times for several.
+    #[arg(long, value_name = "FILE")]
+    pub photo: Vec<PathBuf>,
+}
+
+impl Words {
+    /// Says it below a post or notice.
+    pub fn comment(self, ctx: &Ctx, id: String, answers: Option<String>) -> Result<Answer, Fault> {
+        let text = Text {
+            text: self.text,
+            body_file: self.body_file,
+        };
+        let text = text.read()?;
+        let files = attachment::stage(ctx, &self.photo)?;
+        let act = BoardAct::Comment {
+            id,
+            text,
+            answers,
+            files,
+        };
+        ctx.ask(Request::Board { act })
+    }
+}
+
 /// One post.
 #[derive(clap::Args, Debug)]
 pub struct One {
@@ -110,9 +147,9 @@ pub struct Said {
     /// On which post or notice.
     #[arg(value_name = "ID")]
     pub id: String,
-    /// The text.
+    /// What is said.
     #[command(flatten)]
-    pub text: Text,
+    pub said: Words,
     /// The comment it answers.
     #[arg(long, value_name = "COMMENT")]
     pub answers: Option<String>,
@@ -184,9 +221,9 @@ pub fn run(ctx: &Ctx, command: Command) -> Done {
         Command::Claim(Claim { id, text }) => {
             return done(ctx, Request::PostClaim { id, text }, "post-claimed");
         }
-        Command::Comment(Said { id, text, answers }) => {
-            let text = text.read()?;
-            (BoardAct::Comment { id, text, answers }, "post-commented")
+        Command::Comment(Said { id, said, answers }) => {
+            let answer = said.comment(ctx, id, answers)?;
+            return Ok(Outcome::of(answer, ctx.say("post-commented")));
         }
         Command::Unclaim(One { id }) => (BoardAct::Unclaim { id }, "post-unclaimed"),
         Command::Reopen(One { id }) => (BoardAct::Reopen { id }, "post-reopened"),
@@ -327,6 +364,7 @@ fn show(ctx: &Ctx, id: String) -> Done {
             ("id", id.clone().into()),
         ];
         let _ = writeln!(out, "{}", ctx.text("post-comment-line", &args));
+        attachment::lines(ctx, &mut out, comment);
         board::standing(ctx, &mut out, comment, &id);
     }
     if post.is("closed") {

@@ -3,6 +3,7 @@
 use super::{
     CLAIM_CHARS, CLAIMS_MAX, Fact, FactError, Grant, SPENT_ITEMS, board, gate, help, people, told,
 };
+use crate::attach::{ATTACHMENTS_MAX, REFERENCE_MAX};
 use crate::schema::{check_text, is_word};
 use linli_base::cbor::{self, Fields, ShapeError, Value};
 use linli_base::limits::{BODY_CHARS, CBOR_DEPTH};
@@ -24,7 +25,20 @@ pub(super) fn write(fact: &Fact) -> Value {
         Fact::Comment {
             text: said,
             answers,
-        } => of(1, Some(text(said)), answers.map(|id| Value::bytes(&id.0))),
+            files,
+        } => {
+            let answers = answers.map(|id| Value::bytes(&id.0));
+            if files.is_empty() {
+                return of(1, Some(text(said)), answers);
+            }
+            let files = files.iter().map(|file| Value::bytes(file.reveal()));
+            Value::map(vec![
+                (0, Some(Value::Uint(41))),
+                (1, (!said.reveal().is_empty()).then(|| text(said))),
+                (2, answers),
+                (3, Some(Value::Array(files.collect()))),
+            ])
+        }
         Fact::Reaction { what } => of(2, what.as_ref().map(Value::text), None),
         Fact::Claim { text: said } => of(3, said.as_ref().map(text), None),
         Fact::Unclaim => of(4, None, None),
@@ -68,6 +82,12 @@ pub(super) fn read(body: &[u8]) -> Result<Fact, FactError> {
         1 => Fact::Comment {
             text: Private::new(prose(&mut fields, 1, BODY_CHARS)?),
             answers: fields.opt_array(2)?.map(EntryId),
+            files: Vec::new(),
+        },
+        41 => Fact::Comment {
+            text: Private::new(opt_text(&mut fields, 1, BODY_CHARS, true)?.unwrap_or_default()),
+            answers: fields.opt_array(2)?.map(EntryId),
+            files: references(&mut fields)?,
         },
         2 => Fact::Reaction {
             what: opt_word(&mut fields, 1)?,
@@ -138,6 +158,22 @@ pub(super) fn check_line(text: &str, key: i64, max: usize) -> Result<(), ShapeEr
 pub(super) fn sound(text: &str, key: i64, max: usize, prose: bool) -> Result<(), ShapeError> {
     check_text(text, max, prose, true)
         .map_err(|_| ShapeError::new(key, "is empty, too long or has control characters"))
+}
+
+/// What goes with a comment: at least one, each no longer than a reference may be. What one says is not looked at here: it
+/// may be of a later version.
+fn references(fields: &mut Fields) -> Result<Vec<Private<Vec<u8>>>, ShapeError> {
+    let list = fields.list(3)?;
+    if list.is_empty() || list.len() > ATTACHMENTS_MAX {
+        return Err(ShapeError::new(3, "is empty or too long"));
+    }
+    let one = |item: Value| match item {
+        Value::Bytes(bytes) if (1..=REFERENCE_MAX).contains(&bytes.len()) => {
+            Ok(Private::new(bytes))
+        }
+        _ => Err(ShapeError::new(3, "bytes are expected, and not too many")),
+    };
+    list.into_iter().map(one).collect()
 }
 
 fn opt_word(fields: &mut Fields, key: i64) -> Result<Option<String>, ShapeError> {

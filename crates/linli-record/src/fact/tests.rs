@@ -8,6 +8,7 @@
 )]
 
 mod board;
+mod comment;
 mod people;
 mod receipt;
 
@@ -97,8 +98,10 @@ fn any_fact() -> impl Strategy<Value = Fact> {
         )
             .prop_map(|(text, answers)| Fact::Comment {
                 text,
-                answers: answers.map(EntryId)
+                answers: answers.map(EntryId),
+                files: Vec::new(),
             }),
+        comment::any_with_files(),
         word().prop_map(|what| Fact::Reaction { what }),
         of(private("[a-z]{1,9}")).prop_map(|text| Fact::Claim { text }),
         Just(Fact::Unclaim),
@@ -159,6 +162,7 @@ fn comment(text: &str) -> Fact {
     Fact::Comment {
         text: Private::new(text.to_owned()),
         answers: None,
+        files: Vec::new(),
     }
 }
 

@@ -3,6 +3,7 @@
 use super::board::Gathered;
 use super::order::in_order;
 use super::{FactIn, may_speak};
+use crate::attach;
 use crate::fact::Fact;
 use crate::row::{
     Author, ClaimRow, CloseRow, CommentRow, HandOverRow, Moderation, ReactionRow, Thread,
@@ -42,7 +43,11 @@ pub(super) fn fold(author: &Author, facts: &[FactIn]) -> Said {
         board.take(owner, said);
         let who = said.author.principal;
         match &said.fact {
-            Fact::Comment { text, answers } => {
+            Fact::Comment {
+                text,
+                answers,
+                files,
+            } => {
                 let count = written.entry(who).or_default();
                 *count += 1;
                 if *count > COMMENTS_PER_PRINCIPAL {
@@ -55,6 +60,7 @@ pub(super) fn fold(author: &Author, facts: &[FactIn]) -> Said {
                     time_ms: said.time_ms,
                     text: text.clone(),
                     answers: *answers,
+                    files: attach::known(files.iter().map(|file| file.reveal().as_slice())),
                     moderation: None,
                     late: closed_ms.is_some() && who != owner,
                 });

@@ -1,7 +1,7 @@
 //! Reading a document by its schema: winners, clamped, with the conflicts listed.
 
 use crate::admission::{Scalar, Snapshot, Value};
-use crate::attach::Attachment;
+use crate::attach::{self, Attachment};
 use crate::kind::RecordKind;
 use crate::row::Conflict;
 use crate::schema::{FieldType, field, fields, record_id};
@@ -87,17 +87,11 @@ impl<'a> Reader<'a> {
 
     /// The references that this version can read, each once.
     pub fn files(&self) -> Vec<Attachment> {
-        let mut seen: Vec<Attachment> = Vec::new();
-        for item in self.value.list("files").unwrap_or_default() {
-            if let Scalar::Bytes(bytes) = item
-                && let Some(one) = Attachment::decode(bytes)
-                && seen.len() < self.items("files")
-                && seen.iter().all(|other| other.hash != one.hash)
-            {
-                seen.push(one);
-            }
-        }
-        seen
+        let list = self.value.list("files").unwrap_or_default();
+        attach::known(list.iter().filter_map(|item| match item {
+            Scalar::Bytes(bytes) => Some(bytes.as_slice()),
+            _ => None,
+        }))
     }
 
     fn items(&self, name: &str) -> usize {

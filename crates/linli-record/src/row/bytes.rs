@@ -11,7 +11,7 @@ use thiserror::Error;
 /// First byte of every row. A row of another version is rebuilt, never read. 2: a gate's line carries its place. 3: a notice
 /// names its reminders, posts and comments how they stand; calls for help, letters and phone numbers.
 /// 4: what goes with a notice or a post. 5: what a notice says in CAP's words.
-/// 6: closed comments, and what came after.
+/// 6: closed comments, and what came after. 7: grid cells; what goes with a comment.
 pub const ROW_VERSION: u8 = 7;
 
 /// Why bytes are no row.

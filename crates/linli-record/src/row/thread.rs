@@ -40,6 +40,13 @@ pub struct CommentRow {
         with = "serial::opt_id"
     )]
     pub answers: Option<EntryId>,
+    /// What goes with it.
+    #[serde(
+        default,
+        skip_serializing_if = "Vec::is_empty",
+        with = "crate::attach::rows"
+    )]
+    pub files: Vec<Attachment>,
     /// Whether it stands, where somebody said something about that.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub moderation: Option<Moderation>,

@@ -7,6 +7,7 @@ file-no-room = The disk is full; it comes when there is space.
 file-too-much = Not kept: its author has sent very many.
 file-save = Save
 file-saved = Saved: { $path }
+file-reply-ask = Add a photo or PDF
 file-hint = A photo or PDF: drag it onto this window, or write where it is. Photos are made smaller and lose place and device. At most four.
 file-path = Where the photo or PDF is
 file-add = Add

@@ -76,6 +76,7 @@ talk-close = Close comments
 talk-open = Open comments
 talk-official = Official answer
 talk-answers = In answer to { $author }: { $text }
+talk-photo = (photo)
 talk-answer = Answer
 talk-answer-name = Answer { $author }
 talk-answer-none = Answer nobody in particular

@@ -7,6 +7,7 @@ file-no-room = 磁盘满了，腾出空间后再传。
 file-too-much = 没有保留：发的人发得太多了。
 file-save = 保存
 file-saved = 已保存：{ $path }
+file-reply-ask = 加照片或 PDF
 file-hint = 附照片或 PDF：拖到这个窗口里，或写出它在哪里。照片会缩小，拍摄地点和机型不会带上。最多四个。
 file-path = 照片或 PDF 在哪里
 file-add = 附上

@@ -70,6 +70,7 @@ talk-close = 关闭评论
 talk-open = 打开评论
 talk-official = 官方答复
 talk-answers = 回复 { $author }：{ $text }
+talk-photo = （照片）
 talk-answer = 回复
 talk-answer-name = 回复 { $author }
 talk-answer-none = 不专门回复谁

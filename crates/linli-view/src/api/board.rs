@@ -199,6 +199,9 @@ pub struct CommentItem {
     /// The comment it answers.
     #[serde(default)]
     pub answers: Option<String>,
+    /// Photos and documents that go with it.
+    #[serde(default)]
+    pub files: Vec<FileItem>,
     /// Said after its office had closed the comments.
     #[serde(default)]
     pub late: bool,

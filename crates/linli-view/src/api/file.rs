@@ -55,7 +55,7 @@ impl std::fmt::Debug for FileRef {
 /// A file that was asked for.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub struct OpenFile {
-    /// Of which post or notice.
+    /// Of which post, notice or comment.
     pub record: String,
     /// Which.
     pub n: u32,

@@ -72,6 +72,9 @@ pub enum Request {
         text: String,
         /// The comment it answers.
         answers: Option<String>,
+        /// What goes with it.
+        #[serde(default)]
+        files: Vec<FileRef>,
     },
     /// A notice for people without Linli. Answered by `Reply::NoticeExport`.
     NoticeExport {
@@ -202,9 +205,9 @@ pub enum Request {
         /// As typed, at most 100 characters.
         query: String,
     },
-    /// Where a photo or document of a post or notice lies. Answered by `Reply::File`.
+    /// Where a photo or document of a post, notice or comment lies. Answered by `Reply::File`.
     FileOpen {
-        /// The post or notice.
+        /// The post, notice or comment.
         id: String,
         /// Which, from 1.
         n: u32,

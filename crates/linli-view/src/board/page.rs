@@ -7,7 +7,7 @@ use crate::clean;
 use crate::dates::{self, Now};
 use crate::delivery::{self, DeliveryLine, What};
 use crate::drafts::DraftRow;
-use crate::files::{self, FileLine};
+use crate::files::{self, FileLine, ReplyFiles};
 use crate::tone::Badge;
 use crate::words::Catalogue;
 
@@ -74,6 +74,8 @@ pub struct PostPage {
     pub drafts: Vec<DraftRow>,
     /// Name of the field for a reply, and its button.
     pub reply: (String, String),
+    /// Photos that go with the reply; set where the window knows of them.
+    pub reply_files: ReplyFiles,
 }
 
 /// One reply.
@@ -85,8 +87,10 @@ pub struct Reply {
     pub by: String,
     /// An office speaks; its word.
     pub official: Option<String>,
-    /// Text.
+    /// Text; may be empty beside a photo.
     pub body: String,
+    /// Photos and documents.
+    pub files: Vec<FileLine>,
     /// Why it is not shown, or who hid it.
     pub warning: Option<String>,
     /// Of this home's own: how far it has got.
@@ -160,6 +164,7 @@ pub fn page(
             .collect(),
         drafts: Vec::new(),
         reply: (words.say("post-comment"), words.say("post-comment-send")),
+        reply_files: ReplyFiles::default(),
     })
 }
 
@@ -206,6 +211,7 @@ fn reply(words: &Catalogue, now: Now, comment: &CommentItem, reader: &Reader<'_>
         } else {
             clean::text(&comment.body, clean::BODY_MAX)
         },
+        files: files::lines(words, &comment.files),
         delivery: comment
             .delivery
             .as_ref()

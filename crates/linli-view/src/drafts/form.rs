@@ -53,11 +53,11 @@ impl Written {
 
     /// A reply below a notice.
     #[must_use]
-    pub fn below(notice: &str, answers: Option<&str>, text: &str) -> Self {
+    pub fn below(notice: &str, answers: Option<&str>, text: &str, files: Vec<Attached>) -> Self {
         Self {
             about: answers.map_or_else(|| notice.to_owned(), |to| format!("{notice} {to}")),
             text: text.to_owned(),
-            files: Vec::new(),
+            files,
         }
     }
 

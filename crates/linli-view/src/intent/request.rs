@@ -58,6 +58,7 @@ impl Intent {
                 id: id.clone(),
                 text: text.clone(),
                 answers: answers.clone(),
+                files: Vec::new(),
             }),
             Self::SetComments { id, open } => Some(Request::NoticeComments {
                 id: id.clone(),
@@ -169,6 +170,7 @@ impl Intent {
             | Self::FindBox { .. }
             | Self::FindStep { .. }
             | Self::Find { .. }
+            | Self::AskReplyFiles
             | Self::AddFile { .. }
             | Self::Browse(_)
             | Self::OpenPath { .. }

@@ -1,4 +1,4 @@
-//! Pictures and documents that go with a post or notice.
+//! Pictures and documents that go with a post, a notice or a comment.
 //!
 //! The bytes do not cross the socket: whoever hands in a file puts it, sealed, into the home
 //! ([`crate::home::attach::stage`]) and names it here, and whoever wants to see one gets its key and reads it there
@@ -31,7 +31,7 @@ impl std::fmt::Debug for FileArgs {
     }
 }
 
-/// An act or question. A post or notice shows what goes with it as `files:[{n, media, name, bytes, width, height,
+/// An act or question. A post, notice or comment shows what goes with it as `files:[{n, media, name, bytes, width, height,
 /// state:"here|coming|waiting|no-room|too-much", have, from, hash}]`; `n` counts from 1, `from` is who sent the last piece.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(tag = "act", rename_all = "snake_case")]
@@ -58,14 +58,15 @@ pub enum AttachAct {
         /// What goes with it, at most four.
         files: Vec<FileArgs>,
     },
-    /// Data: `{files:[{record, kind:"post|notice", ..file}], bytes, waiting}`, newest record first.
+    /// Data: `{files:[{record, comment, kind:"post|notice|comment", ..file}], bytes, waiting}`, the newest first; of one
+    /// record its own before those of its comments.
     List {
-        /// One record; none = all.
+        /// One post or notice with what is below it, or one comment; none = all.
         id: Option<String>,
     },
-    /// Data: `{record, n, file}`; file = [`FileArgs`].
+    /// Data: `{record, comment, n, file}`; file = [`FileArgs`].
     Open {
-        /// The post or notice.
+        /// The post, notice or comment.
         id: String,
         /// Which, from 1.
         n: u32,

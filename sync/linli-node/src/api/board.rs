@@ -1,6 +1,7 @@
 //! What can be done on the board beside writing, claiming and closing: filters, reactions, answers, reports, what
 //! offices decide, appeals, hand-overs.
 
+use super::FileArgs;
 use serde::{Deserialize, Serialize};
 
 /// An act or question. `id` is a post, or where `comment` is given a post or notice; `comment` is one below it.
@@ -34,6 +35,9 @@ pub enum BoardAct {
         text: String,
         /// The comment it answers.
         answers: Option<String>,
+        /// What goes with it, at most four.
+        #[serde(default)]
+        files: Vec<FileArgs>,
     },
     /// Data: `{id, record}`.
     Unclaim {

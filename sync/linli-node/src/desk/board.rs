@@ -10,7 +10,11 @@ impl Owner {
         let (id, what) = match request {
             view::Request::FileOpen { id, n } => {
                 let act = AttachAct::Open { id, n };
-                let data = self.data(Request::Attach { act })?;
+                let mut data = self.data(Request::Attach { act })?;
+                // A window asked for it by what it goes with.
+                if data["comment"].is_string() {
+                    data["record"] = data["comment"].take();
+                }
                 let open = serde_json::from_value(data).map_err(|_| Fault::ours("answer"))?;
                 return Ok(view::Reply::File(Box::new(open)));
             }

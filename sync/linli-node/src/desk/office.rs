@@ -51,9 +51,19 @@ impl Owner {
                 self.data(Request::NoticeTold { id, unit, words })?;
                 self.desk_reach(of)?
             }
-            view::Request::NoticeSay { id, text, answers } => {
+            view::Request::NoticeSay {
+                id,
+                text,
+                answers,
+                files,
+            } => {
                 let of = id.clone();
-                let act = BoardAct::Comment { id, text, answers };
+                let act = BoardAct::Comment {
+                    id,
+                    text,
+                    answers,
+                    files: files.into_iter().map(file_args).collect(),
+                };
                 self.data(Request::Board { act })?;
                 self.desk_notice(of)?
             }

@@ -1,7 +1,11 @@
 //! Attachments at the owner of a home: written with posts and notices, shown with their state, fetched, served,
 //! collected.
 
-use super::{Owner, State, answer, peers};
+mod list;
+
+pub(super) use list::files_json;
+
+use super::{Owner, State, peers};
 use crate::api::{Answer, AttachAct, Fault, FileArgs};
 use crate::blobs::fetch::{Came, Fetcher};
 use crate::blobs::serve::{Server, entitled};
@@ -13,8 +17,7 @@ use linli_base::time::Moment;
 use linli_base::{DeviceId, Private, RecordId, base32};
 use linli_net::{BlobAnswer, BlobAsk, BlobFault, Carrier, NetKey};
 use linli_record::attach::{ATTACHMENTS_MAX, Attachment, Media, clean_name};
-use linli_record::{Row, RowKind};
-use serde_json::{Value, json};
+use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
@@ -133,84 +136,6 @@ impl Owner {
         Ok(adopted)
     }
 
-    /// What goes with a post or notice, as far as it is shown to this home.
-    fn attached(&self, record: &RecordId) -> Result<(&'static str, Vec<Attachment>), Fault> {
-        let replica = self.replica_ref()?;
-        if let Some(Row::Post(p)) = replica.row(RowKind::Post, record)? {
-            let hidden = super::board::hidden_from(replica, &p.author, p.moderation.as_ref());
-            return Ok(("post", if hidden { Vec::new() } else { p.files }));
-        }
-        match replica.row(RowKind::Notice, record)? {
-            Some(Row::Notice(n)) => Ok(("notice", n.files)),
-            _ => Err(Fault::missing("not-found").with("id", record.to_text())),
-        }
-    }
-
-    fn attachment_list(&mut self, id: Option<&str>) -> Result<Answer, Fault> {
-        self.follow_blobs()?;
-        let records: Vec<RecordId> = match id {
-            Some(id) => vec![self.find_said_about(id)?],
-            None => {
-                let mut all: Vec<&Referring> = self.blobs.referring.iter().collect();
-                all.sort_by_key(|r| (std::cmp::Reverse(r.created_ms), r.record));
-                all.into_iter().map(|r| r.record).collect()
-            }
-        };
-        let mut list = Vec::new();
-        for record in records {
-            let (kind, files) = self.attached(&record)?;
-            let mut shown = files_json(&files);
-            self.add_states(&mut shown);
-            for mut file in shown.as_array().cloned().unwrap_or_default() {
-                file["record"] = record.to_text().into();
-                file["kind"] = kind.into();
-                list.push(file);
-            }
-        }
-        let bytes: u64 = self
-            .blobs
-            .shelf
-            .all()
-            .iter()
-            .map(|id| self.blobs.shelf.come(id) as u64)
-            .sum();
-        let waiting = list.iter().filter(|file| file["state"] != "here").count();
-        Ok(answer(json!({
-            "files": list, "bytes": bytes, "waiting": waiting, "received": self.blobs.fetcher.received(),
-        })))
-    }
-
-    fn attachment_open(&mut self, id: &str, n: u32) -> Result<Answer, Fault> {
-        self.follow_blobs()?;
-        let record = self.find_said_about(id)?;
-        let (_, files) = self.attached(&record)?;
-        let at = usize::try_from(n).ok().and_then(|n| n.checked_sub(1));
-        let file = at.and_then(|at| files.get(at));
-        let none = || {
-            Fault::missing("attach-none")
-                .with("n", n)
-                .with("of", files.len())
-        };
-        let file = file.ok_or_else(none)?;
-        let blob = BlobId::of(file);
-        if !self.is_sound(&blob) {
-            let come = self.blobs.shelf.come(&blob);
-            return Err(Fault::unreachable("attach-waiting")
-                .with("percent", come * 100 / blob.size.max(1) as usize));
-        }
-        let args = FileArgs {
-            hash: base32::encode(&file.hash),
-            key: base32::encode(file.key.reveal()),
-            size: file.size,
-            media: file.media.word().to_owned(),
-            sides: file.sides,
-            name: file.name.as_ref().map(|name| name.reveal().clone()),
-        };
-        Ok(answer(
-            json!({ "record": record.to_text(), "n": n, "file": args }),
-        ))
-    }
-
     /// Says of every file in an answer whether it is here.
     pub(super) fn add_states(&self, value: &mut Value) {
         match value {
@@ -233,7 +158,10 @@ impl Owner {
                 }
             }
             Value::Object(fields) => {
-                for key in ["posts", "post", "notices", "notice", "files"] {
+                let all = [
+                    "posts", "post", "notices", "notice", "files", "comments", "said",
+                ];
+                for key in all {
                     if let Some(inner) = fields.get_mut(key) {
                         self.add_states(inner);
                     }
@@ -464,22 +392,4 @@ impl Owner {
             },
         }
     }
-}
-
-/// What an answer says of the files of a record; [`Owner::add_states`] says where they are.
-pub(super) fn files_json(files: &[Attachment]) -> Value {
-    let one = |(n, file): (usize, &Attachment)| {
-        json!({
-            "n": n,
-            "media": file.media.word(),
-            "name": file.name.as_ref().map(|name| name.reveal().clone()),
-            // The tag of the seal is nobody's picture.
-            "bytes": file.size.saturating_sub(16),
-            "sealed": file.size,
-            "width": file.sides.map(|(width, _)| width),
-            "height": file.sides.map(|(_, height)| height),
-            "hash": base32::encode(&file.hash),
-        })
-    };
-    (1..).zip(files).map(one).collect()
 }

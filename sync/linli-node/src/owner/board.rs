@@ -7,7 +7,7 @@ pub(super) use shape::{comment_hidden, comment_json, handed_json, hidden_from, m
 
 use super::posts::{self, shown};
 use super::{Owner, answer, ids};
-use crate::api::{Answer, BoardAct, Fault};
+use crate::api::{Answer, BoardAct, Fault, FileArgs};
 use crate::replica::Replica;
 use linli_base::{EntryId, PrincipalId, Private, RecordId};
 use linli_charter::PrincipalKind;
@@ -40,7 +40,12 @@ impl Owner {
             } => self.board_list(kind.as_deref(), open, building.as_deref()),
             BoardAct::Queue => shape::queue(self.replica_ref()?).map(answer),
             BoardAct::React { id, what } => self.react(&id, what),
-            BoardAct::Comment { id, text, answers } => self.comment(&id, text, answers.as_deref()),
+            BoardAct::Comment {
+                id,
+                text,
+                answers,
+                files,
+            } => self.comment(&id, text, answers.as_deref(), &files),
             BoardAct::Unclaim { id } => self.unclaim(&id),
             BoardAct::Close {
                 id,
@@ -113,7 +118,7 @@ impl Owner {
     }
 
     /// The comments below a record.
-    fn comments(&self, on: &RecordId) -> Result<Vec<CommentRow>, Fault> {
+    pub(super) fn comments(&self, on: &RecordId) -> Result<Vec<CommentRow>, Fault> {
         let replica = self.replica_ref()?;
         Ok(match replica.row(RowKind::Post, on)? {
             Some(Row::Post(p)) => p.thread.comments,
@@ -173,6 +178,7 @@ impl Owner {
         id: &str,
         text: String,
         answers: Option<&str>,
+        files: &[FileArgs],
     ) -> Result<Answer, Fault> {
         let on = self.find_said_about(id)?;
         self.may_comment(&on)?;
@@ -180,8 +186,18 @@ impl Owner {
             None => None,
             Some(typed) => Some(self.find_comment(&on, typed)?.id),
         };
-        let text = Private::new(text);
-        self.say(&on, &Fact::Comment { text, answers })
+        let files = self.adopt(files)?;
+        // Beside a photo blanks say nothing; without one they are refused like an empty comment.
+        let blank = !files.is_empty() && text.trim().is_empty();
+        let text = Private::new(if blank { String::new() } else { text });
+        let files = files.iter().map(|file| Private::new(file.encode()));
+        let files = files.collect();
+        let said = Fact::Comment {
+            text,
+            answers,
+            files,
+        };
+        self.say(&on, &said)
     }
 
     fn unclaim(&mut self, id: &str) -> Result<Answer, Fault> {
@@ -220,9 +236,12 @@ impl Owner {
         };
         self.undo_on_fault(|o| {
             if let Some(text) = thanks {
-                let text = Private::new(text);
-                let answers = None;
-                o.say(&post.id, &Fact::Comment { text, answers })?;
+                let thanks = Fact::Comment {
+                    text: Private::new(text),
+                    answers: None,
+                    files: Vec::new(),
+                };
+                o.say(&post.id, &thanks)?;
             }
             o.say(&post.id, &Fact::Close { outcome, chosen })
         })

@@ -128,7 +128,7 @@ impl Owner {
             let files = self.adopt(&sent.files)?;
             self.post_with(&sent.about, sent.text, &files)?
         } else {
-            self.comment(&sent.about, sent.text, None)?
+            self.comment(&sent.about, sent.text, None, &sent.files)?
         };
         before.extend(word_of_it);
         let over = before.len().saturating_sub(SENT_MOST * 8);

@@ -56,7 +56,7 @@ impl Owner {
     }
 
     pub(super) fn post_comment(&mut self, id: &str, text: String) -> Result<Answer, Fault> {
-        self.comment(id, text, None)
+        self.comment(id, text, None, &[])
     }
 
     pub(super) fn post_claim(&mut self, id: &str, text: Option<String>) -> Result<Answer, Fault> {

@@ -1,44 +1,71 @@
-//! Which blobs the posts and notices here refer to: an index beside their rows.
+//! Which blobs the posts, notices and comments here refer to: an index beside their rows.
 
 use super::records::Meta;
 use super::{Replica, layout};
 use crate::blobs::{BlobId, Referring};
-use linli_base::{LogKey, RecordId};
+use linli_base::{EntryId, LogKey, RecordId};
 use linli_record::attach::Attachment;
-use linli_record::{RecordKind, Row};
+use linli_record::row::Thread;
+use linli_record::{FactIn, RecordKind, Row};
 use linli_store::{StoreFault, Table};
+use std::collections::BTreeMap;
+
+/// Bytes of a claimed time.
+const TIME: usize = 8;
+/// Bytes of a log.
+const LOG: usize = 53;
 
 impl Replica {
-    /// Notes what a record refers to now; nothing, once its row is gone.
+    /// Notes what a record and the comments below it refer to now; nothing, once its row is gone. `facts` are those about
+    /// it: they say in which logs its comments stand.
     pub(super) fn note_attached(
         &mut self,
         record: &RecordId,
         meta: &Meta,
         row: Option<&Row>,
+        facts: &[FactIn],
     ) -> Result<(), StoreFault> {
         if !matches!(meta.kind, RecordKind::Post | RecordKind::Notice) {
             return Ok(());
         }
-        let files: &[Attachment] = match row {
-            Some(Row::Post(post)) => &post.files,
-            Some(Row::Notice(notice)) => &notice.files,
-            _ => &[],
+        let (files, thread): (&[Attachment], Option<&Thread>) = match row {
+            Some(Row::Post(post)) => (&post.files, Some(&post.thread)),
+            Some(Row::Notice(notice)) => (&notice.files, Some(&notice.thread)),
+            _ => (&[], None),
         };
-        let key = layout::attached(record);
+        let home = LogKey {
+            device: meta.owner,
+            lane: meta.lane,
+        };
+        let mut now: BTreeMap<Vec<u8>, Vec<u8>> = BTreeMap::new();
         if !files.is_empty() {
-            let log = LogKey {
-                device: meta.owner,
-                lane: meta.lane,
+            let value = value(meta.created_ms, &[home], files);
+            now.insert(layout::attached(record), value);
+        }
+        let comments = thread.into_iter().flat_map(|thread| &thread.comments);
+        let mut comments = comments
+            .filter(|comment| !comment.files.is_empty())
+            .peekable();
+        let logs: BTreeMap<EntryId, LogKey> = match comments.peek() {
+            Some(_) => facts.iter().map(|fact| (fact.entry, fact.log)).collect(),
+            None => BTreeMap::new(),
+        };
+        for comment in comments {
+            let Some(log) = logs.get(&comment.id) else {
+                continue;
             };
-            let mut value = meta.created_ms.to_be_bytes().to_vec();
-            value.extend_from_slice(&log.to_bytes());
-            for file in files {
-                value.extend_from_slice(&file.hash);
-                value.extend_from_slice(&file.size.to_be_bytes());
+            let value = value(comment.time_ms, &[*log, home], &comment.files);
+            now.insert(layout::attached_below(record, &comment.id), value);
+        }
+        for (key, value) in self.staged.rows(Table::Index, &layout::attached(record))? {
+            // Whoever wrote a comment may be held for a while: it comes back, and its pictures would be nowhere by then.
+            if now.contains_key(&key) || (row.is_some() && self.comes_back(&value)) {
+                continue;
             }
-            self.staged.put(Table::Index, key, value);
-        } else if self.staged.get(Table::Index, &key)?.is_some() {
             self.staged.delete(Table::Index, key);
+        }
+        for (key, value) in now {
+            self.staged.put(Table::Index, key, value);
         }
         Ok(())
     }
@@ -47,19 +74,30 @@ impl Replica {
     /// come back when that ends, and their pictures would be nowhere by then.
     pub(super) fn forget_attached(&mut self) -> Result<(), StoreFault> {
         for (key, value) in self.staged.rows(Table::Index, layout::ATTACHED)? {
-            let log = value.get(8..61).and_then(LogKey::from_bytes);
-            let comes_back = log.is_some_and(|log| {
-                let held = self.authority.holds_on(&log.device).next().is_some();
-                held || self.authority.fork(&log).is_some()
-            });
-            if !comes_back {
+            let below = key.len() > layout::attached(&RecordId([0; 16])).len();
+            // A comment comes back with the record that it stands below, too.
+            let home = below && self.is_away(value.get(TIME + LOG..));
+            if !home && !self.comes_back(&value) {
                 self.staged.delete(Table::Index, key);
             }
         }
         Ok(())
     }
 
-    /// Every record here that refers to blobs.
+    /// Is what was written in this log only away for a while?
+    fn is_away(&self, log: Option<&[u8]>) -> bool {
+        let log = log.and_then(|bytes| bytes.get(..LOG));
+        log.and_then(LogKey::from_bytes).is_some_and(|log| {
+            let held = self.authority.holds_on(&log.device).next().is_some();
+            held || self.authority.fork(&log).is_some()
+        })
+    }
+
+    fn comes_back(&self, value: &[u8]) -> bool {
+        self.is_away(value.get(TIME..))
+    }
+
+    /// Every record and comment here that refers to blobs.
     ///
     /// # Errors
     /// A fault of the store.
@@ -72,10 +110,31 @@ impl Replica {
     }
 }
 
+fn value(at_ms: u64, logs: &[LogKey], files: &[Attachment]) -> Vec<u8> {
+    let mut value = at_ms.to_be_bytes().to_vec();
+    for log in logs {
+        value.extend_from_slice(&log.to_bytes());
+    }
+    for file in files {
+        value.extend_from_slice(&file.hash);
+        value.extend_from_slice(&file.size.to_be_bytes());
+    }
+    value
+}
+
 fn read(key: &[u8], value: &[u8]) -> Option<Referring> {
-    let (created, rest) = value.split_first_chunk::<8>()?;
-    let (log, rest) = rest.split_first_chunk::<53>()?;
+    let (record, comment) = key.get(layout::ATTACHED.len()..)?.split_at_checked(16)?;
+    let comment = match comment {
+        [] => None,
+        id => Some(EntryId(id.try_into().ok()?)),
+    };
+    let (created, rest) = value.split_first_chunk::<TIME>()?;
+    let (log, rest) = rest.split_first_chunk::<LOG>()?;
     let log = LogKey::from_bytes(log)?;
+    let rest = match comment {
+        Some(_) => rest.get(LOG..)?,
+        None => rest,
+    };
     let blob = |at: &[u8]| {
         let (hash, size) = at.split_first_chunk::<32>()?;
         Some(BlobId {
@@ -84,7 +143,8 @@ fn read(key: &[u8], value: &[u8]) -> Option<Referring> {
         })
     };
     Some(Referring {
-        record: RecordId::from_slice(key.get(layout::ATTACHED.len()..)?)?,
+        record: RecordId::from_slice(record)?,
+        comment,
         author: log.device,
         lane: log.lane,
         created_ms: u64::from_be_bytes(*created),

@@ -2,7 +2,7 @@
 //!
 //! `log` is the 53-byte log key, `seq` four bytes big-endian, `record` 16 bytes.
 
-use linli_base::{LogKey, RecordId};
+use linli_base::{EntryId, LogKey, RecordId};
 use linli_charter::StatementKey;
 
 /// `Entries`: log ‖ seq -> entry.
@@ -78,6 +78,14 @@ pub(crate) const ATTACHED: &[u8] = b"a";
 pub(crate) fn attached(record: &RecordId) -> Vec<u8> {
     let mut key = ATTACHED.to_vec();
     key.extend_from_slice(&record.0);
+    key
+}
+
+/// `Index`: `a` ‖ record ‖ entry of a comment below it -> claimed time 8 ‖ log of the comment 53 ‖ log of the record 53 ‖
+/// (hash 32 ‖ size 4) of each blob the comment refers to.
+pub(crate) fn attached_below(record: &RecordId, comment: &EntryId) -> Vec<u8> {
+    let mut key = attached(record);
+    key.extend_from_slice(&comment.0);
     key
 }
 

@@ -210,23 +210,21 @@ impl Replica {
             return Ok(());
         };
         let erased = self.erased_by(record)?.any(|by| self.may_erase(&by, meta));
+        let facts = self.facts_about(record)?;
         let row = match self.author_of(&meta.owner).filter(|_| !erased) {
             None => None,
-            Some(author) => {
-                let facts = self.facts_about(record)?;
-                fold_record(&RecordIn {
-                    id: *record,
-                    kind: meta.kind,
-                    author: &author,
-                    created_ms: meta.created_ms,
-                    changes: meta.changes.len(),
-                    value: &doc.snapshot(),
-                    facts: &facts,
-                })
-            }
+            Some(author) => fold_record(&RecordIn {
+                id: *record,
+                kind: meta.kind,
+                author: &author,
+                created_ms: meta.created_ms,
+                changes: meta.changes.len(),
+                value: &doc.snapshot(),
+                facts: &facts,
+            }),
         };
         self.put_row(kind, record, row.as_ref());
-        self.note_attached(record, meta, row.as_ref())?;
+        self.note_attached(record, meta, row.as_ref(), &facts)?;
         self.changed.insert(match kind {
             RowKind::Notice => Topic::Notices,
             RowKind::Post => Topic::Posts,

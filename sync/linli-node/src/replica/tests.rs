@@ -249,6 +249,7 @@ fn posts_made_apart_are_on_both_sides_after_the_meeting() {
     let comment = Fact::Comment {
         text: linli_base::Private::new("我来".into()),
         answers: None,
+        files: Vec::new(),
     };
     all[2].say(now(11), &id, &comment).unwrap();
     all[2].flush(now(11), &mut vec![]).unwrap();

@@ -101,6 +101,7 @@ impl World {
         let fact = Fact::Comment {
             text: Private::new(text.clone()),
             answers: None,
+            files: Vec::new(),
         };
         self.tell(n, about, What::Commented(about, text), fact)
     }

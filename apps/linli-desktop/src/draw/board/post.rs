@@ -61,8 +61,10 @@ pub(super) fn post(
             .margin(egui::Margin::same(8))
             .desired_width(f32::INFINITY);
         ui.add(edit).labelled_by(label.id);
+        file::reply(ui, theme, &page.reply_files, &mut state.file_path, intents);
         let said = state.reply.trim();
-        if button(ui, theme, Weight::Plain, word, word).clicked() && !said.is_empty() {
+        let says = !said.is_empty() || !state.reply_files.is_empty();
+        if button(ui, theme, Weight::Plain, word, word).clicked() && says {
             let text = said.to_owned();
             intents.push(does(&page.id, &PostDo::Comment { text }));
         }
@@ -128,7 +130,10 @@ fn reply(
             quiet(ui, theme, &reply.by);
         }
     }
-    text(ui, theme, &reply.body);
+    if !reply.body.is_empty() {
+        text(ui, theme, &reply.body);
+    }
+    file::files(ui, theme, &reply.id, &reply.files, intents);
     if let Some(line) = &reply.delivery {
         delivery::delivery(ui, theme, line, intents);
     }

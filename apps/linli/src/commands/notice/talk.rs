@@ -1,10 +1,11 @@
 //! What is said below a notice: `linli notice comment`, `linli notice comments open|close`, and how it is shown.
 
-use crate::commands::post::Text;
+use crate::commands::attachment;
+use crate::commands::post::Words;
 use crate::ctx::Ctx;
 use crate::outcome::{Done, Outcome};
 use crate::shape::{Shape, short};
-use linli_node::api::{BoardAct, NoticeAct, Request};
+use linli_node::api::{NoticeAct, Request};
 use serde_json::Value;
 use std::fmt::Write;
 
@@ -14,9 +15,9 @@ pub struct Comment {
     /// On which notice.
     #[arg(value_name = "ID")]
     pub id: String,
-    /// The text.
+    /// What is said.
     #[command(flatten)]
-    pub text: Text,
+    pub said: Words,
     /// The comment it answers.
     #[arg(long, value_name = "COMMENT")]
     pub answers: Option<String>,
@@ -33,10 +34,8 @@ pub enum Comments {
 
 /// Says something.
 pub fn comment(ctx: &Ctx, args: Comment) -> Done {
-    let Comment { id, text, answers } = args;
-    let text = text.read()?;
-    let act = BoardAct::Comment { id, text, answers };
-    let answer = ctx.ask(Request::Board { act })?;
+    let Comment { id, said, answers } = args;
+    let answer = said.comment(ctx, id, answers)?;
     Ok(Outcome::of(answer, ctx.say("post-commented")))
 }
 
@@ -87,6 +86,7 @@ pub fn lines(ctx: &Ctx, out: &mut String, notice: &Value) {
                 ("id", short(&one.line("id")).into()),
             ];
             let _ = writeln!(out, "{}", ctx.text("post-comment-line", &args));
+            attachment::lines(ctx, out, one);
         }
     }
 }

@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::admission::{Scalar, Value};
+use crate::attach::{Attachment, Media};
 use crate::fact::{GateEvent, GateResult};
 use crate::row::PostRow;
 use crate::schema::Outcome;
@@ -32,6 +33,7 @@ pub(super) fn comment(text: &str, answers: Option<EntryId>) -> Fact {
     Fact::Comment {
         text: Private::new(text.to_owned()),
         answers,
+        files: Vec::new(),
     }
 }
 
@@ -357,4 +359,48 @@ fn what_neighbours_say_after_the_office_closed_is_late_until_it_opens_again() {
     facts.push(said(3, 2, 60, comment("好了", None)));
     // What was late stays late: it was said where nothing should be said.
     assert_eq!(shown(&facts), (None, vec![false, true, false, false]));
+}
+
+/// A reference as a later version may write it, which this one cannot read.
+const LATER: [u8; 3] = [0xa1, 0x18, 0x63];
+
+fn photo(n: u8) -> Attachment {
+    Attachment {
+        hash: [n; 32],
+        key: Private::new([n; 32]),
+        size: 1_000,
+        media: Media::Jpeg,
+        sides: Some((8, 8)),
+        name: None,
+    }
+}
+
+fn shows(text: &str, answers: Option<EntryId>, files: &[Vec<u8>]) -> Fact {
+    Fact::Comment {
+        text: Private::new(text.to_owned()),
+        answers,
+        files: files.iter().cloned().map(Private::new).collect(),
+    }
+}
+
+#[test]
+fn what_goes_with_a_comment_stands_in_its_row_each_once_and_what_cannot_be_read_is_left_out() {
+    let (one, two) = (photo(1), photo(2));
+    let mut again = photo(1);
+    again.key = Private::new([9; 32]);
+    let files = [one.encode(), LATER.to_vec(), again.encode(), two.encode()];
+    let row = post(&[
+        said(2, 1, 10, shows("这把", None, &files)),
+        said(3, 1, 20, shows("", Some(entry(2, 1)), &[LATER.to_vec()])),
+        said(4, 1, 30, comment("不是", None)),
+    ]);
+    let all: Vec<&[Attachment]> = row.thread.comments.iter().map(|c| &c.files[..]).collect();
+    assert_eq!(all, [&[one, two][..], &[], &[]]);
+    assert_eq!(
+        texts(&row),
+        ["这把", "", "不是"],
+        "a later version's is there"
+    );
+    let bytes = Row::from(row.clone()).to_bytes();
+    assert_eq!(Row::from_bytes(&bytes), Ok(Row::from(row)));
 }

@@ -50,6 +50,7 @@ pub(in crate::desk) fn comment(c: &Value) -> view::CommentItem {
         own: yes(&c["own"]),
         moderation: moderation(&c["moderation"]),
         answers: opt_text(&c["answers"]),
+        files: files(&c["files"]),
         late: yes(&c["late"]),
         delivery: word(&c["delivery"]),
     }

@@ -1,6 +1,7 @@
 //! How it is shown whether something stands: who hid it, why, and who still reads it.
 
 use crate::api::Fault;
+use crate::owner::attach::files_json;
 use crate::owner::posts::shown;
 use crate::replica::Replica;
 use linli_charter::PrincipalKind;
@@ -86,6 +87,7 @@ pub(in crate::owner) fn comment_json(replica: &Replica, c: &CommentRow) -> Value
     json!({
         "id": c.id.to_text(), "author": shown(&c.author), "official": c.author.office_name.is_some(),
         "body": if hidden { "" } else { c.text.reveal().as_str() }, "hidden": hidden,
+        "files": files_json(if hidden { &[] } else { &c.files }),
         "published_ms": c.time_ms, "answers": c.answers.map(|id| id.to_text()),
         "own": c.author.principal == me.principal, "late": c.late,
         "moderation": moderation_json(replica, &c.author, moderation),

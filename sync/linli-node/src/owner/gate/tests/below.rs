@@ -15,6 +15,7 @@ fn say(world: &mut World, home: usize, id: &str, text: &str) -> Result<String, S
         id: id.to_owned(),
         text: text.to_owned(),
         answers: None,
+        files: vec![],
     };
     let said = world.ask(home, Request::Board { act });
     said.map(|answer| answer.data["id"].as_str().unwrap().to_owned())

@@ -58,6 +58,7 @@ fn a_post_is_here_then_elsewhere_then_at_the_office_then_answered() {
         id: id.clone(),
         text: "我有".into(),
         answers: None,
+        files: vec![],
     };
     world.data(neighbour, Request::Board { act });
     let reply = |world: &mut World| {

@@ -213,6 +213,7 @@ fn a_comment_is_paused_and_the_post_around_it_stays() {
         id: id.clone(),
         text: text.into(),
         answers: answers.map(str::to_owned),
+        files: vec![],
     };
     let rude = board(&mut world, a, comment("骗子", None));
     let rude = rude["id"].as_str().unwrap().to_owned();
@@ -364,6 +365,7 @@ fn a_concern_is_handed_to_an_office_and_its_answer_is_marked() {
         id: id.clone(),
         text: "本周五换灯杆电缆".into(),
         answers: None,
+        files: vec![],
     };
     let answer = board(&mut world, 0, answer)["id"].clone();
     spread(&mut world);
