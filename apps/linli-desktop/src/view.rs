@@ -1,7 +1,7 @@
 //! Puts together what is on screen now: the frame, the note, and the one page.
 
 use crate::state::State;
-use linli_view::api::{FaultCode, PrincipalKind};
+use linli_view::api::{FaultCode, PrincipalKind, Status};
 use linli_view::bell;
 use linli_view::board::{self, Board, CasePage, PostForm, PostPage, Reader};
 use linli_view::calls::{self, Call, Waiting};
@@ -205,6 +205,22 @@ pub fn station_facts<'a>(model: &'a Model, state: &'a State) -> station::Facts<'
     }
 }
 
+/// Who reads what is said on the board and below notices.
+fn reader<'a>(model: &Model, state: &'a State, status: &'a Status) -> Reader<'a> {
+    let me = status.me.as_ref().map(|me| me.name.as_str());
+    let community = status.community.as_ref();
+    Reader {
+        me: me.unwrap_or_default(),
+        office: model.is_office(),
+        offices: community.map_or(&[], |c| c.offices.as_slice()),
+        ask: state.post_ask.as_ref(),
+        settle: &state.settle,
+        words: &state.post_words,
+        tried: state.post_tried,
+        delivery: state.delivery.as_deref(),
+    }
+}
+
 fn page(words: &Catalogue, now: Now, model: &Model, state: &State, home: &str) -> Page {
     if let Some(fault) = &model.closed {
         let mut page = start::closed(words, fault, home);
@@ -254,7 +270,8 @@ fn page(words: &Catalogue, now: Now, model: &Model, state: &State, home: &str) -
                     .as_ref()
                     .map_or(PrincipalKind::Other, |me| me.kind);
                 let answers = state.notice_answers.as_deref();
-                let mut talk = notice_talk::talk(words, now, item, me, answers);
+                let reader = reader(model, state, status);
+                let mut talk = notice_talk::talk(words, now, item, me, answers, &reader);
                 let (form, about) = (Form::NoticeReply, Some(item.id.as_str()));
                 talk.drafts = drafts::rows(words, now, &state.drafts, form, about);
                 if let Some(reply) = &mut talk.reply {
@@ -311,18 +328,7 @@ fn page(words: &Catalogue, now: Now, model: &Model, state: &State, home: &str) -
             Page::Visitors(Box::new(pass_list::lists(words, now, model)), beside)
         }
         Screen::Board => {
-            let me = status.me.as_ref().map(|me| me.name.as_str());
-            let community = status.community.as_ref();
-            let reader = Reader {
-                me: me.unwrap_or_default(),
-                office: model.is_office(),
-                offices: community.map_or(&[], |c| c.offices.as_slice()),
-                ask: state.post_ask.as_ref(),
-                settle: &state.settle,
-                words: &state.post_words,
-                tried: state.post_tried,
-                delivery: state.delivery.as_deref(),
-            };
+            let reader = reader(model, state, status);
             let open = state
                 .post
                 .as_ref()

@@ -12,8 +12,8 @@ use common::office::office;
 use common::window::{Window, asked, can, click, says, type_text, zh};
 use common::{Shared, node};
 use egui::accesskit::Role;
-use egui_kittest::kittest::Queryable;
-use linli_view::api::{CommentItem, Fault, FaultCode, Request};
+use egui_kittest::kittest::{NodeT as _, Queryable};
+use linli_view::api::{CommentItem, Fault, FaultCode, ModerationItem, PostDo, Request};
 use linli_view::intent::{Intent, Screen};
 
 const ID: &str = "ntc056";
@@ -193,4 +193,75 @@ fn a_reply_outlives_esc_and_the_window_with_what_it_answers() {
         files: vec![],
     };
     assert!(asked(&house).contains(&said));
+}
+
+#[test]
+fn below_a_notice_a_comment_is_reported_and_a_hidden_one_says_why_and_is_appealed() {
+    let house = node();
+    let mut window = open(&house);
+    {
+        let mut node = house.borrow_mut();
+        let item = node.notices.iter_mut().find(|n| n.id == ID).unwrap();
+        item.said.push(CommentItem {
+            id: "e:2".into(),
+            author: "3-2-501".into(),
+            body: "物业不管事".into(),
+            own: true,
+            moderation: Some(ModerationItem {
+                state: "hidden".into(),
+                by: Some("居委会".into()),
+                reason: Some("请就事论事".into()),
+                may_appeal: true,
+                ..ModerationItem::default()
+            }),
+            ..CommentItem::default()
+        });
+    }
+    let ctx = window.ctx.clone();
+    let id = ID.to_owned();
+    window.state_mut().perform(&ctx, Intent::OpenNotice { id });
+    window.run();
+    assert!(says(&window, "请就事论事"), "everybody reads why");
+    let buttons = |window: &Window, part: &str| {
+        let all = window.query_all_by_role(Role::Button);
+        let names = all.filter_map(|node| node.accesskit_node().label());
+        names.filter(|name| name.contains(part)).collect::<Vec<_>>()
+    };
+    let report = buttons(&window, "举报");
+    assert_eq!(report.len(), 1, "nobody reports themselves: {report:?}");
+    in_sight(&mut window, &report[0]);
+    assert!(says(&window, "为什么举报"));
+    // Esc leaves the question and stays at the notice.
+    window.key_press(egui::Key::Escape);
+    window.run();
+    assert!(!says(&window, "为什么举报") && says(&window, "请就事论事"));
+    in_sight(&mut window, &report[0]);
+    in_sight(&mut window, "广告");
+    let does = |what| Request::PostDo {
+        id: ID.into(),
+        what,
+    };
+    let comment = "e:1".to_owned();
+    let reason = "ad".to_owned();
+    let reported = does(PostDo::ReportReply { comment, reason });
+    assert!(asked(&house).contains(&reported));
+    assert!(!says(&window, "为什么举报"), "it is done");
+
+    let appeal = buttons(&window, "申诉");
+    in_sight(&mut window, &appeal[0]);
+    let field =
+        window.get_by_role_and_label(Role::MultilineTextInput, &zh_words("post-appeal-words"));
+    field.scroll_to_me();
+    field.focus();
+    window.run();
+    type_text(&mut window, "我说的是事实");
+    in_sight(&mut window, &zh_words("post-appeal-send"));
+    let (comment, words) = (Some("e:2".to_owned()), "我说的是事实".to_owned());
+    let appealed = does(PostDo::Appeal { comment, words });
+    assert!(asked(&house).contains(&appealed));
+    assert!(says(&window, "我说的是事实") && buttons(&window, "申诉").is_empty());
+}
+
+fn zh_words(key: &str) -> String {
+    linli_view::words::Catalogue::of(linli_view::words::Lang::ZhCn).say(key)
 }

@@ -6,6 +6,7 @@ mod queue;
 
 pub use ask::{AskForm, PostAsk, SettleDraft};
 pub use page::{PostPage, Reader, Reply, page};
+pub(crate) use page::{Standing, standing};
 pub use queue::{CasePage, case, case_key, queue_rows};
 
 use crate::api::{PostItem, PostKind, QueueItem, Stage};

@@ -1,6 +1,7 @@
 //! What is said below a notice: the office's answers first, then neighbours in their order; and the box for a reply.
 
 use crate::api::{CommentItem, NoticeItem, PrincipalKind};
+use crate::board::{AskForm, PostAsk, Reader, Standing, standing};
 use crate::clean;
 use crate::dates::{self, Now};
 use crate::drafts::DraftRow;
@@ -50,6 +51,14 @@ pub struct Said {
     pub files: Vec<FileLine>,
     /// What is to be known about it; may be empty.
     pub note: String,
+    /// Why it is not shown, or who hid it.
+    pub warning: Option<String>,
+    /// What was decided about it before: sentences.
+    pub decided: Vec<String>,
+    /// What can be asked about it: question, word, accessible name.
+    pub asks: Vec<(PostAsk, String, String)>,
+    /// The question.
+    pub ask: Option<AskForm>,
     /// The button that answers it, and its accessible name.
     pub answer: Option<(String, String)>,
 }
@@ -69,7 +78,7 @@ pub struct ReplyBox {
     pub send: String,
 }
 
-/// Makes it. `answering` is the comment being answered.
+/// Makes it. `answering` is the comment being answered, `reader` who reads it and what is asked of whoever does.
 #[must_use]
 pub fn talk(
     words: &Catalogue,
@@ -77,6 +86,7 @@ pub fn talk(
     item: &NoticeItem,
     me: PrincipalKind,
     answering: Option<&str>,
+    reader: &Reader<'_>,
 ) -> Talk {
     let speaks = matches!(me, PrincipalKind::Household | PrincipalKind::Office);
     let may = speaks && (item.comments_closed_ms.is_none() || item.ours);
@@ -100,7 +110,9 @@ pub fn talk(
             let key = if open { "talk-close" } else { "talk-open" };
             (!open, words.say(key))
         }),
-        said: said.map(|c| one(words, now, item, c, may)).collect(),
+        said: said
+            .map(|c| one(words, now, item, c, may, speaks.then_some(reader)))
+            .collect(),
         more: if left_out > 0 {
             words.text("talk-more", &[("n", left_out.into())])
         } else {
@@ -124,7 +136,15 @@ pub fn talk(
     }
 }
 
-fn one(words: &Catalogue, now: Now, item: &NoticeItem, c: &CommentItem, may: bool) -> Said {
+/// `reader` is none where nobody speaks: a gate reports nothing.
+fn one(
+    words: &Catalogue,
+    now: Now,
+    item: &NoticeItem,
+    c: &CommentItem,
+    may: bool,
+    reader: Option<&Reader<'_>>,
+) -> Said {
     let author = clean::line(&c.author, clean::NAME_MAX);
     let by = [
         ("author", (&author).into()),
@@ -133,6 +153,13 @@ fn one(words: &Catalogue, now: Now, item: &NoticeItem, c: &CommentItem, may: boo
     let answered = c.answers.as_ref();
     let answered = answered.and_then(|id| item.said.iter().find(|other| other.id == *id));
     let shown = !c.hidden;
+    let standing = reader.map(|reader| standing(words, now, c, reader));
+    let Standing {
+        warning,
+        decided,
+        asks,
+        ask,
+    } = standing.unwrap_or_default();
     Said {
         id: c.id.clone(),
         by: words.text("post-by", &by),
@@ -149,6 +176,10 @@ fn one(words: &Catalogue, now: Now, item: &NoticeItem, c: &CommentItem, may: boo
         } else {
             String::new()
         },
+        warning,
+        decided,
+        asks,
+        ask,
         answer: (may && shown).then(|| {
             let name = words.text("talk-answer-name", &[("author", author.into())]);
             (words.say("talk-answer"), name)

@@ -113,7 +113,7 @@ impl App {
             | Told::Settled { id }
             | Told::Appealed { id }
             | Told::HandedTo { id, .. }
-                if state.post.as_ref() == Some(id) =>
+                if state.post.as_ref() == Some(id) || state.notice.as_ref() == Some(id) =>
             {
                 state.post_ask = None;
                 state.post_words.clear();

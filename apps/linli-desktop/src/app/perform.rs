@@ -54,6 +54,7 @@ impl App {
                 self.state.composing = false;
                 self.state.ask_retract = false;
                 self.state.retract_reason.clear();
+                self.state.post_ask = None;
                 self.follow_talk();
                 let ours = |n: &&linli_view::api::NoticeItem| n.id == *id && n.ours;
                 if self.model.notices.iter().any(|n| ours(&n)) {
@@ -321,6 +322,7 @@ impl App {
         self.state.notice = None;
         self.state.composing = false;
         self.state.ask_retract = false;
+        self.state.post_ask = None;
         self.state.ask_cancel = false;
         self.state.ask_cancel_all = false;
         self.forget_pin();
@@ -355,6 +357,8 @@ impl App {
         } else if self.state.pass.is_some() && self.state.screen == Screen::Visitors {
             self.state.pass = None;
             self.forget_pin();
+        } else if self.state.post_ask.is_some() && self.state.screen == Screen::Notices {
+            self.state.post_ask = None;
         } else if self.state.notice.is_some() && self.state.screen == Screen::Notices {
             self.state.notice = None;
             self.state.screen = self.state.notice_from;

@@ -3,6 +3,8 @@
 mod case;
 mod post;
 
+pub(super) use post::{ask, asks};
+
 use super::button::{Weight, button, choice};
 use super::{card, draft, file, quiet, row, scroll, text, title, told};
 use crate::state::{Focus, State};

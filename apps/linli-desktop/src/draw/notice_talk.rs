@@ -1,7 +1,7 @@
 //! What is said below a notice, and the box for a reply.
 
 use super::button::{Weight, button};
-use super::{card, draft, file, quiet, text, told};
+use super::{board, card, draft, file, quiet, text, told};
 use crate::state::State;
 use crate::theme::Theme;
 use egui::{Label, RichText, TextEdit, Ui};
@@ -34,7 +34,7 @@ pub(super) fn talk(
             if at > 0 {
                 card::rule(ui, theme);
             }
-            one(ui, theme, said, intents);
+            one(ui, theme, id, said, state, intents);
         }
         if let Some(reply) = &talk.reply {
             self::reply(ui, theme, id, reply, state, intents);
@@ -51,7 +51,14 @@ pub(super) fn talk(
     });
 }
 
-fn one(ui: &mut Ui, theme: &Theme, said: &Said, intents: &mut Vec<Intent>) {
+fn one(
+    ui: &mut Ui,
+    theme: &Theme,
+    id: &str,
+    said: &Said,
+    state: &mut State,
+    intents: &mut Vec<Intent>,
+) {
     match &said.official {
         Some(word) => told(ui, theme, Tone::Info, &format!("{word} · {}", said.by)),
         None => {
@@ -68,12 +75,24 @@ fn one(ui: &mut Ui, theme: &Theme, said: &Said, intents: &mut Vec<Intent>) {
     if !said.note.is_empty() {
         quiet(ui, theme, &said.note);
     }
-    if let Some((word, name)) = &said.answer
-        && button(ui, theme, Weight::Light, word, name).clicked()
-    {
-        intents.push(Intent::AnswerBelow {
-            comment: Some(said.id.clone()),
-        });
+    if let Some(warning) = &said.warning {
+        told(ui, theme, Tone::Warn, warning);
+    }
+    for line in &said.decided {
+        quiet(ui, theme, line);
+    }
+    ui.horizontal_wrapped(|ui| {
+        if let Some((word, name)) = &said.answer
+            && button(ui, theme, Weight::Light, word, name).clicked()
+        {
+            intents.push(Intent::AnswerBelow {
+                comment: Some(said.id.clone()),
+            });
+        }
+        board::asks(ui, theme, &said.asks, intents);
+    });
+    if let Some(ask) = &said.ask {
+        board::ask(ui, theme, id, ask, state, intents);
     }
 }
 

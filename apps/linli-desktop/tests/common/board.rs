@@ -260,6 +260,17 @@ impl Node {
                 Reply::Posted(id)
             }
             Request::FileOpen { .. } => Reply::Fault(Fault::of(FaultCode::NotFound)),
+            Request::PostDo { id, what } if self.notices.iter().any(|n| n.id == *id) => {
+                let notice = self.notices.iter_mut().find(|n| n.id == *id).unwrap();
+                if let PostDo::Appeal { comment, words } = what {
+                    let of = |c: &&mut CommentItem| Some(&c.id) == comment.as_ref();
+                    let comment = notice.said.iter_mut().find(of).unwrap();
+                    let m = comment.moderation.as_mut().unwrap();
+                    (m.appealed, m.may_appeal) = (true, false);
+                    m.appeal = Some(words.clone());
+                }
+                Reply::Notice(Box::new(notice.clone()))
+            }
             Request::PostDo { id, what } => {
                 let post = self.posts.iter_mut().find(|post| post.id == *id).unwrap();
                 let me = "3-2-501".to_owned();

@@ -1,6 +1,6 @@
 //! `linli post`: the mutual-aid board.
 
-mod board;
+pub mod board;
 mod drafts;
 
 use super::attachment;

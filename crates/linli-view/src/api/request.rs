@@ -212,9 +212,9 @@ pub enum Request {
         /// Which, from 1.
         n: u32,
     },
-    /// Does something about a post. Answered by `Reply::Post`.
+    /// Does something about a post, or about a comment below a post or notice. Answered by `Reply::Post`, or `Reply::Notice`.
     PostDo {
-        /// The post.
+        /// The post, or the notice.
         id: String,
         /// What.
         what: PostDo,

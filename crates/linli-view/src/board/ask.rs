@@ -79,6 +79,16 @@ pub(super) fn form(
     }
 }
 
+/// What is asked about one comment, wherever it stands.
+pub(super) fn below(words: &Catalogue, comment: &str, reader: &Reader<'_>) -> Option<AskForm> {
+    let ask = reader.ask.filter(|ask| about(ask) == Some(comment))?;
+    match ask {
+        PostAsk::Report { comment } => Some(report(words, comment.as_deref())),
+        PostAsk::Appeal { comment } => Some(appeal(words, comment.clone(), reader)),
+        PostAsk::Settle | PostAsk::HandOver => None,
+    }
+}
+
 fn empty(words: &Catalogue, question: &str, no: &str) -> AskForm {
     AskForm {
         question: words.say(question),

@@ -93,6 +93,8 @@ pub struct Reply {
     pub files: Vec<FileLine>,
     /// Why it is not shown, or who hid it.
     pub warning: Option<String>,
+    /// What was decided about it before: sentences.
+    pub decided: Vec<String>,
     /// Of this home's own: how far it has got.
     pub delivery: Option<DeliveryLine>,
     /// What can be asked about it: question, word, accessible name.
@@ -117,11 +119,7 @@ pub fn page(
         .map(|by| clean::line(by, clean::NAME_MAX))
         .collect();
     let claims = clean::line(&claims.join(&words.say("notice-list-comma")), 300);
-    let asked = |comment: Option<&str>| {
-        let about = |ask: &&PostAsk| ask::about(ask) == comment;
-        let ask = reader.ask.filter(about);
-        ask.map(|ask| ask::form(words, post, ask, reader))
-    };
+    let asked = reader.ask.filter(|ask| ask::about(ask).is_none());
     let asking = reader.ask.is_some();
     Some(PostPage {
         id: post.id.clone(),
@@ -152,15 +150,12 @@ pub fn page(
             asks(words, post, reader)
         },
         report: may_report(reader, post.own, asking).then(|| words.say("post-report")),
-        ask: asked(None),
+        ask: asked.map(|ask| ask::form(words, post, ask, reader)),
         comments_title: words.text("post-comments", &[("n", post.comments.len().into())]),
         comments: post
             .comments
             .iter()
-            .map(|comment| Reply {
-                ask: asked(Some(&comment.id)),
-                ..reply(words, now, comment, reader)
-            })
+            .map(|comment| reply(words, now, comment, reader))
             .collect(),
         drafts: Vec::new(),
         reply: (words.say("post-comment"), words.say("post-comment-send")),
@@ -182,27 +177,12 @@ pub(super) fn by(words: &Catalogue, now: Now, author: &str, ms: u64) -> String {
 
 fn reply(words: &Catalogue, now: Now, comment: &CommentItem, reader: &Reader<'_>) -> Reply {
     let by = by(words, now, &comment.author, comment.published_ms);
-    let id = Some(comment.id.clone());
-    let mut asks = Vec::new();
-    let mut offer = |ask, key: &str| {
-        let named = [("by", (&by).into())];
-        let name = words.text(&format!("{key}-reply"), &named);
-        asks.push((ask, words.say(key), name));
-    };
-    if reader.ask.is_none() {
-        let m = comment.moderation.as_ref();
-        if m.is_some_and(|m| m.may_appeal) {
-            offer(
-                PostAsk::Appeal {
-                    comment: id.clone(),
-                },
-                "post-appeal",
-            );
-        }
-        if may_report(reader, comment.own, false) && !comment.hidden {
-            offer(PostAsk::Report { comment: id }, "post-report");
-        }
-    }
+    let Standing {
+        warning,
+        decided,
+        asks,
+        ask,
+    } = standing(words, now, comment, reader);
     Reply {
         id: comment.id.clone(),
         official: comment.official.then(|| words.say("post-official")),
@@ -216,10 +196,56 @@ fn reply(words: &Catalogue, now: Now, comment: &CommentItem, reader: &Reader<'_>
             .delivery
             .as_ref()
             .map(|d| delivery::line(words, now, d, What::Reply, &comment.id, reader.delivery)),
-        warning: warning(words, comment.moderation.as_ref(), comment.own),
+        warning,
+        decided,
         asks,
-        ask: None,
+        ask,
         by,
+    }
+}
+
+/// How a comment stands, below a post or a notice, and what can be said about that.
+#[derive(Default)]
+pub(crate) struct Standing {
+    pub(crate) warning: Option<String>,
+    pub(crate) decided: Vec<String>,
+    pub(crate) asks: Vec<(PostAsk, String, String)>,
+    pub(crate) ask: Option<AskForm>,
+}
+
+pub(crate) fn standing(
+    words: &Catalogue,
+    now: Now,
+    comment: &CommentItem,
+    reader: &Reader<'_>,
+) -> Standing {
+    let by = by(words, now, &comment.author, comment.published_ms);
+    let id = Some(comment.id.clone());
+    let mut asks = Vec::new();
+    let mut offer = |ask, key: &str| {
+        let named = [("by", (&by).into())];
+        let name = words.text(&format!("{key}-reply"), &named);
+        asks.push((ask, words.say(key), name));
+    };
+    let m = comment.moderation.as_ref();
+    if reader.ask.is_none() {
+        if m.is_some_and(|m| m.may_appeal) {
+            offer(
+                PostAsk::Appeal {
+                    comment: id.clone(),
+                },
+                "post-appeal",
+            );
+        }
+        if may_report(reader, comment.own, false) && !comment.hidden {
+            offer(PostAsk::Report { comment: id }, "post-report");
+        }
+    }
+    Standing {
+        warning: warning(words, m, comment.own),
+        decided: m.map(|m| rulings(words, now, m)).unwrap_or_default(),
+        asks,
+        ask: ask::below(words, &comment.id, reader),
     }
 }
 

@@ -73,6 +73,7 @@ impl Model {
                             title: notice.text.title.clone(),
                         })
                     }
+                    Some(Request::PostDo { id, what }) => done_on_board(id, what),
                     Some(Request::NoticeSay { id, text, .. }) => Some(Told::SaidBelow { id, text }),
                     // Another computer of the office may have said the opposite, by a later clock.
                     Some(Request::NoticeComments { open, .. })

@@ -2,6 +2,8 @@
 #![allow(clippy::unwrap_used, reason = "tests")]
 
 use super::*;
+use crate::api::{ModerationItem, PostDo, RulingItem};
+use crate::board::SettleDraft;
 use crate::samples::{NOW, en, notice, zh};
 
 fn comment(id: &str, author: &str, body: &str) -> CommentItem {
@@ -39,7 +41,22 @@ fn what_is_not_listed_is_counted_and_said() {
 }
 
 fn house(item: &NoticeItem) -> Talk {
-    talk(&zh(), NOW, item, PrincipalKind::Household, None)
+    let settle = SettleDraft::default();
+    let reader = reader(&settle, None);
+    talk(&zh(), NOW, item, PrincipalKind::Household, None, &reader)
+}
+
+const fn reader<'a>(settle: &'a SettleDraft, ask: Option<&'a PostAsk>) -> Reader<'a> {
+    Reader {
+        me: "3-2-501",
+        office: false,
+        offices: &[],
+        ask,
+        settle,
+        words: "",
+        tried: true,
+        delivery: None,
+    }
 }
 
 #[test]
@@ -67,7 +84,13 @@ fn closed_comments_say_by_whom_and_leave_the_word_to_the_own_office() {
     assert!(talk_house.said[2].body.contains("关闭以后"));
     item.ours = true;
     item.said[1].hidden = false;
-    let office = talk(&en(), NOW, &item, PrincipalKind::Office, Some("e:1"));
+    let settle = SettleDraft::default();
+    let desk = Reader {
+        office: true,
+        ..reader(&settle, None)
+    };
+    let kind = PrincipalKind::Office;
+    let office = talk(&en(), NOW, &item, kind, Some("e:1"), &desk);
     assert_eq!(office.switch, Some((true, "Open comments".into())));
     let reply = office.reply.unwrap();
     assert_eq!(
@@ -82,7 +105,110 @@ fn closed_comments_say_by_whom_and_leave_the_word_to_the_own_office() {
         PrincipalKind::Gate,
         PrincipalKind::Screen,
     ] {
-        let other = talk(&en(), NOW, &item, me, None);
+        let other = talk(&en(), NOW, &item, me, None, &desk);
         assert!(other.reply.is_none() && other.switch.is_none(), "{me:?}");
+    }
+}
+
+/// Hidden by an office, after it had once decided that it stays.
+fn hidden(own: bool) -> ModerationItem {
+    let ruling = |hide, reason: &str| RulingItem {
+        hide,
+        by: "居委会".into(),
+        reason: reason.into(),
+        at_ms: NOW.ms - 60_000,
+    };
+    ModerationItem {
+        state: "hidden".into(),
+        by: Some("居委会".into()),
+        reason: Some("请就事论事".into()),
+        may_appeal: own,
+        rulings: vec![ruling(false, "说得有理"), ruling(true, "请就事论事")],
+        ..ModerationItem::default()
+    }
+}
+
+#[test]
+fn below_a_notice_a_neighbour_reports_and_reads_why_something_was_hidden_and_its_author_appeals() {
+    let mut item = item();
+    item.said[0].hidden = true;
+    item.said[0].moderation = Some(hidden(false));
+    item.said[1].own = true;
+    item.said[1].moderation = Some(hidden(true));
+    item.said.push(comment("e:4", "6-1-101", "买保健品找我"));
+    let page = house(&item);
+    let of = |id: &str| page.said.iter().find(|s| s.id == id).unwrap();
+    let why = of("e:1").warning.as_deref().unwrap();
+    assert!(
+        why.contains("居委会") && why.contains("请就事论事"),
+        "{why}"
+    );
+    assert_eq!(of("e:1").decided.len(), 1);
+    assert!(of("e:1").decided[0].contains("说得有理"));
+    assert!(of("e:1").asks.is_empty(), "it is hidden already");
+    let mine = of("e:2");
+    let comment = Some("e:2".to_owned());
+    assert_eq!(mine.asks.len(), 1, "nobody reports themselves");
+    assert_eq!(
+        mine.asks[0].0,
+        PostAsk::Appeal {
+            comment: comment.clone()
+        }
+    );
+    let comment4 = Some("e:4".to_owned());
+    assert_eq!(
+        of("e:4").asks[0].0,
+        PostAsk::Report {
+            comment: comment4.clone()
+        }
+    );
+    assert!(
+        of("e:4").asks[0].2.contains("6-1-101"),
+        "whose it is, read out"
+    );
+    assert!(of("e:4").warning.is_none());
+
+    // What is asked stands at the comment that it is about, and nothing else is offered meanwhile.
+    let settle = SettleDraft::default();
+    for (ask, id) in [
+        (PostAsk::Appeal { comment }, "e:2"),
+        (PostAsk::Report { comment: comment4 }, "e:4"),
+    ] {
+        let reader = reader(&settle, Some(&ask));
+        let kind = PrincipalKind::Household;
+        let page = talk(&zh(), NOW, &item, kind, None, &reader);
+        for said in &page.said {
+            assert_eq!(said.ask.is_some(), said.id == id);
+            assert!(said.asks.is_empty());
+        }
+    }
+    let ask = PostAsk::Appeal {
+        comment: Some("e:2".into()),
+    };
+    let mut typed = reader(&settle, Some(&ask));
+    let kind = PrincipalKind::Household;
+    let form = |reader: &Reader<'_>| {
+        let page = talk(&zh(), NOW, &item, kind, None, reader);
+        page.said.into_iter().find_map(|s| s.ask).unwrap()
+    };
+    assert!(form(&typed).problem.is_some() && form(&typed).sends[0].0.is_none());
+    typed.words = " 我说的是事实 ";
+    let send = PostDo::Appeal {
+        comment: Some("e:2".into()),
+        words: "我说的是事实".into(),
+    };
+    assert_eq!(form(&typed).sends[0].0, Some(send));
+    // An office decides and need not report; a gate has no word here.
+    let settle = SettleDraft::default();
+    for (me, office) in [(PrincipalKind::Office, true), (PrincipalKind::Gate, false)] {
+        let other = Reader {
+            office,
+            ..reader(&settle, None)
+        };
+        let mut item = item.clone();
+        item.said[1].own = false;
+        item.said[1].moderation = None;
+        let page = talk(&en(), NOW, &item, me, None, &other);
+        assert!(page.said.iter().all(|s| s.asks.is_empty()), "{me:?}");
     }
 }

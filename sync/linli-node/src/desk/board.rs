@@ -3,6 +3,7 @@
 use super::shape;
 use crate::api::{AttachAct, BoardAct, Fault, FileArgs, Request};
 use crate::owner::Owner;
+use linli_record::RowKind;
 use linli_view::api as view;
 
 impl Owner {
@@ -76,6 +77,10 @@ impl Owner {
             }),
         };
         self.data(request)?;
+        if self.find_record(RowKind::Post, &of).is_err() {
+            // It was about a comment below a notice.
+            return self.desk_notice(of);
+        }
         let data = self.data(Request::PostShow { id: of })?;
         Ok(view::Reply::Post(Box::new(shape::post(&data["post"]))))
     }

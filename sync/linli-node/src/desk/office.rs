@@ -145,7 +145,7 @@ impl Owner {
         Ok(view::Reply::Templates(list))
     }
 
-    fn desk_notice(&mut self, id: String) -> Result<view::Reply, Fault> {
+    pub(super) fn desk_notice(&mut self, id: String) -> Result<view::Reply, Fault> {
         let data = self.data(Request::NoticeShow { id })?;
         Ok(view::Reply::Notice(Box::new(shape::notice(
             &data["notice"],

@@ -7,7 +7,7 @@ use crate::state::State;
 use crate::theme::Theme;
 use egui::{Label, RichText, TextEdit, Ui};
 use linli_view::api::PostDo;
-use linli_view::board::{AskForm, POST_CHARS, PostPage, Reply};
+use linli_view::board::{AskForm, POST_CHARS, PostAsk, PostPage, Reply};
 use linli_view::drafts::Form;
 use linli_view::intent::Intent;
 use linli_view::tone::Tone;
@@ -140,20 +140,31 @@ fn reply(
     if let Some(warning) = &reply.warning {
         told(ui, theme, Tone::Warn, warning);
     }
-    ui.horizontal_wrapped(|ui| {
-        for (ask, word, name) in &reply.asks {
-            if button(ui, theme, Weight::Light, word, name).clicked() {
-                intents.push(Intent::AskPost(ask.clone()));
-            }
-        }
-    });
+    for line in &reply.decided {
+        quiet(ui, theme, line);
+    }
+    ui.horizontal_wrapped(|ui| asks(ui, theme, &reply.asks, intents));
     if let Some(ask) = &reply.ask {
         self::ask(ui, theme, id, ask, state, intents);
     }
 }
 
+/// What can be asked about a comment.
+pub(in crate::draw) fn asks(
+    ui: &mut Ui,
+    theme: &Theme,
+    asks: &[(PostAsk, String, String)],
+    intents: &mut Vec<Intent>,
+) {
+    for (ask, word, name) in asks {
+        if button(ui, theme, Weight::Light, word, name).clicked() {
+            intents.push(Intent::AskPost(ask.clone()));
+        }
+    }
+}
+
 /// The question: choices, words, buttons.
-fn ask(
+pub(in crate::draw) fn ask(
     ui: &mut Ui,
     theme: &Theme,
     id: &str,

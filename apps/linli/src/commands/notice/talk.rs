@@ -1,7 +1,7 @@
 //! What is said below a notice: `linli notice comment`, `linli notice comments open|close`, and how it is shown.
 
 use crate::commands::attachment;
-use crate::commands::post::Words;
+use crate::commands::post::{Words, board};
 use crate::ctx::Ctx;
 use crate::outcome::{Done, Outcome};
 use crate::shape::{Shape, short};
@@ -75,7 +75,7 @@ pub fn lines(ctx: &Ctx, out: &mut String, notice: &Value) {
         for one in said.iter().filter(|one| one.is("official") == official) {
             let text = match (one.is("hidden"), one.is("late")) {
                 (true, true) => ctx.say("talk-late-hidden"),
-                (true, false) => ctx.say("post-comment-hidden"),
+                (true, false) => board::state(ctx, one.field("moderation")),
                 _ => one.line("body"),
             };
             let args = [
@@ -87,6 +87,7 @@ pub fn lines(ctx: &Ctx, out: &mut String, notice: &Value) {
             ];
             let _ = writeln!(out, "{}", ctx.text("post-comment-line", &args));
             attachment::lines(ctx, out, one);
+            board::standing(ctx, out, one, &short(&one.line("id")));
         }
     }
 }
