@@ -25,6 +25,8 @@ mod find;
 mod folder;
 #[path = "scenes/help.rs"]
 mod help;
+#[path = "scenes/homes.rs"]
+mod homes;
 #[path = "scenes/more.rs"]
 mod more;
 #[path = "scenes/notice.rs"]
@@ -359,6 +361,7 @@ pub(crate) fn scenes() -> impl Iterator<Item = &'static Scene> {
         .chain(find::SCENES)
         .chain(folder::SCENES)
         .chain(help::SCENES)
+        .chain(homes::SCENES)
         .chain(more::SCENES)
         .chain(notice::SCENES)
 }

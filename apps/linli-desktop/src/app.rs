@@ -11,6 +11,7 @@ mod files;
 mod find;
 mod folder;
 mod gate;
+mod homes;
 mod join;
 mod keys;
 mod notice;
@@ -22,6 +23,7 @@ mod print;
 use crate::album::Album;
 use crate::clipboard::Clipboard;
 use crate::eyes::Eyes;
+use crate::homes::Homes;
 use crate::login::LogIn;
 use crate::sound::Chimes;
 use crate::state::{Focus, State};
@@ -71,6 +73,8 @@ pub struct World {
     pub home: String,
     /// Starts the home at log-in.
     pub login: Box<dyn LogIn>,
+    /// The homes of this account.
+    pub homes: Box<dyn Homes>,
 }
 
 /// The window.
@@ -109,6 +113,10 @@ pub struct App {
     asked_area: Option<Vec<String>>,
     /// At a gate: the hour in which old day sheets were last looked for.
     swept_hour: Option<u64>,
+    /// Whose home this is stands on the list of this account.
+    noted: bool,
+    /// Another home that waits to be opened.
+    changing: Option<homes::Changing>,
     /// Frames to draw yet until everything stands where it belongs.
     unsettled: u8,
     /// Who looks on.
@@ -158,6 +166,8 @@ impl App {
             keep_again_ms: 0,
             kept_draft: None,
             asked_area: None,
+            noted: false,
+            changing: None,
             swept_hour: None,
             album,
             later: Vec::new(),
@@ -165,6 +175,8 @@ impl App {
             onlooker: None,
             world,
         };
+        // Also where this home does not open, there is a way to another.
+        app.state.homes = app.world.homes.list();
         app.open();
         app.restyle(ctx);
         app
@@ -363,6 +375,7 @@ impl App {
         }
         self.at_the_desk(&ctx);
         self.keep_drafts(&ctx);
+        self.change_home(&ctx);
         self.ten_seconds(&ctx);
         // Dates and the light change by themselves once a minute; nothing else does.
         let left = MINUTE_MS - (self.world.clock)() % MINUTE_MS;

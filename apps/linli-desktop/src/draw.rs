@@ -22,6 +22,7 @@ mod found;
 mod guide;
 mod help;
 mod home;
+mod homes;
 mod icon;
 mod join;
 mod neighbours;
@@ -53,6 +54,9 @@ use linli_view::intent::Intent;
 
 /// Draws the whole window.
 pub fn draw(ui: &mut Ui, theme: &Theme, view: &View, state: &mut State, intents: &mut Vec<Intent>) {
+    if let Some(acting) = &view.acting {
+        homes::acting(ui, theme, acting, intents);
+    }
     rail::bar(ui, theme, view, intents);
     if !matches!(view.page, Page::Start(_)) {
         rail::rail(ui, theme, view, intents);
@@ -117,6 +121,9 @@ pub fn draw(ui: &mut Ui, theme: &Theme, view: &View, state: &mut State, intents:
     }
     if let Some(page) = view.folder.as_ref().filter(|_| !covered) {
         folder::over(ui.ctx(), theme, page, state, intents);
+    }
+    if let Some(page) = view.homes.as_ref().filter(|_| !covered) {
+        homes::over(ui.ctx(), theme, page, intents);
     }
     if let Some(alarm) = &view.alarm {
         alarm::over(ui.ctx(), theme, alarm, intents);

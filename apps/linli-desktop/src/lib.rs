@@ -16,6 +16,7 @@ pub mod eyes;
 pub mod files;
 pub mod folders;
 pub mod fonts;
+pub mod homes;
 pub mod login;
 pub mod papers;
 pub mod picture;

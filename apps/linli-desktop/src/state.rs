@@ -9,6 +9,7 @@ use linli_view::folder::Browse;
 use linli_view::frame::{Note, note};
 use linli_view::guide::Topic;
 use linli_view::help::HelpState;
+use linli_view::homes::Known;
 use linli_view::intent::{Look, NoticeFilter, Screen};
 use linli_view::model::Told;
 use linli_view::pass_form::PassDraft;
@@ -164,6 +165,10 @@ pub struct State {
     pub armed: bool,
     /// The passphrase being typed.
     pub passphrase: Secret,
+    /// The homes of this account, as of when they were last listed.
+    pub homes: Vec<Known>,
+    /// Is the list over the page?
+    pub homes_open: bool,
     /// What was told last; stays until put away.
     pub said: Option<Said>,
     /// The text field to put the cursor into once, by name.
@@ -349,6 +354,8 @@ impl State {
             guide: None,
             at_log_in: None,
             armed: false,
+            homes: Vec::new(),
+            homes_open: false,
             passphrase: Secret::default(),
             said: None,
             focus: None,

@@ -17,6 +17,7 @@ use linli_view::frame::{self, Frame, Note};
 use linli_view::guide::{self, Guide};
 use linli_view::help::{self, Alarm, Bar, HelpPage, Numbers};
 use linli_view::home::{self, Home};
+use linli_view::homes::{self, Acting, HomesPage};
 use linli_view::intent::Screen;
 use linli_view::model::Model;
 use linli_view::neighbours::{self, Neighbours};
@@ -57,6 +58,10 @@ pub struct View {
     pub call: Option<Box<Call>>,
     /// The box that finds, over the page.
     pub find: Option<Box<FindBox>>,
+    /// Whose home is open; none where this account has but one.
+    pub acting: Option<Acting>,
+    /// The list of this account's homes, over the page.
+    pub homes: Option<Box<HomesPage>>,
     /// A page of help, over the page.
     pub guide: Option<Box<Guide>>,
     /// A folder of this computer, over the page.
@@ -155,6 +160,10 @@ pub fn view(words: &Catalogue, now: Now, model: &Model, state: &State, home: &st
             .as_ref()
             .filter(|_| model.closed.is_none() && !model.is_gate())
             .map(|f| Box::new(find::find(words, now, model, &f.typed, f.chosen))),
+        acting: homes::acting(words, &state.homes),
+        homes: state
+            .homes_open
+            .then(|| Box::new(homes::page(words, &state.homes))),
         guide: state
             .guide
             .map(|topic| Box::new(guide::guide(words, topic))),

@@ -7,7 +7,7 @@ use crate::camera::{Camera, Program};
 use crate::eyes::Eyes;
 use crate::picture::Picture;
 use crate::state::State;
-use crate::{client, clipboard, files, sound};
+use crate::{client, clipboard, files, homes, sound};
 use anyhow::anyhow;
 use egui::{Event, ViewportCommand, vec2};
 use linli_view::intent::Look;
@@ -69,13 +69,16 @@ pub fn run(args: &Args) -> anyhow::Result<()> {
                 None => None,
             };
             let login = Box::new(crate::login::System::of(&home));
+            let path = home.dir.display().to_string();
+            let open: homes::Open = Arc::new(Mutex::new(home));
             let world = World {
+                homes: Box::new(homes::System::of(Arc::clone(&open))),
                 chimes: Box::new(sound::System::start()),
                 eyes,
                 returns,
-                home: home.dir.display().to_string(),
+                home: path,
                 connect: Box::new(move || {
-                    let wake = wake.clone();
+                    let (wake, home) = (wake.clone(), homes::opened(&open));
                     client::open(&home, Arc::new(move || wake.request_repaint()))
                 }),
                 clock: Box::new(clock),

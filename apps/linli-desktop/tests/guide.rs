@@ -16,8 +16,9 @@ use common::{Shared, gate};
 use egui::{Key, Modifiers, vec2};
 use egui_kittest::kittest::Queryable;
 use linli_desktop::state::State;
-use linli_view::api::{Fault, FaultCode};
+use linli_view::api::{Fault, FaultCode, PrincipalKind};
 use linli_view::guide::{self, EVERYWHERE, Topic};
+use linli_view::homes::{Known, Stands};
 use linli_view::intent::{Look, Screen};
 use linli_view::words::{Catalogue, Lang};
 use std::path::Path;
@@ -93,7 +94,10 @@ fn at_the_station_the_key_stays_the_stations() {
 /// A key as the help writes it.
 fn chord(text: &str) -> (Modifiers, Key) {
     let (modifiers, name) = match text.split_once('+') {
-        Some(("Ctrl", name)) => (Modifiers::COMMAND, name),
+        Some(("Ctrl", name)) => match name.strip_prefix("Shift+") {
+            Some(name) => (Modifiers::COMMAND | Modifiers::SHIFT, name),
+            None => (Modifiers::COMMAND, name),
+        },
         Some(("Alt", name)) => (Modifiers::ALT, name),
         _ => (Modifiers::NONE, text),
     };
@@ -106,6 +110,20 @@ fn chord(text: &str) -> (Modifiers, Key) {
     (modifiers, key)
 }
 
+/// The household's home, and another.
+fn two_homes(node: &Shared) {
+    let home = |dir: &str, here| Known {
+        dir: dir.into(),
+        community: "丰盛园".into(),
+        name: "居委会".into(),
+        kind: PrincipalKind::Office,
+        unit: None,
+        stands: Stands::Rests,
+        here,
+    };
+    node.borrow_mut().homes = vec![home("/a", true), home("/b", false)];
+}
+
 #[test]
 fn every_key_that_help_names_does_something_on_its_page() {
     for screen in Screen::EVERY {
@@ -114,6 +132,9 @@ fn every_key_that_help_names_does_something_on_its_page() {
             let node = node();
             if named.does == "guide-key-sign" {
                 be_office(&node);
+            }
+            if named.does == "guide-key-homes" {
+                two_homes(&node);
             }
             // Alt+1 leads home, so it is pressed elsewhere; Esc is a step back to it.
             let from = if matches!(named.key, "Alt+1" | "Esc") && screen == Screen::Home {

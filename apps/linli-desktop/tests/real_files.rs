@@ -67,6 +67,7 @@ fn again(dir: &Path, options: &HomeOptions) -> (Harness<'static, App>, Arc<Atomi
         clipboard: Box::new(System::default()),
         papers: dir.join("papers"),
         login: Box::new(linli_desktop::login::NoLogIn),
+        homes: Box::new(linli_desktop::homes::OneHome),
         pictures: dir.join("pictures"),
         chimes: Box::new(sound::System::start()),
         eyes: Eyes::start(Arc::new(|| {})),

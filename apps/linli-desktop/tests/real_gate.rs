@@ -153,6 +153,7 @@ fn a_station_that_waits_for_its_node_finds_it_loses_it_and_finds_it_again() {
         returns: true,
         papers: gate.dir.clone(),
         login: Box::new(linli_desktop::login::NoLogIn),
+        homes: Box::new(linli_desktop::homes::OneHome),
         pictures: gate.dir.clone(),
     };
     let state = State::new(Lang::ZhCn, Look::Light, Screen::Home);

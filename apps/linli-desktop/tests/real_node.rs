@@ -102,6 +102,7 @@ impl Window {
             clipboard: Box::new(System::default()),
             papers: pictures.to_owned(),
             login: Box::new(linli_desktop::login::NoLogIn),
+            homes: Box::new(linli_desktop::homes::OneHome),
             pictures: pictures.to_owned(),
             chimes: Box::new(sound::System::start()),
             eyes: Eyes::start(Arc::new(|| {})),

@@ -2,9 +2,9 @@
 
 use crate::cli::{Cli, Command};
 use crate::commands::{
-    attachment, background, charter, community, device, erase, find, gate, guide, help, insight,
-    invite, join, me, net, node, notice, notifications, pass, post, registry, ring, sas, scripts,
-    undo, wait,
+    attachment, background, charter, community, device, erase, find, gate, guide, help, homes,
+    insight, invite, join, me, net, node, notice, notifications, pass, post, registry, ring, sas,
+    scripts, undo, wait,
 };
 use crate::ctx::Ctx;
 use crate::outcome::Done;
@@ -81,6 +81,7 @@ fn run(ctx: &Ctx, command: Option<Command>) -> Done {
         Command::Me(command) => me::run(ctx, command),
         Command::Notifications(command) => notifications::run(ctx, command),
         Command::Background(command) => background::run(ctx, command),
+        Command::Homes(command) => homes::run(ctx, command),
         Command::Find(args) => find::find(ctx, args),
         Command::Status => insight::standing(ctx),
         Command::Peers => net::peers(ctx),

@@ -2,9 +2,9 @@
 //! readers of the code.
 
 use crate::commands::{
-    attachment, background, charter, community, device, erase, find, gate, guide, help, insight,
-    invite, join, me, net, node, notice, notifications, pass, post, registry, ring, sas, scripts,
-    undo, wait,
+    attachment, background, charter, community, device, erase, find, gate, guide, help, homes,
+    insight, invite, join, me, net, node, notice, notifications, pass, post, registry, ring, sas,
+    scripts, undo, wait,
 };
 use crate::demo;
 use clap::{Args, Parser, Subcommand};
@@ -109,6 +109,9 @@ pub enum Command {
     /// Runs a home from log-in on.
     #[command(subcommand)]
     Background(background::Command),
+    /// The homes of this account.
+    #[command(subcommand)]
+    Homes(homes::Command),
     /// Finds what this replica holds.
     Find(find::FindArgs),
     /// Where this replica stands.

@@ -11,6 +11,7 @@ pub mod gate;
 mod grid;
 pub mod guide;
 pub mod help;
+pub mod homes;
 pub mod insight;
 pub mod invite;
 pub mod join;

@@ -2,9 +2,11 @@
 
 use linli_base::CommunityId;
 use linli_node::api::{Answer, Fault, FileArgs, Request};
+use linli_node::home::known::{KnownHome, Stands};
 use linli_node::home::{self, FoundArgs, HomeOptions, JoinArgs, Ringer, RunArgs, Session};
 use linli_node::proof::{Proven, Unproven};
 use serde_json::Value;
+use std::path::Path;
 
 /// Asks a home, over its socket if some program owns it, else by opening it.
 pub fn ask(
@@ -87,4 +89,24 @@ pub fn open_file(options: &HomeOptions, file: &FileArgs) -> Result<Vec<u8>, Faul
 /// Opens a home for many questions.
 pub fn session(options: &HomeOptions) -> Result<Session, Fault> {
     Session::open(options)
+}
+
+/// The homes of this account.
+pub fn known_homes(keys_dir: Option<&Path>) -> Result<Vec<KnownHome>, Fault> {
+    home::known::known(keys_dir)
+}
+
+/// Notes a home on that list.
+pub fn note_home(keys_dir: Option<&Path>, known: &KnownHome) -> Result<(), Fault> {
+    home::known::note(keys_dir, known)
+}
+
+/// Takes one off the list; whether it was there.
+pub fn forget_home(keys_dir: Option<&Path>, dir: &Path) -> Result<bool, Fault> {
+    home::known::forget(keys_dir, dir)
+}
+
+/// How a home stands, without opening it.
+pub fn home_stands(options: &HomeOptions) -> Stands {
+    home::known::stands(options)
 }

@@ -64,6 +64,7 @@ pub const DAILY: &[&str] = &[
     "today",
     "notifications",
     "background",
+    "homes",
     "find",
     "undo",
     "guide",

@@ -37,6 +37,7 @@ pub const EVERYWHERE: &[Press] = &[
     press("Ctrl+K", "guide-key-find"),
     press("Ctrl+N", "guide-key-new"),
     press("Ctrl+,", "guide-key-settings"),
+    press("Ctrl+Shift+H", "guide-key-homes"),
     press("Esc", "guide-key-back"),
 ];
 

@@ -497,6 +497,21 @@ pub enum Intent {
     },
     /// Opens a page of help, or closes it.
     Guide(Option<Topic>),
+    /// The list of this account's homes, or no longer.
+    Homes {
+        /// Whether.
+        open: bool,
+    },
+    /// Opens another home in place of this one.
+    ActAs {
+        /// Its folder, as the list has it.
+        dir: String,
+    },
+    /// Takes a home that is not there any more off the list.
+    ForgetHome {
+        /// Its folder.
+        dir: String,
+    },
     /// Stops all exchange.
     Pause,
     /// Takes it up again.

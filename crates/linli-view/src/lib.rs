@@ -32,6 +32,7 @@ pub mod frame;
 pub mod guide;
 pub mod help;
 pub mod home;
+pub mod homes;
 pub mod incidents;
 pub mod intent;
 pub mod light;

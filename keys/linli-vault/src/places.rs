@@ -51,6 +51,14 @@ impl Places {
         })
     }
 
+    /// The folder outside of any home in which unprotected keys of this account lie, where no other is given.
+    ///
+    /// # Errors
+    /// [`VaultError::NoConfigDir`] when the platform has none.
+    pub fn outside() -> Result<PathBuf, VaultError> {
+        default_outside()
+    }
+
     /// The home's id.
     #[must_use]
     pub const fn home_id(&self) -> &[u8; 16] {

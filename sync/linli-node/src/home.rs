@@ -9,6 +9,7 @@ pub(crate) mod clock;
 pub(crate) mod faults;
 pub(crate) mod files;
 mod join;
+pub mod known;
 mod run;
 mod server;
 mod session;

@@ -75,6 +75,7 @@ fn open(desk: &Rc<RefCell<Desk>>, lang: Lang) -> Window {
         returns: false,
         papers: "/nonexistent".into(),
         login: Box::new(linli_desktop::login::NoLogIn),
+        homes: Box::new(linli_desktop::homes::OneHome),
         pictures: "/nonexistent".into(),
         home: "/srv/gate".into(),
     };

@@ -1,4 +1,4 @@
-//! The window's keys: `Alt+1`... pages, `Ctrl+K` finds, `Ctrl+N` a new pass, `Ctrl+P` prints what the page shows, `Esc` back, Enter to send the form; `F9` twice
+//! The window's keys: `Alt+1`... pages, `Ctrl+K` finds, `Ctrl+Shift+H` acts as somebody else, `Ctrl+N` a new pass, `Ctrl+P` prints what the page shows, `Esc` back, Enter to send the form; `F9` twice
 //! calls for help; `F7` and `F8` answer a neighbour who does, `F1` to `F3` a gate that calls, and nothing else is heard
 //! meanwhile; at a gate one key an action (`linli_view::station::Mode`), and
 //! whatever a barcode gun types. `F11` is the whole window's.
@@ -83,6 +83,12 @@ pub(super) fn intents(ctx: &Context, view: &View, screens: &[Screen], armed: boo
         if ctx.input_mut(closes) {
             intents.push(Intent::Guide(None));
         }
+        return intents;
+    }
+    if let Some(intent) = homes(ctx, view) {
+        return vec![intent];
+    }
+    if view.homes.is_some() {
         return intents;
     }
     if let Some(page) = &view.find {
@@ -194,8 +200,22 @@ fn printed(page: &Page) -> Option<Intent> {
     }
 }
 
-/// On the first page there is nothing yet but help.
+/// The list of this account's homes, from any page; none where there is but one.
+fn homes(ctx: &Context, view: &View) -> Option<Intent> {
+    let open = view.homes.is_some();
+    view.acting.as_ref()?;
+    let pressed = ctx.input_mut(|input| {
+        input.consume_key(Modifiers::COMMAND | Modifiers::SHIFT, Key::H)
+            || (open && input.consume_key(Modifiers::NONE, Key::Escape))
+    });
+    pressed.then_some(Intent::Homes { open: !open })
+}
+
+/// On the first page there is nothing yet but help, and the way to another home.
 fn on_start(ctx: &Context, view: &View) -> Vec<Intent> {
+    if let Some(intent) = homes(ctx, view) {
+        return vec![intent];
+    }
     let open = view.guide.is_some();
     let pressed = ctx.input_mut(|input| {
         input.consume_key(Modifiers::NONE, Key::F1)

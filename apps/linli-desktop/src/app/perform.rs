@@ -30,6 +30,7 @@ impl App {
             || self.perform_on_folders(&intent)
             || self.perform_on_files(&intent)
             || self.perform_bell(&intent)
+            || self.perform_homes(&intent)
             || self.perform_join(&intent)
             || self.perform_family(&intent)
         {
@@ -159,6 +160,9 @@ impl App {
             | Intent::Family(_)
             | Intent::TryPerson
             | Intent::WhoSits
+            | Intent::Homes { .. }
+            | Intent::ActAs { .. }
+            | Intent::ForgetHome { .. }
             | Intent::TryJoin
             | Intent::JoinAgain
             | Intent::Mute { .. }

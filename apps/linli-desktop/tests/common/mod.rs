@@ -20,16 +20,19 @@ pub mod window;
 use linli_desktop::app::{App, World};
 use linli_desktop::clipboard::{Clipboard, NoClipboard};
 use linli_desktop::eyes::Eyes;
+use linli_desktop::homes::Homes;
+use linli_desktop::login::{LogIn, NoLogIn};
 use linli_desktop::picture::Picture;
 use linli_desktop::sound::Chimes;
 use linli_desktop::state::State;
 use linli_view::api::{
-    Doorbell, DraftItem, Event, FamilyReport, Fault, FaultCode, GateEvent, GateResult, GuardAct,
-    HelpReport, IncidentItem, Incoming, InsideItem, Me, NoticeItem, PassItem, PhoneItem, PostItem,
-    PrincipalKind, QueueItem, RefusalItem, RegularItem, Reply, Request, RingItem, ScheduledItem,
-    Status, SyncReport, TemplateItem, Topic, UndoItem,
+    Community, Doorbell, DraftItem, Event, FamilyReport, Fault, FaultCode, GateEvent, GateResult,
+    GuardAct, HelpReport, IncidentItem, Incoming, InsideItem, Me, NoticeItem, PassItem, PhoneItem,
+    PostItem, PrincipalKind, QueueItem, RefusalItem, RegularItem, Reply, Request, RingItem,
+    ScheduledItem, Status, SyncReport, TemplateItem, Topic, UndoItem,
 };
 use linli_view::client::Client;
+use linli_view::homes::Known;
 use passes::issued;
 use std::cell::RefCell;
 use std::path::PathBuf;
@@ -69,6 +72,10 @@ pub struct Node {
     /// Set: there is no clipboard.
     pub no_clipboard: bool,
     pub connections: u32,
+    /// The homes of this account.
+    pub homes: Vec<Known>,
+    /// The home that was chosen last.
+    pub chosen: Option<String>,
     /// The gate's log, where the home is a gate's.
     pub gate_log: Vec<GateEvent>,
     /// Who is inside.
@@ -155,6 +162,8 @@ pub fn node() -> Shared {
         copied: Vec::new(),
         no_clipboard: false,
         connections: 0,
+        homes: Vec::new(),
+        chosen: None,
         gate_log: Vec::new(),
         inside: vec![InsideItem {
             event: "e-in".into(),
@@ -458,6 +467,40 @@ impl Chimes for Bell {
 }
 
 /// A window on the node.
+/// A connection to a node, for a window of a test's own.
+pub fn line(node: &Shared) -> Box<dyn Client> {
+    node.borrow_mut().connections += 1;
+    Box::new(Line(Rc::clone(node)))
+}
+
+/// The homes of this account, as the test has set them.
+struct Account(Shared);
+
+impl Homes for Account {
+    fn list(&mut self) -> Vec<Known> {
+        self.0.borrow().homes.clone()
+    }
+
+    fn note(&mut self, _: &Community, _: &Me) -> bool {
+        true
+    }
+
+    fn forget(&mut self, dir: &str) -> bool {
+        self.0.borrow_mut().homes.retain(|home| home.dir != dir);
+        true
+    }
+
+    fn choose(&mut self, dir: &str) -> Option<(String, Box<dyn LogIn>)> {
+        let mut node = self.0.borrow_mut();
+        node.homes.iter().find(|home| home.dir == dir)?;
+        for home in &mut node.homes {
+            home.here = home.dir == dir;
+        }
+        node.chosen = Some(dir.to_owned());
+        Some((dir.to_owned(), Box::new(NoLogIn)))
+    }
+}
+
 pub fn app(ctx: &egui::Context, node: &Shared, state: State, pictures: PathBuf) -> App {
     let (line, clock) = (Rc::clone(node), Rc::clone(node));
     let world = World {
@@ -471,7 +514,8 @@ pub fn app(ctx: &egui::Context, node: &Shared, state: State, pictures: PathBuf) 
         eyes: Eyes::start(std::sync::Arc::new(|| {})),
         returns: false,
         papers: pictures.clone(),
-        login: Box::new(linli_desktop::login::NoLogIn),
+        login: Box::new(NoLogIn),
+        homes: Box::new(Account(Rc::clone(node))),
         pictures,
         home: "/srv/liran/linli".into(),
     };

@@ -2,9 +2,9 @@
 
 use super::{NOW_MS, Node, Shared, node};
 use linli_view::api::{
-    AreaFacts, BuildingItem, CellItem, CommentItem, Me, NoticeExport, PrincipalKind, ReachBuilding,
-    ReachCount, ReachOpen, ReachPoint, ReachReport, Reply, Request, Retraction, ScheduledItem,
-    TemplateItem,
+    AreaFacts, BuildingItem, CellItem, CommentItem, Fault, FaultCode, Me, NoticeExport,
+    PrincipalKind, ReachBuilding, ReachCount, ReachOpen, ReachPoint, ReachReport, Reply, Request,
+    Retraction, ScheduledItem, TemplateItem,
 };
 
 /// The same node as the home of 居委会, which signed some of the notices.
@@ -138,6 +138,7 @@ impl Node {
                 item.comments_closed_ms = (!open).then_some(at);
                 Reply::Notice(Box::new(item.clone()))
             }
+            Request::DraftKeep { .. } if self.full => Reply::Fault(Fault::of(FaultCode::DiskFull)),
             Request::DraftKeep { text } => {
                 self.draft.clone_from(text);
                 Reply::Done

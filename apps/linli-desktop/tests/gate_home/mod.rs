@@ -212,6 +212,7 @@ impl Window {
             returns: false,
             papers: options.dir.clone(),
             login: Box::new(linli_desktop::login::NoLogIn),
+            homes: Box::new(linli_desktop::homes::OneHome),
             pictures: options.dir.clone(),
         };
         let state = State::new(Lang::ZhCn, Look::Light, Screen::Home);

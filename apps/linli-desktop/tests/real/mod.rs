@@ -15,6 +15,7 @@ use linli_desktop::app::{App, World};
 use linli_desktop::client::{self, Home};
 use linli_desktop::clipboard::System;
 use linli_desktop::eyes::Eyes;
+use linli_desktop::homes;
 use linli_desktop::sound::Chimes;
 use linli_desktop::state::State;
 use linli_node::api::Request;
@@ -24,9 +25,9 @@ use linli_view::intent::{Look, Screen};
 use linli_view::words::Lang;
 use serde_json::Value;
 use std::path::Path;
-use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::mpsc::{Receiver, sync_channel};
+use std::sync::{Arc, Mutex};
 use std::thread::JoinHandle;
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
@@ -192,12 +193,14 @@ impl Window {
             attach: false,
             ring: None,
         };
+        let open: homes::Open = Arc::new(Mutex::new(home));
+        let opens = Arc::clone(&open);
         let bells = Arc::new(AtomicU32::new(0));
         let alarms = Arc::new(AtomicU32::new(0));
         let world = World {
-            home: home.dir.display().to_string(),
+            home: options.dir.display().to_string(),
             connect: Box::new(move || {
-                let wake = wake.clone();
+                let (wake, home) = (wake.clone(), homes::opened(&opens));
                 // A wake that is not taken yet is as good as two.
                 client::open(
                     &home,
@@ -212,6 +215,7 @@ impl Window {
             pictures: options.dir.clone(),
             papers: options.dir.clone(),
             login: Box::new(linli_desktop::login::NoLogIn),
+            homes: Box::new(homes::System::of(open)),
         };
         let state = State::new(lang, look, Screen::Home);
         let builder = Harness::builder()

@@ -215,3 +215,4 @@ help-guide_topic = Which page; without it: which there are
 help-completions_shell = Which shell
 help-man_dir = Write one page a command into this folder
 help-pass-forget_label = The label under which they are kept
+help-homes-forget_dir = Its folder, as the list has it

@@ -152,3 +152,7 @@ help-man = Print the manual
 help-pass-regulars = List regular visitors (kept on this computer alone)
 help-pass-keep = Keep whom a pass is for as a regular visitor
 help-pass-forget = Forget a regular visitor
+help-homes = The homes of this account, between which the window changes
+help-homes-list = Show whose they are, where they lie, and whether they run
+help-homes-add = Put the home of --home on the list (one opened in the window notes itself)
+help-homes-forget = Take one off the list; the home itself stays as it is

@@ -215,3 +215,4 @@ help-guide_topic = 哪一页；不写就列出有哪些
 help-completions_shell = 哪个外壳
 help-man_dir = 每个命令一页，写到这个文件夹
 help-pass-forget_label = 记着的称呼
+help-homes-forget_dir = 家所在的文件夹，照名单上的写

@@ -152,3 +152,7 @@ help-man = 打印手册页
 help-pass-regulars = 列出常来的人（只记在这台电脑上）
 help-pass-keep = 把一张码的客人记为常来的人
 help-pass-forget = 不再记着一位常来的人
+help-homes = 这个账号的家：窗口在其中换身份
+help-homes-list = 列出它们是谁的、在哪里、开着没有
+help-homes-add = 把 --home 的家记进名单（窗口打开过的会自己记）
+help-homes-forget = 从名单上去掉一个；家本身不动

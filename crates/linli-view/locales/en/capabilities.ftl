@@ -21,3 +21,4 @@ can-look = For whoever runs the computer and for scripts; the window says reason
 can-erase = In the window Ctrl+Z takes away what was just made; what is older is erased by command, so that no slip does it.
 can-demo = A demonstration on one computer, which makes homes of its own; nothing of every day.
 can-shell = For the command line; a window has no use for it.
+can-home-notes = Opened once in the window it notes itself.

@@ -12,3 +12,4 @@ guide-key-help = Call for help; a second time: yes
 guide-key-sign = Check the notice; a second time: sign it
 guide-key-pass = Make the pass, in any field of the form
 guide-key-post = Publish the post
+guide-key-homes = Act as somebody else, where this computer has several homes

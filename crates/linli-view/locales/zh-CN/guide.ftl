@@ -12,3 +12,4 @@ guide-key-help = 求助；再按一次就是“是”
 guide-key-sign = 检查通知；再按一次就签名
 guide-key-pass = 在表格的任何一格里按：做好通行码
 guide-key-post = 发出帖子
+guide-key-homes = 换身份：这台电脑上有几个家时

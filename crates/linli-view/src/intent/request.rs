@@ -155,6 +155,9 @@ impl Intent {
             | Self::TryFound
             | Self::TryPerson
             | Self::WhoSits
+            | Self::Homes { .. }
+            | Self::ActAs { .. }
+            | Self::ForgetHome { .. }
             | Self::TryJoin
             | Self::JoinAgain => None,
             Self::Go(_)

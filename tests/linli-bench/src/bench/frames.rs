@@ -125,6 +125,7 @@ impl Window {
             papers: PathBuf::new(),
             home: "/nonexistent".into(),
             login: Box::new(linli_desktop::login::NoLogIn),
+            homes: Box::new(linli_desktop::homes::OneHome),
         };
         let ctx = egui::Context::default();
         let app = App::new(&ctx, world, State::new(Lang::ZhCn, Look::Light, screen));
