@@ -81,6 +81,41 @@ fn a_checked_notice_with_a_time_waits_and_is_taken_back_into_the_form() {
 }
 
 #[test]
+fn comments_are_closed_in_the_form_seen_in_the_check_and_go_out_closed() {
+    let node = office();
+    let mut window = zh(&node, Screen::Notices);
+    write(&mut window);
+    let closed = "下面的评论 · 关闭，只能看";
+    window.get_by_label(closed).scroll_to_me();
+    window.run();
+    window.get_by_label(closed).click();
+    window.run();
+    click(&mut window, "存为模板");
+    into(&mut window, Role::TextInput, "什么时候发", "18:00");
+    key(&mut window, Modifiers::COMMAND, Key::Enter);
+    assert!(says(&window, "评论一开始就关闭"));
+    click(&mut window, "到时签名发布");
+    let all = asked(&node);
+    let sent: Vec<bool> = all
+        .into_iter()
+        .filter_map(|r| match r {
+            Request::NoticeSchedule { notice, .. } | Request::TemplateSave { notice, .. } => {
+                Some(notice.comments_closed)
+            }
+            _ => None,
+        })
+        .collect();
+    assert_eq!(sent, [true, true], "as a template, too");
+    // Taken back into the form it is still closed; a new one is not.
+    in_sight(&mut window, "取回来改，到时不发：3号楼今天停电");
+    let draft = |window: &Window| window.state().state.notice_draft.clone().unwrap();
+    assert!(draft(&window).comments_closed);
+    click(&mut window, "丢掉草稿");
+    click(&mut window, "写通知");
+    assert!(!draft(&window).comments_closed);
+}
+
+#[test]
 fn what_is_not_filled_in_of_a_template_is_said_and_does_not_go_out() {
     let node = office();
     let mut window = zh(&node, Screen::Notices);

@@ -121,6 +121,36 @@ fn an_office_answers_below_its_notice_and_closes_and_opens_the_comments() {
 }
 
 #[test]
+fn a_notice_goes_out_with_its_comments_closed_and_says_so() {
+    let (desk, body) = founded();
+    let publish = ["notice", "publish", "--title", "停电", "--body-file", &body];
+    let said = desk.words("en", &[&publish[..], &["--comments", "closed"]].concat());
+    assert_eq!(said.exit, 0, "{said:?}");
+    assert!(
+        said.out.contains("Comments below it are closed."),
+        "{said:?}"
+    );
+    let list = desk.json(&["notice", "list"]).object()["data"]["notices"].clone();
+    let id = list[0]["id"].as_str().unwrap();
+    assert!(list[0]["comments_closed_ms"].is_number());
+    let correct = [
+        "notice",
+        "correct",
+        id,
+        "--title",
+        "停电改期",
+        "--body-file",
+        &body,
+    ];
+    let kept = desk.json(&correct).object()["data"].clone();
+    assert_eq!(kept["comments"], false, "as below the one it corrects");
+    let opened = [&correct[..], &["--comments", "open"]].concat();
+    assert_eq!(desk.json(&opened).object()["data"]["comments"], true);
+    let wrong = desk.json(&[&publish[..], &["--comments", "shut"]].concat());
+    assert_eq!(wrong.exit, 2, "{wrong:?}");
+}
+
+#[test]
 fn a_template_is_filled_in_published_kept_and_forgotten() {
     let (desk, body) = founded();
     let list = desk.json(&["notice", "template", "list"]).object()["data"]["templates"].clone();

@@ -52,6 +52,8 @@ pub struct ComposeDraft {
     pub until: String,
     /// Whether households are asked to confirm.
     pub confirm: bool,
+    /// Whether comments are closed from the beginning.
+    pub comments_closed: bool,
     /// The notice it corrects.
     pub corrects: Option<String>,
     /// When it goes out, as typed; empty: at once.
@@ -83,6 +85,7 @@ impl ComposeDraft {
             area,
             until: String::new(),
             confirm: item.confirm_asked,
+            comments_closed: item.comments_closed_ms.is_some(),
             corrects: Some(item.id.clone()),
             ..Self::default()
         }
@@ -105,6 +108,7 @@ impl ComposeDraft {
                 .map(|end| end.strftime("%m-%d %H:%M").to_string())
                 .unwrap_or_default(),
             confirm: notice.confirm,
+            comments_closed: notice.comments_closed,
             corrects: notice.corrects.clone(),
             ..Self::default()
         }
@@ -123,6 +127,7 @@ impl ComposeDraft {
             area: check::areas(&self.area),
             expires_ms: None,
             confirm: self.confirm,
+            comments_closed: self.comments_closed,
             corrects: None,
         })
     }
@@ -191,6 +196,8 @@ pub struct Compose {
     pub keep: Option<String>,
     /// What is asked of households.
     pub asks: Choices<bool>,
+    /// Whether neighbours may say something below it: closed?
+    pub comments: Choices<bool>,
     /// Photos and documents that go with it.
     pub files: FilesForm,
     /// What it will look like.
@@ -314,6 +321,21 @@ pub fn compose(
             items: vec![
                 (false, words.say("compose-asks-nothing"), !draft.confirm),
                 (true, words.say("compose-asks-confirm"), draft.confirm),
+            ],
+        },
+        comments: Choices {
+            name: words.say("compose-comments"),
+            items: vec![
+                (
+                    false,
+                    words.say("compose-comments-open"),
+                    !draft.comments_closed,
+                ),
+                (
+                    true,
+                    words.say("compose-comments-closed"),
+                    draft.comments_closed,
+                ),
             ],
         },
         preview: preview::preview(words, now, status, &office, draft, read.until_ms),

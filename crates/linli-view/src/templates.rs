@@ -143,6 +143,7 @@ pub fn draft(lang: Lang, own: &[TemplateItem], id: &str) -> Option<ComposeDraft>
             cap: one.cap,
             area: one.area.join(" "),
             confirm: one.confirm,
+            comments_closed: one.comments_closed,
             ..ComposeDraft::default()
         });
     }

@@ -163,6 +163,9 @@ fn form(
         if let Some(confirm) = choices(ui, theme, &page.asks) {
             draft.confirm = confirm;
         }
+        if let Some(closed) = choices(ui, theme, &page.comments) {
+            draft.comments_closed = closed;
+        }
         line(
             ui,
             theme,

@@ -1,5 +1,6 @@
 # Notices.
 notice-published = Published and signed, id { $id }. It goes out as soon as a neighbour is met.
+notice-out-closed = Comments below it are closed.
 notice-corrected = The correction is published, id { $id }. The old one is struck through and stays.
 notice-retracted = Retracted. The old one is struck through and stays.
 notice-confirmed = Confirmed. It reaches the office as soon as it is met.

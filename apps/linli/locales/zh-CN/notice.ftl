@@ -1,5 +1,6 @@
 # Notices.
 notice-published = 已发布并签名，编号 { $id }。碰到邻居就送出去。
+notice-out-closed = 它下面的评论是关闭的。
 notice-corrected = 已发布更正，编号 { $id }。旧的一条会划去，不会消失。
 notice-retracted = 已撤回。旧的一条会划去，不会消失。
 notice-confirmed = 已确认。碰到办事处就送到。

@@ -123,6 +123,9 @@ pub struct Publish {
     /// Asks for a confirmation.
     #[arg(long)]
     pub confirm: bool,
+    /// Whether neighbours may say something below it from the beginning.
+    #[arg(long, value_name = "WORD", value_parser = ["open", "closed"])]
+    pub comments: Option<String>,
     /// A photo or PDF that goes with it; several times for several.
     #[arg(long, value_name = "FILE")]
     pub attach: Vec<PathBuf>,
@@ -159,14 +162,12 @@ pub fn run(ctx: &Ctx, command: Command) -> Done {
         Command::Scheduled(command) => scheduled::run(ctx, command),
         Command::Publish(args) => {
             let answer = ctx.ask(args.request(ctx, None)?)?;
-            let id = [("id", answer.data.line("id").into())];
-            let human = ctx.text("notice-published", &id);
+            let human = went_out(ctx, &answer.data, "notice-published");
             Ok(Outcome::of(answer, human))
         }
         Command::Correct(args) => {
             let answer = ctx.ask(args.with.request(ctx, Some(args.id))?)?;
-            let id = [("id", answer.data.line("id").into())];
-            let human = ctx.text("notice-corrected", &id);
+            let human = went_out(ctx, &answer.data, "notice-corrected");
             Ok(Outcome::of(answer, human))
         }
         Command::Retract(Retract { id, reason }) => {
@@ -193,6 +194,15 @@ pub fn run(ctx: &Ctx, command: Command) -> Done {
         Command::Verify(args) => verify::run(ctx, &args),
         Command::Import(args) => import::run(ctx, &args),
     }
+}
+
+/// That it is out; and where it is so, that nobody can say anything below it.
+fn went_out(ctx: &Ctx, data: &Value, said: &str) -> String {
+    let mut human = ctx.text(said, &[("id", data.line("id").into())]);
+    if data.field("comments") == &json!(false) {
+        let _ = write!(human, "\n{}", ctx.say("notice-out-closed"));
+    }
+    human
 }
 
 impl Publish {
@@ -268,6 +278,7 @@ impl Publish {
             effective_ms: moment(self.effective)?,
             expires_ms,
             confirm: self.confirm || from.confirm,
+            comments: self.comments.map(|word| word == "open").or(from.comments),
         })
     }
 }

@@ -61,12 +61,12 @@ fn notice(record: &RecordIn<'_>, read: &Reader<'_>) -> Option<Row> {
         retracted: None,
         reminded_ms: remind::fold(record.author.principal, record.facts),
         files: read.files(),
-        thread: thread::fold(record.author, record.facts).thread,
+        thread: thread::fold(record.author, record.created_ms, record.facts).thread,
     }))
 }
 
 fn post(record: &RecordIn<'_>, read: &Reader<'_>) -> Option<Row> {
-    let said = thread::fold(record.author, record.facts);
+    let said = thread::fold(record.author, record.created_ms, record.facts);
     Some(Row::Post(PostRow {
         id: record.id,
         author: record.author.clone(),

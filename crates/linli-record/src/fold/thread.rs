@@ -25,8 +25,8 @@ pub(super) struct Said {
     pub handed: Vec<HandOverRow>,
 }
 
-/// Folds the facts about a record of `author`.
-pub(super) fn fold(author: &Author, facts: &[FactIn]) -> Said {
+/// Folds the facts about a record that `author` made at `created_ms`.
+pub(super) fn fold(author: &Author, created_ms: u64, facts: &[FactIn]) -> Said {
     let owner = author.principal;
     let mut board = Gathered::default();
     let mut comments: Vec<CommentRow> = Vec::new();
@@ -35,7 +35,14 @@ pub(super) fn fold(author: &Author, facts: &[FactIn]) -> Said {
     let mut reactions: BTreeMap<PrincipalId, Option<ReactionRow>> = BTreeMap::new();
     let mut claims: BTreeMap<PrincipalId, Option<(usize, ClaimRow)>> = BTreeMap::new();
     let mut closed = None;
-    let mut closed_ms = None;
+    // Closed as it was made: whatever another clock claims, nobody can have said anything before that.
+    let mut closed_ms = facts
+        .iter()
+        .any(|said| {
+            let closes = said.fact == Fact::Comments { open: false };
+            closes && said.author.principal == owner && said.time_ms == created_ms
+        })
+        .then_some(created_ms);
     for (place, said) in in_order(facts).into_iter().enumerate() {
         if !may_speak(said.author.kind) {
             continue;

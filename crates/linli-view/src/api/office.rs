@@ -23,6 +23,9 @@ pub struct NoticeRequest {
     pub expires_ms: Option<u64>,
     /// Whether households are asked to confirm.
     pub confirm: bool,
+    /// Whether comments are closed from the beginning.
+    #[serde(default)]
+    pub comments_closed: bool,
     /// The notice it corrects.
     pub corrects: Option<String>,
 }
@@ -195,6 +198,8 @@ pub struct TemplateItem {
     pub area: Vec<String>,
     /// Whether households are asked to confirm.
     pub confirm: bool,
+    /// Whether comments are closed from the beginning.
+    pub comments_closed: bool,
 }
 
 /// A notice that waits for its time, or did not go out when it came.

@@ -97,6 +97,7 @@ pub(super) fn read(words: &Catalogue, now: Now, draft: &ComposeDraft) -> Read {
             area: areas(&draft.area),
             expires_ms: read.until_ms,
             confirm: draft.confirm,
+            comments_closed: draft.comments_closed,
             corrects: draft.corrects.clone(),
         });
     }
@@ -184,6 +185,9 @@ pub(super) fn facts(
             "compose-fact-plain"
         }),
     ];
+    if draft.comments_closed {
+        facts.push(words.say("compose-fact-comments-closed"));
+    }
     if let Some(ms) = read.at_ms {
         let when = [("when", crate::dates::at(words, now, ms).into())];
         facts.insert(0, words.text("compose-fact-at", &when));

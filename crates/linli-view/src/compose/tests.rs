@@ -376,3 +376,21 @@ fn a_correction_begins_with_the_text_it_corrects() {
     assert!(!page.corrects.is_empty());
     assert_eq!(page.request.unwrap().corrects.as_deref(), Some("ntc000"));
 }
+
+#[test]
+fn a_correction_of_a_notice_whose_comments_are_closed_begins_closed() {
+    let mut item = samples::notice("ntc059");
+    assert!(!ComposeDraft::correcting(&item).comments_closed);
+    item.comments_closed_ms = Some(1);
+    let draft = ComposeDraft::correcting(&item);
+    assert!(draft.comments_closed);
+    let page = page(&draft, Step::Check);
+    let chosen: Vec<bool> = page.comments.items.iter().map(|one| one.2).collect();
+    assert_eq!(chosen, [false, true]);
+    let facts = page.check.unwrap().facts;
+    assert!(
+        facts.iter().any(|f| f.contains("评论一开始就关闭")),
+        "{facts:?}"
+    );
+    assert!(page.request.unwrap().comments_closed);
+}

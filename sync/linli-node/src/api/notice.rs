@@ -28,6 +28,9 @@ pub struct NoticeArgs {
     pub expires_ms: Option<u64>,
     /// Asks for a confirmation.
     pub confirm: bool,
+    /// Whether neighbours may say something below it from the beginning; none = as below the one it corrects, else they may.
+    #[serde(default)]
+    pub comments: Option<bool>,
 }
 
 /// What a notice says in CAP's words beside its severity.

@@ -178,5 +178,6 @@ fn args(r: view::NoticeRequest) -> NoticeArgs {
         effective_ms: None,
         expires_ms: r.expires_ms,
         confirm: r.confirm,
+        comments: Some(!r.comments_closed),
     }
 }

@@ -71,6 +71,7 @@ fn request(n: &Value) -> view::NoticeRequest {
         area: list(&n["area"], text),
         expires_ms: n["expires_ms"].as_u64(),
         confirm: n["confirm"].as_bool().unwrap_or_default(),
+        comments_closed: n["comments"] == false,
         corrects: None,
     }
 }
@@ -100,6 +101,7 @@ pub(super) fn template(one: &Value) -> view::TemplateItem {
         cap: notice.cap,
         area: notice.area,
         confirm: notice.confirm,
+        comments_closed: notice.comments_closed,
     }
 }
 

@@ -43,6 +43,12 @@ impl Owner {
         ))
     }
 
+    /// Are comments below this one closed?
+    pub(super) fn is_closed_below(&self, notice: &RecordId) -> Result<bool, Fault> {
+        let thread = self.thread_below(notice)?;
+        Ok(thread.is_some_and(|thread| thread.closed_ms.is_some()))
+    }
+
     fn thread_below(&self, notice: &RecordId) -> Result<Option<Thread>, Fault> {
         Ok(match self.replica_ref()?.row(RowKind::Notice, notice)? {
             Some(Row::Notice(NoticeRow { thread, .. })) => Some(thread),

@@ -13,7 +13,7 @@ use linli_record::fact::Reach;
 use linli_record::fold::fold_notice_links;
 use linli_record::row::NoticeRow;
 use linli_record::schema::{CapWords, Category, Certainty, Response, Severity, Urgency};
-use linli_record::{RecordKind, Row, RowKind};
+use linli_record::{Fact, RecordKind, Row, RowKind};
 use linli_view::templates;
 use serde_json::{Value, json};
 use std::collections::{BTreeMap, BTreeSet};
@@ -36,10 +36,28 @@ impl Owner {
     ) -> Result<Answer, Fault> {
         let now = self.now();
         let draft = self.notice_draft(a, corrects, files)?;
-        let replica = self.replica()?;
-        let unknown = reach::unknown_areas(replica, &draft.area)?;
-        let id = replica.create(now, RecordKind::Notice, |actor| draft.change(actor))?;
-        let mut answer = answer(json!({ "id": id.to_text() }));
+        let closed = match (a.comments, &draft.earlier) {
+            (Some(open), _) => !open,
+            // Who closed the talk below a notice does not open it by a word put right.
+            (None, Some(Earlier::Corrects(earlier))) => self.is_closed_below(earlier)?,
+            (None, _) => false,
+        };
+        if closed {
+            self.may_publish()?;
+        }
+        let unknown = reach::unknown_areas(self.replica()?, &draft.area)?;
+        // One commit: there is no moment in which it is out and open.
+        let id = self.undo_on_fault(|o| {
+            let id = o
+                .replica()?
+                .create(now, RecordKind::Notice, |actor| draft.change(actor))?;
+            if closed {
+                o.replica()?
+                    .say(now, &id, &Fact::Comments { open: false })?;
+            }
+            Ok(id)
+        })?;
+        let mut answer = answer(json!({ "id": id.to_text(), "comments": !closed }));
         for area in unknown {
             let warning = Fault::warning("area-unknown").with("area", area);
             answer.warnings.push(warning);

@@ -184,6 +184,7 @@ fn publish(
         effective_ms: draft.effective_ms,
         expires_ms: draft.expires_ms,
         confirm: args.confirm,
+        comments: None,
     };
     let (request, key) = match act {
         Act::Publish => (Request::NoticePublish(with), "notice-published"),

@@ -220,6 +220,7 @@ fn of_notice(ctx: &Ctx, id: String) -> Result<NoticeArgs, Fault> {
             .filter_map(|a| a.as_str().map(str::to_owned))
             .collect(),
         confirm: notice.is("needs_confirm"),
+        comments: notice.some_number("comments_closed_ms").map(|_| false),
         ..NoticeArgs::default()
     })
 }
@@ -241,6 +242,7 @@ fn of_draft(ctx: &Ctx) -> Result<NoticeArgs, Fault> {
             .and_then(|s| json!(s).as_str().map(str::to_owned)),
         area: draft.area.split_whitespace().map(str::to_owned).collect(),
         confirm: draft.confirm,
+        comments: draft.comments_closed.then_some(false),
         ..NoticeArgs::default()
     })
 }

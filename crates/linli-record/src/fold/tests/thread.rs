@@ -404,3 +404,25 @@ fn what_goes_with_a_comment_stands_in_its_row_each_once_and_what_cannot_be_read_
     let bytes = Row::from(row.clone()).to_bytes();
     assert_eq!(Row::from_bytes(&bytes), Ok(Row::from(row)));
 }
+
+#[test]
+fn what_was_closed_as_it_was_made_was_never_open_whatever_a_clock_claims() {
+    let switch = |open| Fact::Comments { open };
+    let late = |facts: &[FactIn]| -> Vec<bool> {
+        let row = post(facts);
+        row.thread.comments.iter().map(|c| c.late).collect()
+    };
+    // By its claimed time and its id the comment stands before the closing.
+    let early = || said(0, 1, 0, comment("早", None));
+    assert_eq!(late(&[early(), said(OWNER, 1, 0, switch(false))]), [true]);
+    assert_eq!(late(&[early(), said(OWNER, 1, 5, switch(false))]), [false]);
+    assert_eq!(late(&[early(), said(2, 1, 0, switch(false))]), [false]);
+    let opened = [
+        early(),
+        said(OWNER, 1, 0, switch(false)),
+        said(OWNER, 2, 10, switch(true)),
+        said(0, 2, 20, comment("好", None)),
+    ];
+    assert_eq!(late(&opened), [true, false]);
+    assert_eq!(post(&opened).thread.closed_ms, None);
+}

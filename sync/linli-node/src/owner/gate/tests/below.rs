@@ -131,3 +131,60 @@ fn a_desk_that_may_not_publish_any_more_closes_no_comments() {
         Err("offices-only".into())
     );
 }
+
+#[test]
+fn comments_are_closed_as_a_notice_goes_out_and_a_correction_of_it_keeps_them_closed() {
+    let mut world = World::found();
+    let house = world.house("3-1-201");
+    let notice = |title: &str, comments| NoticeArgs {
+        title: title.into(),
+        body: "今天下午".into(),
+        comments,
+        ..NoticeArgs::default()
+    };
+    let closed = |world: &mut World, home: usize, id: &str| {
+        world.meet(0, home);
+        let notice = shown(world, home, id);
+        let closed = notice["comments_closed_ms"] == notice["published_ms"];
+        assert_eq!(closed, notice["comments_closed_ms"].is_number());
+        let refused = say(world, home, id, "为什么").is_err();
+        assert_eq!(refused, closed);
+        closed
+    };
+    let correct = |world: &mut World, id: &str, comments| {
+        let (id, with) = (id.to_owned(), notice("停电改期", comments));
+        let made = world.data(0, Request::NoticeCorrect { id, with });
+        made["id"].as_str().unwrap().to_owned()
+    };
+    let publish = |world: &mut World, comments| {
+        let made = world.data(0, Request::NoticePublish(notice("停电", comments)));
+        assert_eq!(made["comments"], json!(comments != Some(false)));
+        made["id"].as_str().unwrap().to_owned()
+    };
+    let first = publish(&mut world, Some(false));
+    assert!(closed(&mut world, house, &first));
+    world.pass(60);
+    let second = correct(&mut world, &first, None);
+    assert!(closed(&mut world, house, &second), "a word put right");
+    world.pass(60);
+    let third = correct(&mut world, &second, Some(true));
+    assert!(!closed(&mut world, house, &third), "the office says so");
+    world.pass(60);
+    let open = publish(&mut world, None);
+    assert!(!closed(&mut world, house, &open));
+    // Closed later it is inherited as well, and what waits for its time keeps it.
+    switch(&mut world, 0, &open, false).unwrap();
+    world.pass(60);
+    let act = NoticeAct::Schedule {
+        with: Box::new(notice("停电又改期", None)),
+        corrects: Some(open),
+        at_ms: world.wall(0) + 60_000,
+    };
+    world.data(0, Request::Notice { act });
+    world.pass(61);
+    assert!(world.homes[0].schedule_chores());
+    let all = world.data(0, Request::NoticeList)["notices"].clone();
+    let last = all[0]["id"].as_str().unwrap().to_owned();
+    assert_eq!(all[0]["title"], "停电又改期");
+    assert!(closed(&mut world, house, &last));
+}
