@@ -51,8 +51,8 @@ help-notice-publish_urgency = CAP: how soon people should do something; shown in
 help-notice-publish_certainty = CAP: how sure it is; shown in plain words
 help-notice-publish_response = CAP: what people should do; shown in plain words
 help-notice-publish_category = CAP: what kind of thing it is about; shown in plain words
-help-notice-publish_effective = Holds from, such as 18:00 (today), +4h, 2026-11-23T18:00:00+08:00
-help-notice-publish_expires = Holds until, such as 18:00 (today), +4h, 2026-11-23T18:00:00+08:00
+help-notice-publish_effective = Holds from, such as 18:00 (today), +4h, "2026-11-23 18:00" by the clock of the community, 2026-11-23T18:00:00+08:00
+help-notice-publish_expires = Holds until, such as 18:00 (today), +4h, "2026-11-23 18:00" by the clock of the community, 2026-11-23T18:00:00+08:00
 help-notice-publish_area = Concerns this building (3), stair (3-2), unit (3-2-501) or grid cell (grid:02) only; may be repeated; the whole estate without it
 help-notice-publish_confirm = Ask the households to confirm
 help-notice-correct_org = In the name of which office (default: this device's own)
@@ -79,8 +79,8 @@ help-notice-publish_template = Begin with this template (linli notice template l
 help-notice-correct_template = Begin with this template (linli notice template list)
 help-notice-publish_fill = Fill in a blank of the template, such as day=Monday; may be repeated
 help-notice-correct_fill = Fill in a blank of the template, such as day=Monday; may be repeated
-help-notice-publish_at = Sign and publish it then, such as 8:00 or 2026-11-23T08:00:00+08:00; this home's node has to run then
-help-notice-correct_at = Sign and publish it then, such as 8:00 or 2026-11-23T08:00:00+08:00; this home's node has to run then
+help-notice-publish_at = Sign and publish it then, such as 8:00, "2026-11-23 08:00" by the clock of the community, or 2026-11-23T08:00:00+08:00; this home's node has to run then
+help-notice-correct_at = Sign and publish it then, such as 8:00, "2026-11-23 08:00" by the clock of the community, or 2026-11-23T08:00:00+08:00; this home's node has to run then
 help-notice-template-show_template = Which template
 help-notice-template-delete_template = Which template: its id or name
 help-notice-template-save_name = Its name; one of the same name is replaced
@@ -116,7 +116,7 @@ help-registry-show_what = A unit or an id
 help-pass-issue_label = What the guard sees, such as W*
 help-pass-issue_kind = What kind of visit
 help-pass-issue_from = Valid from; now, if not said
-help-pass-issue_until = Valid until, such as 18:00 (today), +4h, 2026-11-23T18:00:00+08:00
+help-pass-issue_until = Valid until, such as 18:00 (today), +4h, "2026-11-23 18:00" by the clock of the community, 2026-11-23T18:00:00+08:00
 help-pass-issue_host = Unit to be visited (when an office invites)
 help-pass-issue_entries = Entries allowed; 0 = as often as one likes inside the windows
 help-pass-issue_gate = A gate it is good for; the first one counts the entries; may be repeated
