@@ -260,8 +260,8 @@ pub enum Said {
     Saved(String),
     /// A card to print was saved there.
     Printed(String),
-    /// Something to give away was saved there: the sentence, and where.
-    Gave(&'static str, String),
+    /// Something to give away was saved there: the sentence, where, and whether another notice has corrected it since.
+    Gave(&'static str, String, bool),
     /// A photo or document was saved there.
     FileSaved(String),
     /// It could not be saved.
@@ -373,7 +373,15 @@ impl State {
             Said::Told(told) => note(words, told),
             Said::Saved(path) => good(words.text("note-saved", &[("path", path.into())])),
             Said::Printed(path) => good(words.text("note-card-saved", &[("path", path.into())])),
-            Said::Gave(key, path) => good(words.text(key, &[("path", path.into())])),
+            Said::Gave(key, path, false) => good(words.text(key, &[("path", path.into())])),
+            Said::Gave(key, path, true) => Note {
+                text: format!(
+                    "{}\n{}",
+                    words.text(key, &[("path", path.into())]),
+                    words.say("note-gave-corrected"),
+                ),
+                tone: Tone::Warn,
+            },
             Said::FileSaved(path) => good(words.text("file-saved", &[("path", path.into())])),
             Said::SaveFailed(reason) => Note {
                 text: words.text("note-save-failed", &[("reason", reason.into())]),

@@ -64,6 +64,37 @@ fn ctrl_p_and_the_buttons_write_what_the_page_shows_and_say_where() {
 }
 
 #[test]
+fn whoever_passes_on_what_was_corrected_since_is_told() {
+    let dir = tempfile::tempdir().unwrap();
+    let house = node();
+    {
+        let mut node = house.borrow_mut();
+        let item = node.notices.iter_mut().find(|n| n.id == "ntc056").unwrap();
+        item.corrected_by = Some("ntc059".into());
+    }
+    let mut window = open(&house, Lang::En, dir.path(), "ntc056");
+    let ctx = window.ctx.clone();
+    for (form, told) in [
+        (ExportForm::Paper, true),
+        (ExportForm::Cap, true),
+        (ExportForm::Chat, true),
+        (ExportForm::Signed, false),
+    ] {
+        let id = "ntc056".to_owned();
+        let give = Intent::GiveNotice { id, form };
+        window.state_mut().perform(&ctx, give);
+        window.run();
+        let said = says(&window, "Pass on the correction instead");
+        assert_eq!(said, told, "{form:?}");
+    }
+    assert_eq!(
+        names(dir.path()).len(),
+        3,
+        "and they are written all the same"
+    );
+}
+
+#[test]
 fn a_notice_that_is_not_valid_is_given_to_nobody() {
     let dir = tempfile::tempdir().unwrap();
     let mut window = open(&node(), Lang::En, dir.path(), "ntcbad");

@@ -11,7 +11,7 @@ pub use crate::cap::Severity;
 use crate::cap::{Category, Certainty, ResponseType, Urgency};
 pub use alert::AlertOptions;
 pub use draft::{Draft, FOREIGN_BODY_MAX, FOREIGN_TITLE_MAX};
-pub use feed::Feed;
+pub use feed::{Feed, FeedEntry};
 pub use id::{Kept, uuid_of};
 
 use serde::{Deserialize, Serialize};

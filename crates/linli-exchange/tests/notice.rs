@@ -10,7 +10,7 @@ use linli_exchange::cap::{
     Alert, Category, Certainty, MsgType, ResponseType, Severity, Status, Urgency,
 };
 use linli_exchange::notice::{
-    After, AlertOptions, Earlier, FOREIGN_TITLE_MAX, Feed, Kept, Notice, Words, uuid_of,
+    After, AlertOptions, Earlier, FOREIGN_TITLE_MAX, Feed, FeedEntry, Kept, Notice, Words, uuid_of,
 };
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -380,8 +380,19 @@ fn texts_of_any_length_and_kind_fit_a_notice_or_say_that_they_do_not() {
 
 #[test]
 fn a_feed_keeps_its_ids_and_is_as_new_as_its_newest_notice() {
-    let entry = |byte: u8, notice: Notice| (vec![byte; 16], notice);
+    let entry = |byte: u8, notice: Notice| FeedEntry {
+        id: vec![byte; 16],
+        notice,
+        plain: vec![],
+        plain_en: vec![],
+    };
+    let words = Words {
+        category: Some(Category::Infra),
+        response: Some(ResponseType::Prepare),
+        ..Words::default()
+    };
     let urgent = Notice {
+        words,
         title: "停电 <3号楼>".into(),
         title_en: "Power cut".into(),
         body_en: "All day".into(),
@@ -395,23 +406,38 @@ fn a_feed_keeps_its_ids_and_is_as_new_as_its_newest_notice() {
         community: vec![0xff; 32],
         offset_min: 480,
         made_ms: SENT + 9_999_000,
-        notices: vec![entry(0x01, urgent), entry(0xfe, notice())],
+        entries: vec![
+            FeedEntry {
+                plain: vec!["请做好准备".into(), "水电等设施".into()],
+                plain_en: vec!["Get ready".into()],
+                ..entry(0x01, urgent)
+            },
+            entry(0xfe, notice()),
+        ],
     };
     let xml = feed.xml();
     for part in [
-        "<feed xmlns=\"http://www.w3.org/2005/Atom\" xml:lang=\"zh-CN\">",
+        "<feed xmlns=\"http://www.w3.org/2005/Atom\" xml:lang=\"zh-CN\" xmlns:cap=\"urn:oasis:names:tc:emergency:cap:1.2\">",
         "  <id>urn:uuid:ffffffff-ffff-8fff-bfff-ffffffffffff</id>",
         "  <updated>2026-11-22T14:05:01+08:00</updated>",
         "    <id>urn:uuid:01010101-0101-8101-8101-010101010101</id>",
         "    <title>停电 &lt;3号楼&gt;</title>",
         "      <name>丰盛园 居委会</name>",
         "    <category term=\"Moderate\"></category>",
-        "    <content type=\"text\">今天15时至18时停电。\n\nPower cut\nAll day\n\n适用：3号楼  2026-11-22T15:05:00+08:00 止</content>",
+        "    <cap:category>Infra</cap:category>\n    <cap:responseType>Prepare</cap:responseType>\n    <cap:severity>Moderate</cap:severity>\n    <cap:expires>2026-11-22T15:05:00+08:00</cap:expires>\n",
+        "    <content type=\"text\">今天15时至18时停电。\n\n请做好准备\n水电等设施\n\nPower cut\nAll day\nGet ready\n\n适用：3号楼  2026-11-22T15:05:00+08:00 止</content>",
         "    <id>urn:uuid:7efefefe-fefe-8efe-befe-fefefefefefe</id>",
     ] {
         assert!(xml.contains(part), "{part} in {xml}");
     }
-    feed.notices.clear();
+    // Only what the office said: of an ordinary notice nothing, and then no name space either.
+    let plain = Notice {
+        severity: None,
+        ..notice()
+    };
+    feed.entries = vec![entry(0x02, plain)];
+    assert!(!feed.xml().contains("cap"), "{}", feed.xml());
+    feed.entries.clear();
     assert!(
         feed.xml()
             .contains("<updated>2026-11-22T16:51:39+08:00</updated>")

@@ -2,7 +2,7 @@
 
 use crate::api::{CapWords, Category, Certainty, Response, Urgency};
 use crate::pass_form::Choices;
-use crate::words::Catalogue;
+use crate::words::{Catalogue, Lang};
 
 /// One of the words, or that it is not said.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -103,4 +103,11 @@ pub fn lines(words: &Catalogue, cap: &CapWords) -> Vec<String> {
     .into_iter()
     .flatten()
     .collect()
+}
+
+/// The same in Chinese and in English, for a file that people of both languages read, whatever this program speaks.
+#[must_use]
+pub fn lines_in_both(cap: &CapWords) -> (Vec<String>, Vec<String>) {
+    let of = |lang| lines(&Catalogue::of(lang), cap);
+    (of(Lang::ZhCn), of(Lang::En))
 }

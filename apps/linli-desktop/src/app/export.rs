@@ -4,10 +4,11 @@
 use super::App;
 use crate::state::Said;
 use crate::{files, fonts};
-use linli_exchange::notice::{AlertOptions, Feed, Notice};
+use linli_exchange::notice::{AlertOptions, Feed, FeedEntry, Notice};
 use linli_node::api::{community_bytes, record_bytes};
 use linli_node::paper;
 use linli_view::api::{ExportForm, NoticeExport};
+use linli_view::cap;
 use linli_view::dates::Now;
 use linli_view::doors;
 use linli_view::intent::Intent;
@@ -49,8 +50,8 @@ impl App {
                 match first(&export.data) {
                     Ok((_, paper, by)) => {
                         ctx.copy_text(notice_paper::chat(words, now, &paper, by.as_deref()));
-                        let tone = linli_view::tone::Tone::Good;
-                        self.state.said = Some(Said::Sentence("note-gave-chat", tone));
+                        let path = String::new();
+                        self.state.said = Some(Said::Gave("note-gave-chat", path, by.is_some()));
                     }
                     Err(reason) => self.state.said = Some(Said::SaveFailed(reason)),
                 }
@@ -58,6 +59,13 @@ impl App {
             }
             let made = made(words, now, &export);
             self.save_made(made, files::save);
+            // A signed file says itself what came after; of the others whoever passes one on should know.
+            let signed = export.form == ExportForm::Signed;
+            let all = export.data["notices"].as_array();
+            let old = |one: &Value| one["corrected_by"].is_string();
+            if let (false, Some(Said::Gave(_, _, corrected))) = (signed, &mut self.state.said) {
+                *corrected = all.is_some_and(|all| all.iter().any(old));
+            }
         }
     }
 
@@ -65,7 +73,7 @@ impl App {
         let saved = made.and_then(|(key, name, bytes)| {
             let saved = save(&self.state.papers, &name, &bytes);
             let saved = saved.map_err(|error| why(&self.words, &error));
-            saved.map(|path| Said::Gave(key, path.display().to_string()))
+            saved.map(|path| Said::Gave(key, path.display().to_string(), false))
         });
         self.state.said = Some(saved.unwrap_or_else(Said::SaveFailed));
     }
@@ -136,7 +144,14 @@ fn feed(now: Now, data: &Value) -> Result<Feed, String> {
     let notices = notices.unwrap_or_default().iter().map(|value| {
         let (notice, ..) = one(value)?;
         let id = record_bytes(&notice.id).ok_or_else(odd)?;
-        Ok((id, notice))
+        let words = serde_json::from_value(value["notice"]["words"].clone());
+        let (plain, plain_en) = cap::lines_in_both(&words.unwrap_or_default());
+        Ok(FeedEntry {
+            id,
+            notice,
+            plain,
+            plain_en,
+        })
     });
     let community = data["community"].as_str().and_then(community_bytes);
     Ok(Feed {
@@ -144,6 +159,6 @@ fn feed(now: Now, data: &Value) -> Result<Feed, String> {
         community: community.ok_or_else(odd)?,
         offset_min: now.offset_min,
         made_ms: now.ms,
-        notices: notices.collect::<Result<_, String>>()?,
+        entries: notices.collect::<Result<_, String>>()?,
     })
 }

@@ -36,7 +36,7 @@ impl App {
                         "saving-papers"
                     }
                 };
-                self.state.said = Some(Said::Gave(key, shown(path)));
+                self.state.said = Some(Said::Gave(key, shown(path), false));
             }
             _ => return false,
         }

@@ -128,7 +128,9 @@ impl Node {
                     "severity": null, "area": [], "effective_ms": null, "expires_ms": null,
                     "after": "nothing",
                 });
-                let data = serde_json::json!({ "notices": [{ "notice": notice }] });
+                let by = &item.corrected_by;
+                let one = serde_json::json!({ "notice": notice, "corrected_by": by });
+                let data = serde_json::json!({ "notices": [one] });
                 let (id, form) = (id.clone(), *form);
                 Reply::NoticeExport(Box::new(NoticeExport { id, form, data }))
             }

@@ -58,3 +58,4 @@ note-gave-atom = Atom feed saved, for web pages and screens: { $path }
 note-gave-signed = Signed file saved; linli notice verify checks it: { $path }
 note-gave-doors = Door-knock sheet saved; print it and walk in its order: { $path }
 note-gave-chat = Copied. Paste it into the chat.
+note-gave-corrected = This notice was corrected since; where there is room for it, that is said. Pass on the correction instead.

@@ -58,3 +58,4 @@ note-gave-atom = Atom 订阅已存好，可以放到网页或大屏上：{ $path
 note-gave-signed = 带签名的文件已存好，核对用 linli notice verify：{ $path }
 note-gave-doors = 敲门单已存好，打印后按顺序敲门：{ $path }
 note-gave-chat = 群消息已复制，到群里粘贴即可。
+note-gave-corrected = 这条通知后来更正过，能注明的地方已注明。请改发更正后的那一条。

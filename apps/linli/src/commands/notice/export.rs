@@ -8,8 +8,10 @@ use crate::paper;
 use crate::shape::Shape;
 use linli_base::{CommunityId, RecordId};
 use linli_exchange::cap::{Category, Certainty, ResponseType, Urgency};
-use linli_exchange::notice::{AlertOptions, Feed, Notice};
+use linli_exchange::notice::{AlertOptions, Feed, FeedEntry, Notice};
 use linli_node::api::{Fault, Request};
+use linli_view::api::CapWords;
+use linli_view::cap;
 use serde_json::{Value, json};
 use std::path::{Path, PathBuf};
 
@@ -98,6 +100,7 @@ pub struct CapArgs {
 /// A notice as the home gives it, and which one corrects it.
 struct File {
     notice: Notice,
+    cap: CapWords,
     corrected_by: Option<String>,
 }
 
@@ -121,7 +124,11 @@ pub fn run(ctx: &Ctx, args: Export) -> Done {
     let files = files(&answer.data)?;
     if form == "atom" {
         let feed = feed(ctx, &answer.data, &files)?;
-        return written(ctx, place, out, feed.xml().into_bytes(), files.len());
+        let mut outcome = written(ctx, place, out, feed.xml().into_bytes(), files.len())?;
+        outcome
+            .warnings
+            .extend(files.iter().filter_map(File::warning));
+        return Ok(outcome);
     }
     let file = files.first().ok_or_else(|| Fault::ours("our-fault"))?;
     let bytes = match form {
@@ -177,22 +184,31 @@ fn feed(ctx: &Ctx, data: &Value, files: &[File]) -> Result<Feed, Fault> {
     let now = ctx.now();
     let notices = files.iter().map(|file| {
         let id = RecordId::parse(&file.notice.id).ok_or_else(ours)?;
-        Ok((id.0.to_vec(), file.notice.clone()))
+        let (plain, plain_en) = cap::lines_in_both(&file.cap);
+        Ok(FeedEntry {
+            id: id.0.to_vec(),
+            notice: file.notice.clone(),
+            plain,
+            plain_en,
+        })
     });
     Ok(Feed {
         estate: data.field("estate").as_str().unwrap_or_default().to_owned(),
         community: community.ok_or_else(ours)?.0.to_vec(),
         offset_min: now.offset_min,
         made_ms: now.ms,
-        notices: notices.collect::<Result<_, Fault>>()?,
+        entries: notices.collect::<Result<_, Fault>>()?,
     })
 }
 
 fn files(data: &Value) -> Result<Vec<File>, Fault> {
     let file = |value: &Value| {
         let notice = serde_json::from_value(value.field("notice").clone());
+        // The words are the same ones; where one is of a later version, nothing is said in plain words.
+        let cap = serde_json::from_value(value.field("notice").field("words").clone());
         Ok(File {
             notice: notice.map_err(|_| Fault::ours("our-fault"))?,
+            cap: cap.unwrap_or_default(),
             corrected_by: value.field("corrected_by").as_str().map(str::to_owned),
         })
     };
