@@ -61,7 +61,7 @@ fn the_station_starts_full_screen_waits_for_the_node_and_is_started_again() {
     );
     let args = Args::try_parse_from(line).expect("arguments that the window takes");
     assert!(args.full_screen && args.attach);
-    assert!(args.theme.start().1, "dark at night");
+    assert!(args.theme.unwrap().start().1, "dark at night");
     assert_eq!(
         args.screen,
         linli_view::intent::Screen::Home,
