@@ -101,6 +101,8 @@ pub struct App {
     calls: calls::Calls,
     /// Calls for help: what is heard of them.
     aid: aid::Aid,
+    /// When it was last listened who is nearby, before there is a community.
+    around_ms: Option<u64>,
     /// When to try the connection again by itself.
     again_ms: Option<u64>,
     /// Drafts of posts and replies.
@@ -161,6 +163,7 @@ impl App {
             calls: calls::Calls::default(),
             aid: aid::Aid::default(),
             again_ms: None,
+            around_ms: None,
             dressed_for: None,
             keeper: Keeper::default(),
             keep_again_ms: 0,
@@ -333,6 +336,7 @@ impl App {
         ctx.input_mut(|input| self.typing.filter(&mut input.events));
         self.come_back(&ctx);
         self.day_or_night();
+        self.look_around(&ctx);
         let theme = self.restyle(&ctx);
         let mut view = self.look();
         if ctx.input_mut(|input| input.consume_key(egui::Modifiers::NONE, egui::Key::F11)) {

@@ -237,7 +237,8 @@ fn page(words: &Catalogue, now: Now, model: &Model, state: &State, home: &str) -
         if matches!(fault.code, FaultCode::NoHome | FaultCode::NoCommunity) {
             let begun = fault.code == FaultCode::NoCommunity;
             let drafts = (&state.joining, &state.founding);
-            page = start::beginning(words, page, state.look, state.begin, drafts, begun);
+            let nearby = model.nearby.as_ref();
+            page = start::beginning(words, page, state.look, state.begin, drafts, nearby, begun);
         }
         return Page::Start(Box::new(page));
     }

@@ -33,7 +33,7 @@ fn somebody_is_written_down_and_sits_down() {
     assert!(window.state().state.person.is_empty());
     click(&mut window, "现在是奶奶在用");
     assert!(says(&window, "现在是奶奶在用。"));
-    assert!(says(&window, "在用：奶奶"));
+    assert!(can(&window, "在用的是奶奶，换一位"));
     let sit = Request::Family(FamilyDo::Sit { id: Some(1) });
     assert!(node.borrow().asked.contains(&sit));
     key(&mut window, Modifiers::ALT, Key::Num1);

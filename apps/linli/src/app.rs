@@ -3,8 +3,8 @@
 use crate::cli::{Cli, Command};
 use crate::commands::{
     attachment, background, charter, community, device, erase, find, gate, guide, help, homes,
-    insight, invite, join, me, net, node, notice, notifications, pass, post, registry, ring, sas,
-    scripts, undo, wait,
+    insight, invite, join, me, nearby, net, node, notice, notifications, pass, post, registry,
+    ring, sas, scripts, undo, wait,
 };
 use crate::ctx::Ctx;
 use crate::outcome::Done;
@@ -78,6 +78,7 @@ fn run(ctx: &Ctx, command: Option<Command>) -> Done {
         Command::Attachment(command) => attachment::run(ctx, command),
         Command::Help(command) => help::run(ctx, command),
         Command::Today => notifications::today(ctx),
+        Command::Nearby => nearby::run(ctx),
         Command::Me(command) => me::run(ctx, command),
         Command::Notifications(command) => notifications::run(ctx, command),
         Command::Background(command) => background::run(ctx, command),

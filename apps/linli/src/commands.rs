@@ -16,6 +16,7 @@ pub mod insight;
 pub mod invite;
 pub mod join;
 pub mod me;
+pub mod nearby;
 pub mod net;
 pub mod node;
 pub mod notice;

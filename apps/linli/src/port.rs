@@ -24,7 +24,12 @@ pub fn found(options: &HomeOptions, args: FoundArgs) -> Result<Answer, Fault> {
 
 /// Begins to join a community with a new home.
 pub fn join(options: &HomeOptions, args: JoinArgs) -> Result<Answer, Fault> {
-    home::join(options, &args)
+    home::join_looking(options, &args)
+}
+
+/// Listens who of Linli is around; needs no home.
+pub fn nearby() -> Result<Answer, Fault> {
+    home::nearby::nearby()
 }
 
 /// Runs a home until it is told to stop.

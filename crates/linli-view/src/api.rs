@@ -52,7 +52,10 @@ pub use gate::{
 pub use help::{
     Care, HelpEar, HelpHow, HelpItem, HelpRaised, HelpReceived, HelpReport, MissedItem, PhoneItem,
 };
-pub use join::{FoundRequest, Paper, Pictures};
+pub use join::{
+    FoundRequest, Meanwhile, MeanwhileNotice, MeanwhileNumber, Nearby, NearbyCommunity, Paper,
+    Pictures,
+};
 pub use notice::{Area, NoticeItem, NoticeText, Retraction, Severity};
 pub use office::{
     AreaFacts, BuildingItem, CellItem, ExportForm, NoticeExport, NoticeRequest, ReachBuilding,

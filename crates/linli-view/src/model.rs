@@ -6,9 +6,9 @@
 use crate::api::{
     AreaFacts, BellReport, Doorbell, DraftItem, ExpectedItem, FamilyDo, FamilyReport, Fault,
     FoundList, GateAnswer, GateEvent, GateSheet, GateStatus, HelpReport, IncidentItem, InsideItem,
-    NoticeExport, NoticeItem, OpenFile, PassIssued, PassItem, PhoneItem, PostItem, PrincipalKind,
-    QueueItem, ReachReport, RegularItem, Request, RingItem, ScheduledItem, Status, SyncReport,
-    TemplateItem, UndoItem,
+    Nearby, NoticeExport, NoticeItem, OpenFile, PassIssued, PassItem, PhoneItem, PostItem,
+    PrincipalKind, QueueItem, ReachReport, RegularItem, Request, RingItem, ScheduledItem, Status,
+    SyncReport, TemplateItem, UndoItem,
 };
 use crate::drafts::Form;
 use crate::intent::{Look, Screen};
@@ -55,6 +55,8 @@ pub struct Model {
     /// Calls whose answer this home could not write down: they stay on the page and sound no more, so that they do not
     /// shut the window.
     pub help_aside: BTreeSet<String>,
+    /// Without a community: who is heard on the local network, once it was listened.
+    pub nearby: Option<Nearby>,
     /// In a household: who of it sits here.
     pub family: Option<FamilyReport>,
     /// What is announced by itself, once the node has said so.

@@ -1,6 +1,6 @@
 //! The first page, when there is nothing to show yet: what is the matter, and what to do about it.
 
-use crate::api::{Fault, FaultCode};
+use crate::api::{Fault, FaultCode, Nearby};
 use crate::dates::Now;
 use crate::fault;
 use crate::help::{self, HelpState, Numbers};
@@ -16,8 +16,12 @@ mod join;
 pub use begin::{Answer, Begin, BeginPage, Switch, begin};
 pub use found::{FIELD_MAX, Found, FoundDraft, FoundForm, FoundStage, Sheet, found};
 pub use join::{
-    INVITE_MAX, Join, JoinDraft, JoinForm, JoinStage, NAME_MAX, PictureForm, TYPED_MAX, join,
+    INVITE_MAX, Join, JoinDraft, JoinForm, JoinStage, NAME_MAX, PictureForm, TYPED_MAX, Waiting,
+    join,
 };
+
+/// Communities listed at most: anyone can claim to be one.
+const AROUND_MAX: usize = 5;
 
 /// The first page.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -38,6 +42,8 @@ pub struct Start {
     pub join: Option<Join>,
     /// Founding; likewise.
     pub found: Option<Found>,
+    /// Who is heard on the local network, with what to do about it; empty: nothing is known yet.
+    pub nearby: Vec<String>,
     /// Heading of the lines to type in a terminal, where there is another way.
     pub terminal: Option<String>,
     /// The word on the button that tries again; none while connecting.
@@ -82,9 +88,15 @@ pub fn beginning(
     look: Look,
     chosen: Option<Begin>,
     drafts: (&JoinDraft, &FoundDraft),
+    nearby: Option<&Nearby>,
     begun: bool,
 ) -> Start {
     page.terminal = Some(words.say("start-terminal"));
+    if chosen != Some(Begin::Found) {
+        page.nearby = nearby
+            .map(|nearby| around(words, nearby))
+            .unwrap_or_default();
+    }
     match chosen {
         None if !begun => page.begin = Some(begin(words, look)),
         Some(Begin::Found) => page.found = Some(found(words, drafts.1)),
@@ -94,6 +106,27 @@ pub fn beginning(
         }
     }
     page
+}
+
+/// Who is around, in sentences. What a computer says of itself is said to be that.
+fn around(words: &Catalogue, nearby: &Nearby) -> Vec<String> {
+    let heard = nearby.heard.iter().take(AROUND_MAX).map(|one| {
+        let name = crate::clean::line(&one.name, crate::clean::NAME_MAX);
+        let picture = crate::clean::line(&one.picture, crate::clean::NAME_MAX);
+        words.text(
+            "nearby-open",
+            &[("name", name.into()), ("picture", picture.into())],
+        )
+    });
+    let mut said: Vec<String> = heard.collect();
+    said.push(if !said.is_empty() {
+        words.say("nearby-ask")
+    } else if nearby.others > 0 {
+        words.text("nearby-closed", &[("n", nearby.others.into())])
+    } else {
+        words.say("nearby-none")
+    });
+    said
 }
 
 /// One step.
@@ -128,6 +161,7 @@ pub fn connecting(words: &Catalogue, home: &str) -> Start {
         begin: None,
         join: None,
         found: None,
+        nearby: Vec::new(),
         terminal: None,
         retry: None,
         home: place(words, home),
@@ -171,6 +205,7 @@ pub fn closed(words: &Catalogue, fault: &Fault, home: &str) -> Start {
         begin: None,
         join: None,
         found: None,
+        nearby: Vec::new(),
         terminal: None,
         retry: (!locked).then(|| words.say("button-retry")),
         home: place(words, home),

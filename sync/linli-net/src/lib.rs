@@ -30,6 +30,7 @@
 //! ```
 
 mod addr;
+mod around;
 mod ask;
 pub mod blob;
 mod config;
@@ -47,6 +48,7 @@ mod swarm;
 mod wishes;
 
 pub use addr::AddrFault;
+pub use around::listen_around;
 pub use ask::{AskFault, ask_once};
 pub use blob::{BlobAnswer, BlobAsk, BlobFault, Carrier};
 pub use config::NetConfig;

@@ -133,6 +133,15 @@ pub(crate) fn asker(seed: &[u8; 32]) -> Result<Swarm<ask::Behaviour<JoinCodec>>,
     )
 }
 
+/// A swarm that only hears who is around.
+pub(crate) fn ear(seed: &[u8; 32]) -> Result<Swarm<mdns::tokio::Behaviour>, NetFault> {
+    let key = keypair(seed);
+    let me = key.public().to_peer_id();
+    let behaviour = mdns::tokio::Behaviour::new(mdns::Config::default(), me)
+        .map_err(|error| NetFault::System(error.to_string()))?;
+    swarm(key, behaviour, ANSWER_WITHIN)
+}
+
 fn swarm<B: NetworkBehaviour>(
     key: libp2p::identity::Keypair,
     behaviour: B,

@@ -230,6 +230,7 @@ impl Owner {
             view::Request::Join { .. }
             | view::Request::JoinPictures
             | view::Request::JoinConfirm { .. }
+            | view::Request::Nearby
             | view::Request::FoundPaper
             | view::Request::Found(_) => {
                 let dir = self.files.dir.display();

@@ -10,12 +10,13 @@ pub(crate) mod faults;
 pub(crate) mod files;
 mod join;
 pub mod known;
+pub mod nearby;
 mod run;
 mod server;
 mod session;
 pub mod socket;
 
-pub use join::join;
+pub use join::{join, join_looking};
 pub use run::{Ringer, run, run_in_background, run_ringing};
 pub use session::Session;
 

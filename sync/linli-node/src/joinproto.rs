@@ -1,4 +1,4 @@
-//! The four asks of an enrolment on `/linli/join/1`, as canonical CBOR arrays. `docs/formats/invite.md`.
+//! The asks of an enrolment, and of who only looks around, on `/linli/join/1`, as canonical CBOR arrays. `docs/formats/invite.md`.
 
 use linli_base::cbor::{self, Value};
 
@@ -11,6 +11,10 @@ pub enum JoinAsk {
     Reveal([u8; 16], Vec<u8>),
     /// Fourth frame; asked again until the host's person has agreed.
     Confirm([u8; 16], Vec<u8>),
+    /// Which community is this? For who has nothing in hand yet.
+    Around,
+    /// What may be read while both sides compare.
+    Meanwhile([u8; 16]),
 }
 
 /// From the host.
@@ -24,6 +28,10 @@ pub enum JoinSay {
     Waiting,
     /// Sealed: certificate, charter, addresses.
     Enrolled(Vec<u8>),
+    /// The community that an invitation is open for, as this device says: its id and its name.
+    Here([u8; 32], String),
+    /// Sealed: [`crate::owner::meanwhile::Meanwhile`].
+    Meanwhile(Vec<u8>),
     /// Closed, with a reason code.
     Refused(String),
 }
@@ -36,6 +44,8 @@ impl JoinAsk {
             Self::Commit(b) => vec![Value::Uint(1), Value::bytes(b)],
             Self::Reveal(id, b) => vec![Value::Uint(3), Value::bytes(id), Value::bytes(b)],
             Self::Confirm(id, b) => vec![Value::Uint(4), Value::bytes(id), Value::bytes(b)],
+            Self::Around => vec![Value::Uint(9)],
+            Self::Meanwhile(id) => vec![Value::Uint(11), Value::bytes(id)],
         })
         .encode()
     }
@@ -51,6 +61,8 @@ impl JoinAsk {
             [Value::Uint(1), Value::Bytes(b)] => Some(Self::Commit(b.clone())),
             [Value::Uint(3), i, Value::Bytes(b)] => Some(Self::Reveal(id(i)?, b.clone())),
             [Value::Uint(4), i, Value::Bytes(b)] => Some(Self::Confirm(id(i)?, b.clone())),
+            [Value::Uint(9)] => Some(Self::Around),
+            [Value::Uint(11), i] => Some(Self::Meanwhile(id(i)?)),
             _ => None,
         }
     }
@@ -66,6 +78,10 @@ impl JoinSay {
             Self::Waiting => vec![Value::Uint(6)],
             Self::Enrolled(b) => vec![Value::Uint(7), Value::bytes(b)],
             Self::Refused(why) => vec![Value::Uint(8), Value::text(why)],
+            Self::Here(community, name) => {
+                vec![Value::Uint(10), Value::bytes(community), Value::text(name)]
+            }
+            Self::Meanwhile(b) => vec![Value::Uint(12), Value::bytes(b)],
         })
         .encode()
     }
@@ -82,6 +98,11 @@ impl JoinSay {
             [Value::Uint(6)] => Some(Self::Waiting),
             [Value::Uint(7), Value::Bytes(b)] => Some(Self::Enrolled(b.clone())),
             [Value::Uint(8), Value::Text(t)] => Some(Self::Refused(t.clone())),
+            [Value::Uint(10), id, Value::Text(t)] => Some(Self::Here(
+                id.clone().into_array::<32>("id").ok()?,
+                t.clone(),
+            )),
+            [Value::Uint(12), Value::Bytes(b)] => Some(Self::Meanwhile(b.clone())),
             _ => None,
         }
     }

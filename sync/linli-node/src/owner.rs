@@ -18,6 +18,7 @@ mod help;
 mod ids;
 mod invites;
 mod joining;
+pub(crate) mod meanwhile;
 mod notice_acts;
 mod notice_files;
 mod notices;

@@ -14,11 +14,14 @@ use linli_e2e::daemon::{Daemon, READY};
 use linli_e2e::estate::{self, Estate, strings};
 use linli_e2e::home::Home;
 use linli_e2e::process::Run;
+use serde_json::Value;
 use std::process::Command;
 use std::time::Duration;
 
 /// One query when a node starts, one announcement when the other hears it; seconds on a busy machine.
 const FOUND_WITHIN: Duration = Duration::from_secs(30);
+/// A command that listens for a while, or that asks who may have gone; on a busy machine.
+const COMMAND: Duration = Duration::from_secs(90);
 const PREFIX: &str = "10.83.64.";
 
 fn ip(args: &[&str]) -> Result<(), String> {
@@ -55,7 +58,26 @@ impl Cable {
 
     /// Runs a node at one end, with nothing but its own home to go by; waits until it listens.
     fn node(&self, end: usize, home: &Home) -> Run {
-        let inner = home.command("en", &["node", "run", "--listen", "0.0.0.0:0", "--json"]);
+        let run = self.start(
+            end,
+            home,
+            &["node", "run", "--listen", "0.0.0.0:0", "--json"],
+        );
+        clock::until("it listens", READY, || run.said().contains("\"ready\""));
+        run
+    }
+
+    /// One command at one end, and its data.
+    fn must(&self, end: usize, home: &Home, args: &[&str]) -> Value {
+        let args = [args, &["--json"]].concat();
+        let done = self.start(end, home, &args).finish(COMMAND);
+        let said: Value = serde_json::from_str(&done.stdout).unwrap();
+        assert_eq!(done.code, Some(0), "{args:?}: {said}");
+        said["data"].clone()
+    }
+
+    fn start(&self, end: usize, home: &Home, args: &[&str]) -> Run {
+        let inner = home.command("en", args);
         let mut command = Command::new("ip");
         command
             .args(["netns", "exec", &self.0[end]])
@@ -67,9 +89,17 @@ impl Cable {
                 None => command.env_remove(key),
             };
         }
-        let run = Run::start(command);
-        clock::until("it listens", READY, || run.said().contains("\"ready\""));
-        run
+        Run::start(command)
+    }
+
+    /// The router gives this end another address.
+    fn readdress(&self, end: usize, last: u8) {
+        let device = format!("l{}{}", std::process::id(), ["a", "b"][end]);
+        let name = &self.0[end];
+        for (act, last) in [("add", last), ("delete", 1 + u8::try_from(end).unwrap())] {
+            let addr = format!("{PREFIX}{last}/24");
+            ip(&["-n", name, "address", act, &addr, "dev", &device]).unwrap();
+        }
     }
 }
 
@@ -117,4 +147,61 @@ fn two_computers_on_one_cable_find_each_other_without_being_told_an_address() {
         run.ask_to_end();
         assert_eq!(run.finish(READY).code, Some(0));
     }
+}
+
+#[test]
+fn a_computer_without_a_community_hears_who_is_around_and_joins_where_the_host_has_moved_to() {
+    let cable = Cable::lay().unwrap_or_else(|why| {
+        panic!("a network of its own needs root and the package iproute2: {why}")
+    });
+    let estate = Estate::found();
+    let (office, house) = (&estate.office, estate.home("house"));
+    let at_a = cable.node(0, office);
+    // Nobody invites: that Linli is there can be heard, and not of which community it is.
+    let mut heard = Value::Null;
+    let there = clock::holds_within(COMMAND, || {
+        heard = cable.must(1, &house, &["nearby"]);
+        heard["others"] == 1
+    });
+    assert!(there, "{heard}");
+    assert_eq!(heard["heard"], serde_json::json!([]));
+    assert!(!heard.to_string().contains("丰盛园"));
+    let invite = estate::invite(office, &["--unit", "3-2-501"]);
+    let there = clock::holds_within(COMMAND, || {
+        heard = cable.must(1, &house, &["nearby"]);
+        heard["heard"][0]["name"] == "丰盛园"
+    });
+    assert!(there, "{heard}");
+    let shown = office.must(&["community", "show"]);
+    assert_eq!(heard["heard"][0]["community"], shown["community"]["id"]);
+
+    // The invitation names an address that is no longer so: the host is known by its key.
+    cable.readdress(0, 7);
+    let body = estate.file("body.txt", "From six on.");
+    let publish = [
+        "notice",
+        "publish",
+        "--title",
+        "Gate hours",
+        "--body-file",
+        &body,
+    ];
+    office.must(&publish);
+    let mut side = Value::Null;
+    let joined = clock::holds_within(COMMAND, || {
+        let join = ["join", &invite, "--device-name", "study", "--json"];
+        let done = cable.start(1, &house, &join).finish(COMMAND);
+        let said: Value = serde_json::from_str(&done.stdout).unwrap();
+        side = said["data"].clone();
+        done.code == Some(0)
+    });
+    assert!(joined, "the host is not found where it is now");
+    // While both sides compare there is something to read.
+    assert_eq!(side["meanwhile"]["notices"][0]["title"], "Gate hours");
+    let typed = [&["sas", "confirm"], &strings(&side["emoji"])[..]].concat();
+    office.must(&typed);
+    cable.must(1, &house, &typed);
+    assert_eq!(house.must(&["status"])["state"], "member");
+    at_a.ask_to_end();
+    assert_eq!(at_a.finish(READY).code, Some(0));
 }

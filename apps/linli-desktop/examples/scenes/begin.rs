@@ -3,7 +3,9 @@
 use super::{Scene, close};
 use crate::common::house;
 use linli_desktop::app::App;
-use linli_view::api::{FaultCode, Pictures};
+use linli_view::api::{
+    FaultCode, Meanwhile, MeanwhileNotice, MeanwhileNumber, NearbyCommunity, Pictures,
+};
 use linli_view::intent::Screen;
 use linli_view::start::{Begin, FoundStage, JoinStage};
 
@@ -27,6 +29,18 @@ pub const SCENES: &[Scene] = &[
         filled(app);
         app.state.founding.stage = FoundStage::Sheet(house::paper());
     }),
+    (
+        "68n-nearby",
+        Screen::Home,
+        |node| {
+            no_home(node);
+            node.borrow_mut().nearby.heard = vec![NearbyCommunity {
+                name: "朝阳花园".into(),
+                picture: "🐶 🔑 🌙 🎈 🍎 🚲 ⚓".into(),
+            }];
+        },
+        |_, app| app.drain(),
+    ),
     (
         "68l-family",
         Screen::Home,
@@ -71,5 +85,18 @@ fn pictures() -> Pictures {
         numbers: vec![1, 52, 17, 33, 26, 49, 61],
         unit: Some("3-2-501".into()),
         role: "household".into(),
+        meanwhile: Meanwhile {
+            notices: vec![MeanwhileNotice {
+                office: "丰盛园社区居委会".into(),
+                title: "周三上午停水".into(),
+                body: "因管道检修，11月25日（周三）8:00–12:00 停水，请提前存水。".into(),
+                at_ms: 1,
+            }],
+            numbers: vec![MeanwhileNumber {
+                office: "物业服务中心".into(),
+                label: "值班室".into(),
+                number: "010-6666 0001".into(),
+            }],
+        },
     }
 }

@@ -2,10 +2,14 @@
 
 use super::App;
 use crate::state::{Said, Secret};
-use linli_view::api::Request;
+use linli_view::api::{FaultCode, Request};
 use linli_view::intent::Intent;
 use linli_view::model::{JoinTold, Told};
 use linli_view::start::{FoundDraft, FoundStage, JoinDraft, JoinStage};
+use std::time::Duration;
+
+/// How often it is listened who is nearby.
+const AROUND_MS: u64 = 20_000;
 
 impl App {
     /// Carries out what belongs to beginning; `true` if there is nothing more to do.
@@ -30,6 +34,25 @@ impl App {
             _ => return false,
         }
         true
+    }
+
+    /// While there is no community, it is listened who is nearby, now and again.
+    pub(super) fn look_around(&mut self, ctx: &egui::Context) {
+        let closed = self.model.closed.as_ref().map(|fault| fault.code);
+        // A window that waits for another program sets nothing up.
+        let waits = self.world.returns;
+        if waits || !matches!(closed, Some(FaultCode::NoHome | FaultCode::NoCommunity)) {
+            return;
+        }
+        let now = (self.world.clock)();
+        if self
+            .around_ms
+            .is_none_or(|at| now.saturating_sub(at) >= AROUND_MS)
+        {
+            self.around_ms = Some(now);
+            self.send(Request::Nearby);
+        }
+        ctx.request_repaint_after(Duration::from_millis(AROUND_MS));
     }
 
     /// The next step as the page stands after this frame's typing, or what is missing.

@@ -30,6 +30,8 @@ pub(super) struct Own {
     told: Vec<Incoming>,
     /// A step of joining or founding that is under way.
     joining: Option<Receiver<Incoming>>,
+    /// Somebody listens who is around.
+    around: Option<Receiver<Incoming>>,
     /// What opens the home that was just founded.
     opens: Option<Passphrase>,
     next: u64,
@@ -53,6 +55,7 @@ impl Own {
             waiting: Vec::new(),
             told: Vec::new(),
             joining: None,
+            around: None,
             opens: None,
             next: 0,
         };
@@ -164,9 +167,9 @@ impl Own {
         };
         self.opens = opens;
         let (tell, said) = sync_channel(1);
-        let wake = Arc::clone(&self.wake);
+        let (wake, looks) = (Arc::clone(&self.wake), self.home.mdns);
         let body = move || {
-            let reply = joined(&options, request).unwrap_or_else(|fault| {
+            let reply = joined(&options, request, looks).unwrap_or_else(|fault| {
                 Reply::Fault(Fault {
                     message: fault.code,
                     ..Fault::of(FaultCode::Other)
@@ -184,6 +187,33 @@ impl Own {
                     ..Fault::of(FaultCode::Other)
                 }),
             }),
+        }
+    }
+
+    /// Listens who is around, in a thread; at once nobody where this home does not look around.
+    fn look_around(&mut self, id: u64) {
+        let nobody = |id| Incoming::Reply {
+            id,
+            reply: Reply::Nearby(Box::default()),
+        };
+        if !self.home.mdns || self.around.is_some() {
+            return self.told.push(nobody(id));
+        }
+        let (tell, said) = sync_channel(1);
+        let wake = Arc::clone(&self.wake);
+        let body = move || {
+            let heard = home::nearby::nearby().ok();
+            let heard = heard.and_then(|answer| serde_json::from_value(answer.data).ok());
+            let reply = heard.map_or(Reply::Done, Reply::Nearby);
+            let _ = tell.send(Incoming::Reply { id, reply });
+            wake();
+        };
+        match thread::Builder::new()
+            .name("linli-around".into())
+            .spawn(body)
+        {
+            Ok(_) => self.around = Some(said),
+            Err(_) => self.told.push(nobody(id)),
         }
     }
 
@@ -227,6 +257,10 @@ impl Client for Own {
             self.join(id, request);
             return id;
         }
+        if request == Request::Nearby {
+            self.look_around(id);
+            return id;
+        }
         let passphrase = match &request {
             Request::Unlock { passphrase } => Some(passphrase.0.clone()),
             _ => None,
@@ -246,6 +280,11 @@ impl Client for Own {
             self.joining = None;
             self.told.push(step);
         }
+        let around = self.around.as_ref().and_then(|said| said.try_recv().ok());
+        if let Some(around) = around {
+            self.around = None;
+            self.told.push(around);
+        }
         let mut all = std::mem::take(&mut self.told);
         if let Some(line) = &mut self.line {
             all.extend(line.poll());
@@ -255,7 +294,7 @@ impl Client for Own {
 }
 
 /// Carries out one step of joining or founding.
-fn joined(options: &HomeOptions, request: Request) -> Result<Reply, node::Fault> {
+fn joined(options: &HomeOptions, request: Request, looks: bool) -> Result<Reply, node::Fault> {
     let quiet = &mut |_: u64, _: u64| {};
     let pictures = |data: serde_json::Value| -> Result<Reply, node::Fault> {
         let pictures: Pictures =
@@ -271,7 +310,12 @@ fn joined(options: &HomeOptions, request: Request) -> Result<Reply, node::Fault>
                 invite,
                 device_name,
             };
-            pictures(home::join(options, &args)?.data)
+            let joined = if looks {
+                home::join_looking(options, &args)
+            } else {
+                home::join(options, &args)
+            };
+            pictures(joined?.data)
         }
         Request::JoinConfirm { typed } => {
             home::ask(options, node::Request::SasConfirm { typed }, quiet)?;

@@ -9,7 +9,7 @@ use egui::{
     Align, Key, Label, Layout, Modifiers, RichText, TextEdit, Ui, WidgetInfo, WidgetType, vec2,
 };
 use linli_view::intent::Intent;
-use linli_view::start::{INVITE_MAX, Join, NAME_MAX, PictureForm, TYPED_MAX};
+use linli_view::start::{INVITE_MAX, Join, NAME_MAX, PictureForm, TYPED_MAX, Waiting};
 use linli_view::tone::Tone;
 
 /// Draws it.
@@ -81,7 +81,24 @@ pub(super) fn join(
         });
         quiet(ui, theme, &page.emergency);
     });
+    if let Some(waiting) = &page.waiting {
+        ui.add_space(theme.gap(2.0));
+        card::plain(ui, theme, |ui| read_meanwhile(ui, theme, waiting));
+    }
     ui.add_space(theme.gap(2.0));
+}
+
+/// Yellow: what can be read while both sides compare.
+fn read_meanwhile(ui: &mut Ui, theme: &Theme, waiting: &Waiting) {
+    told(ui, theme, Tone::Warn, &waiting.title);
+    for number in &waiting.numbers {
+        text(ui, theme, number);
+    }
+    for (headline, body) in &waiting.notices {
+        card::rule(ui, theme);
+        card::heading(ui, theme, headline);
+        text(ui, theme, body);
+    }
 }
 
 fn field(

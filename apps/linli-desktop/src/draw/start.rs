@@ -31,6 +31,14 @@ pub(super) fn start(
             if let Some(page) = &start.join {
                 super::join::join(ui, theme, page, state, intents);
             }
+            if !start.nearby.is_empty() {
+                card::plain(ui, theme, |ui| {
+                    for sentence in &start.nearby {
+                        text(ui, theme, sentence);
+                    }
+                });
+                ui.add_space(theme.gap(2.0));
+            }
             if let Some(page) = &start.found {
                 super::found::found(ui, theme, page, state, intents);
             }

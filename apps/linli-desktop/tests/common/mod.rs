@@ -27,9 +27,9 @@ use linli_desktop::sound::Chimes;
 use linli_desktop::state::State;
 use linli_view::api::{
     Community, Doorbell, DraftItem, Event, FamilyReport, Fault, FaultCode, GateEvent, GateResult,
-    GuardAct, HelpReport, IncidentItem, Incoming, InsideItem, Me, NoticeItem, PassItem, PhoneItem,
-    PostItem, PrincipalKind, QueueItem, RefusalItem, RegularItem, Reply, Request, RingItem,
-    ScheduledItem, Status, SyncReport, TemplateItem, Topic, UndoItem,
+    GuardAct, HelpReport, IncidentItem, Incoming, InsideItem, Me, Nearby, NoticeItem, PassItem,
+    PhoneItem, PostItem, PrincipalKind, QueueItem, RefusalItem, RegularItem, Reply, Request,
+    RingItem, ScheduledItem, Status, SyncReport, TemplateItem, Topic, UndoItem,
 };
 use linli_view::client::Client;
 use linli_view::homes::Known;
@@ -118,6 +118,8 @@ pub struct Node {
     pub alarms: u32,
     /// Calls of gates.
     pub rings: Vec<RingItem>,
+    /// Who is heard nearby.
+    pub nearby: Nearby,
     /// Who of it sits here.
     pub family: FamilyReport,
     /// How this household is called.
@@ -194,6 +196,7 @@ pub fn node() -> Shared {
         phones: help::phones(),
         alarms: 0,
         rings: Vec::new(),
+        nearby: Nearby::default(),
         family: FamilyReport::default(),
         doorbell: house::doorbell(),
         inbox: Vec::new(),
@@ -358,6 +361,7 @@ impl Node {
             | Request::JoinConfirm { .. }
             | Request::Found(_) => Reply::Done,
             Request::Family(act) => self.family(act),
+            Request::Nearby => Reply::Nearby(Box::new(self.nearby.clone())),
             Request::FoundPaper => Reply::Paper(house::paper()),
             Request::Bell => Reply::Bell(Box::new(self.bell.clone())),
             Request::BellSet(settings) => {

@@ -66,6 +66,7 @@ pub fn asked(node: &Shared) -> Vec<Request> {
                 | Request::Peers
                 | Request::Rings
                 | Request::Doorbell
+                | Request::Nearby
                 | Request::Family(FamilyDo::Show)
                 | Request::GateStatus
                 | Request::GateLog

@@ -112,6 +112,7 @@ help-help-cancel = Take a call back (a false alarm, or all is well again)
 help-help-ack = Tell whoever calls that you have heard, or are coming
 help-help-list = List the calls, and who has not checked in
 help-today = What is new: what waits for you, and the digest of 08:00 or 18:00
+help-nearby = Listen who of Linli is around, before joining
 help-me = Who of the household sits at this computer (kept here, told to nobody)
 help-me-list = Show who there is, and who sits here
 help-me-add = Write somebody down

@@ -112,6 +112,7 @@ help-help-cancel = 撤回呼救（误报，或已经没事）
 help-help-ack = 告诉呼救的人：听到了，或者马上来
 help-help-list = 列出呼救，和谁没有报平安
 help-today = 有什么新内容：等您处理的，和 08:00 或 18:00 的摘要
+help-nearby = 听听附近有没有用邻里的电脑（加入之前用）
 help-me = 家里谁在用这台电脑（只记在这里，不告诉别人）
 help-me-list = 看看有谁、现在谁在用
 help-me-add = 加一位

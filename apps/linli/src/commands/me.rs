@@ -2,7 +2,6 @@
 
 use crate::ctx::Ctx;
 use crate::outcome::{Done, Outcome};
-use crate::shape::Shape;
 use crate::table::Table;
 use linli_node::api::{Answer, Fault, Request};
 use linli_view::api::{FamilyDo, FamilyPerson, FamilyReport};
@@ -88,7 +87,7 @@ fn ask(ctx: &Ctx, act: FamilyDo) -> Result<Answer, Fault> {
 }
 
 fn report(answer: &Answer) -> Result<FamilyReport, Fault> {
-    serde_json::from_value(answer.data.clone()).map_err(|_| Fault::ours("family"))
+    serde_json::from_value(answer.data.clone()).map_err(|_| Fault::ours("answer"))
 }
 
 /// Somebody by name.

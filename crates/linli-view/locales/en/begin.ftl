@@ -22,6 +22,16 @@ join-form-body-gate = Ask the office for an invitation for this gate, with the g
 join-name-example-gate = east gate
 join-for-gate = The invitation is for gate { $unit }.
 join-for-office = The invitation is for an office: { $unit }.
+nearby-open = Heard nearby: "{ $name }" ({ $picture }) has an invitation open. The name is what that computer says; it counts once seven pictures were compared.
+nearby-ask = Ask whoever opened it for the line that begins with LLI1: in person, or call them and have it sent. Having heard a name is not enough to join.
+nearby-closed = Heard nearby: { $n } { $n ->
+    [one] computer
+   *[other] computers
+} of Linli. No invitation is open there, so none says which community it is. Call your steward or the office and ask them to open one.
+nearby-none = No computer of Linli is heard in this network. That does not matter: with an invitation, and in one network with the computer that opened it, you can join.
+waiting-title = Not verified yet. Until the pictures are compared you can read that computer's public notices and numbers to call:
+waiting-number = { $office } · { $label } { $number }
+waiting-notice = { $office }: { $title }
 found-form-title = Found a new community
 found-form-body = This computer becomes the founder and the first office. No internet is needed. Then you invite households, colleagues and gates.
 found-name = Name of the community

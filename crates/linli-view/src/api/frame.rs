@@ -6,9 +6,9 @@ use super::{
 };
 use super::{
     ExpectedItem, Fault, GateAnswer, GateEvent, GateSheet, GateStatus, IncidentItem, InsideItem,
-    NoticeExport, NoticeItem, OpenFile, Paper, PassIssued, PassItem, Pictures, PostItem, QueueItem,
-    ReachReport, RegularItem, Request, ResidentPlates, ScheduledItem, Status, SyncReport,
-    TemplateItem, UndoItem,
+    Nearby, NoticeExport, NoticeItem, OpenFile, Paper, PassIssued, PassItem, Pictures, PostItem,
+    QueueItem, ReachReport, RegularItem, Request, ResidentPlates, ScheduledItem, Status,
+    SyncReport, TemplateItem, UndoItem,
 };
 use serde::{Deserialize, Serialize};
 
@@ -108,6 +108,8 @@ pub enum Reply {
     Pictures(Box<Pictures>),
     /// Who of this household sits here.
     Family(Box<FamilyReport>),
+    /// Who is heard on the local network.
+    Nearby(Box<Nearby>),
     /// A founder's sheet.
     Paper(Box<Paper>),
     /// Phone numbers.

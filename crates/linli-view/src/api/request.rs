@@ -382,6 +382,8 @@ pub enum Request {
         /// As typed: pictures, names or numbers.
         typed: String,
     },
+    /// Who is heard on the local network, for a computer without a community. Answered by `Reply::Nearby`.
+    Nearby,
     /// A founder's sheet, before anything is founded. Answered by `Reply::Paper`.
     FoundPaper,
     /// Founds a community in a new home. Answered by `Reply::Done`.

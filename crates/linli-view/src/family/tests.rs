@@ -20,10 +20,10 @@ fn report(now: Option<u32>, read: &[&str]) -> FamilyReport {
 }
 
 fn model(now: Option<u32>) -> Model {
-    Model {
-        family: Some(report(now, &[])),
-        ..Model::default()
-    }
+    let mut model = Model::default();
+    let show = Request::Family(FamilyDo::Show);
+    says(&mut model, show, Reply::Family(Box::new(report(now, &[]))));
+    model
 }
 
 fn says(model: &mut Model, request: Request, reply: Reply) -> Option<Told> {

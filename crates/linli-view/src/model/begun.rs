@@ -17,6 +17,8 @@ pub(super) fn begun(request: Option<&Request>, reply: &Reply) -> Option<Folded> 
         (Reply::Done, Some(Request::Found(_))) => JoinTold::Founded,
         (Reply::Fault(fault), _) if joins => JoinTold::Failed(fault.message.clone()),
         (Reply::Fault(fault), _) if founds => JoinTold::NotFounded(fault.message.clone()),
+        // Nobody pressed anything.
+        (Reply::Fault(_), Some(Request::Nearby)) => return Some(Folded::default()),
         _ => return None,
     };
     let opens = matches!(told, JoinTold::Joined | JoinTold::Founded);

@@ -271,6 +271,10 @@ impl Model {
                     gates_not_told: raised.gates_not_told,
                 })),
             },
+            (Reply::Nearby(nearby), _) => {
+                self.nearby = Some(*nearby);
+                Folded::default()
+            }
             (Reply::Pictures(_) | Reply::Paper(_), _) => Folded::default(),
             (Reply::Family(report), request) => self.take_family(request, *report),
             (Reply::Bell(report), _) => {

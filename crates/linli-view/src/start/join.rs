@@ -1,7 +1,7 @@
 //! Joining from the first page: who invites, what this computer is called, seven pictures, and then the home opens.
 
 use super::Begin;
-use crate::api::Pictures;
+use crate::api::{Meanwhile, MeanwhileNotice, MeanwhileNumber, Pictures};
 use crate::clean;
 use crate::words::{Catalogue, Lang};
 
@@ -11,6 +11,9 @@ pub const INVITE_MAX: usize = 2_000;
 pub const NAME_MAX: usize = 24;
 /// Longest line of seven names.
 pub const TYPED_MAX: usize = 200;
+/// Notices, and numbers, on the page; and characters of one of them.
+const LINES_MAX: usize = 20;
+const BODY_MAX: usize = 2_000;
 /// Pictures on each side.
 const SEVEN: usize = 7;
 
@@ -75,10 +78,23 @@ pub struct Join {
     pub button: Option<String>,
     /// The button that shows the pictures of a joining that was interrupted.
     pub again: Option<String>,
+    /// What may be read until both sides agree.
+    pub waiting: Option<Waiting>,
     /// Back to the choice; none once the other side was asked.
     pub back: Option<String>,
     /// Numbers that help at once, whatever becomes of this.
     pub emergency: String,
+}
+
+/// What may be read while the people compare: as yet unverified, and said to be.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Waiting {
+    /// That it waits to be verified, and what that means.
+    pub title: String,
+    /// Numbers that offices give out.
+    pub numbers: Vec<String>,
+    /// Notices: who and headline, and the text.
+    pub notices: Vec<(String, String)>,
 }
 
 /// The two fields.
@@ -133,6 +149,12 @@ pub fn join(words: &Catalogue, draft: &JoinDraft, who: Begin, interrupted: bool)
         title: words.say(&for_whom(&format!("join-{stage}-title"))),
         body: words.say(&for_whom(&format!("join-{stage}-body"))),
         again: (interrupted && form.is_some()).then(|| words.say("join-again")),
+        waiting: match &draft.stage {
+            JoinStage::Pictures(pictures) | JoinStage::Confirming(pictures) => {
+                waiting(words, &pictures.meanwhile)
+            }
+            JoinStage::Form | JoinStage::Asking => None,
+        },
         back: form.is_some().then(|| words.say("begin-back")),
         form,
         pictures: pictures.map(|pictures| pictured(words, pictures)),
@@ -172,6 +194,50 @@ fn pictured(words: &Catalogue, pictures: &Pictures) -> PictureForm {
         typed: words.say("join-typed"),
         unit: invited(words, pictures),
     }
+}
+
+/// Notices and numbers, where the other side sent any.
+fn waiting(words: &Catalogue, meanwhile: &Meanwhile) -> Option<Waiting> {
+    if meanwhile.notices.is_empty() && meanwhile.numbers.is_empty() {
+        return None;
+    }
+    let line = |text: &str| clean::line(text, clean::TITLE_MAX);
+    let number = |one: &MeanwhileNumber| {
+        let (office, label, number) = (line(&one.office), line(&one.label), line(&one.number));
+        words.text(
+            "waiting-number",
+            &[
+                ("office", office.into()),
+                ("label", label.into()),
+                ("number", number.into()),
+            ],
+        )
+    };
+    let notice = |one: &MeanwhileNotice| {
+        let of = [
+            ("office", line(&one.office).into()),
+            ("title", line(&one.title).into()),
+        ];
+        (
+            words.text("waiting-notice", &of),
+            clean::text(&one.body, BODY_MAX),
+        )
+    };
+    Some(Waiting {
+        title: words.say("waiting-title"),
+        numbers: meanwhile
+            .numbers
+            .iter()
+            .take(LINES_MAX)
+            .map(number)
+            .collect(),
+        notices: meanwhile
+            .notices
+            .iter()
+            .take(LINES_MAX)
+            .map(notice)
+            .collect(),
+    })
 }
 
 /// Whom the invitation is for, as the other side says; the person looks whether it is right.

@@ -79,6 +79,7 @@ fn joining_says_at_every_step_what_to_do_and_for_every_failure_what_to_do_next()
         numbers: (1..8).collect(),
         unit: Some("3-2-501".into()),
         role: "household".into(),
+        meanwhile: crate::api::Meanwhile::default(),
     };
     let stages = [
         JoinStage::Form,
@@ -135,6 +136,7 @@ fn who_begins_is_asked_first_and_every_answer_leads_to_its_own_page() {
                 Look::Light,
                 chosen,
                 (&join, &found),
+                None,
                 begun,
             )
         };
@@ -188,4 +190,65 @@ fn the_invitation_says_whom_it_is_for() {
     );
     pictures.role = "screen".into();
     assert_eq!(said(&pictures), None);
+}
+
+#[test]
+fn who_is_heard_is_said_to_say_so_itself_and_what_it_needs_is_said_too() {
+    use crate::api::{Nearby, NearbyCommunity};
+    let one = NearbyCommunity {
+        name: "朝阳\u{202e}花园".into(),
+        picture: "🐶 🔑".into(),
+    };
+    let heard = |heard: Vec<NearbyCommunity>, others| Nearby { heard, others };
+    for words in [zh(), en()] {
+        let open = around(&words, &heard(vec![one.clone()], 3));
+        assert_eq!(open.len(), 2);
+        assert!(open[0].contains("🐶") && !open[0].contains('\u{202e}'));
+        assert!(open[1].contains("LLI1"), "the invitation is still needed");
+        let closed = around(&words, &heard(vec![], 3));
+        assert!(closed.len() == 1 && closed[0].contains('3'));
+        assert_eq!(around(&words, &heard(vec![], 0)).len(), 1);
+        let many = around(&words, &heard(vec![one.clone(); 99], 0));
+        assert_eq!(many.len(), AROUND_MAX + 1, "whoever claims to be many");
+        assert!(!format!("{open:?}{closed:?}").contains('⟦'));
+    }
+}
+
+#[test]
+fn while_it_waits_to_be_verified_notices_and_numbers_are_readable_and_said_to_be_unverified() {
+    use crate::api::{Meanwhile, MeanwhileNotice, MeanwhileNumber};
+    let mut pictures = crate::api::Pictures::default();
+    let draft = |stage: JoinStage| JoinDraft {
+        stage,
+        ..JoinDraft::default()
+    };
+    let page = |words: &Catalogue, stage| join(words, &draft(stage), Begin::Household, false);
+    let bare = page(&zh(), JoinStage::Pictures(pictures.clone()));
+    assert_eq!(bare.waiting, None, "an older host sends nothing");
+    pictures.meanwhile = Meanwhile {
+        notices: vec![MeanwhileNotice {
+            office: "居委会".into(),
+            title: "停水".into(),
+            body: "周三上午\u{202e}停水。".into(),
+            at_ms: 1,
+        }],
+        numbers: vec![MeanwhileNumber {
+            office: "物业".into(),
+            label: "值班室".into(),
+            number: "010-6666 0001".into(),
+        }],
+    };
+    for words in [zh(), en()] {
+        for stage in [
+            JoinStage::Pictures(pictures.clone()),
+            JoinStage::Confirming(pictures.clone()),
+        ] {
+            let waiting = page(&words, stage).waiting.unwrap();
+            assert!(!waiting.title.contains('⟦'));
+            assert!(waiting.numbers[0].contains("010-6666 0001"));
+            assert!(waiting.notices[0].0.contains("停水"));
+            assert!(!waiting.notices[0].1.contains('\u{202e}'));
+        }
+        assert_eq!(page(&words, JoinStage::Form).waiting, None);
+    }
 }

@@ -6,6 +6,7 @@ use super::{HomeOptions, JoinArgs};
 use crate::api::{Answer, Fault, Request};
 use crate::invite::{Invite, InviteError};
 use crate::joinproto::{JoinAsk, JoinSay};
+use crate::owner::meanwhile::{self, Meanwhile};
 use crate::owner::{Joining, Owner};
 use linli_base::Private;
 use linli_keys::PublicKey;
@@ -13,12 +14,27 @@ use linli_keys::sas::{HostKeys, JoinKeys, JoinRequest, JoinerState};
 use linli_net::{AskFault, NetKey, ask_once};
 use std::time::Duration;
 
+/// Faults of the way to the host: nobody, or somebody else, is where the invitation says.
+const NOT_THERE: [&str; 3] = ["host-unreachable", "timed-out", "join-other-device"];
+
 /// Makes a home and runs the exchange with whoever invited; the pictures are in the answer.
 ///
 /// # Errors
 /// [`Fault`]; a home made for this is taken away again.
 pub fn join(o: &HomeOptions, a: &JoinArgs) -> Result<Answer, Fault> {
-    let invite = Invite::parse(&a.invite).map_err(|e| match e {
+    join_by(o, a, false)
+}
+
+/// As [`join`]; a host that is not where its invitation says is looked for on the local network.
+///
+/// # Errors
+/// As [`join`].
+pub fn join_looking(o: &HomeOptions, a: &JoinArgs) -> Result<Answer, Fault> {
+    join_by(o, a, true)
+}
+
+fn join_by(o: &HomeOptions, a: &JoinArgs, look: bool) -> Result<Answer, Fault> {
+    let mut invite = Invite::parse(&a.invite).map_err(|e| match e {
         InviteError::NotOne => Fault::input("invite-not-one"),
         InviteError::Newer => Fault::version("invite-newer"),
         InviteError::Damaged => Fault::input("invite-damaged"),
@@ -28,18 +44,36 @@ pub fn join(o: &HomeOptions, a: &JoinArgs) -> Result<Answer, Fault> {
         return Err(Fault::input("invite-expired"));
     }
     let (files, mut store, secrets) = HomeFiles::create(o)?;
-    match exchange(o, a, &invite, &device_keys(&secrets)) {
+    let mut exchanged = exchange(o, a, &invite, &device_keys(&secrets));
+    if look
+        && exchanged
+            .as_ref()
+            .is_err_and(|fault| NOT_THERE.contains(&fault.code.as_str()))
+    {
+        // Its address may have changed since the invitation was written: perhaps it can be heard.
+        let heard = super::nearby::addresses_of(&invite.net);
+        if !heard.is_empty() {
+            invite.addrs = heard;
+            exchanged = exchange(o, a, &invite, &device_keys(&secrets));
+        }
+    }
+    match exchanged {
         Ok((session, reveal)) => {
             Joining::save(store.as_mut(), &session, &invite)?;
             if let Err(fault) = say_reveal(o, &invite, &device_keys(&secrets), &reveal) {
                 files.remove_new();
                 return Err(fault);
             }
+            // Comfort, not a step: an older host knows nothing of it.
+            let meanwhile = read_meanwhile(o, &invite, &device_keys(&secrets), &session);
+            let meanwhile = meanwhile.unwrap_or_default();
+            Joining::save_meanwhile(store.as_mut(), &meanwhile)?;
             let joining = Joining {
                 session,
                 invite,
                 keys: device_keys(&secrets),
                 confirmed: false,
+                meanwhile,
                 store: Some(store),
             };
             let mut owner = Owner::joining(files, joining, clock, o.timeout);
@@ -97,6 +131,23 @@ fn say_reveal(
     match ask(o, invite, keys, &JoinAsk::Reveal(id, reveal.to_vec()))? {
         JoinSay::Revealed => Ok(()),
         other => Err(refused(other)),
+    }
+}
+
+/// What may be read while the people compare.
+fn read_meanwhile(
+    o: &HomeOptions,
+    invite: &Invite,
+    keys: &crate::replica::DeviceKeys,
+    session: &linli_keys::sas::Session,
+) -> Option<Meanwhile> {
+    let id = invite.secret.id(&invite.community).0;
+    match ask(o, invite, keys, &JoinAsk::Meanwhile(id)).ok()? {
+        JoinSay::Meanwhile(sealed) => {
+            let plain = session.open(meanwhile::CONTEXT, &sealed).ok()?;
+            Meanwhile::decode(&plain)
+        }
+        _ => None,
     }
 }
 

@@ -102,7 +102,7 @@ impl Owner {
     }
 
     fn keep_family(&mut self, kept: &Kept) -> Result<(), Fault> {
-        let bytes = serde_json::to_vec(kept).map_err(|_| Fault::ours("family"))?;
+        let bytes = serde_json::to_vec(kept).map_err(|_| Fault::ours("answer"))?;
         self.replica()?.set_local(KEPT, Some(&bytes));
         Ok(())
     }
@@ -165,7 +165,7 @@ impl Owner {
             self.keep_family(&kept)?;
             self.settle()?;
         }
-        let report = serde_json::to_value(kept.report()).map_err(|_| Fault::ours("family"))?;
+        let report = serde_json::to_value(kept.report()).map_err(|_| Fault::ours("answer"))?;
         Ok(answer(report))
     }
 

@@ -6,6 +6,7 @@ use crate::api::{Answer, Fault};
 use crate::home::clock::OsDice;
 use crate::invite::Invite;
 use crate::joinproto::{JoinAsk, JoinSay, Welcome};
+use crate::owner::meanwhile::{self, Meanwhile};
 use crate::replica::{EnrolAs, NewDevice};
 use linli_base::{DeviceId, Private};
 use linli_charter::PrincipalKind;
@@ -194,6 +195,8 @@ impl Owner {
             JoinAsk::Commit(frame) => self.join_commit(&frame),
             JoinAsk::Reveal(id, frame) => self.join_reveal(&id, &frame),
             JoinAsk::Confirm(id, frame) => self.join_confirm(&id, &frame),
+            JoinAsk::Around => self.join_around(),
+            JoinAsk::Meanwhile(id) => self.join_meanwhile(&id),
         }
     }
 
@@ -277,6 +280,29 @@ impl Owner {
         match &self.windows[at].stage {
             Stage::Enrolled { welcome, .. } => Ok(JoinSay::Enrolled(welcome.clone())),
             _ => Ok(JoinSay::Waiting),
+        }
+    }
+
+    /// Which community this is, said only while an invitation is open, and then to everybody who asks.
+    fn join_around(&self) -> Result<JoinSay, Fault> {
+        if self.windows.is_empty() {
+            return Err(Fault::missing("window-closed"));
+        }
+        let replica = self.replica_ref()?;
+        let name = replica.authority().charter().newest().epoch.name.clone();
+        Ok(JoinSay::Here(replica.community().0, name))
+    }
+
+    /// What may be read while the people compare, said only to who holds the invitation.
+    fn join_meanwhile(&mut self, id: &[u8; 16]) -> Result<JoinSay, Fault> {
+        let at = self.window_at(id)?;
+        let said = Meanwhile::of(self.replica_ref()?, self.now())?;
+        match &self.windows[at].stage {
+            Stage::Comparing { session, .. } => {
+                let sealed = session.seal(meanwhile::CONTEXT, &said.encode(), &mut OsDice);
+                Ok(JoinSay::Meanwhile(sealed))
+            }
+            _ => Err(Fault::forbidden("invite-used")),
         }
     }
 

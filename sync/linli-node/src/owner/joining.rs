@@ -5,6 +5,7 @@ use crate::api::{Answer, Fault};
 use crate::home::clock::OsDice;
 use crate::invite::Invite;
 use crate::joinproto::{JoinAsk, JoinSay, Welcome};
+use crate::owner::meanwhile::Meanwhile;
 use crate::replica::{DeviceKeys, Replica};
 use linli_keys::sas::{Session, parse_typed};
 use linli_net::{NetKey, ask_once};
@@ -15,6 +16,8 @@ use std::time::Duration;
 const SESSION: &[u8] = b"join-session";
 const INVITE: &[u8] = b"join-invite";
 const CONFIRMED: &[u8] = b"join-confirmed";
+/// What may be read until both sides agree.
+const MEANWHILE: &[u8] = b"join-meanwhile";
 /// Prefix of addresses to dial when the node runs.
 pub(crate) const ADDRESS: &[u8] = b"a";
 /// How long one ask of the host may take.
@@ -28,6 +31,7 @@ pub(crate) struct Joining {
     pub(crate) invite: Invite,
     pub(crate) keys: DeviceKeys,
     pub(crate) confirmed: bool,
+    pub(crate) meanwhile: Meanwhile,
     pub(crate) store: Option<Box<dyn Store>>,
 }
 
@@ -42,6 +46,14 @@ impl Joining {
         batch.put(Table::Local, SESSION, session.to_bytes().to_vec());
         batch.put(Table::Local, INVITE, invite.to_text().into_bytes());
         store.commit(&batch)
+    }
+
+    /// Writes what may be read meanwhile.
+    pub(crate) fn save_meanwhile(
+        store: &mut dyn Store,
+        meanwhile: &Meanwhile,
+    ) -> Result<(), StoreFault> {
+        store.commit(Batch::new().put(Table::Local, MEANWHILE, meanwhile.encode()))
     }
 
     /// Whether a session is kept, readable or not.
@@ -59,12 +71,16 @@ impl Joining {
             .and_then(|b| String::from_utf8(b).ok())
             .and_then(|t| Invite::parse(&t).ok());
         let confirmed = store.get(Table::Local, CONFIRMED)?.is_some();
+        let meanwhile = store
+            .get(Table::Local, MEANWHILE)?
+            .and_then(|b| Meanwhile::decode(&b));
         Ok(match (session, invite) {
             (Some(session), Some(invite)) => Ok(Self {
                 session,
                 invite,
                 keys,
                 confirmed,
+                meanwhile: meanwhile.unwrap_or_default(),
                 store: None,
             }),
             _ => Err(()),
@@ -78,6 +94,7 @@ impl Joining {
         side["role"] = self.session.host().role.clone().into();
         side["device_name"] = self.session.joiner().name.reveal().clone().into();
         side["confirmed"] = self.confirmed.into();
+        side["meanwhile"] = self.meanwhile.json();
         side["state"] = "comparing".into();
         side
     }
@@ -179,7 +196,7 @@ impl Owner {
             key.extend_from_slice(&u8::try_from(n).unwrap_or(u8::MAX).to_be_bytes());
             replica.set_local(&key, Some(addr.as_bytes()));
         }
-        for key in [SESSION, INVITE, CONFIRMED] {
+        for key in [SESSION, INVITE, CONFIRMED, MEANWHILE] {
             replica.set_local(key, None);
         }
         let device = replica.me().device().to_text();

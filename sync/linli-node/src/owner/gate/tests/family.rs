@@ -1,6 +1,6 @@
 //! Who of a household sits at this computer: kept here, over a restart, and nobody else hears of it.
 
-use super::world::World;
+use super::world::{World, member};
 use crate::api::{BellAct, Fault, NoticeArgs, Request};
 use linli_view::api::{FamilyDo, FamilyReport};
 use serde_json::Value;
@@ -150,4 +150,24 @@ fn who_is_removed_while_sitting_leaves_the_household_and_a_number_is_never_used_
     };
     let report = family(&mut world, home, rename).unwrap();
     assert_eq!(report.people[0].name, "表弟");
+}
+
+#[test]
+fn what_is_kept_reads_as_the_page_says_and_what_cannot_be_read_is_nobody() {
+    let (mut world, home, _) = house();
+    let kept = r#"{"next":4,"now":4,"people":[{"id":2,"name":"奶奶","lang":null,"look":"elderly","muted":["p:1"],
+        "read":["r:1"]},{"id":4,"name":"小雨","later":true}],"muted":["p:2"]}"#;
+    member(&mut world.homes[home]).set_local(b"family", Some(kept.as_bytes()));
+    world.homes[home].settle().unwrap();
+    let report = family(&mut world, home, FamilyDo::Show).unwrap();
+    assert_eq!((report.now, report.people.len()), (Some(4), 2));
+    assert_eq!(report.people[0].look.as_deref(), Some("elderly"));
+    let report = sit(&mut world, home, Some(2));
+    assert!(report.read.contains("r:1"));
+    assert_eq!(muted(&mut world, home), serde_json::json!(["p:1"]));
+    assert_eq!(add(&mut world, home, "爷爷"), 5);
+    member(&mut world.homes[home]).set_local(b"family", Some(b"\xff{"));
+    world.homes[home].settle().unwrap();
+    let report = family(&mut world, home, FamilyDo::Show).unwrap();
+    assert_eq!(report, FamilyReport::default());
 }
