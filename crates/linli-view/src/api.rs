@@ -31,8 +31,8 @@ mod undo;
 
 pub use bell::{BellReport, BellSays, BellSettings, BellSystem};
 pub use board::{
-    CommentItem, HandedItem, ModerationItem, PostItem, PostKind, QueueItem, ReportItem, RulingItem,
-    Seen,
+    CommentItem, EarlierComments, HandedItem, ModerationItem, PostDo, PostItem, PostKind,
+    QueueItem, ReportItem, RulingItem, Seen,
 };
 pub use cap::{CapWords, Category, Certainty, Response, Urgency};
 pub use door::{
@@ -65,7 +65,7 @@ pub use pass::{
     GateHeard, Hours, PassIssued, PassItem, PassKind, PassQr, PlateOf, RegularItem, ResidentPlates,
 };
 pub use peer::{Holding, PeerItem, PeerState, Reason, SyncReport};
-pub use request::{PassRequest, PostDo, Request};
+pub use request::{PassRequest, Request};
 pub use secret::Passphrase;
 pub use status::{
     Community, Delivery, GateRef, HeardBy, Me, PrincipalKind, Progress, Stage, Status, SyncFacts,

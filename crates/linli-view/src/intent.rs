@@ -47,6 +47,13 @@ pub enum Intent {
         /// The post.
         id: String,
     },
+    /// Shows what was said below a post before a reply that is here.
+    EarlierReplies {
+        /// The post.
+        id: String,
+        /// The reply.
+        before: String,
+    },
     /// Other posts in the list.
     FilterPosts(BoardFilter),
     /// A new post.

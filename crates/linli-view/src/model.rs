@@ -44,6 +44,8 @@ pub struct Model {
     pub report: Option<SyncReport>,
     /// The board.
     pub posts: Vec<PostItem>,
+    /// The post whose comments are wanted whole.
+    pub open_post: Option<String>,
     /// At an office: what waits for a decision.
     pub queue: Vec<QueueItem>,
     /// What is asked before the last command is taken back.

@@ -128,6 +128,8 @@ impl Owner {
             view::Request::FileOpen { .. }
             | view::Request::BoardQueue
             | view::Request::BoardRule { .. }
+            | view::Request::PostShow { .. }
+            | view::Request::PostEarlier { .. }
             | view::Request::PostDo { .. } => self.desk_board(request)?,
             view::Request::HelpList
             | view::Request::HelpRaise { .. }

@@ -2,7 +2,7 @@
 
 use super::App;
 use crate::state::Focus;
-use linli_view::api::PostDo;
+use linli_view::api::{PostDo, Request};
 use linli_view::board::{self, PostAsk, SettleDraft};
 use linli_view::drafts::{Form, Out};
 use linli_view::files::Adding;
@@ -23,6 +23,9 @@ impl App {
                 state.screen = Screen::Board;
                 state.post = Some(id.clone());
                 (state.posting, state.post_ask, state.case) = (false, None, None);
+                // A list has the newest of its comments alone.
+                self.model.open_post = Some(id.clone());
+                self.send(Request::PostShow { id: id.clone() });
             }
             Intent::FilterPosts(filter) => {
                 state.board = *filter;

@@ -167,6 +167,7 @@ impl App {
             | Intent::JoinAgain
             | Intent::Mute { .. }
             | Intent::OpenPost { .. }
+            | Intent::EarlierReplies { .. }
             | Intent::FilterPosts(_)
             | Intent::NewPost
             | Intent::TryPost

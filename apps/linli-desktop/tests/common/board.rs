@@ -3,9 +3,9 @@
 use super::{NOW_MS, Node};
 use linli_desktop::app::App;
 use linli_view::api::{
-    CommentItem, Delivery, DraftItem, DraftSaved, Fault, FaultCode, FileItem, FileRef, HandedItem,
-    HeardBy, ModerationItem, PostDo, PostItem, PostKind, QueueItem, Reply, ReportItem, Request,
-    RulingItem, Seen, Stage, UndoItem, UndoState,
+    CommentItem, Delivery, DraftItem, DraftSaved, EarlierComments, Fault, FaultCode, FileItem,
+    FileRef, HandedItem, HeardBy, ModerationItem, PostDo, PostItem, PostKind, QueueItem, Reply,
+    ReportItem, Request, RulingItem, Seen, Stage, UndoItem, UndoState,
 };
 use linli_view::files::{Adding, Attached};
 use linli_view::intent::Intent;
@@ -38,6 +38,7 @@ pub fn posts() -> Vec<PostItem> {
         closed: false,
         claims: vec![],
         comments: vec![],
+        comments_left_out: 0,
         own: false,
         likes: 0,
         liked: false,
@@ -258,6 +259,30 @@ impl Node {
                 let id = post.id.clone();
                 self.posts.insert(0, post);
                 Reply::Posted(id)
+            }
+            Request::PostShow { id } => match self.posts.iter().find(|post| post.id == *id) {
+                Some(post) => Reply::Post(Box::new(post.clone())),
+                None => Reply::Fault(Fault::of(FaultCode::NotFound)),
+            },
+            Request::PostEarlier { id, before } => {
+                let post = self.posts.iter().find(|post| post.id == *id).unwrap();
+                let at = post.comments.iter().position(|c| c.id == *before).unwrap();
+                let earlier = |n: usize| CommentItem {
+                    id: format!("earlier{n}"),
+                    author: "1-1-101".into(),
+                    body: format!("更早的第{n}条"),
+                    published_ms: NOW_MS - 7_200_000,
+                    ..CommentItem::default()
+                };
+                Reply::Earlier(Box::new(EarlierComments {
+                    id: id.clone(),
+                    comments: if at == 0 {
+                        (1..=3).map(earlier).collect()
+                    } else {
+                        vec![]
+                    },
+                    left_out: 0,
+                }))
             }
             Request::FileOpen { .. } => Reply::Fault(Fault::of(FaultCode::NotFound)),
             Request::PostDo { id, what } if self.notices.iter().any(|n| n.id == *id) => {

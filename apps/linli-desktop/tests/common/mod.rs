@@ -318,6 +318,8 @@ impl Node {
             | Request::DraftList
             | Request::DraftSave { .. }
             | Request::DraftDrop { .. }
+            | Request::PostShow { .. }
+            | Request::PostEarlier { .. }
             | Request::PostDo { .. } => self.board(request),
             Request::NoticePublish(_)
             | Request::NoticeWith { .. }

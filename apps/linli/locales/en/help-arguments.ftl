@@ -165,6 +165,7 @@ help-post-list_kind = Only one kind
 help-post-list_open = Only those not closed
 help-post-list_building = Only from one building, such as 3
 help-post-list_reported = What waits for an office (for offices)
+help-post-show_before = Only the comments before this one
 help-post-comment_photo = A photo (JPEG, PNG) or PDF that goes with it; may be repeated, at most four. Photos are made smaller and lose place and device
 help-post-comment_answers = The comment it answers
 help-post-react_what = A like or thanks

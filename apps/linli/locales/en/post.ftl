@@ -7,6 +7,7 @@ post-none = No posts yet.
 post-closed-kind = { $kind } (closed)
 post-head = { $kind }  { $by }  { $when }
 post-claim-line = ✋ claimed by { $by }: { $text }
+post-earlier-comments = [{ $n } earlier comments: linli post show { $id } --before { $comment }]
 post-comment-line = 💬 { $id } { $by }{ $official ->
     [yes] {" "}[office]
    *[other] {""}

@@ -165,6 +165,7 @@ help-post-list_kind = 只看一类
 help-post-list_open = 只看没结束的
 help-post-list_building = 只看一栋楼的，如 3
 help-post-list_reported = 等办事处决定的（办事处用）
+help-post-show_before = 只看这条评论之前的评论
 help-post-comment_photo = 附上照片（JPEG、PNG）或 PDF，可以重复写，最多四个。照片会缩小，拍摄地点和机型不会带上
 help-post-comment_answers = 回复哪条评论
 help-post-react_what = 赞或谢谢

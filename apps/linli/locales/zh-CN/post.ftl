@@ -7,6 +7,7 @@ post-none = 还没有帖子。
 post-closed-kind = { $kind }（已结束）
 post-head = { $kind }  { $by }  { $when }
 post-claim-line = ✋ { $by } 认领：{ $text }
+post-earlier-comments = 〔更早还有 { $n } 条：linli post show { $id } --before { $comment }〕
 post-comment-line = 💬 { $id } { $by }{ $official ->
     [yes] 【办事处】
    *[other] {""}

@@ -30,7 +30,7 @@ pub enum Command {
     /// What is half written in a window of this home.
     Drafts,
     /// Shows one with its comments.
-    Show(One),
+    Show(Show),
     /// Comments on one.
     Comment(Said),
     /// "I do it", "it is mine".
@@ -141,6 +141,17 @@ pub struct One {
     pub id: String,
 }
 
+/// One post, or what was said below it before.
+#[derive(clap::Args, Debug)]
+pub struct Show {
+    /// Which.
+    #[arg(value_name = "ID")]
+    pub id: String,
+    /// Comments before this one.
+    #[arg(long, value_name = "COMMENT")]
+    pub before: Option<String>,
+}
+
 /// A comment.
 #[derive(clap::Args, Debug)]
 pub struct Said {
@@ -202,7 +213,11 @@ pub fn run(ctx: &Ctx, command: Command) -> Done {
     let (act, said) = match command {
         Command::List(which) => return list(ctx, which),
         Command::Drafts => return drafts::list(ctx),
-        Command::Show(One { id }) => return show(ctx, id),
+        Command::Show(Show { id, before: None }) => return show(ctx, id),
+        Command::Show(Show {
+            id,
+            before: Some(before),
+        }) => return earlier(ctx, id, before),
         Command::Report(args) => return board::report(ctx, args),
         Command::Moderate(args) => return board::moderate(ctx, args),
         Command::Appeal(args) => return board::appeal(ctx, args),
@@ -319,7 +334,7 @@ fn list(ctx: &Ctx, which: List) -> Done {
                 true => board::state(ctx, post.field("moderation")),
                 false => clean::line(&post.line("body"), 40),
             },
-            (post.list("comments").len() + post.list("claims").len()).to_string(),
+            (post.number("comments_total") + post.list("claims").len() as u64).to_string(),
         ]);
     }
     Ok(Outcome::of(answer, table.show()))
@@ -347,7 +362,34 @@ fn show(ctx: &Ctx, id: String) -> Done {
         ];
         let _ = writeln!(out, "{}", ctx.text("post-claim-line", &args));
     }
-    for comment in post.list("comments") {
+    comments(ctx, &mut out, post);
+    if post.is("closed") {
+        board::closed(ctx, &mut out, post);
+    }
+    Ok(Outcome::of(answer, out))
+}
+
+/// What was said below a post before a comment.
+fn earlier(ctx: &Ctx, id: String, before: String) -> Done {
+    let act = BoardAct::Earlier { id, before };
+    let answer = ctx.ask(Request::Board { act })?;
+    let mut out = String::new();
+    comments(ctx, &mut out, &answer.data);
+    Ok(Outcome::of(answer, out))
+}
+
+/// Comments, a line each, and how to read those before them.
+fn comments(ctx: &Ctx, out: &mut String, of: &Value) {
+    let left_out = of.number("comments_left_out");
+    if let (1.., Some(first)) = (left_out, of.list("comments").first()) {
+        let args = [
+            ("n", left_out.into()),
+            ("id", short(&of.line("id")).into()),
+            ("comment", short(&first.line("id")).into()),
+        ];
+        let _ = writeln!(out, "{}", ctx.text("post-earlier-comments", &args));
+    }
+    for comment in of.list("comments") {
         let id = short(&comment.line("id"));
         let text = match comment.is("hidden") {
             true => board::state(ctx, comment.field("moderation")),
@@ -364,11 +406,7 @@ fn show(ctx: &Ctx, id: String) -> Done {
             ("id", id.clone().into()),
         ];
         let _ = writeln!(out, "{}", ctx.text("post-comment-line", &args));
-        attachment::lines(ctx, &mut out, comment);
-        board::standing(ctx, &mut out, comment, &id);
+        attachment::lines(ctx, out, comment);
+        board::standing(ctx, out, comment, &id);
     }
-    if post.is("closed") {
-        board::closed(ctx, &mut out, post);
-    }
-    Ok(Outcome::of(answer, out))
 }

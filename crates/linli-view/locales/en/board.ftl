@@ -57,6 +57,7 @@ post-report-privacy = Privacy
 post-report-wrong = Not true
 post-report-no = Do not report
 post-comments = Replies ({ $n })
+post-earlier = Earlier replies ({ $n } more)
 post-comment = Write a reply
 post-comment-send = Reply
 post-official = Official reply

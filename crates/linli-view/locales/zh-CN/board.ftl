@@ -51,6 +51,7 @@ post-report-privacy = 泄露隐私
 post-report-wrong = 不实
 post-report-no = 不举报
 post-comments = 回复（{ $n }）
+post-earlier = 看更早的（还有 { $n } 条）
 post-comment = 写回复
 post-comment-send = 回复
 post-official = 官方回复

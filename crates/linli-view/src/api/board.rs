@@ -23,9 +23,12 @@ pub struct PostItem {
     /// Households that offered or claimed.
     #[serde(default)]
     pub claims: Vec<String>,
-    /// Comments in causal order, ties by signed time.
+    /// Comments in causal order, ties by signed time: the newest of them.
     #[serde(default)]
     pub comments: Vec<CommentItem>,
+    /// How many there are before those.
+    #[serde(default)]
+    pub comments_left_out: u32,
     /// Written by this household or office.
     #[serde(default)]
     pub own: bool,
@@ -208,6 +211,81 @@ pub struct CommentItem {
     /// How far it has got; none of what others wrote.
     #[serde(default)]
     pub delivery: Option<Delivery>,
+}
+
+/// What can be done about a post.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(tag = "do", rename_all = "snake_case")]
+pub enum PostDo {
+    /// "I'll do it", "that is mine".
+    Claim,
+    /// Not after all.
+    Unclaim,
+    /// Likes it, or no longer.
+    Like {
+        /// Whether.
+        on: bool,
+    },
+    /// Says something below it.
+    Comment {
+        /// Text.
+        text: String,
+    },
+    /// It is settled; its author alone says so.
+    Close,
+    /// Settles it with what there is to say about how it ended.
+    Settle {
+        /// `done`, `returned`, `withdrawn`.
+        outcome: Option<String>,
+        /// Whose claim was taken.
+        chosen: Option<String>,
+        /// A word of thanks, for all to read.
+        thanks: Option<String>,
+    },
+    /// Takes the closing back.
+    Reopen,
+    /// Says thanks, or no longer.
+    Thank {
+        /// Whether.
+        on: bool,
+    },
+    /// Reports it to the office.
+    Report {
+        /// `abuse`, `ad`, `privacy`, `wrong`, `other`.
+        reason: String,
+    },
+    /// Reports a comment below it.
+    ReportReply {
+        /// The comment.
+        comment: String,
+        /// As above.
+        reason: String,
+    },
+    /// Its author does not agree that it is hidden.
+    Appeal {
+        /// The comment; none = the post.
+        comment: Option<String>,
+        /// Why.
+        words: String,
+    },
+    /// Hands a concern to an office.
+    HandOver {
+        /// The office.
+        to: String,
+        /// A word with it.
+        words: Option<String>,
+    },
+}
+
+/// What was said below a post before what is here.
+#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+pub struct EarlierComments {
+    /// The post.
+    pub id: String,
+    /// Comments, in their order.
+    pub comments: Vec<CommentItem>,
+    /// How many there are before those.
+    pub left_out: u32,
 }
 
 /// Kinds of post.

@@ -1,8 +1,8 @@
 //! The lines on the local socket: requests one way, replies and events the other.
 
 use super::{
-    AreaFacts, BellReport, Doorbell, DraftItem, DraftSaved, Evacuation, FamilyReport, FoundList,
-    HelpRaised, HelpReport, PhoneItem, RefusalItem, RingItem, UnitItem,
+    AreaFacts, BellReport, Doorbell, DraftItem, DraftSaved, EarlierComments, Evacuation,
+    FamilyReport, FoundList, HelpRaised, HelpReport, PhoneItem, RefusalItem, RingItem, UnitItem,
 };
 use super::{
     ExpectedItem, Fault, GateAnswer, GateEvent, GateSheet, GateStatus, IncidentItem, InsideItem,
@@ -96,6 +96,8 @@ pub enum Reply {
     Posted(String),
     /// One post.
     Post(Box<PostItem>),
+    /// What was said below a post before that.
+    Earlier(Box<EarlierComments>),
     /// What waits for an office, the most pressing first.
     Queue(Vec<QueueItem>),
     /// Calls for help, missed check-ins, who looks after this household.

@@ -2,7 +2,7 @@
 
 use super::{
     BellSettings, DraftItem, ExportForm, FamilyDo, FileRef, FoundRequest, GateScan, GuardAct,
-    Hours, NoticeRequest, PassKind, Passphrase, Seen,
+    Hours, NoticeRequest, PassKind, Passphrase, PostDo, Seen,
 };
 use serde::{Deserialize, Serialize};
 
@@ -200,6 +200,18 @@ pub enum Request {
     NetResume,
     /// The board. Answered by `Reply::Posts`.
     PostList,
+    /// One post with what is said below it. Answered by `Reply::Post`.
+    PostShow {
+        /// The post.
+        id: String,
+    },
+    /// What was said below a post before a comment that is here. Answered by `Reply::Earlier`.
+    PostEarlier {
+        /// The post.
+        id: String,
+        /// The comment.
+        before: String,
+    },
     /// Looks for something that this home holds. Answered by `Reply::Found`.
     Find {
         /// As typed, at most 100 characters.
@@ -392,70 +404,6 @@ pub enum Request {
     Unlock {
         /// What the person typed.
         passphrase: Passphrase,
-    },
-}
-
-/// What can be done about a post.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
-#[serde(tag = "do", rename_all = "snake_case")]
-pub enum PostDo {
-    /// "I'll do it", "that is mine".
-    Claim,
-    /// Not after all.
-    Unclaim,
-    /// Likes it, or no longer.
-    Like {
-        /// Whether.
-        on: bool,
-    },
-    /// Says something below it.
-    Comment {
-        /// Text.
-        text: String,
-    },
-    /// It is settled; its author alone says so.
-    Close,
-    /// Settles it with what there is to say about how it ended.
-    Settle {
-        /// `done`, `returned`, `withdrawn`.
-        outcome: Option<String>,
-        /// Whose claim was taken.
-        chosen: Option<String>,
-        /// A word of thanks, for all to read.
-        thanks: Option<String>,
-    },
-    /// Takes the closing back.
-    Reopen,
-    /// Says thanks, or no longer.
-    Thank {
-        /// Whether.
-        on: bool,
-    },
-    /// Reports it to the office.
-    Report {
-        /// `abuse`, `ad`, `privacy`, `wrong`, `other`.
-        reason: String,
-    },
-    /// Reports a comment below it.
-    ReportReply {
-        /// The comment.
-        comment: String,
-        /// As above.
-        reason: String,
-    },
-    /// Its author does not agree that it is hidden.
-    Appeal {
-        /// The comment; none = the post.
-        comment: Option<String>,
-        /// Why.
-        words: String,
-    },
-    /// Hands a concern to an office.
-    HandOver {
-        /// The office.
-        to: String,
-        /// A word with it.
-        words: Option<String>,
     },
 }
 

@@ -68,6 +68,8 @@ pub struct PostPage {
     pub ask: Option<AskForm>,
     /// Heading of the replies.
     pub comments_title: String,
+    /// The button for those before them, and the first that is here.
+    pub earlier: Option<(String, String)>,
     /// Replies.
     pub comments: Vec<Reply>,
     /// Drafts of replies beside the one in the field.
@@ -151,7 +153,18 @@ pub fn page(
         },
         report: may_report(reader, post.own, asking).then(|| words.say("post-report")),
         ask: asked.map(|ask| ask::form(words, post, ask, reader)),
-        comments_title: words.text("post-comments", &[("n", post.comments.len().into())]),
+        comments_title: {
+            let n = post.comments.len() as u64 + u64::from(post.comments_left_out);
+            words.text("post-comments", &[("n", n.into())])
+        },
+        earlier: post
+            .comments
+            .first()
+            .filter(|_| post.comments_left_out > 0)
+            .map(|c| {
+                let n = [("n", post.comments_left_out.into())];
+                (words.text("post-earlier", &n), c.id.clone())
+            }),
         comments: post
             .comments
             .iter()

@@ -23,6 +23,7 @@ fn post(id: &str, kind: PostKind, body: &str) -> PostItem {
         closed: false,
         claims: vec![],
         comments: vec![],
+        comments_left_out: 0,
         own: false,
         likes: 0,
         liked: false,

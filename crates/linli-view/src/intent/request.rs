@@ -15,6 +15,10 @@ impl Intent {
                 id: id.clone(),
                 what: what.clone(),
             }),
+            Self::EarlierReplies { id, before } => Some(Request::PostEarlier {
+                id: id.clone(),
+                before: before.clone(),
+            }),
             Self::Undo { yes } => Some(Request::Undo { yes: *yes }),
             Self::RulePost {
                 id,

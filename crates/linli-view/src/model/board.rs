@@ -1,7 +1,8 @@
 //! What is told and asked after something was done on the board, or taken back.
 
+use super::fold::put;
 use super::{Folded, Model, Told};
-use crate::api::{PostDo, Request, UndoItem, UndoState};
+use crate::api::{CommentItem, EarlierComments, PostDo, PostItem, Request, UndoItem, UndoState};
 
 impl Model {
     /// What was taken back is seen anew wherever it is shown.
@@ -25,6 +26,60 @@ impl Model {
             told: Some(Told::Undo(item)),
         }
     }
+}
+
+impl Model {
+    /// A list has the newest comments of each post; of the one that is open what is here stays until all is here again.
+    pub(super) fn take_posts(&mut self, posts: Vec<PostItem>) -> Folded {
+        let open = self.open_post.as_deref();
+        let held = open.and_then(|open| self.posts.iter().position(|p| p.id == open));
+        let held = held.map(|at| self.posts.swap_remove(at));
+        self.posts = posts;
+        if let Some(held) = held
+            && let Some(new) = self.posts.iter_mut().find(|p| p.id == held.id)
+        {
+            join(new, held);
+        }
+        Folded::default()
+    }
+
+    /// One post, whole or its newest page: what was read of its earlier comments stays.
+    pub(super) fn take_post(&mut self, mut post: PostItem) {
+        let held = self.posts.iter().find(|p| p.id == post.id);
+        if let Some(held) = held.cloned() {
+            join(&mut post, held);
+        }
+        put(&mut self.posts, post, |p| p.id.as_str());
+    }
+
+    /// Comments before those that are here.
+    pub(super) fn take_earlier(&mut self, page: EarlierComments) -> Folded {
+        if let Some(post) = self.posts.iter_mut().find(|p| p.id == page.id) {
+            let here = |c: &CommentItem| post.comments.iter().any(|old| old.id == c.id);
+            let fresh: Vec<CommentItem> = page.comments.into_iter().filter(|c| !here(c)).collect();
+            post.comments.splice(0..0, fresh);
+            post.comments_left_out = page.left_out;
+        }
+        Folded::default()
+    }
+
+    /// The open post is not here any more.
+    pub(super) fn lost_post(&mut self) -> Folded {
+        self.open_post = None;
+        Folded::default()
+    }
+}
+
+/// Puts before the comments of `new` those of `held` that are older than they.
+fn join(new: &mut PostItem, mut held: PostItem) {
+    let first = new.comments.first().map(|c| &c.id);
+    let Some(at) = first.and_then(|id| held.comments.iter().position(|c| c.id == *id)) else {
+        return;
+    };
+    held.comments.truncate(at);
+    let known = u32::try_from(at).unwrap_or(u32::MAX);
+    new.comments_left_out = new.comments_left_out.saturating_sub(known);
+    new.comments.splice(0..0, held.comments);
 }
 
 /// What is told once after something was done about a post; most of it is seen at once.

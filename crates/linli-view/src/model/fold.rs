@@ -222,7 +222,7 @@ impl Model {
                 }
             }
             (Reply::Post(post), request) => {
-                put(&mut self.posts, *post, |p| p.id.as_str());
+                self.take_post(*post);
                 Folded {
                     asks: Vec::new(),
                     told: match request {
@@ -251,10 +251,8 @@ impl Model {
                     _ => Folded::default(),
                 }
             }
-            (Reply::Posts(posts), _) => {
-                self.posts = posts;
-                Folded::default()
-            }
+            (Reply::Posts(posts), _) => self.take_posts(posts),
+            (Reply::Earlier(page), _) => self.take_earlier(*page),
             (Reply::Help(report), request) => {
                 let told = self.helped(request, &report);
                 self.help = *report;
@@ -467,6 +465,8 @@ impl Model {
                 asks: vec![Request::BoardQueue],
                 told: Some(Told::Failed(fault)),
             },
+            // It is gone: the list says so.
+            Some(Request::PostShow { .. }) => self.lost_post(),
             Some(Request::DraftList) => {
                 self.draft_news.push((0, DraftNews::Unlisted));
                 Folded::default()
@@ -488,7 +488,7 @@ impl Model {
 }
 
 /// Replaces the item of the same id, or adds it.
-fn put<T>(items: &mut Vec<T>, item: T, id: impl Fn(&T) -> &str) {
+pub(super) fn put<T>(items: &mut Vec<T>, item: T, id: impl Fn(&T) -> &str) {
     match items.iter().position(|old| id(old) == id(&item)) {
         Some(at) => {
             if let Some(old) = items.get_mut(at) {

@@ -21,6 +21,12 @@ impl Model {
             // Reports come as what the board is made of, those of comments also with notices.
             asks.push(Request::BoardQueue);
         }
+        if let Some(id) = self.open_post.clone()
+            && asks.contains(&Request::PostList)
+        {
+            // A list has the newest of its comments alone.
+            asks.push(Request::PostShow { id });
+        }
         if asks.contains(&Request::PostList) {
             // Calls for help, letters and numbers come as what the board is made of.
             asks.extend([Request::HelpList, Request::HelpNumbers]);
@@ -61,7 +67,8 @@ impl Model {
         }
         asks.retain(|request| self.is_gate() || *request != Request::GateStatus);
         // Gates carry no board.
-        asks.retain(|request| !self.is_gate() || *request != Request::PostList);
+        let board = |r: &Request| matches!(r, Request::PostList | Request::PostShow { .. });
+        asks.retain(|request| !self.is_gate() || !board(request));
         asks.dedup();
         asks
     }

@@ -17,6 +17,14 @@ pub enum BoardAct {
         /// By who lives in one building.
         building: Option<String>,
     },
+    /// What was said below a post before a comment that is known, a hundred at most. Data: `{id, comments,
+    /// comments_left_out}`; as many are before those.
+    Earlier {
+        /// The post.
+        id: String,
+        /// The comment.
+        before: String,
+    },
     /// What waits for an office. Data: `{queue:[{record,comment,kind,on_notice,author,body,published_ms,moderation,
     /// reports:[{by,reason,words,at_ms,answered}]}]}`, appeals first, then the most reported.
     Queue,

@@ -20,6 +20,14 @@ impl Owner {
                 return Ok(view::Reply::File(Box::new(open)));
             }
             view::Request::BoardQueue => return self.desk_queue(),
+            view::Request::PostShow { id } => {
+                let data = self.data(Request::PostShow { id })?;
+                return Ok(view::Reply::Post(Box::new(shape::post(&data["post"]))));
+            }
+            view::Request::PostEarlier { id, before } => {
+                let data = self.data(board(BoardAct::Earlier { id, before }))?;
+                return Ok(view::Reply::Earlier(Box::new(shape::earlier(&data))));
+            }
             view::Request::BoardRule {
                 id,
                 comment,

@@ -2,7 +2,7 @@
 
 mod posts;
 
-pub(super) use posts::{comment, post, queued};
+pub(super) use posts::{comment, earlier, post, queued};
 
 use crate::api::{Fault, GateAct};
 use linli_charter::PrincipalKind;

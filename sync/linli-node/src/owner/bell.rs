@@ -163,7 +163,7 @@ impl Owner {
         if self.bell.posts_stale && self.bell.posts_at.is_none_or(rested) {
             let replica = self.replica_ref()?;
             let me = replica.me().principal;
-            let own = posts::list(replica, |p| p.author.principal == me)?;
+            let own = posts::list(replica, posts::Said::All, |p| p.author.principal == me)?;
             self.bell.posts = crate::desk::posts(&own);
             (self.bell.posts_stale, self.bell.posts_at) = (false, Some(now.moment));
         } else if self.bell.posts_stale {

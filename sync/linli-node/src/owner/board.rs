@@ -38,6 +38,7 @@ impl Owner {
                 open,
                 building,
             } => self.board_list(kind.as_deref(), open, building.as_deref()),
+            BoardAct::Earlier { id, before } => self.post_earlier(&id, &before),
             BoardAct::Queue => shape::queue(self.replica_ref()?).map(answer),
             BoardAct::React { id, what } => self.react(&id, what),
             BoardAct::Comment {
@@ -106,7 +107,7 @@ impl Owner {
                 && !(open && p.closed.is_some())
                 && lives(&p.author)
         };
-        let mut posts = posts::list(self.replica_ref()?, fits)?;
+        let mut posts = posts::list(self.replica_ref()?, posts::Said::Newest, fits)?;
         self.add_states(&mut posts);
         Ok(answer(posts))
     }
@@ -129,7 +130,7 @@ impl Owner {
         })
     }
 
-    fn find_comment(&self, on: &RecordId, typed: &str) -> Result<CommentRow, Fault> {
+    pub(super) fn find_comment(&self, on: &RecordId, typed: &str) -> Result<CommentRow, Fault> {
         let comments = self.comments(on)?;
         let all = comments.iter().map(|c| c.id);
         let id = ids::pick(typed, "e", all, EntryId::to_text)?;

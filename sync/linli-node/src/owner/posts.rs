@@ -2,6 +2,7 @@
 
 use super::attach::files_json;
 use super::board::{comment_json, handed_json, hidden_from, moderation_json};
+use super::said::{self, Room};
 use super::{Owner, answer, delivery, ids};
 use crate::api::{Answer, Fault};
 use crate::replica::Replica;
@@ -37,7 +38,7 @@ impl Owner {
     }
 
     pub(super) fn post_list(&self) -> Result<Answer, Fault> {
-        let mut posts = list(self.replica_ref()?, |_| true)?;
+        let mut posts = list(self.replica_ref()?, Said::Newest, |_| true)?;
         self.add_states(&mut posts);
         Ok(answer(posts))
     }
@@ -47,12 +48,32 @@ impl Owner {
         let replica = self.replica_ref()?;
         match replica.row(RowKind::Post, &record)? {
             Some(Row::Post(p)) => {
-                let mut shown = json!({ "post": post_json(replica, &p)? });
+                let room = &mut Room::of_one();
+                let mut shown = json!({ "post": post_json(replica, &p, room, said::PAGE)? });
                 self.add_states(&mut shown);
                 Ok(answer(shown))
             }
             _ => Err(Fault::missing("not-found").with("id", id)),
         }
+    }
+
+    /// What was said below a post before a comment that is known.
+    pub(super) fn post_earlier(&self, id: &str, before: &str) -> Result<Answer, Fault> {
+        let record = self.find_record(RowKind::Post, id)?;
+        let known = self.find_comment(&record, before)?;
+        let replica = self.replica_ref()?;
+        let Some(Row::Post(p)) = replica.row(RowKind::Post, &record)? else {
+            return Err(Fault::missing("not-found").with("id", id));
+        };
+        let mut all = p.thread.comments.iter();
+        let end = all.position(|c| c.id == known.id).unwrap_or_default();
+        let room = &mut Room::of_one();
+        let (comments, before) = said_below(replica, &p, room, said::PAGE, end)?;
+        let mut shown = json!({
+            "id": record.to_text(), "comments": comments, "comments_left_out": before,
+        });
+        self.add_states(&mut shown);
+        Ok(answer(shown))
     }
 
     pub(super) fn post_comment(&mut self, id: &str, text: String) -> Result<Answer, Fault> {
@@ -121,8 +142,21 @@ impl Owner {
     }
 }
 
+/// How much of what is said below posts a list has.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum Said {
+    /// The newest: it goes over the socket.
+    Newest,
+    /// All of it: it stays in this process.
+    All,
+}
+
 /// Posts that fit, newest first.
-pub(super) fn list(replica: &Replica, fits: impl Fn(&PostRow) -> bool) -> Result<Value, Fault> {
+pub(super) fn list(
+    replica: &Replica,
+    said: Said,
+    fits: impl Fn(&PostRow) -> bool,
+) -> Result<Value, Fault> {
     let mut posts: Vec<PostRow> = replica
         .rows(RowKind::Post)?
         .into_iter()
@@ -132,9 +166,19 @@ pub(super) fn list(replica: &Replica, fits: impl Fn(&PostRow) -> bool) -> Result
         })
         .collect();
     posts.sort_by_key(|p| (std::cmp::Reverse(p.created_ms), p.id));
+    let me = replica.me().principal;
+    let mut room = match said {
+        Said::Newest => Room::of_list(),
+        Said::All => Room::without_end(),
+    };
+    let most = |p: &PostRow| match said {
+        Said::All => usize::MAX,
+        Said::Newest if p.author.principal == me => said::NEWEST_OWN,
+        Said::Newest => said::NEWEST,
+    };
     let list = posts
         .iter()
-        .map(|p| post_json(replica, p))
+        .map(|p| post_json(replica, p, &mut room, most(p)))
         .collect::<Result<Vec<_>, _>>()?;
     Ok(json!({ "posts": list }))
 }
@@ -148,18 +192,28 @@ pub(super) fn shown(author: &Author) -> String {
         .unwrap_or_else(|| author.device.short())
 }
 
-fn post_json(replica: &Replica, p: &PostRow) -> Result<Value, Fault> {
+/// What is said below a post up to `end` of its comments, the newest of it; and how many there are before that.
+fn said_below(
+    replica: &Replica,
+    p: &PostRow,
+    room: &mut Room,
+    most: usize,
+    end: usize,
+) -> Result<(Vec<Value>, usize), Fault> {
+    let mine = delivery::of_comments(replica, &p.id, &p.author.principal, &p.thread)?;
+    let comments = p.thread.comments.get(..end).unwrap_or_default();
+    Ok(room.newest(comments, most, |c| {
+        let mut shown = comment_json(replica, c);
+        shown["delivery"] = mine.get(&c.id).cloned().unwrap_or_default();
+        shown
+    }))
+}
+
+fn post_json(replica: &Replica, p: &PostRow, room: &mut Room, most: usize) -> Result<Value, Fault> {
     let moderation = p.moderation.as_ref();
     let hidden = hidden_from(replica, &p.author, moderation);
-    let mine = delivery::of_comments(replica, &p.id, &p.author.principal, &p.thread)?;
-    let comments = p.thread.comments.iter();
-    let comments: Vec<Value> = comments
-        .map(|c| {
-            let mut shown = comment_json(replica, c);
-            shown["delivery"] = mine.get(&c.id).cloned().unwrap_or_default();
-            shown
-        })
-        .collect();
+    let end = p.thread.comments.len();
+    let (comments, before) = said_below(replica, p, room, most, end)?;
     let mut reactions: BTreeMap<&str, u64> = BTreeMap::new();
     for reaction in &p.thread.reactions {
         *reactions.entry(&reaction.what).or_default() += 1;
@@ -193,6 +247,8 @@ fn post_json(replica: &Replica, p: &PostRow) -> Result<Value, Fault> {
         "outcome": p.closed.as_ref().and_then(|c| c.outcome),
         "claims": claims,
         "comments": comments,
+        "comments_total": end,
+        "comments_left_out": before,
         "own": p.author.principal == me,
         "delivery": delivery::of_post(replica, p)?,
     }))

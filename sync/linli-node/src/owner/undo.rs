@@ -206,7 +206,7 @@ impl Owner {
             BoardAct::Report { .. } | BoardAct::Appeal { .. } | BoardAct::HandOver { .. } => {
                 step("signed", "", Back::Never)
             }
-            BoardAct::List { .. } | BoardAct::Queue => return None,
+            BoardAct::List { .. } | BoardAct::Earlier { .. } | BoardAct::Queue => return None,
         })
     }
 

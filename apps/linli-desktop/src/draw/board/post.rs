@@ -46,6 +46,14 @@ pub(super) fn post(
         }
     });
     card::card(ui, theme, &page.comments_title, |ui| {
+        if let Some((word, before)) = &page.earlier
+            && button(ui, theme, Weight::Light, word, word).clicked()
+        {
+            intents.push(Intent::EarlierReplies {
+                id: page.id.clone(),
+                before: before.clone(),
+            });
+        }
         for (at, comment) in page.comments.iter().enumerate() {
             if at > 0 {
                 card::rule(ui, theme);

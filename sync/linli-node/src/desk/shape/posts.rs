@@ -23,6 +23,7 @@ pub(in crate::desk) fn post(p: &Value) -> view::PostItem {
         closed: yes(&p["closed"]),
         claims: list(&p["claims"], |c| text(&c["by"])),
         comments: list(&p["comments"], comment),
+        comments_left_out: small(&p["comments_left_out"]),
         own: yes(&p["own"]),
         likes: small(&p["reactions"]["like"]),
         liked: p["reacted"] == "like",
@@ -36,6 +37,14 @@ pub(in crate::desk) fn post(p: &Value) -> view::PostItem {
         chosen: opt_text(&p["chosen"]),
         files: files(&p["files"]),
         delivery: word(&p["delivery"]),
+    }
+}
+
+pub(in crate::desk) fn earlier(p: &Value) -> view::EarlierComments {
+    view::EarlierComments {
+        id: text(&p["id"]),
+        comments: list(&p["comments"], comment),
+        left_out: small(&p["comments_left_out"]),
     }
 }
 
