@@ -1,7 +1,7 @@
 //! What belongs to this window alone: where one is, what is half filled in, how it looks.
 
 use linli_view::api::ScanKind;
-use linli_view::board::{BoardFilter, PostAsk, PostDraft, SettleDraft};
+use linli_view::board::{BoardFilter, PostAsk, PostDraft, SettleDraft, case_key};
 use linli_view::compose::{ComposeDraft, Step};
 use linli_view::drafts::DraftLine;
 use linli_view::files::{Adding, Attached};
@@ -360,6 +360,19 @@ impl State {
             said: None,
             focus: None,
         }
+    }
+
+    /// What an appeal that is being written is about: the post or notice, a blank and the comment, where it is about one.
+    #[must_use]
+    pub fn appeals(&self) -> Option<String> {
+        let Some(PostAsk::Appeal { comment }) = &self.post_ask else {
+            return None;
+        };
+        let record = match self.screen {
+            Screen::Notices => self.notice.as_ref(),
+            _ => self.post.as_ref(),
+        };
+        Some(case_key(record?, comment.as_deref()))
     }
 
     /// The note at the bottom, in the language of the moment.

@@ -15,7 +15,7 @@ use egui::accesskit::Role;
 use egui::{Key, Modifiers};
 use egui_kittest::kittest::Queryable;
 use linli_view::api::{Fault, FaultCode, ModerationItem, PostDo, Request};
-use linli_view::intent::{Look, Screen};
+use linli_view::intent::{Intent, Look, Screen};
 use linli_view::words::Lang;
 
 fn read(window: &mut Window, part: &str) {
@@ -277,4 +277,36 @@ fn gates_have_no_board_and_both_languages_do() {
     assert!(!says(&window, "互助"));
     let window = open(&node(), Lang::En, Look::Elderly, Screen::Board);
     assert!(can(&window, "New post") && says(&window, "Board"));
+}
+
+#[test]
+fn earlier_replies_come_when_they_are_asked_for_and_stay_when_the_board_is_read_again() {
+    let node = node();
+    node.borrow_mut().posts[0].comments_left_out = 3;
+    let mut window = zh(&node, Screen::Board);
+    let ctx = window.ctx.clone();
+    let id = "pst1".to_owned();
+    let open = Intent::OpenPost { id: id.clone() };
+    window.state_mut().perform(&ctx, open);
+    window.run();
+    assert!(asked(&node).contains(&Request::PostShow { id: id.clone() }));
+    assert!(says(&window, "（5）"), "all of them are counted");
+    click(&mut window, "看更早的（还有 3 条）");
+    let before = node.borrow().posts[0].comments[0].id.clone();
+    assert!(asked(&node).contains(&Request::PostEarlier { id, before }));
+    for n in 1..=3 {
+        assert!(says(&window, &format!("更早的第{n}条")));
+    }
+    assert!(!says(&window, "看更早的"));
+    // Whatever changes on the board, what was read stays.
+    let asks = window.state_mut().model.posts.len();
+    window.state_mut().perform(&ctx, Intent::Go(Screen::Board));
+    window.run();
+    window.state_mut().drain();
+    window.run();
+    assert_eq!(window.state().model.posts.len(), asks);
+    let open = Intent::OpenPost { id: "pst1".into() };
+    window.state_mut().perform(&ctx, open);
+    window.run();
+    assert!(says(&window, "更早的第2条") && says(&window, "（5）"));
 }

@@ -12,7 +12,7 @@ use common::window::{Window, can, click, key, press, says, type_text, zh};
 use common::{Shared, node};
 use egui::accesskit::Role;
 use egui::{Key, Modifiers};
-use egui_kittest::kittest::Queryable;
+use egui_kittest::kittest::{NodeT as _, Queryable};
 use linli_view::api::{DraftItem, FileRef, Request};
 use linli_view::intent::Screen;
 
@@ -229,4 +229,95 @@ fn a_reply_whose_answer_comes_late_is_finished_and_not_the_one_that_is_open_by_t
     assert_eq!(sent(&node), ["可能是我的"]);
     assert_eq!(window.state().state.reply, "我能来");
     assert_eq!(kept(&node), [("pst2".into(), "我能来".into())]);
+}
+
+#[test]
+fn the_words_of_an_appeal_outlive_the_window_each_about_its_own_and_go_when_it_is_made() {
+    use linli_view::api::ModerationItem;
+    let node = node();
+    {
+        let mut node = node.borrow_mut();
+        let hidden = ModerationItem {
+            state: "hidden".into(),
+            may_appeal: true,
+            ..ModerationItem::default()
+        };
+        let post = &mut node.posts[1];
+        post.moderation = Some(hidden.clone());
+        let mut mine = linli_view::api::CommentItem {
+            id: "e:9".into(),
+            author: "3-2-501".into(),
+            body: "随便".into(),
+            own: true,
+            ..linli_view::api::CommentItem::default()
+        };
+        mine.moderation = Some(hidden);
+        post.comments.push(mine);
+    }
+    let write = |window: &mut Window, button: &str, text: &str| {
+        let ask = window.get_by_label(button);
+        ask.scroll_to_me();
+        window.run();
+        click(window, button);
+        let field = window.get_by_role_and_label(Role::MultilineTextInput, "您的理由");
+        field.scroll_to_me();
+        field.focus();
+        window.run();
+        type_text(window, text);
+    };
+    let words = |window: &Window| window.state().state.post_words.clone();
+    let mut window = zh(&node, Screen::Board);
+    read(&mut window, "求助：今晚七点");
+    write(&mut window, "申诉", "我没有点名");
+    click(&mut window, "不申诉");
+    let below = {
+        let all = window.query_all_by_label_contains("申诉这条回复");
+        let names = all.filter_map(|n| n.accesskit_node().label());
+        names.collect::<Vec<_>>()
+    };
+    write(&mut window, &below[0], "只是玩笑");
+    drop(window);
+    let appeals = |words: &str, of: &str| (of.to_owned(), words.to_owned());
+    let both = [
+        appeals("我没有点名", "pst2"),
+        appeals("只是玩笑", "pst2 e:9"),
+    ];
+    assert_eq!(kept(&node), both);
+
+    let mut window = zh(&node, Screen::Board);
+    read(&mut window, "求助：今晚七点");
+    click(&mut window, "申诉");
+    assert_eq!(words(&window), "我没有点名");
+    click(&mut window, "提出申诉");
+    assert_eq!(kept(&node), both[1..], "that one is made");
+    assert_eq!(words(&window), "");
+}
+
+#[test]
+fn an_offices_reason_outlives_the_window_and_goes_when_it_has_decided() {
+    let node = common::office::office();
+    let open = |window: &mut Window, key: &str| {
+        let ctx = window.ctx.clone();
+        let key = key.to_owned();
+        let case = linli_view::intent::Intent::OpenCase { key };
+        window.state_mut().perform(&ctx, case);
+        window.run();
+    };
+    let reason = |window: &Window| window.state().state.case_reason.clone();
+    let mut window = zh(&node, Screen::Board);
+    open(&mut window, "pst90");
+    window.state_mut().state.case_reason = "说的是事，不是人".into();
+    window.run();
+    drop(window);
+    assert_eq!(kept(&node), [("pst90".into(), "说的是事，不是人".into())]);
+    let mut window = zh(&node, Screen::Board);
+    open(&mut window, "pst90");
+    assert_eq!(reason(&window), "说的是事，不是人");
+    let decide = window.query_all_by_role(Role::Button);
+    let names: Vec<String> = decide.filter_map(|n| n.accesskit_node().label()).collect();
+    let stays = names.iter().find(|name| name.contains("保留"));
+    let stays = stays.unwrap_or_else(|| panic!("{names:?}")).clone();
+    click(&mut window, &stays);
+    assert_eq!(kept(&node), [], "it is decided");
+    assert_eq!(reason(&window), "");
 }

@@ -263,7 +263,7 @@ fn the_photos_of_a_draft_outlive_the_window_and_go_with_it() {
 #[test]
 fn a_pdf_goes_out_with_a_notice_after_its_ten_seconds() {
     let dir = tempfile::tempdir().unwrap();
-    let (options, mut window, clock) = open(dir.path());
+    let (options, mut window, _) = open(dir.path());
     until(&mut window, "the board", |w| says(w, "还没有人发帖"));
     window.key_press_modifiers(Modifiers::ALT, Key::Num2);
     until(&mut window, "the notices", |w| says(w, "写通知"));
@@ -284,6 +284,27 @@ fn a_pdf_goes_out_with_a_notice_after_its_ten_seconds() {
     until(&mut window, "it goes along", |w| {
         says(w, "去掉 · 停电范围.pdf")
     });
+    // The window dies here; what was written and what goes along is there again.
+    let drafts = || {
+        let act = DraftAct::List;
+        let all = home::ask(&options, Request::Draft { act }, &mut |_, _| {}).unwrap();
+        all.data["drafts"].clone()
+    };
+    until(&mut window, "the home keeps it", |_| {
+        drafts()[0]["files"][0]["name"] == "停电范围.pdf"
+    });
+    drop(window);
+    let (mut window, clock) = again(dir.path(), &options);
+    until(&mut window, "the board", |w| says(w, "还没有人发帖"));
+    window.key_press_modifiers(Modifiers::ALT, Key::Num2);
+    until(&mut window, "the notices", |w| {
+        says(w, "写通知") || says(w, "接着写")
+    });
+    window.key_press_modifiers(Modifiers::COMMAND, Key::N);
+    until(&mut window, "it goes along again", |w| {
+        says(w, "去掉 · 停电范围.pdf")
+    });
+    assert!(says(&window, "3号楼今天停电"));
     window.key_press_modifiers(Modifiers::COMMAND, Key::Enter);
     until(&mut window, "the check", |w| says(w, "签名：居委会"));
     assert!(says(&window, "📎 停电范围.pdf"), "what is signed is seen");

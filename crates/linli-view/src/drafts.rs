@@ -71,7 +71,7 @@ pub struct Keeper {
     /// The home has said what it keeps.
     read: bool,
     all: Vec<Kept>,
-    open: [Option<u64>; 4],
+    open: [Option<u64>; Form::COUNT],
     next: u64,
     /// It could not say so: when to ask again.
     unlisted_ms: Option<u64>,
@@ -330,6 +330,24 @@ impl Keeper {
         };
         let newest = self.all.iter().filter(fits);
         newest.max_by_key(|kept| kept.at_ms).map(|kept| kept.mark)
+    }
+
+    /// The newest draft of a form about exactly this.
+    #[must_use]
+    pub fn newest_about(&self, form: Form, about: &str) -> Option<u64> {
+        let fits = |kept: &&Kept| {
+            let here = kept.form == form && !kept.gone && kept.out.is_none();
+            here && kept.written.about == about
+        };
+        let newest = self.all.iter().filter(fits);
+        newest.max_by_key(|kept| kept.at_ms).map(|kept| kept.mark)
+    }
+
+    /// It was done: whatever was written about exactly this has done its work.
+    pub fn done_about(&mut self, form: Form, about: &str) {
+        while let Some(mark) = self.newest_about(form, about) {
+            self.drop(mark);
+        }
     }
 
     /// Puts a draft on screen; what stood there stays kept.

@@ -90,6 +90,7 @@ pub const SCENES: &[Scene] = &[
         Screen::Board,
         |node| {
             let mut node = node.borrow_mut();
+            node.posts[0].comments_left_out = 112;
             let replies = &mut node.posts[0].comments;
             replies[0].files = common::board::kept(&[common::board::attached("小熊.jpg").file]);
             replies[1].body.clear();

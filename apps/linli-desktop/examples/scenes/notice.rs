@@ -1,9 +1,10 @@
 //! Notices at the office: what is said below one, templates, previews, what waits for its time.
 
-use super::{Scene, be_office, open};
+use super::{Scene, be_office, common, open};
 use crate::common::{NOW_MS, Shared};
 use linli_desktop::app::App;
-use linli_view::api::{Category, CommentItem, Response, ScheduledItem};
+use linli_view::api::{Category, CommentItem, ModerationItem, Response, RulingItem, ScheduledItem};
+use linli_view::board::PostAsk;
 use linli_view::compose::PreviewTab;
 use linli_view::intent::{Intent, Screen};
 
@@ -11,6 +12,44 @@ pub const SCENES: &[Scene] = &[
     ("70-notice-talk", Screen::Notices, talked, |ctx, app| {
         open(ctx, app, "ntc056");
     }),
+    (
+        "70b-notice-talk-hidden",
+        Screen::Notices,
+        |node| {
+            talked(node);
+            let mut node = node.borrow_mut();
+            let item = node.notices.iter_mut().find(|n| n.id == "ntc056").unwrap();
+            let hidden = |own: bool| ModerationItem {
+                state: "hidden".into(),
+                by: Some("居委会".into()),
+                reason: Some("请就事论事，不要点名".into()),
+                may_appeal: own,
+                rulings: vec![RulingItem {
+                    hide: true,
+                    by: "居委会".into(),
+                    reason: "请就事论事，不要点名".into(),
+                    at_ms: NOW_MS - 300_000,
+                }],
+                ..ModerationItem::default()
+            };
+            item.said[1].hidden = true;
+            item.said[1].moderation = Some(hidden(false));
+            let mut mine = item.said[0].clone();
+            mine.id = "e:4".into();
+            mine.author = "3-2-501".into();
+            mine.own = true;
+            mine.body = "值班的人上次就没接电话。".into();
+            mine.moderation = Some(hidden(true));
+            mine.files = common::board::kept(&[common::board::attached("通话记录.jpg").file]);
+            item.said.push(mine);
+        },
+        |ctx, app| {
+            open(ctx, app, "ntc056");
+            let comment = Some("e:4".into());
+            app.perform(ctx, Intent::AskPost(PostAsk::Appeal { comment }));
+            app.state.post_words = "我说的是事实，有通话记录。".into();
+        },
+    ),
     (
         "71-notice-talk-office",
         Screen::Notices,

@@ -34,19 +34,29 @@ impl App {
                 self.park_reply();
             }
             Intent::OpenCase { key } => {
-                if state.case.as_ref() != Some(key) {
-                    state.case_reason.clear();
+                let other = state.case.as_ref() != Some(key);
+                if other {
+                    self.note_typed();
+                    self.keeper.park(Form::Ruling);
+                    self.state.case_reason.clear();
                 }
+                let state = &mut self.state;
                 state.screen = Screen::Board;
                 (state.case, state.post) = (Some(key.clone()), None);
                 (state.posting, state.post_tried) = (false, false);
                 self.park_reply();
+                // What was half written when the window died is taken up.
+                self.take_case();
             }
             Intent::AskPost(ask) => {
+                self.note_typed();
+                self.keeper.park(Form::Appeal);
+                let state = &mut self.state;
                 state.post_ask = Some(ask.clone());
                 state.settle = SettleDraft::default();
                 state.post_words.clear();
                 state.post_tried = false;
+                self.take_asked();
             }
             Intent::NewPost => {
                 state.screen = Screen::Board;
@@ -109,12 +119,17 @@ impl App {
                 self.fold_files();
             }
         }
+        match told {
+            Told::Appealed { about, .. } => self.keeper.done_about(Form::Appeal, about),
+            Told::Ruled { case, .. } => self.keeper.done_about(Form::Ruling, case),
+            _ => {}
+        }
         let state = &mut self.state;
         match told {
             // Only what it belongs to: something else may be open by now.
             Told::Reported { id }
             | Told::Settled { id }
-            | Told::Appealed { id }
+            | Told::Appealed { id, .. }
             | Told::HandedTo { id, .. }
                 if state.post.as_ref() == Some(id) || state.notice.as_ref() == Some(id) =>
             {

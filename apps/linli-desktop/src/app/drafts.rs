@@ -21,6 +21,8 @@ impl App {
             self.keeper.read(drafts);
             self.take_notice_files();
             self.take_talk();
+            self.take_asked();
+            self.take_case();
             if self.state.posting {
                 self.take_post();
             }
@@ -86,6 +88,14 @@ impl App {
             let below = Written::below(id, answers, &state.notice_reply, files);
             self.keeper.typed(Form::NoticeReply, now_ms, &below);
         }
+        if let Some(about) = state.appeals() {
+            let words = worded(about, &state.post_words);
+            self.keeper.typed(Form::Appeal, now_ms, &words);
+        }
+        if let Some(case) = &state.case {
+            let words = worded(case.clone(), &state.case_reason);
+            self.keeper.typed(Form::Ruling, now_ms, &words);
+        }
         let files = Written {
             files: state.notice_files.clone(),
             ..Written::default()
@@ -132,6 +142,26 @@ impl App {
         }
     }
 
+    /// What was begun as an appeal is taken up where it is asked for.
+    pub(super) fn take_asked(&mut self) {
+        let about = self.state.appeals();
+        let about = about.filter(|_| self.state.post_words.is_empty());
+        let mark = about.and_then(|about| self.keeper.newest_about(Form::Appeal, &about));
+        if let Some(mark) = mark {
+            self.take_draft(Form::Appeal, mark);
+        }
+    }
+
+    /// The same of an office's reason.
+    pub(super) fn take_case(&mut self) {
+        let about = self.state.case.as_ref();
+        let about = about.filter(|_| self.state.case_reason.is_empty());
+        let mark = about.and_then(|about| self.keeper.newest_about(Form::Ruling, about));
+        if let Some(mark) = mark {
+            self.take_draft(Form::Ruling, mark);
+        }
+    }
+
     fn take_notice_files(&mut self) {
         let empty = self.state.notice_files.is_empty();
         if let Some(mark) = self
@@ -172,6 +202,16 @@ impl App {
                 state.talk_files = written.files;
             }
             Form::NoticeFiles => state.notice_files = written.files,
+            Form::Appeal => state.post_words = written.text,
+            Form::Ruling => state.case_reason = written.text,
         }
+    }
+}
+
+fn worded(about: String, text: &str) -> Written {
+    Written {
+        about,
+        text: text.to_owned(),
+        files: Vec::new(),
     }
 }

@@ -26,6 +26,8 @@ post-drafts-damaged = { $n } { $n ->
     [one] draft is
    *[other] drafts are
 } kept that cannot be read; what was written in them is lost, all else is here.
+post-draft-appeal = appeal
+post-draft-ruling = decision
 post-drafts-none = Nothing is half written.
 post-draft-post = post
 post-draft-reply = reply

@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 pub struct DraftItem {
     /// Its id; none before the home has kept it.
     pub id: Option<String>,
-    /// `post`, `reply`, `notice-files`.
+    /// `post`, `reply`, `notice-reply`, `notice-files`, `appeal`, `ruling`.
     pub kind: String,
     /// Of a post its kind, of a reply what it answers.
     pub about: String,

@@ -13,14 +13,23 @@ pub enum Form {
     NoticeReply,
     /// Photos and documents of a notice; its text has a draft of its own.
     NoticeFiles,
+    /// Why something should stand.
+    Appeal,
+    /// At an office: why it decides so.
+    Ruling,
 }
 
 impl Form {
-    pub(super) const ALL: [Self; 4] = [
+    /// How many there are.
+    pub(super) const COUNT: usize = 6;
+
+    pub(super) const ALL: [Self; Self::COUNT] = [
         Self::Post,
         Self::Reply,
         Self::NoticeReply,
         Self::NoticeFiles,
+        Self::Appeal,
+        Self::Ruling,
     ];
 
     /// The word of the home.
@@ -31,6 +40,8 @@ impl Form {
             Self::Reply => "reply",
             Self::NoticeReply => "notice-reply",
             Self::NoticeFiles => "notice-files",
+            Self::Appeal => "appeal",
+            Self::Ruling => "ruling",
         }
     }
 }
@@ -38,7 +49,8 @@ impl Form {
 /// What stands in a form.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct Written {
-    /// Of a post its kind, of a reply what it is below; below a notice a blank and the comment it answers may follow.
+    /// Of a post its kind, of a reply what it is below; below a notice a blank and the comment it answers may follow. Of the
+    /// words with an appeal or a decision the post or notice, a blank and the comment, where it is about one.
     pub about: String,
     /// Text.
     pub text: String,

@@ -3,6 +3,7 @@
 use super::fold::put;
 use super::{Folded, Model, Told};
 use crate::api::{CommentItem, EarlierComments, PostDo, PostItem, Request, UndoItem, UndoState};
+use crate::board::case_key;
 
 impl Model {
     /// What was taken back is seen anew wherever it is shown.
@@ -87,7 +88,10 @@ pub(super) fn done_on_board(id: String, what: PostDo) -> Option<Told> {
     match what {
         PostDo::Report { .. } | PostDo::ReportReply { .. } => Some(Told::Reported { id }),
         PostDo::Settle { .. } => Some(Told::Settled { id }),
-        PostDo::Appeal { .. } => Some(Told::Appealed { id }),
+        PostDo::Appeal { comment, .. } => {
+            let about = case_key(&id, comment.as_deref());
+            Some(Told::Appealed { id, about })
+        }
         PostDo::HandOver { to, .. } => Some(Told::HandedTo { id, office: to }),
         PostDo::Claim
         | PostDo::Unclaim

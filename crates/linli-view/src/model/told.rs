@@ -76,8 +76,10 @@ pub enum Told {
     },
     /// Its author appealed.
     Appealed {
-        /// The post.
+        /// The post or notice.
         id: String,
+        /// The same, a blank and the comment, where it is about one.
+        about: String,
     },
     /// A concern was handed to an office.
     HandedTo {

@@ -14,9 +14,9 @@ pub enum DraftAct {
     Keep {
         /// Which; a new one under the id that its window drew, or none = the home draws it.
         id: Option<String>,
-        /// `post`, `reply`, `notice-files`.
+        /// `post`, `reply`, `notice-reply`, `notice-files`, `appeal`, `ruling`.
         kind: String,
-        /// Of a post its kind, of a reply what it answers.
+        /// Of a post its kind, of a reply what it answers; of the others a blank and a comment may follow.
         about: String,
         /// Text.
         text: String,

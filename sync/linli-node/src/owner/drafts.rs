@@ -23,7 +23,14 @@ const SENT_MOST: usize = 200;
 /// Most drafts of a home: more is no draft any more, and the store is not for that.
 const MOST: usize = 100;
 /// Kinds that are known.
-const KINDS: [&str; 4] = ["post", "reply", "notice-reply", "notice-files"];
+const KINDS: [&str; 6] = [
+    "post",
+    "reply",
+    "notice-reply",
+    "notice-files",
+    "appeal",
+    "ruling",
+];
 /// The longest draft: text and English of a notice, with room.
 const LONGEST: usize = 64 * 1024 * 2;
 /// The longest `about`: a record, with room.
@@ -124,11 +131,14 @@ impl Owner {
         }
         let seen = self.draft_at(id)?;
         let seen = seen.is_some_and(|kept| kept.version <= sent.version || kept.says(&sent));
-        let said = if sent.kind == "post" {
-            let files = self.adopt(&sent.files)?;
-            self.post_with(&sent.about, sent.text, &files)?
-        } else {
-            self.comment(&sent.about, sent.text, None, &sent.files)?
+        let said = match sent.kind.as_str() {
+            "post" => {
+                let files = self.adopt(&sent.files)?;
+                self.post_with(&sent.about, sent.text, &files)?
+            }
+            "reply" => self.comment(&sent.about, sent.text, None, &sent.files)?,
+            // The others go out by their own ways.
+            _ => return Err(Fault::ours("our-fault")),
         };
         before.extend(word_of_it);
         let over = before.len().saturating_sub(SENT_MOST * 8);
@@ -141,16 +151,31 @@ impl Owner {
         Ok(said)
     }
 
-    /// A reply to what was erased cannot be sent any more.
+    /// A reply to what was erased cannot be sent any more, nor words about what is decided by now.
     fn drop_orphans(&mut self) -> Result<(), Fault> {
         let all = drafts(self.replica_ref()?)?;
-        for (id, kept) in all.iter().filter(|(_, kept)| kept.kind == "reply") {
-            if self.find_said_about(&kept.about).is_err() {
+        for (id, kept) in &all {
+            if !self.still_asked(kept) {
                 self.replica()?.set_local(&key(*id), None);
                 self.files_of_drafts_changed();
             }
         }
         Ok(())
+    }
+
+    /// Can it still go out?
+    fn still_asked(&self, kept: &Kept) -> bool {
+        let (record, comment) = match kept.about.split_once(' ') {
+            Some((record, comment)) => (record, Some(comment)),
+            None => (kept.about.as_str(), None),
+        };
+        let moderation = || self.moderation_of(record, comment);
+        match kept.kind.as_str() {
+            "reply" => self.find_said_about(record).is_ok(),
+            "appeal" => moderation().is_some_and(|m| !m.stands() && !m.appealed),
+            "ruling" => moderation().is_some_and(|m| m.appealed || m.open_reports() > 0),
+            _ => true,
+        }
     }
 
     fn draft_save(&mut self, id: Option<u64>, base: u64, new: Kept) -> Result<Answer, Fault> {

@@ -270,7 +270,7 @@ impl Owner {
         mine.map(|r| r.what)
     }
 
-    fn moderation_of(&self, id: &str, comment: Option<&str>) -> Option<Moderation> {
+    pub(super) fn moderation_of(&self, id: &str, comment: Option<&str>) -> Option<Moderation> {
         let Some(typed) = comment else {
             return self.post_of(id)?.moderation;
         };

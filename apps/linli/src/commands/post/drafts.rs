@@ -48,6 +48,8 @@ fn kind(draft: &Value) -> &'static str {
         "reply" => "post-draft-reply",
         "notice-reply" => "post-draft-below",
         "notice-files" => "post-draft-files",
+        "appeal" => "post-draft-appeal",
+        "ruling" => "post-draft-ruling",
         _ => "post-draft-post",
     }
 }

@@ -188,3 +188,46 @@ fn comments_are_closed_as_a_notice_goes_out_and_a_correction_of_it_keeps_them_cl
     assert_eq!(all[0]["title"], "停电又改期");
     assert!(closed(&mut world, house, &last));
 }
+
+#[test]
+fn a_list_has_the_newest_comments_of_a_post_and_its_pages_have_all() {
+    let mut world = World::found();
+    let [owner, other] = ["3-1-201", "5-2-601"].map(|unit| world.house(unit));
+    let (kind, body) = ("ask".to_owned(), "谁有梯子".to_owned());
+    let id = world.data(owner, Request::PostNew { kind, body })["id"].clone();
+    let id = id.as_str().unwrap().to_owned();
+    let all: Vec<String> = (0..130)
+        .map(|n| {
+            world.pass(1);
+            say(&mut world, owner, &id, &format!("第{n}条")).unwrap()
+        })
+        .collect();
+    world.meet(0, owner);
+    world.meet(0, other);
+    let ids = |comments: &Value| -> Vec<String> {
+        let all = comments.as_array().unwrap().iter();
+        all.map(|c| c["id"].as_str().unwrap().to_owned()).collect()
+    };
+    for (home, newest) in [(owner, 50), (other, 5), (0, 5)] {
+        let post = world.data(home, Request::PostList)["posts"][0].clone();
+        assert_eq!(ids(&post["comments"]), all[130 - newest..], "home {home}");
+        assert_eq!(post["comments_total"], 130);
+        assert_eq!(post["comments_left_out"], 130 - newest);
+    }
+    let post = world.data(other, Request::PostShow { id: id.clone() })["post"].clone();
+    assert_eq!(ids(&post["comments"]), all[30..]);
+    assert_eq!(post["comments_left_out"], 30);
+    let earlier = |world: &mut World, before: &str| {
+        let (id, before) = (id.clone(), before.to_owned());
+        let act = BoardAct::Earlier { id, before };
+        world.data(other, Request::Board { act })
+    };
+    let page = earlier(&mut world, &all[30]);
+    assert_eq!(ids(&page["comments"]), all[..30]);
+    assert_eq!(page["comments_left_out"], 0);
+    let none = earlier(&mut world, &all[0]);
+    assert_eq!(
+        (ids(&none["comments"]).len(), &none["comments_left_out"]),
+        (0, &json!(0))
+    );
+}
