@@ -22,11 +22,11 @@ impl App {
                 self.add_file(to, PathBuf::from(path.trim()));
             }
             Intent::DropFile { at } => {
-                if let Some((form, _)) = writing(&self.look()) {
-                    let files = self.files_of(form);
-                    if *at < files.len() {
-                        files.remove(*at);
-                    }
+                if let Some((form, _)) = writing(&self.look())
+                    && let Some(files) = self.files_of(form)
+                    && *at < files.len()
+                {
+                    files.remove(*at);
                 }
                 self.state.adding = Adding::Nothing;
             }
@@ -47,18 +47,21 @@ impl App {
         true
     }
 
-    const fn files_of(&mut self, form: Form) -> &mut Vec<Attached> {
-        match form {
+    /// What goes with a form; none: nothing can.
+    const fn files_of(&mut self, form: Form) -> Option<&mut Vec<Attached>> {
+        Some(match form {
             Form::Post => &mut self.state.files,
             Form::Reply => &mut self.state.reply_files,
             Form::NoticeReply => &mut self.state.talk_files,
             Form::NoticeFiles => &mut self.state.notice_files,
-        }
+            Form::Appeal | Form::Ruling => return None,
+        })
     }
 
     pub(super) fn add_file(&mut self, to: Option<Target>, path: PathBuf) {
         let Some(to) = to else { return };
-        let enough = self.files_of(to.0).len() >= FILES_MAX;
+        let files = self.files_of(to.0);
+        let enough = files.is_none_or(|files| files.len() >= FILES_MAX);
         self.state.adding = if enough {
             Adding::Refused("attach-many".to_owned())
         } else if self.album.add(path, to) {
@@ -93,14 +96,14 @@ impl App {
                     self.state.adding = Adding::Nothing;
                     self.state.said = Some(Said::Sentence("note-file-too-late", Tone::Warn));
                 }
-                Done::Added((form, _), Ok(one)) if self.files_of(form).len() < FILES_MAX => {
-                    self.files_of(form).push(one);
-                    self.state.file_path.clear();
-                    self.state.adding = Adding::Nothing;
-                }
-                Done::Added(_, Ok(_)) => {
-                    self.state.adding = Adding::Refused("attach-many".to_owned());
-                }
+                Done::Added((form, _), Ok(one)) => match self.files_of(form) {
+                    Some(files) if files.len() < FILES_MAX => {
+                        files.push(one);
+                        self.state.file_path.clear();
+                        self.state.adding = Adding::Nothing;
+                    }
+                    _ => self.state.adding = Adding::Refused("attach-many".to_owned()),
+                },
                 Done::Added(_, Err(code)) => self.state.adding = Adding::Refused(code),
             }
         }
