@@ -249,8 +249,8 @@ fn below_a_notice_a_comment_is_reported_and_a_hidden_one_says_why_and_is_appeale
 
     let appeal = buttons(&window, "申诉");
     in_sight(&mut window, &appeal[0]);
-    let field =
-        window.get_by_role_and_label(Role::MultilineTextInput, &zh_words("post-appeal-words"));
+    let name = zh_words("post-appeal-words");
+    let field = window.get_by_role_and_label(Role::MultilineTextInput, &name);
     field.scroll_to_me();
     field.focus();
     window.run();

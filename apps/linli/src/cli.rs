@@ -3,8 +3,8 @@
 
 use crate::commands::{
     attachment, background, charter, community, device, erase, find, gate, guide, help, homes,
-    insight, invite, join, me, nearby, net, node, notice, notifications, pass, post, registry,
-    ring, sas, scripts, undo, wait,
+    insight, invite, join, me, net, node, notice, notifications, pass, post, registry, ring, sas,
+    scripts, undo, wait,
 };
 use crate::demo;
 use clap::{Args, Parser, Subcommand};
