@@ -84,24 +84,31 @@ impl Sheet {
 /// Puts a picture into a cell of a sheet, each pixel the mean of those it stands for.
 fn shrink(from: &Picture, onto: &mut Picture, left: usize, top: usize) {
     let (width, height) = (CELL.0.min(from.width), CELL.1.min(from.height));
+    let begins = |n: usize, of: usize, room: usize| n * of / room;
     for y in 0..height {
-        let rows = y * from.height / height..((y + 1) * from.height / height).max(1);
-        for x in 0..width {
-            let columns = x * from.width / width..((x + 1) * from.width / width).max(1);
-            let (mut sum, mut count) = ([0_u32; 3], 0);
-            for row in rows.clone() {
-                for column in columns.clone() {
-                    let at = (row * from.width + column) * 4;
-                    for (sum, part) in sum.iter_mut().zip(&from.rgba[at..at + 3]) {
-                        *sum += u32::from(*part);
-                    }
-                    count += 1;
+        let rows = begins(y, from.height, height)..begins(y + 1, from.height, height);
+        let mut sums = vec![[0_u32; 4]; width];
+        for row in rows {
+            let line = &from.rgba[row * from.width * 4..][..from.width * 4];
+            for (x, sum) in sums.iter_mut().enumerate() {
+                let (a, b) = (
+                    begins(x, from.width, width),
+                    begins(x + 1, from.width, width),
+                );
+                let mut at = a * 4;
+                while at < b * 4 {
+                    sum[0] += u32::from(line[at]);
+                    sum[1] += u32::from(line[at + 1]);
+                    sum[2] += u32::from(line[at + 2]);
+                    sum[3] += 1;
+                    at += 4;
                 }
             }
-            let at = ((top + y) * onto.width + left + x) * 4;
-            for (part, sum) in onto.rgba[at..at + 3].iter_mut().zip(sum) {
-                *part = u8::try_from(sum / count.max(1)).unwrap_or(u8::MAX);
-            }
+        }
+        let line = &mut onto.rgba[((top + y) * onto.width + left) * 4..][..width * 4];
+        for (pixel, sum) in line.chunks_exact_mut(4).zip(&sums) {
+            let mean = |part: u32| u8::try_from(part / sum[3].max(1)).unwrap_or(u8::MAX);
+            pixel[..3].copy_from_slice(&[mean(sum[0]), mean(sum[1]), mean(sum[2])]);
         }
     }
 }

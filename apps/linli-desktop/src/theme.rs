@@ -53,6 +53,10 @@ pub struct Colours {
     pub paper: Color32,
     /// Over the page while something asks above it.
     pub veil: Color32,
+    /// Fill and text of a very large button: called for help, all is well. Red is red at night, too.
+    pub help: (Color32, Color32),
+    /// The other one.
+    pub fine: (Color32, Color32),
     tones: [(Color32, Color32); 7],
     bars: [Color32; 4],
 }
@@ -145,6 +149,16 @@ impl Theme {
         }
     }
 
+    /// Ground and text of a very large button that is filled with its tone.
+    #[must_use]
+    pub fn solid(&self, tone: Tone) -> (Color32, Color32) {
+        match tone {
+            Tone::Danger => self.colour.help,
+            Tone::Good => self.colour.fine,
+            other => self.tone(other),
+        }
+    }
+
     /// Text and ground of a tone.
     #[must_use]
     pub fn tone(&self, tone: Tone) -> (Color32, Color32) {
@@ -181,6 +195,8 @@ const LIGHT: Colours = Colours {
     ink: rgb(0x00_00_00),
     paper: rgb(0xff_ff_ff),
     veil: Color32::from_black_alpha(150),
+    help: (rgb(0xa3_18_1e), rgb(0xff_ff_ff)),
+    fine: (rgb(0x17_64_38), rgb(0xff_ff_ff)),
     tones: [
         (rgb(0x1a_1f_25), rgb(0xec_ef_f2)),
         (rgb(0x56_5f_6a), rgb(0xec_ef_f2)),
@@ -212,6 +228,8 @@ const DARK: Colours = Colours {
     ink: rgb(0x00_00_00),
     paper: rgb(0xff_ff_ff),
     veil: Color32::from_black_alpha(150),
+    help: (rgb(0xb8_22_28), rgb(0xff_ff_ff)),
+    fine: (rgb(0x1d_73_43), rgb(0xff_ff_ff)),
     tones: [
         (rgb(0xe8_ea_ed), rgb(0x2b_31_39)),
         (rgb(0xa6_ae_b8), rgb(0x2b_31_39)),
@@ -244,6 +262,8 @@ const CLEAR: Colours = Colours {
     ink: rgb(0x00_00_00),
     paper: rgb(0xff_ff_ff),
     veil: Color32::from_black_alpha(150),
+    help: (rgb(0x7a_0d_12), rgb(0xff_ff_ff)),
+    fine: (rgb(0x0a_47_24), rgb(0xff_ff_ff)),
     tones: [
         (rgb(0x00_00_00), rgb(0xec_ef_f2)),
         (rgb(0x37_3e_46), rgb(0xec_ef_f2)),

@@ -116,17 +116,21 @@ fn a_notice_is_muted_on_its_page_and_comes_back_on_the_page_of_settings() {
         window.state_mut().perform(&ctx, show);
         window.run();
         let (mute, again) = match lang {
-            Lang::En => ("Nothing more about: ", "Tell me again about: "),
+            Lang::En => ("No more alerts about: ", "Tell me again about: "),
             Lang::ZhCn => ("不再提醒：", "重新提醒："),
         };
-        window.get_by_label_contains(mute).click();
+        // It stands further down the page; the focus brings it into sight.
+        window.get_by_label_contains(mute).focus();
         window.run();
+        key(&mut window, Modifiers::NONE, Key::Space);
         assert!(node.borrow().bell.muted.contains(&id));
         let settings = Intent::Go(Screen::Settings);
         window.state_mut().perform(&ctx, settings);
         window.run();
-        window.get_by_label_contains(again).click();
+        // It stands further down the page; the focus brings it into sight.
+        window.get_by_label_contains(again).focus();
         window.run();
+        key(&mut window, Modifiers::NONE, Key::Space);
         assert!(node.borrow().bell.muted.is_empty());
     }
 }

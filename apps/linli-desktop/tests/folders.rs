@@ -61,7 +61,7 @@ fn tab_to(window: &mut Window, name: &str) {
 }
 
 fn write_into(window: &mut Window, path: &Path) {
-    let field = "文件夹或文件；也可以在这里写出或粘贴";
+    let field = "或者在这里写出、粘贴它在哪里";
     window
         .get_by_role_and_label(accesskit::Role::TextInput, field)
         .focus();

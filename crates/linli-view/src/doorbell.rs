@@ -218,7 +218,10 @@ fn device(words: &Catalogue, model: &Model, id: &str, me: bool) -> String {
     let name = own.or(known);
     let name = match name.filter(|name| !name.is_empty()) {
         Some(name) => clean::line(name, clean::NAME_MAX),
-        None => clean::line(id, 10),
+        None => {
+            let id = clean::line(id.trim_start_matches("d:"), 8);
+            words.text("bell-other", &[("id", id.into())])
+        }
     };
     if me {
         words.text("bell-me", &[("name", name.into())])

@@ -22,6 +22,8 @@ pub struct FileLine {
     pub name: String,
     /// Where it is, if not here.
     pub state: Option<String>,
+    /// What stands in its place until it is drawn.
+    pub opens: String,
     /// The button that saves it, and its accessible name.
     pub save: (String, String),
 }
@@ -70,6 +72,7 @@ fn line(words: &Catalogue, file: &FileItem) -> FileLine {
         picture,
         here: file.state == "here",
         sides: file.width.zip(file.height),
+        opens: words.say("file-opens"),
         save: (save.clone(), format!("{save} · {name}")),
         name,
         state,

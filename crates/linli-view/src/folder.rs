@@ -136,6 +136,8 @@ pub struct FolderPage {
     pub title: String,
     /// Folders that are always offered: word, path, is it this one?
     pub places: Vec<(String, PathBuf, bool)>,
+    /// The folder that is on the page; empty before one is.
+    pub here: String,
     /// Name of the field for a path.
     pub field: String,
     /// The button that opens what is typed.
@@ -238,6 +240,7 @@ pub fn page(words: &Catalogue, now: Now, browse: &Browse) -> FolderPage {
             Want::SavePapers => "folder-save-papers",
         }),
         places: browse.places.iter().map(place).collect(),
+        here: here.map_or_else(String::new, |here| shown(&here.path)),
         field: words.say("folder-path"),
         open: words.say("folder-open"),
         up: above.map(|above| (words.say("folder-up"), above.to_owned())),
@@ -251,7 +254,7 @@ pub fn page(words: &Catalogue, now: Now, browse: &Browse) -> FolderPage {
         take: here
             .filter(|_| browse.want.saves())
             .map(|here| (words.say("folder-take"), here.path.clone())),
-        close: words.say("button-close"),
+        close: words.say("folder-close"),
     }
 }
 

@@ -89,7 +89,7 @@ pub fn talk(
     reader: &Reader<'_>,
 ) -> Talk {
     let speaks = matches!(me, PrincipalKind::Household | PrincipalKind::Office);
-    let may = speaks && (item.comments_closed_ms.is_none() || item.ours);
+    let may = speaks && item.valid && (item.comments_closed_ms.is_none() || item.ours);
     let of = |official: bool| item.said.iter().filter(move |c| c.official == official);
     let said = of(true).chain(of(false));
     let office = clean::line(&item.org_name, clean::NAME_MAX);

@@ -32,9 +32,10 @@ pub(super) struct Face<'a> {
 /// Draws it as wide as `size`, and as high or higher where the words need it.
 pub(super) fn big(ui: &mut Ui, theme: &Theme, size: Vec2, face: &Face<'_>) -> Response {
     let (mut ink, mut ground) = theme.tone(face.tone);
-    let edge = ink;
+    let mut edge = ink;
     if face.solid {
-        (ink, ground) = (ground, ink);
+        (ground, ink) = theme.solid(face.tone);
+        edge = ground;
     }
     let lay = |text: &str, size_of: f32| {
         let font = FontId::new(size_of, medium());

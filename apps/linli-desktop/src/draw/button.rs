@@ -26,6 +26,11 @@ pub(super) fn button(
     let c = theme.colour;
     let text = RichText::new(word).size(theme.size.body);
     let target = vec2(theme.space.target, theme.space.target);
+    // A link begins where the text above it does, or nearly: it has no edge that needs room.
+    let before = ui.spacing().button_padding;
+    if weight == Weight::Light {
+        ui.spacing_mut().button_padding.x = theme.gap(1.0);
+    }
     let button = match weight {
         Weight::Main => Button::new(text.color(c.on_accent).family(medium()))
             .fill(c.accent)
@@ -33,7 +38,9 @@ pub(super) fn button(
         Weight::Plain => Button::new(text),
         Weight::Light => Button::new(text.color(c.accent)).frame_when_inactive(false),
     };
-    finish(ui, theme, button.min_size(target), name)
+    let response = finish(ui, theme, button.min_size(target), name);
+    ui.spacing_mut().button_padding = before;
+    response
 }
 
 /// A button that is one of a choice.

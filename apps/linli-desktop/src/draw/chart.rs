@@ -73,6 +73,8 @@ pub(super) fn bar(ui: &mut Ui, theme: &Theme, bar: &Bar) {
     ui.horizontal(|ui| {
         let width = theme.size.body * 5.0;
         ui.allocate_ui(vec2(width, theme.size.body * 1.5), |ui| {
+            // All bars begin below each other.
+            ui.set_width(width);
             text(ui, theme, &bar.name)
         });
         let room = (ui.available_width() - theme.size.body * 7.0).max(60.0);

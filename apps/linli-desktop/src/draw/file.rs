@@ -54,7 +54,12 @@ fn photo(ui: &mut Ui, theme: &Theme, record: &str, line: &FileLine) {
             ui.painter().image(texture.id(), rect, all, Color32::WHITE);
         }
         None => {
-            ui.painter().rect_filled(rect, 0.0, theme.colour.page);
+            let edge = egui::Stroke::new(1.0, theme.colour.line);
+            let painter = ui.painter();
+            painter.rect(rect, 0.0, theme.colour.page, edge, egui::StrokeKind::Inside);
+            let font = egui::FontId::proportional(theme.size.small);
+            let (middle, words) = (egui::Align2::CENTER_CENTER, &line.opens);
+            painter.text(rect.center(), middle, words, font, theme.colour.quiet);
         }
     }
 }

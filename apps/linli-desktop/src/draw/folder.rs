@@ -53,10 +53,11 @@ pub(super) fn over(
         ScrollArea::vertical()
             .id_salt("folder")
             .max_height(lines)
+            .min_scrolled_height(lines)
             .auto_shrink([false, true])
             .show(ui, |ui| {
                 places(ui, theme, page, intents);
-                field(ui, theme, page, state, intents);
+                quiet(ui, theme, &page.here);
                 for (note, bad) in &page.notes {
                     if *bad {
                         told(ui, theme, Tone::Warn, note);
@@ -71,6 +72,8 @@ pub(super) fn over(
                         intents.push(Intent::OpenPath { path });
                     }
                 }
+                ui.add_space(theme.gap(2.0));
+                field(ui, theme, page, state, intents);
                 super::follow_focus(ui);
             });
         if let Some((word, path)) = &page.take

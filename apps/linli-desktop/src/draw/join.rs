@@ -125,10 +125,19 @@ fn seven(ui: &mut Ui, theme: &Theme, page: &PictureForm) {
     if let Some(unit) = &page.unit {
         text(ui, theme, unit);
     }
+    // Seven beside each other, or four and three: one alone below the others reads as one that does not belong to them.
+    let each = |n: f32| (ui.available_width() - theme.gap(2.0) * (n - 1.0)) / n;
+    let least = theme.size.title * 3.4;
+    let wide = if each(7.0) >= least {
+        each(7.0)
+    } else {
+        each(4.0).min(theme.size.title * 5.0)
+    };
+    let wide = wide.floor();
     let shown = ui.horizontal_wrapped(|ui| {
         for (emoji, name, number) in &page.seven {
             // What is left of the window goes on below.
-            let size = vec2(theme.size.title * 4.0, theme.size.title * 5.0);
+            let size = vec2(wide, theme.size.title * 5.0);
             ui.allocate_ui_with_layout(size, Layout::top_down(Align::Min), |ui| {
                 ui.set_width(size.x);
                 ui.add(Label::new(

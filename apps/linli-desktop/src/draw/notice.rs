@@ -135,9 +135,6 @@ fn page(
         // Its own office knows the text; it comes back to see whom it reached.
         super::reach::panel(ui, theme, &page.id, panel, state, intents);
     }
-    if let Some(muted) = &page.mute {
-        super::settings::mute(ui, theme, muted, intents);
-    }
     card::plain(ui, theme, |ui| {
         let mut heading = RichText::new(&page.title)
             .size(theme.size.title)
@@ -187,6 +184,10 @@ fn page(
         }
         if let Some(give) = &page.give {
             self::give(ui, theme, &page.id, give, intents);
+        }
+        if let Some(muted) = &page.mute {
+            card::rule(ui, theme);
+            super::settings::mute(ui, theme, muted, intents);
         }
     });
     if let Some(talk) = &page.talk {

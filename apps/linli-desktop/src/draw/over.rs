@@ -33,9 +33,12 @@ pub(super) fn over(
         ui.spacing_mut().item_spacing.y = theme.gap(2.0);
         // A word that wraps once, and its key.
         let below = theme.size.heading * 4.0 + theme.gap(8.0);
+        let high = (room.y - below - around).max(theme.size.title * 3.0);
         ScrollArea::vertical()
             .id_salt(id)
-            .max_height((room.y - below - around).max(theme.size.title * 3.0))
+            .max_height(high)
+            // What does not fit scrolls in all the room there is, not in what egui thinks enough.
+            .min_scrolled_height(high)
             .show(ui, |ui| {
                 ui.set_width(width - theme.gap(4.0));
                 words(ui);

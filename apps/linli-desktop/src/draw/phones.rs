@@ -31,7 +31,7 @@ pub(super) fn page(
     title(ui, theme, &numbers.title);
     quiet(ui, theme, &numbers.note);
     ui.add_space(theme.gap(2.0));
-    list(ui, theme, numbers);
+    card::plain(ui, theme, |ui| list(ui, theme, numbers));
 }
 
 /// The numbers with their heading, in a card.

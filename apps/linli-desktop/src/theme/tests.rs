@@ -47,6 +47,9 @@ fn every_text_stands_out_from_every_ground_it_is_drawn_on() {
                 ("tone on rail", text, c.rail),
             ]);
         }
+        for (ground, text) in [c.help, c.fine] {
+            pairs.push(("large button", text, ground));
+        }
         for (what, text, ground) in pairs {
             let contrast = contrast(text, ground);
             assert!(

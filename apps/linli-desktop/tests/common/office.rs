@@ -170,7 +170,7 @@ impl Node {
         Reply::Reach(Box::new(ReachReport {
             id: id.to_owned(),
             title: "停电".into(),
-            published_ms: NOW_MS,
+            published_ms: NOW_MS - 5 * 3_600_000,
             as_of_ms: NOW_MS + self.later_ms,
             all: count(186, 141, 88),
             vacant: 9,
@@ -192,9 +192,9 @@ impl Node {
                 (141, 97, 88),
             ]
             .into_iter()
-            .zip(1..)
+            .zip(1..=5)
             .map(|((reached, read, settled), hours)| ReachPoint {
-                until_ms: NOW_MS + hours * 3_600_000,
+                until_ms: NOW_MS - (5 - hours) * 3_600_000,
                 reached,
                 read,
                 settled,

@@ -231,11 +231,12 @@ fn triangle(
                 continue;
             }
             let pixel = &mut picture.rgba[(y * picture.width + x) * 4..][..3];
-            for (old, new) in pixel.iter_mut().zip(source) {
-                *old = (new + f32::from(*old) * (1.0 - source[3] / 255.0))
-                    .round()
-                    .clamp(0.0, 255.0) as u8;
-            }
+            let through = 1.0 - source[3] / 255.0;
+            // Rounded; a cast keeps within the byte. One by one, not in a loop: this is where all the time goes.
+            let mix = |new: f32, old: u8| (new + f32::from(old) * through + 0.5) as u8;
+            pixel[0] = mix(source[0], pixel[0]);
+            pixel[1] = mix(source[1], pixel[1]);
+            pixel[2] = mix(source[2], pixel[2]);
         }
     }
 }

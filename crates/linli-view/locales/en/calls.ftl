@@ -56,6 +56,7 @@ bell-order = Which device rings first
 bell-order-note = When one has rung long enough and nobody answered, the next one rings.
 bell-order-not = When one has rung long enough and nobody answered, the next one rings. The order is changed on the device that makes passes.
 bell-device = { $n }. { $name }
+bell-other = Another one of this home ({ $id })
 bell-me = this computer ({ $name })
 bell-earlier = Earlier
 bell-earlier-name = Let { $name } ring earlier

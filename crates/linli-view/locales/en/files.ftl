@@ -5,6 +5,7 @@ file-waits = Not here yet; it comes when a neighbour who has it is met.
 file-coming = { $percent } % is here; it is coming from { $from }.
 file-no-room = The disk is full; it comes when there is space.
 file-too-much = Not kept: its author has sent very many.
+file-opens = The photo is being opened …
 file-save = Save
 file-saved = Saved: { $path }
 file-reply-ask = Add a photo or PDF

@@ -53,6 +53,7 @@ bell-order = 哪台设备先响
 bell-order-note = 一台响够时间没人答，就响下一台。
 bell-order-not = 一台响够时间没人答，就响下一台。顺序要在能发通行码的那台设备上改。
 bell-device = { $n }. { $name }
+bell-other = 家里另一台（{ $id }）
 bell-me = 这台电脑（{ $name }）
 bell-earlier = 提前
 bell-earlier-name = 让{ $name }提前响

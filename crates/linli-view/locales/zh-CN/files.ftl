@@ -5,6 +5,7 @@ file-waits = 还没到，碰到有它的邻居就传过来。
 file-coming = 已到 { $percent }%，正从 { $from } 传来。
 file-no-room = 磁盘满了，腾出空间后再传。
 file-too-much = 没有保留：发的人发得太多了。
+file-opens = 正在打开照片……
 file-save = 保存
 file-saved = 已保存：{ $path }
 file-reply-ask = 加照片或 PDF

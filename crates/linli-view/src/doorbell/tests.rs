@@ -26,7 +26,10 @@ fn the_order_is_named_and_one_device_can_go_before_the_other() {
     model.doorbell = Some(bell());
     let page = page(&zh(), NOW, &model);
     let rows: Vec<&str> = page.order.iter().map(|row| row.text.as_str()).collect();
-    assert_eq!(rows, ["1. d:phoneph…", "2. 这台电脑（书房电脑）"]);
+    assert_eq!(
+        rows,
+        ["1. 家里另一台（phoneph…）", "2. 这台电脑（书房电脑）"]
+    );
     assert!(page.order[0].earlier.is_none());
     let earlier = page.order[1].earlier.as_ref().unwrap();
     assert_eq!(earlier.order, ["d:3m8xk2p7", "d:phonephonephone"]);
