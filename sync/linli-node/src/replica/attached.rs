@@ -57,12 +57,16 @@ impl Replica {
             let value = value(comment.time_ms, &[*log, home], &comment.files);
             now.insert(layout::attached_below(record, &comment.id), value);
         }
-        for (key, value) in self.staged.rows(Table::Index, &layout::attached(record))? {
-            // Whoever wrote a comment may be held for a while: it comes back, and its pictures would be nowhere by then.
-            if now.contains_key(&key) || (row.is_some() && self.comes_back(&value)) {
-                continue;
+        for (key, held) in self.staged.rows(Table::Index, &layout::attached(record))? {
+            match now.get(&key) {
+                Some(value) if *value == held => {
+                    now.remove(&key);
+                }
+                Some(_) => {}
+                // Whoever wrote a comment may be held for a while: it comes back, and its pictures would be nowhere by then.
+                None if row.is_some() && self.comes_back(&held) => {}
+                None => self.staged.delete(Table::Index, key),
             }
-            self.staged.delete(Table::Index, key);
         }
         for (key, value) in now {
             self.staged.put(Table::Index, key, value);
