@@ -12,18 +12,20 @@
 
 pub(crate) mod estate;
 mod judge;
-pub(crate) mod store;
 
 pub use estate::Founded;
 
 use crate::dice::SimDice;
-use estate::{HOMES, HOUSE, Home, OFFICE, PAIRS, hands, lock, meet};
+use crate::small::founding::OFFICE;
+use crate::small::home::{Home, hands, lock, meet};
+use crate::small::seeds::{self, Sum};
+use estate::{HOMES, HOUSE, PAIRS};
 use linli_base::DeviceId;
 use linli_node::api::{GateAct, PassArgs, Request, ScanArgs};
 use linli_node::drive::Hands;
 use serde_json::Value;
 use std::fmt;
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::Ordering;
 use std::sync::{Arc, Mutex, PoisonError};
 
 /// What happens in one seed.
@@ -67,7 +69,7 @@ pub struct GateTally {
     pub honest: u64,
 }
 
-impl GateTally {
+impl Sum for GateTally {
     fn add(&mut self, other: &Self) {
         self.shown += other.shown;
         self.admitted += other.admitted;
@@ -78,7 +80,9 @@ impl GateTally {
         self.incidents += other.incidents;
         self.honest += other.honest;
     }
+}
 
+impl GateTally {
     /// Whether everything that should happen among many seeds did.
     #[must_use]
     pub const fn reached_all(&self) -> bool {
@@ -183,32 +187,8 @@ pub fn many_gates(
     red: impl Fn(u64, &str) + Sync,
 ) -> Result<(GateTally, u64), String> {
     let founded = Founded::new()?;
-    let (next, reds) = (AtomicU64::new(from), AtomicU64::new(0));
-    let sum = Mutex::new(GateTally::default());
-    std::thread::scope(|scope| {
-        for _ in 0..2 {
-            scope.spawn(|| {
-                loop {
-                    let seed = next.fetch_add(1, Ordering::Relaxed);
-                    if seed >= from.saturating_add(count) {
-                        return;
-                    }
-                    match run_gates(seed, &founded, plant) {
-                        Ok(tally) => sum
-                            .lock()
-                            .unwrap_or_else(PoisonError::into_inner)
-                            .add(&tally),
-                        Err(what) => {
-                            reds.fetch_add(1, Ordering::Relaxed);
-                            red(seed, &what);
-                        }
-                    }
-                }
-            });
-        }
-    });
-    let sum = *sum.lock().unwrap_or_else(PoisonError::into_inner);
-    Ok((sum, reds.into_inner()))
+    let run = |seed| run_gates(seed, &founded, plant);
+    Ok(seeds::each(from, count, run, red))
 }
 
 impl World {

@@ -39,6 +39,7 @@ mod reach;
 #[cfg(test)]
 mod reasons;
 mod run;
+mod small;
 mod sometimes;
 mod trace;
 mod truth;

@@ -13,7 +13,6 @@
 //! And no home's light is green unless that home heard somebody within five minutes.
 
 mod judge;
-mod links;
 mod street;
 mod tally;
 
@@ -21,19 +20,16 @@ pub use street::Street;
 pub use tally::ReachTally;
 
 use crate::dice::SimDice;
-use crate::gates::estate::{Home, hands, lock};
+use crate::small::home::{hands, lock};
+use crate::small::mesh::{Lives, Mesh, Net};
+use crate::small::seeds;
 use judge::{Books, Shown};
-use links::Net;
 use linli_base::{DeviceId, PrincipalId};
 use linli_node::api::{NoticeArgs, Request};
-use linli_node::drive::{Came, Hands, Turned};
+use linli_node::drive::{Came, Turned};
 use linli_node::replica::Topic;
 use linli_protocol::hub::Output;
 use serde_json::Value;
-use std::collections::BTreeMap;
-use std::sync::Mutex;
-use std::sync::PoisonError;
-use std::sync::atomic::{AtomicU64, Ordering};
 use street::{HOMES, OFFICE, STEWARD, unit};
 
 /// Homes that are cut off.
@@ -74,18 +70,6 @@ impl ReachPlant {
 
 /// What happens at a moment.
 enum Event {
-    /// An edge is tried.
-    Dial(usize),
-    /// An end hears that its link stands.
-    Up { link: u64, end: usize },
-    /// An end hears that its link is gone.
-    Down { link: u64, end: usize },
-    /// A frame arrives.
-    Frame {
-        link: u64,
-        end: usize,
-        bytes: Vec<u8>,
-    },
     /// A home's loop turns without anything having come.
     Tick(usize),
     /// What is done from time to time.
@@ -105,23 +89,13 @@ enum Event {
 }
 
 struct World {
-    homes: Vec<Home>,
+    mesh: Mesh<Event>,
     /// Device and principal of each.
     who: Vec<(DeviceId, PrincipalId)>,
-    net: Net,
-    hands: &'static Hands,
-    dice: SimDice,
-    now: u64,
-    /// What the homes' clock showed then.
-    began_ms: u64,
-    seq: u64,
-    heap: BTreeMap<(u64, u64), Event>,
     books: Books,
     /// The window at the office, as it was last drawn.
     window: Shown,
     notices: Vec<String>,
-    /// When each home heard a neighbour last.
-    heard: [Option<u64>; HOMES],
     tally: ReachTally,
     plant: Option<ReachPlant>,
 }
@@ -143,21 +117,13 @@ pub fn run_reach(
         Ok((me.device(), me.principal))
     });
     let who = who.collect::<Result<_, String>>()?;
-    let net = Net::draw(&mut dice);
+    let net = net(&mut dice);
     let mut world = World {
-        homes,
+        mesh: Mesh::new(homes, net, hands, dice),
         who,
-        net,
-        hands,
-        dice,
-        now: 0,
-        began_ms: hands.moment_ms.load(Ordering::Relaxed),
-        seq: 0,
-        heap: BTreeMap::new(),
         books: Books::default(),
         window: Shown::new(),
         notices: Vec::new(),
-        heard: [None; HOMES],
         tally: ReachTally::default(),
         plant,
     };
@@ -179,120 +145,39 @@ pub fn many_reach(
     red: impl Fn(u64, &str) + Sync,
 ) -> Result<(ReachTally, u64), String> {
     let street = Street::new()?;
-    let (next, reds) = (AtomicU64::new(from), AtomicU64::new(0));
-    let sum = Mutex::new(ReachTally::default());
-    let work = || {
-        loop {
-            let seed = next.fetch_add(1, Ordering::Relaxed);
-            if seed >= from.saturating_add(count) {
-                return;
-            }
-            match run_reach(seed, &street, plant) {
-                Ok(tally) => sum
-                    .lock()
-                    .unwrap_or_else(PoisonError::into_inner)
-                    .add(&tally),
-                Err(what) => {
-                    reds.fetch_add(1, Ordering::Relaxed);
-                    red(seed, &what);
-                }
-            }
-        }
-    };
-    std::thread::scope(|scope| {
-        scope.spawn(work);
-        scope.spawn(work);
-    });
-    let sum = *sum.lock().unwrap_or_else(PoisonError::into_inner);
-    Ok((sum, reds.into_inner()))
+    let run = |seed| run_reach(seed, &street, plant);
+    Ok(seeds::each(from, count, run, red))
 }
 
-impl World {
-    fn push(&mut self, at: u64, event: Event) {
-        self.seq += 1;
-        self.heap.insert((at, self.seq), event);
-    }
-
-    /// Draws what happens when.
-    fn arrange(&mut self) {
-        for edge in 0..self.net.edges.len() {
-            let at = self.dice.range(0, 400);
-            self.push(at, Event::Dial(edge));
-        }
-        for home in 0..HOMES {
-            let at = self.dice.range(0, 1_000);
-            self.push(at, Event::Tick(home));
-            let at = self.dice.range(0, 30_000);
-            self.push(at, Event::Chores(home));
-        }
-        self.push(2_000, Event::Publish);
-        for _ in 0..self.dice.range(1, 3) {
-            let at = self.dice.range(5_000, 100_000);
-            self.push(at, Event::Publish);
-        }
-        for _ in 0..self.dice.range(40, 90) {
-            let at = self.dice.range(3_000, LIVED_MS);
-            self.push(at, Event::Act);
-        }
-        for _ in 0..self.dice.range(0, 4) {
-            let at = self.dice.range(3_000, LIVED_MS);
-            self.push(at, Event::Power);
-        }
-        let from = self.dice.range(0, 60_000);
-        self.push(from, Event::Cut);
-        let until = self.dice.range(from + 30_000, LIVED_MS);
-        self.push(until, Event::Heal);
-        for second in 1..=(LIVED_MS + HEALED_MS) / 1_000 {
-            self.push(second * 1_000, Event::Look);
+/// A ring with chords.
+fn net(dice: &mut SimDice) -> Net {
+    let chord = usize::try_from(dice.range(3, 8)).unwrap_or(3);
+    let mut edges: Vec<(usize, usize)> = Vec::new();
+    for a in 0..HOMES {
+        for step in [1, chord] {
+            let b = (a + step) % HOMES;
+            edges.push((a.min(b), a.max(b)));
         }
     }
+    Net::new(HOMES, edges, dice.range(5, 600))
+}
 
-    fn live(&mut self, until: u64) -> Result<(), String> {
-        while let Some(next) = self.heap.first_entry() {
-            let at = next.key().0;
-            if at > until {
-                break;
-            }
-            let event = next.remove();
-            self.pass(at);
-            self.happen(event)
-                .map_err(|why| format!("at {at} ms: {why}"))?;
-        }
-        self.pass(until);
-        let clock = self.hands.moment_ms.load(Ordering::Relaxed);
-        if clock == self.began_ms + self.now {
-            Ok(())
-        } else {
-            Err(format!(
-                "the clock jumped: {clock} is not {} later",
-                self.now
-            ))
-        }
-    }
+impl Lives for World {
+    type Own = Event;
 
-    /// Time passes until this moment.
-    fn pass(&mut self, at: u64) {
-        let step = at.saturating_sub(self.now);
-        self.hands.wall_ms.fetch_add(step, Ordering::Relaxed);
-        self.hands.moment_ms.fetch_add(step, Ordering::Relaxed);
-        self.now = at;
+    fn mesh(&mut self) -> &mut Mesh<Event> {
+        &mut self.mesh
     }
 
     fn happen(&mut self, event: Event) -> Result<(), String> {
+        let now = self.mesh.now;
         match event {
-            Event::Dial(edge) => {
-                self.dial(edge);
-                Ok(())
-            }
-            Event::Up { link, end } => self.up(link, end),
-            Event::Down { link, end } => self.down(link, end),
-            Event::Frame { link, end, bytes } => self.arrives(link, end, bytes),
             Event::Tick(home) => {
-                self.push(self.now + 2_000, Event::Tick(home));
+                self.mesh.push(now + 2_000, Event::Tick(home));
                 self.turn(home, Came::Nothing)
             }
             Event::Chores(home) => {
-                self.push(self.now + 30_000, Event::Chores(home));
+                self.mesh.push(now + 30_000, Event::Chores(home));
                 self.turn(home, Came::Chores)
             }
             Event::Act => self.act(),
@@ -310,16 +195,48 @@ impl World {
         }
     }
 
-    /// One turn of a home's loop.
     fn turn(&mut self, home: usize, came: Came) -> Result<(), String> {
-        let turned = lock(&self.homes[home].driven).turn(came);
+        let turned = lock(&self.mesh.homes[home].driven).turn(came);
         let turned = turned.map_err(|fault| format!("home {home}: {}", fault.code))?;
         self.follow(home, turned)
+    }
+}
+
+impl World {
+    /// Draws what happens when.
+    fn arrange(&mut self) {
+        self.mesh.dial_all(400);
+        for home in 0..HOMES {
+            let at = self.mesh.dice.range(0, 1_000);
+            self.mesh.push(at, Event::Tick(home));
+            let at = self.mesh.dice.range(0, 30_000);
+            self.mesh.push(at, Event::Chores(home));
+        }
+        self.mesh.push(2_000, Event::Publish);
+        for _ in 0..self.mesh.dice.range(1, 3) {
+            let at = self.mesh.dice.range(5_000, 100_000);
+            self.mesh.push(at, Event::Publish);
+        }
+        for _ in 0..self.mesh.dice.range(40, 90) {
+            let at = self.mesh.dice.range(3_000, LIVED_MS);
+            self.mesh.push(at, Event::Act);
+        }
+        for _ in 0..self.mesh.dice.range(0, 4) {
+            let at = self.mesh.dice.range(3_000, LIVED_MS);
+            self.mesh.push(at, Event::Power);
+        }
+        let from = self.mesh.dice.range(0, 60_000);
+        self.mesh.push(from, Event::Cut);
+        let until = self.mesh.dice.range(from + 30_000, LIVED_MS);
+        self.mesh.push(until, Event::Heal);
+        for second in 1..=(LIVED_MS + HEALED_MS) / 1_000 {
+            self.mesh.push(second * 1_000, Event::Look);
+        }
     }
 
     /// Somebody at a home asks for something.
     fn ask(&mut self, home: usize, request: Request) -> Result<Value, String> {
-        let asked = lock(&self.homes[home].driven).ask_linked(request);
+        let asked = lock(&self.mesh.homes[home].driven).ask_linked(request);
         let (answer, turned) = asked.map_err(|fault| format!("home {home}: {}", fault.code))?;
         self.follow(home, turned)?;
         Ok(answer.data)
@@ -329,7 +246,7 @@ impl World {
     fn follow(&mut self, home: usize, turned: Turned) -> Result<(), String> {
         for output in turned.sent {
             match output {
-                Output::Send(link, bytes) => self.carry(home, link.0, bytes),
+                Output::Send(link, bytes) => self.mesh.carry(home, link.0, bytes),
                 Output::HangUp(_, why) => return Err(format!("home {home} hangs up: {why:?}")),
                 _ => {}
             }
@@ -346,7 +263,7 @@ impl World {
 
     fn publish(&mut self) -> Result<(), String> {
         let buildings = [vec![], vec!["1".to_owned()], vec!["2".into(), "3".into()]];
-        let area = self.dice.pick(&buildings).cloned().unwrap_or_default();
+        let area = self.mesh.dice.pick(&buildings).cloned().unwrap_or_default();
         let args = NoticeArgs {
             title: format!("通知{}", self.notices.len()),
             body: "今天15时至18时停水".into(),
@@ -364,20 +281,20 @@ impl World {
 
     /// Somebody reads, confirms, or stands at a door.
     fn act(&mut self) -> Result<(), String> {
-        let Some(notice) = self.dice.pick(&self.notices).cloned() else {
+        let Some(notice) = self.mesh.dice.pick(&self.notices).cloned() else {
             return Ok(());
         };
-        if self.dice.chance(150) {
+        if self.mesh.dice.chance(150) {
             return self.door(&notice);
         }
-        let home = self.dice.index(HOMES);
+        let home = self.mesh.dice.index(HOMES);
         let Some(unit) = unit(home) else {
             return Ok(());
         };
         if !self.books.is_at(home, &notice) {
             return Ok(());
         }
-        let confirms = self.dice.chance(500);
+        let confirms = self.mesh.dice.chance(500);
         let id = notice.clone();
         // What a person did is true before any computer says so.
         self.books.did(&unit, &notice, confirms);
@@ -395,7 +312,7 @@ impl World {
     }
 
     fn door(&mut self, notice: &str) -> Result<(), String> {
-        let who = if self.dice.chance(500) {
+        let who = if self.mesh.dice.chance(500) {
             OFFICE
         } else {
             STEWARD
@@ -405,7 +322,7 @@ impl World {
             .filter(|unit| self.books.is_for(notice, unit))
             .filter(|unit| who == OFFICE || unit.starts_with(street::STEWARDS))
             .collect();
-        let Some(unit) = self.dice.pick(&doors).cloned() else {
+        let Some(unit) = self.mesh.dice.pick(&doors).cloned() else {
             return Ok(());
         };
         if !self.books.is_at(who, notice) {
@@ -424,13 +341,13 @@ impl World {
 
     /// A home loses power. What it had said it kept is there when it comes back.
     fn power(&mut self) -> Result<(), String> {
-        let home = self.dice.index(HOMES);
+        let home = self.mesh.dice.index(HOMES);
         self.tally.cuts += 1;
-        for link in self.net.of(home) {
-            self.break_link(link);
+        for link in self.mesh.net.of(home) {
+            self.mesh.break_link(link);
         }
-        let hands = self.hands;
-        self.homes[home].restart(&mut self.dice, hands)?;
+        let hands = self.mesh.hands;
+        self.mesh.homes[home].restart(&mut self.mesh.dice, hands)?;
         self.note(home)?;
         if home == OFFICE {
             // A window that finds its node again asks for all that it shows.
@@ -438,11 +355,35 @@ impl World {
         }
         Ok(())
     }
+
+    /// Six homes are cut off, in one island or in several. The office is not among them.
+    fn cut(&mut self) {
+        let (net, dice) = (&mut self.mesh.net, &mut self.mesh.dice);
+        let mut left: Vec<usize> = (1..HOMES).collect();
+        for _ in 0..CUT_OFF {
+            let home = left.remove(dice.index(left.len()));
+            net.part[home] = u8::try_from(dice.range(1, 3)).unwrap_or(1);
+        }
+        self.mesh.is_parted();
+    }
+
+    /// Everybody hears everybody again.
+    fn heal(&mut self) {
+        let part = &mut self.mesh.net.part;
+        let stays = (self.plant == Some(ReachPlant::NeverHealed))
+            .then(|| (0..HOMES).find(|home| part[*home] != 0))
+            .flatten();
+        for (home, part) in part.iter_mut().enumerate() {
+            *part = u8::from(Some(home) == stays) * 9;
+        }
+        self.mesh.is_parted();
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use std::sync::Mutex;
 
     #[test]
     fn a_dozen_seeds_are_green_and_reach_what_they_should() {

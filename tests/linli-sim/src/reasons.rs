@@ -3,8 +3,10 @@
 
 use crate::dice::SimDice;
 use crate::gates::Founded;
-use crate::gates::estate::{HOUSE, Home, OFFICE, hands, hello, lock};
+use crate::gates::estate::HOUSE;
 use crate::reach::Street;
+use crate::small::founding::OFFICE;
+use crate::small::home::{Home, hands, hello, lock};
 use linli_base::Private;
 use linli_node::api::Request;
 use linli_node::drive::{Came, Hands};

@@ -1,7 +1,8 @@
 //! What must hold when everybody has met: invariant I7, counted apart from the product's own counting.
 
 use super::World;
-use super::estate::{OFFICE, lock};
+use crate::small::founding::OFFICE;
+use crate::small::home::lock;
 use linli_node::api::{GateAct, Request};
 use linli_record::fact::GateResult;
 use linli_record::{Row, RowKind};

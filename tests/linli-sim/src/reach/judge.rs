@@ -2,7 +2,8 @@
 
 use super::street::{HOMES, OFFICE, unit};
 use super::{ReachPlant, SHOWN_WITHIN_MS, World};
-use crate::gates::estate::lock;
+use crate::small::home::lock;
+use crate::small::mesh::Lives;
 use linli_base::RecordId;
 use linli_charter::{StatementKey, Topic};
 use linli_node::api::Request;
@@ -151,7 +152,7 @@ impl World {
             topic: Topic::Receipt,
             to: self.who[OFFICE].1,
         };
-        let mut driven = lock(&self.homes[at].driven);
+        let mut driven = lock(&self.mesh.homes[at].driven);
         let replica = driven.replica().map_err(|f| f.code)?;
         let held = replica.statement(&key).map_err(|e| e.to_string())?;
         Ok(held.map(|s| s.counter))
@@ -180,7 +181,7 @@ impl World {
         };
         if !self.books.said.contains_key(&(home, counter)) {
             let own = self.own_of(home)?;
-            let cut_off = self.net.part[home] != self.net.part[OFFICE];
+            let cut_off = self.mesh.net.part[home] != self.mesh.net.part[OFFICE];
             self.books.said.insert((home, counter), (own, cut_off));
         }
         Ok(())
@@ -188,7 +189,7 @@ impl World {
 
     fn stands_at(&self, home: usize, notice: &str) -> Result<bool, String> {
         let id = RecordId::parse(notice).ok_or("a notice's name")?;
-        let mut driven = lock(&self.homes[home].driven);
+        let mut driven = lock(&self.mesh.homes[home].driven);
         let replica = driven.replica().map_err(|f| f.code)?;
         let row = replica.row(RowKind::Notice, &id);
         Ok(row.map_err(|e| e.to_string())?.is_some())
@@ -198,7 +199,7 @@ impl World {
     fn own_of(&self, home: usize) -> Result<Reached, String> {
         let office = self.who[OFFICE].1;
         let receipt = {
-            let mut driven = lock(&self.homes[home].driven);
+            let mut driven = lock(&self.mesh.homes[home].driven);
             let replica = driven.replica().map_err(|f| f.code)?;
             replica.own_receipt(&office).map_err(|e| e.to_string())?
         };
@@ -232,7 +233,7 @@ impl World {
             if held.last().is_some_and(|(_, last)| *last >= counter) {
                 continue;
             }
-            held.push((self.now, counter));
+            held.push((self.mesh.now, counter));
             self.tally.held += 1;
             let said = self.books.said.get(&(home, counter));
             self.tally.late += u64::from(said.is_some_and(|(_, cut_off)| *cut_off));
@@ -244,7 +245,8 @@ impl World {
     pub(super) fn draw(&mut self) -> Result<(), String> {
         for notice in self.notices.clone() {
             let id = notice.clone();
-            let asked = lock(&self.homes[OFFICE].driven).ask_linked(Request::NoticeReach { id });
+            let asked =
+                lock(&self.mesh.homes[OFFICE].driven).ask_linked(Request::NoticeReach { id });
             let (mut answer, _) = asked.map_err(|f| f.code)?;
             if self.plant == Some(ReachPlant::WrongBuilding) {
                 let one = &mut answer.data["buildings"][0]["delivered"];
@@ -263,14 +265,14 @@ impl World {
         }
         self.tally.compared += 1;
         self.tally.less += u64::from(less);
-        let home = self.dice.index(HOMES);
+        let home = self.mesh.dice.index(HOMES);
         self.light(home)?;
         self.shows_what_it_holds()
     }
 
     /// Green is a promise that somebody was heard a moment ago.
     fn light(&mut self, home: usize) -> Result<(), String> {
-        let reply = lock(&self.homes[home].driven).desk(view::Request::Peers);
+        let reply = lock(&self.mesh.homes[home].driven).desk(view::Request::Peers);
         let view::Reply::Peers(report) = reply else {
             return Err(format!("home {home}: {reply:?}"));
         };
@@ -278,8 +280,8 @@ impl World {
             return Ok(());
         }
         self.tally.green += 1;
-        match self.heard[home] {
-            Some(at) if self.now - at <= HEARD_WITHIN_MS => Ok(()),
+        match self.mesh.heard[home] {
+            Some(at) if self.mesh.now - at <= HEARD_WITHIN_MS => Ok(()),
             at => Err(format!(
                 "home {home} is green and heard nobody since {at:?}"
             )),
@@ -289,10 +291,10 @@ impl World {
     /// Everybody is cut off from everybody, and stays so: no light is green then.
     pub(super) fn asleep(&mut self) -> Result<(), String> {
         for home in 0..HOMES {
-            self.net.part[home] = u8::try_from(home).unwrap_or(0);
+            self.mesh.net.part[home] = u8::try_from(home).unwrap_or(0);
         }
-        self.net_is_parted();
-        let until = self.now + HEARD_WITHIN_MS + 60_000;
+        self.mesh.is_parted();
+        let until = self.mesh.now + HEARD_WITHIN_MS + 60_000;
         self.live(until)?;
         let green = self.tally.green;
         for home in 0..HOMES {
@@ -368,7 +370,7 @@ impl World {
     }
 
     fn shows_what_it_holds(&self) -> Result<(), String> {
-        let due = self.now.saturating_sub(SHOWN_WITHIN_MS);
+        let due = self.mesh.now.saturating_sub(SHOWN_WITHIN_MS);
         for (home, held) in &self.books.held {
             let last = held.iter().rev().find(|(since, _)| *since <= due);
             let Some((_, n)) = last else {

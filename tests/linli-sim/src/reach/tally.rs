@@ -1,5 +1,6 @@
 //! What many seeds amounted to.
 
+use crate::small::seeds::Sum;
 use std::fmt;
 
 /// What seeds amounted to.
@@ -23,8 +24,8 @@ pub struct ReachTally {
     pub cuts: u64,
 }
 
-impl ReachTally {
-    pub(super) fn add(&mut self, other: &Self) {
+impl Sum for ReachTally {
+    fn add(&mut self, other: &Self) {
         self.notices += other.notices;
         self.green += other.green;
         self.compared += other.compared;
@@ -34,7 +35,9 @@ impl ReachTally {
         self.doors += other.doors;
         self.cuts += other.cuts;
     }
+}
 
+impl ReachTally {
     /// Whether everything that should happen among many seeds did.
     #[must_use]
     pub const fn reached_all(&self) -> bool {

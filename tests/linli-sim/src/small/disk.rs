@@ -18,7 +18,6 @@ impl Disk {
     }
 
     /// Has it no room left?
-    #[cfg(test)]
     pub(crate) fn set_full(&self, full: bool) {
         self.1.store(full, Ordering::Relaxed);
     }
