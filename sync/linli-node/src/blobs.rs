@@ -14,11 +14,11 @@ use std::collections::{BTreeMap, BTreeSet};
 
 /// One blob: the hash of its sealed bytes, and how many there are.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
-pub(crate) struct BlobId {
+pub struct BlobId {
     /// BLAKE3 of the sealed bytes.
-    pub(crate) hash: [u8; 32],
+    pub hash: [u8; 32],
     /// How many sealed bytes.
-    pub(crate) size: u32,
+    pub size: u32,
 }
 
 impl BlobId {
@@ -30,7 +30,8 @@ impl BlobId {
     }
 
     /// The name of its file, without its ending.
-    pub(crate) fn file_name(&self) -> String {
+    #[must_use]
+    pub fn file_name(&self) -> String {
         format!("{}-{}", linli_base::base32::encode(&self.hash), self.size)
     }
 

@@ -5,7 +5,7 @@
 
 use super::BlobId;
 use linli_base::time::Moment;
-use linli_net::blob::{self, GROUP, PIECE_GROUPS};
+use linli_net::blob::{GROUP, PIECE_GROUPS, PieceFault};
 use linli_net::{BlobAnswer, BlobAsk, BlobFault, NetKey};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -181,8 +181,8 @@ impl Fetcher {
         last.or_else(|| after.into_iter().find(free)).copied()
     }
 
-    /// Takes what came of an ask.
-    pub(crate) fn answered(
+    /// Takes what came of an ask; `open` proves a piece, as [`blob::open`] does.
+    pub(crate) fn answered_by(
         &mut self,
         now: Moment,
         name: u64,
@@ -190,6 +190,7 @@ impl Fetcher {
     ) -> Came {
         let Some(Flight { peer, id, ask }) = self.flying.remove(&name) else {
             return Came::Nothing;
+        open: impl FnOnce(&BlobAsk, &[u8]) -> Result<Vec<u8>, PieceFault>,
         };
         let answer = match answer {
             Ok(bytes) => BlobAnswer::decode(&bytes),
@@ -211,7 +212,7 @@ impl Fetcher {
             BlobAnswer::NotYet => want.pause(now, peer, YET_PAUSE_MS, YET_PAUSE_MAX_MS),
             BlobAnswer::No => want.pause(now, peer, NO_PAUSE_MS, NO_PAUSE_MAX_MS),
             BlobAnswer::Piece(piece) => {
-                let Ok(bytes) = blob::open(&ask, &piece) else {
+                let Ok(bytes) = open(&ask, &piece) else {
                     self.liars.insert(peer);
                     return Came::Lie(peer);
                 };

@@ -20,7 +20,7 @@ pub(crate) const NEW: &str = "new";
 
 /// Why something was not kept.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub(crate) enum ShelfFault {
+pub enum ShelfFault {
     /// The disk is full.
     Full,
     /// The disk refuses.
@@ -39,7 +39,7 @@ impl From<std::io::Error> for ShelfFault {
 }
 
 /// The port: a disk, or memory where there is none.
-pub(crate) trait Shelf: Send {
+pub trait Shelf: Send {
     /// The whole blob; `None` if it is not here.
     fn whole(&self, id: &BlobId) -> Option<Vec<u8>>;
     /// Whether the whole blob is here.
@@ -48,6 +48,9 @@ pub(crate) trait Shelf: Send {
     fn come(&self, id: &BlobId) -> usize;
     /// Puts what comes next, at the place where the rest ends; `true` once the blob is whole. What turns out not to be
     /// the blob is thrown away.
+    ///
+    /// # Errors
+    /// [`ShelfFault`]; what was there before is there still.
     fn put(&mut self, id: &BlobId, at: usize, bytes: &[u8]) -> Result<bool, ShelfFault>;
     /// Takes over what another program of this home has made; `false` if it is not there or is something else.
     fn adopt(&mut self, id: &BlobId) -> Result<bool, ShelfFault>;
@@ -58,12 +61,14 @@ pub(crate) trait Shelf: Send {
 }
 
 /// Files in a folder of the home.
-pub(crate) struct FileShelf {
+pub struct FileShelf {
     dir: PathBuf,
 }
 
 impl FileShelf {
-    pub(crate) fn of_home(home: &Path) -> Self {
+    /// In the folder `blobs` of a home.
+    #[must_use]
+    pub fn of_home(home: &Path) -> Self {
         Self {
             dir: home.join(FOLDER),
         }
@@ -188,15 +193,17 @@ impl Shelf for FileShelf {
 
 /// Memory: the simulator's, and the tests'.
 #[derive(Default)]
-pub(crate) struct MemoryShelf {
-    pub(crate) held: BTreeMap<BlobId, Vec<u8>>,
+pub struct MemoryShelf {
+    /// What has come of each.
+    pub held: BTreeMap<BlobId, Vec<u8>>,
     /// The disk takes no more than this many bytes, if it is set.
-    pub(crate) room: Option<usize>,
+    pub room: Option<usize>,
 }
 
 impl Shelf for MemoryShelf {
     fn whole(&self, id: &BlobId) -> Option<Vec<u8>> {
-        self.held.get(id).filter(|_| self.has(id)).cloned()
+        let held = self.held.get(id).filter(|_| self.has(id));
+        held.filter(|bytes| blake3_raw(bytes) == id.hash).cloned()
     }
 
     fn has(&self, id: &BlobId) -> bool {

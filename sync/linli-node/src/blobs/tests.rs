@@ -4,6 +4,7 @@ use super::super::serve::Server;
 use super::super::shelf::{MemoryShelf, Shelf};
 use super::*;
 use linli_base::hash::blake3_raw;
+use linli_net::blob::open;
 use linli_net::{AskId, Carrier};
 
 fn blob(length: usize) -> (BlobId, Vec<u8>) {
@@ -109,7 +110,7 @@ impl World {
             if let Ok(bytes) = &answer {
                 self.carried += bytes.len() as u64;
             }
-            match self.fetcher.answered(self.now, name, answer) {
+            match self.fetcher.answered_by(self.now, name, answer, open) {
                 Came::Piece { id, at, bytes } => match self.shelf.put(&id, at, &bytes) {
                     Ok(whole) => {
                         put += 1;
@@ -287,7 +288,10 @@ fn what_is_no_longer_wanted_is_not_asked_for_and_a_late_piece_of_it_is_dropped()
     assert_eq!(name, 7);
     world.fetcher.want([]);
     let answer = Ok(BlobAnswer::Later.encode());
-    assert_eq!(world.fetcher.answered(world.now, 7, answer), Came::Nothing);
+    assert_eq!(
+        world.fetcher.answered_by(world.now, 7, answer, open),
+        Came::Nothing
+    );
     assert!(!world.fetcher.is_waiting());
     assert_eq!(world.turn(), 0);
 }

@@ -4,7 +4,7 @@ use super::super::serve::Server;
 use super::super::shelf::{MemoryShelf, Shelf};
 use super::*;
 use linli_base::hash::blake3_raw;
-use linli_net::{Carrier, NetConfig, NetEvent, NetEvents, NetHandle, start};
+use linli_net::{Carrier, NetConfig, NetEvent, NetEvents, NetHandle, blob, start};
 use std::time::Duration;
 
 #[derive(Clone, Copy)]
@@ -86,7 +86,7 @@ async fn a_liar_and_a_silent_one_on_the_real_transport_do_not_stop_a_photo() {
                     here.insert(peer);
                 }
                 Ok(Some(NetEvent::BlobAnswer { ask, answer })) => {
-                    match fetcher.answered(now, ask.0, answer) {
+                    match fetcher.answered_by(now, ask.0, answer, blob::open) {
                         Came::Piece { id, at, bytes } => {
                             let whole = shelf.put(&id, at, &bytes).unwrap();
                             fetcher.put(&id, shelf.come(&id), whole);
