@@ -52,7 +52,11 @@ pub trait Shelf: Send {
     /// # Errors
     /// [`ShelfFault`]; what was there before is there still.
     fn put(&mut self, id: &BlobId, at: usize, bytes: &[u8]) -> Result<bool, ShelfFault>;
-    /// Takes over what another program of this home has made; `false` if it is not there or is something else.
+    /// Takes over what lies here under another name: what another program of this home has made, and what had come to its
+    /// end when the power went. `false` if it is not there or is something else.
+    ///
+    /// # Errors
+    /// [`ShelfFault`].
     fn adopt(&mut self, id: &BlobId) -> Result<bool, ShelfFault>;
     /// Everything that is kept, whole or not.
     fn all(&self) -> Vec<BlobId>;
@@ -158,13 +162,24 @@ impl Shelf for FileShelf {
         if self.whole(id).is_some() {
             return Ok(true);
         }
-        let new = self.path(id, NEW);
-        if Self::is_it(id, &new).is_none() {
-            return Ok(false);
+        let full =
+            |path: &Path| std::fs::metadata(path).is_ok_and(|m| m.len() >= u64::from(id.size));
+        for ending in [NEW, PART] {
+            let path = self.path(id, ending);
+            if !full(&path) {
+                continue;
+            }
+            if Self::is_it(id, &path).is_some() {
+                File::open(&path)?.sync_all()?;
+                std::fs::rename(&path, self.path(id, WHOLE))?;
+                return Ok(true);
+            }
+            if ending == PART {
+                // Its end came, and it is not what was fetched: nothing of it can be told from the rest.
+                std::fs::remove_file(&path)?;
+            }
         }
-        File::open(&new)?.sync_all()?;
-        std::fs::rename(&new, self.path(id, WHOLE))?;
-        Ok(true)
+        Ok(false)
     }
 
     fn all(&self) -> Vec<BlobId> {
@@ -317,7 +332,19 @@ mod tests {
         assert_eq!(shelf.all(), [], "not kept yet, so that nobody collects it");
         assert!(shelf.adopt(&id).unwrap());
         assert!(shelf.adopt(&id).unwrap(), "twice is once");
-        assert_eq!(shelf.whole(&id), Some(bytes));
+        assert_eq!(shelf.whole(&id), Some(bytes.clone()));
+        // The power went before the file had its name: it is here all the same.
+        std::fs::rename(shelf.path(&id, WHOLE), shelf.path(&id, PART)).unwrap();
+        assert!(!shelf.has(&id) && shelf.adopt(&id).unwrap() && shelf.has(&id));
+        shelf.remove(&id);
+        std::fs::write(shelf.path(&id, PART), [7; 100]).unwrap();
+        assert!(!shelf.adopt(&id).unwrap());
+        assert_eq!(shelf.come(&id), 0, "what is something else is begun anew");
+        std::fs::write(shelf.path(&id, PART), &bytes[..50]).unwrap();
+        assert!(!shelf.adopt(&id).unwrap());
+        assert_eq!(shelf.come(&id), 50, "what is on its way stays");
+        std::fs::write(&new, &bytes).unwrap();
+        assert!(shelf.adopt(&id).unwrap());
         // What nobody took over goes after an hour, and not before.
         std::fs::write(&new, b"x").unwrap();
         FileShelf::forget_new(dir.path(), 0);

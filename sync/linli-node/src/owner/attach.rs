@@ -240,10 +240,25 @@ impl Owner {
                 blobs.server.forget(&id);
             }
         }
-        let missing = blobs.kept.iter().filter(|id| !blobs.shelf.has(id));
-        let missing: Vec<_> = missing.map(|id| (*id, blobs.shelf.come(id))).collect();
+        let mut missing = Vec::new();
+        for id in blobs.kept.iter() {
+            if blobs.shelf.has(id) {
+                continue;
+            }
+            // The power may have gone before it had its name.
+            if blobs.shelf.adopt(id).unwrap_or(false) {
+                self.changed.extend([Topic::Posts, Topic::Notices]);
+            } else {
+                missing.push((*id, blobs.shelf.come(id)));
+            }
+        }
         blobs.fetcher.want(missing);
         Ok(())
+    }
+
+    /// Keeps attachments on another shelf.
+    pub(crate) fn keep_blobs_on(&mut self, shelf: Box<dyn Shelf>) {
+        self.blobs = Blobs::on(shelf);
     }
 
     /// What a draft refers to may have changed.
@@ -256,14 +271,11 @@ impl Owner {
         self.blobs.entries_at = Some(self.now().moment);
     }
 
-    /// Keeps attachments on another shelf.
-    pub(crate) fn keep_blobs_on(&mut self, shelf: Box<dyn Shelf>) {
-        self.blobs = Blobs::on(shelf);
-    }
-
     /// Forgets, when a node starts, what was sealed for posts that were never written.
-    pub(crate) fn forget_staged_files(&self) {
-        if !self.files.dir.as_os_str().is_empty() {
+    pub(crate) fn forget_staged_files(&mut self) {
+        // What a post refers to is taken over first: the power may have gone before its file had its name.
+        let followed = self.follow_blobs().is_ok();
+        if followed && !self.files.dir.as_os_str().is_empty() {
             FileShelf::forget_new(&self.files.dir, self.now().wall.0);
         }
     }
