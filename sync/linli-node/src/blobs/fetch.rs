@@ -19,7 +19,8 @@ const YET_PAUSE_MAX_MS: u64 = 60_000;
 const NO_PAUSE_MS: u64 = 5_000;
 /// .. up to this.
 const NO_PAUSE_MAX_MS: u64 = 600_000;
-/// A neighbour who said "later", or nothing, is left alone for so long.
+/// A neighbour who said "later", or went, is left alone for so long; who says nothing, twice as long each time, up to
+/// [`NO_PAUSE_MAX_MS`].
 const PEER_PAUSE_MS: u64 = 3_000;
 /// The same where the disk had no room: what is urgent needs it more.
 const DISK_PAUSE_MS: u64 = 30_000;
@@ -76,6 +77,8 @@ pub(crate) struct Fetcher {
     order: Vec<BlobId>,
     flying: BTreeMap<u64, Flight>,
     resting: BTreeMap<NetKey, Moment>,
+    /// Who said nothing at all, how often in a row.
+    silent: BTreeMap<NetKey, u32>,
     liars: BTreeSet<NetKey>,
     /// Nothing is asked before, because the disk was full.
     not_before: Option<Moment>,
@@ -187,10 +190,10 @@ impl Fetcher {
         now: Moment,
         name: u64,
         answer: Result<Vec<u8>, BlobFault>,
+        open: impl FnOnce(&BlobAsk, &[u8]) -> Result<Vec<u8>, PieceFault>,
     ) -> Came {
         let Some(Flight { peer, id, ask }) = self.flying.remove(&name) else {
             return Came::Nothing;
-        open: impl FnOnce(&BlobAsk, &[u8]) -> Result<Vec<u8>, PieceFault>,
         };
         let answer = match answer {
             Ok(bytes) => BlobAnswer::decode(&bytes),
@@ -199,11 +202,20 @@ impl Fetcher {
                 self.rest(peer, now.plus(NO_PAUSE_MAX_MS));
                 return Came::Nothing;
             }
-            Err(BlobFault::Gone | BlobFault::Silent) => {
+            Err(BlobFault::Gone) => {
                 self.rest(peer, now.plus(PEER_PAUSE_MS));
                 return Came::Nothing;
             }
+            Err(BlobFault::Silent) => {
+                // He kept one of the few places for a minute, and nobody else had it.
+                let times = self.silent.entry(peer).or_insert(0);
+                let pause = (PEER_PAUSE_MS << (*times).min(10)).min(NO_PAUSE_MAX_MS);
+                *times += 1;
+                self.rest(peer, now.plus(pause));
+                return Came::Nothing;
+            }
         };
+        self.silent.remove(&peer);
         let Some(want) = self.wants.get_mut(&id) else {
             return Came::Nothing;
         };

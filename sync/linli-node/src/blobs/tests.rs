@@ -406,3 +406,48 @@ fn what_has_come_whole_but_lacks_its_name_is_asked_for_once_more() {
         assert_eq!(come, size as usize - 16_384);
     }
 }
+
+#[test]
+fn two_who_say_nothing_do_not_keep_the_places_of_all_the_others() {
+    let blobs: Vec<_> = (1..=12).map(|n| blob(n * 10_000)).collect();
+    let mut fetcher = Fetcher::default();
+    fetcher.want(blobs.iter().map(|(id, _)| (*id, 0)));
+    fetcher.meet(|_| [peer(1), peer(2), peer(3)].into());
+    let mut there = MemoryShelf::default();
+    for (id, bytes) in &blobs {
+        there.put(id, 0, bytes).unwrap();
+    }
+    let (mut server, mut here) = (Server::default(), MemoryShelf::default());
+    // Each second: an honest neighbour answers within two, the others are given up after a minute.
+    let mut under_way: Vec<(u64, u64, NetKey, BlobAsk)> = Vec::new();
+    let (mut names, mut silences) = (0, 0);
+    for second in 0..600 {
+        let now = Moment(second * 1_000);
+        let due: Vec<_> = under_way.extract_if(.., |(at, ..)| *at <= second).collect();
+        for (_, name, to, ask) in due {
+            let answer = if to == peer(3) {
+                let answer = server.answer(now, peer(9), &ask.encode(), &there, |_| true);
+                Ok(answer.encode())
+            } else {
+                silences += 1;
+                Err(BlobFault::Silent)
+            };
+            if let Came::Piece { id, at, bytes } = fetcher.answered_by(now, name, answer, open) {
+                let whole = here.put(&id, at, &bytes).unwrap();
+                fetcher.put(&id, here.come(&id), whole);
+            }
+        }
+        fetcher.next(now, |to, ask| {
+            names += 1;
+            let takes = if to == peer(3) { 2 } else { 60 };
+            under_way.push((second + takes, names, to, *ask));
+            Some(names)
+        });
+        if !fetcher.is_waiting() {
+            assert!(second < 300, "twelve pictures took {second} s");
+            assert!(silences > 2, "they were asked");
+            return;
+        }
+    }
+    panic!("after ten minutes something is missing");
+}
