@@ -6,7 +6,7 @@
 pub use crate::blobs::BlobId;
 pub use crate::blobs::shelf::{FileShelf, MemoryShelf, Shelf, ShelfFault};
 pub use crate::home::clock::Hands;
-pub use crate::owner::GateLine;
+pub use crate::owner::{AsItIs, Counting, GateLine};
 
 use crate::api::{Answer, Fault, Request};
 use crate::home::clock::Clock;
@@ -216,6 +216,20 @@ impl Driven {
         self.owner.help_chores();
         self.owner.outbox.clear();
         Ok(())
+    }
+
+    /// Answers a neighbour who asks for a piece of an attachment; `judge` has a say in whether he may: a simulator plants a
+    /// fault there.
+    pub fn piece(&mut self, peer: NetKey, ask: &[u8], judge: impl Fn(bool) -> bool) -> Vec<u8> {
+        self.owner.blob_asked_where(peer, ask, judge)
+    }
+
+    /// Whom a notice reached, by another counting than the product's: a simulator plants a fault there.
+    ///
+    /// # Errors
+    /// [`Fault`].
+    pub fn reach_by<C: Counting>(&self, id: &str) -> Result<Answer, Fault> {
+        self.owner.notice_reach_by::<C>(id)
     }
 
     /// Answers the question of another gate.

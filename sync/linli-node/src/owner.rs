@@ -38,6 +38,7 @@ pub(crate) use bell::Line as BellLine;
 pub use gate::GateLine;
 pub(crate) use gate::is_transfer;
 pub(crate) use joining::Joining;
+pub use reach::{AsItIs, Counting};
 
 use crate::api::{Answer, Fault, Request};
 use crate::home::clock::{Clock, OsDice};

@@ -41,7 +41,8 @@ struct Args {
     /// With --only gates, plants a fault: opens-before-log.
     #[arg(long, requires = "only", value_parser = |s: &str| GatePlant::parse(s).ok_or("no such fault"))]
     gate_plant: Option<GatePlant>,
-    /// With --only reach, plants a fault: nobody-confirmed, window-not-told, never-healed, wrong-building.
+    /// With --only reach, plants a fault: nobody-confirmed, window-not-told, never-healed, wrong-building; inside the counting:
+    /// devices-apart, vacant-too, said-last-only, earlier-too, come-is-read.
     #[arg(long, requires = "only", value_parser = |s: &str| ReachPlant::parse(s).ok_or("no such fault"))]
     reach_plant: Option<ReachPlant>,
     /// Every so many-th seed runs twice; 0 is never.

@@ -24,16 +24,19 @@ use crate::small::home::{hands, lock};
 use crate::small::mesh::{Lives, Mesh, Net};
 use crate::small::seeds;
 use judge::{Books, Shown};
-use linli_base::{DeviceId, PrincipalId};
+use linli_base::{DeviceId, PrincipalId, Private, RecordId};
 use linli_node::api::{NoticeArgs, Request};
 use linli_node::drive::{Came, Turned};
 use linli_node::replica::Topic;
 use linli_protocol::hub::Output;
+use linli_record::fact::Told;
 use serde_json::Value;
 use street::{HOMES, OFFICE, STEWARD, unit};
 
 /// Homes that are cut off.
 const CUT_OFF: usize = 6;
+/// Doors of a round: more than fit a statement.
+const DOORS: usize = 110;
 /// How long people do things, ms.
 const LIVED_MS: u64 = 150_000;
 /// So long after the last of it everybody must have heard everything, ms.
@@ -52,6 +55,16 @@ pub enum ReachPlant {
     NeverHealed,
     /// A household is counted in a building that it does not live in.
     WrongBuilding,
+    /// Inside the counting: each device of a household is a unit of its own.
+    DevicesApart,
+    /// Inside the counting: units that nobody lives in are to be reached.
+    VacantToo,
+    /// Inside the counting: what a full statement no longer repeats is forgotten.
+    SaidLastOnly,
+    /// Inside the counting: what was said of the earlier version is said of its correction.
+    EarlierToo,
+    /// Inside the counting: what has come was read.
+    ComeIsRead,
 }
 
 impl ReachPlant {
@@ -63,6 +76,11 @@ impl ReachPlant {
             "window-not-told" => Some(Self::WindowNotTold),
             "never-healed" => Some(Self::NeverHealed),
             "wrong-building" => Some(Self::WrongBuilding),
+            "devices-apart" => Some(Self::DevicesApart),
+            "vacant-too" => Some(Self::VacantToo),
+            "said-last-only" => Some(Self::SaidLastOnly),
+            "earlier-too" => Some(Self::EarlierToo),
+            "come-is-read" => Some(Self::ComeIsRead),
             _ => None,
         }
     }
@@ -78,6 +96,8 @@ enum Event {
     Act,
     /// The office publishes.
     Publish,
+    /// The steward stands at more doors than one statement holds.
+    Round,
     /// The cut begins.
     Cut,
     /// The cut is over.
@@ -182,6 +202,7 @@ impl Lives for World {
             }
             Event::Act => self.act(),
             Event::Publish => self.publish(),
+            Event::Round => self.round(),
             Event::Cut => {
                 self.cut();
                 Ok(())
@@ -216,6 +237,10 @@ impl World {
         for _ in 0..self.mesh.dice.range(1, 3) {
             let at = self.mesh.dice.range(5_000, 100_000);
             self.mesh.push(at, Event::Publish);
+        }
+        if self.mesh.dice.chance(700) {
+            let at = self.mesh.dice.range(40_000, LIVED_MS);
+            self.mesh.push(at, Event::Round);
         }
         for _ in 0..self.mesh.dice.range(40, 90) {
             let at = self.mesh.dice.range(3_000, LIVED_MS);
@@ -271,7 +296,12 @@ impl World {
             confirm: true,
             ..NoticeArgs::default()
         };
-        let said = self.ask(OFFICE, Request::NoticePublish(args))?;
+        let earlier = self.mesh.dice.pick(&self.notices).cloned();
+        let request = match earlier.filter(|_| self.mesh.dice.chance(500)) {
+            Some(id) => Request::NoticeCorrect { id, with: args },
+            None => Request::NoticePublish(args),
+        };
+        let said = self.ask(OFFICE, request)?;
         let id = said["id"].as_str().ok_or("a notice without a name")?;
         self.tally.notices += 1;
         self.notices.push(id.to_owned());
@@ -319,6 +349,7 @@ impl World {
         };
         let doors: Vec<String> = (0..HOMES)
             .filter_map(unit)
+            .chain(street::WITHOUT.map(str::to_owned))
             .filter(|unit| self.books.is_for(notice, unit))
             .filter(|unit| who == OFFICE || unit.starts_with(street::STEWARDS))
             .collect();
@@ -336,6 +367,38 @@ impl World {
             words: None,
         };
         self.ask(who, told)?;
+        Ok(())
+    }
+
+    /// The steward stands at so many doors that are in no register that a statement cannot hold them: what it said before,
+    /// and the office holds, is no longer repeated.
+    fn round(&mut self) -> Result<(), String> {
+        let here = self.notices.iter().filter(|n| self.books.is_at(STEWARD, n));
+        let here: Vec<String> = here.cloned().collect();
+        let mine = self.statement_of(STEWARD, STEWARD)?;
+        let held = self.statement_of(OFFICE, STEWARD)?;
+        let Some(notice) = self.mesh.dice.pick(&here).cloned() else {
+            return Ok(());
+        };
+        if mine.is_none() || mine != held {
+            return Ok(());
+        }
+        let notice = RecordId::parse(&notice).ok_or("a notice's name")?;
+        self.tally.rounds += 1;
+        for n in 0..DOORS {
+            let told = Told {
+                unit: Private::new(format!("{}{n:0>30}", street::STEWARDS)),
+                words: None,
+            };
+            let now = self.mesh.clock();
+            {
+                let mut driven = lock(&self.mesh.homes[STEWARD].driven);
+                let replica = driven.replica().map_err(|fault| fault.code)?;
+                let told = replica.told_at_door(now, &notice, told);
+                told.map_err(|why| format!("the steward cannot tell: {why}"))?;
+            }
+            self.turn(STEWARD, Came::Nothing)?;
+        }
         Ok(())
     }
 
@@ -415,6 +478,15 @@ mod tests {
     #[test]
     fn a_household_counted_in_another_building_is_found() {
         is_found(ReachPlant::WrongBuilding, "exceeds the truth");
+    }
+
+    #[test]
+    fn a_fault_inside_the_counting_is_found() {
+        is_found(ReachPlant::DevicesApart, "is for");
+        is_found(ReachPlant::VacantToo, "is for");
+        is_found(ReachPlant::SaidLastOnly, "not");
+        is_found(ReachPlant::EarlierToo, "exceeds the truth");
+        is_found(ReachPlant::ComeIsRead, "exceeds the truth");
     }
 
     #[test]

@@ -22,6 +22,27 @@ use std::collections::{BTreeMap, BTreeSet};
 
 const MINUTE_MS: u64 = 60_000;
 
+/// How reach is counted. The product counts [`AsItIs`]; a simulator that wants to see a wrong count found plants a fault with
+/// another one. Which it is is settled when a program is built: the product has nothing of it.
+pub trait Counting {
+    /// Each device of a household is a unit of its own.
+    const DEVICES_APART: bool = false;
+    /// Units that nobody lives in are to be reached, too.
+    const VACANT_TOO: bool = false;
+    /// What a full statement no longer repeats is forgotten.
+    const SAID_LAST_ONLY: bool = false;
+    /// What was said of the notice that this one corrects is said of this one.
+    const EARLIER_TOO: bool = false;
+    /// What has come was read.
+    const COME_IS_READ: bool = false;
+}
+
+/// As it is.
+#[derive(Debug)]
+pub struct AsItIs;
+
+impl Counting for AsItIs {}
+
 /// How far a notice got with one unit.
 #[derive(Clone, Debug, Default)]
 struct Unit {
@@ -145,31 +166,35 @@ fn vacant(replica: &Replica) -> Result<BTreeSet<String>, Fault> {
 
 /// How many units an area addresses, and how many more of them stand empty by the register.
 pub(super) fn households(replica: &Replica, area: &[String]) -> Result<(usize, usize), Fault> {
-    let units = lived(replica, area)?;
+    let units = lived::<AsItIs>(replica, area)?;
     let vacant = units.values().filter(|unit| unit.vacant).count();
     Ok((units.len() - vacant, vacant))
 }
 
 /// The unit of a household's device, if it lies in the area and the device still counts.
-fn lives(replica: &Replica, area: &[String], device: &DeviceId) -> Option<Walk> {
+fn lives<C: Counting>(replica: &Replica, area: &[String], device: &DeviceId) -> Option<Walk> {
     let authority = replica.authority();
     let d = authority.device(device)?;
     let counts = d.kind == PrincipalKind::Household && !authority.is_revoked(device);
     let unit = d.unit().filter(|u| counts && in_area(area, u))?;
-    Some(Walk::of(unit))
+    Some(if C::DEVICES_APART {
+        Walk::Other(format!("{unit} {}", device.short()))
+    } else {
+        Walk::of(unit)
+    })
 }
 
-fn lived(replica: &Replica, area: &[String]) -> Result<Units, Fault> {
+fn lived<C: Counting>(replica: &Replica, area: &[String]) -> Result<Units, Fault> {
     let (authority, vacant) = (replica.authority(), vacant(replica)?);
     let mut units = Units::new();
     for unit in rooms(replica)? {
         if in_area(area, &unit) {
             let at = units.entry(Walk::of(&unit)).or_default();
-            at.vacant = vacant.contains(&unit);
+            at.vacant = !C::VACANT_TOO && vacant.contains(&unit);
         }
     }
     for device in authority.devices().keys() {
-        if let Some(at) = lives(replica, area, device) {
+        if let Some(at) = lives::<C>(replica, area, device) {
             let unit = units.entry(at).or_default();
             unit.device = true;
             unit.vacant = false;
@@ -178,15 +203,17 @@ fn lived(replica: &Replica, area: &[String]) -> Result<Units, Fault> {
     Ok(units)
 }
 
-fn units(replica: &Replica, notice: &NoticeRow) -> Result<Units, Fault> {
-    let mut units = lived(replica, &notice.area)?;
-    for (device, receipt) in replica.receipts()? {
-        if let Some((reach, at)) = receipt.notices.get(&notice.id)
+fn units<C: Counting>(replica: &Replica, notice: &NoticeRow) -> Result<Units, Fault> {
+    let mut units = lived::<C>(replica, &notice.area)?;
+    for (device, receipt) in replica.receipts_with(!C::SAID_LAST_ONLY)? {
+        let earlier = notice.corrects.filter(|_| C::EARLIER_TOO);
+        let earlier = earlier.and_then(|id| receipt.notices.get(&id));
+        if let Some((reach, at)) = receipt.notices.get(&notice.id).or(earlier)
             && let Some(unit) =
-                lives(replica, &notice.area, &device).and_then(|of| units.get_mut(&of))
+                lives::<C>(replica, &notice.area, &device).and_then(|of| units.get_mut(&of))
         {
             unit.delivered = true;
-            unit.read |= reach.has(Reach::READ);
+            unit.read |= C::COME_IS_READ || reach.has(Reach::READ);
             unit.confirmed |= reach.has(Reach::CONFIRMED);
             unit.when.first(moments(*reach, *at));
             for (reach, at) in replica.steps(&device, &notice.id)? {
@@ -234,12 +261,17 @@ fn count(units: &[(&Walk, &Unit)]) -> Value {
 
 impl Owner {
     pub(super) fn notice_reach(&self, id: &str) -> Result<Answer, Fault> {
+        self.notice_reach_by::<AsItIs>(id)
+    }
+
+    /// The same by another counting.
+    pub(crate) fn notice_reach_by<C: Counting>(&self, id: &str) -> Result<Answer, Fault> {
         let record = self.own_notice(id)?;
         let replica = self.replica_ref()?;
         let Some(Row::Notice(notice)) = replica.row(RowKind::Notice, &record)? else {
             return Err(Fault::missing("not-found").with("id", id));
         };
-        let units = units(replica, &notice)?;
+        let units = units::<C>(replica, &notice)?;
         let (empty, lived): (Vec<_>, Vec<_>) = units.iter().partition(|(_, u)| u.vacant && !u.told);
         let mut by_building: Vec<(String, Vec<(&Walk, &Unit)>)> = Vec::new();
         for one in &lived {
@@ -315,7 +347,7 @@ impl Owner {
                 return Err(Fault::forbidden("remind-too-soon").with("minutes", minutes));
             }
         }
-        let units = units(replica, &notice)?;
+        let units = units::<AsItIs>(replica, &notice)?;
         let asked = units.values().filter(|u| u.device && !u.settled()).count();
         if asked == 0 {
             return Err(Fault::input("remind-nobody"));

@@ -230,6 +230,14 @@ impl Replica {
     /// # Errors
     /// A fault of the store.
     pub fn receipts(&self) -> Result<Vec<(DeviceId, Receipt)>, StoreFault> {
+        self.receipts_with(true)
+    }
+
+    /// The same, with or without what is no longer repeated.
+    pub(crate) fn receipts_with(
+        &self,
+        said_before: bool,
+    ) -> Result<Vec<(DeviceId, Receipt)>, StoreFault> {
         let mut out = Vec::new();
         for s in self
             .statements()?
@@ -237,7 +245,9 @@ impl Replica {
             .filter(|s| s.key.topic == Said::Receipt)
         {
             if let Some(mut receipt) = self.read_receipt(&s) {
-                receipt.merge(&self.once_told(&s.key.device)?);
+                if said_before {
+                    receipt.merge(&self.once_told(&s.key.device)?);
+                }
                 out.push((s.key.device, receipt));
             }
         }

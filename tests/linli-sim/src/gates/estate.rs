@@ -34,6 +34,7 @@ impl Founded {
             office: "物业",
             gates: &[(1, "东门"), (2, "西门")],
             steward: None,
+            register: Vec::new(),
             enrolled: roles.into_iter().map(Enrolled::by_office).collect(),
             meetings: PAIRS.to_vec(),
         };

@@ -29,6 +29,22 @@ pub(super) fn unit(home: usize) -> Option<String> {
     }
 }
 
+/// Units of the register in which no computer stands, and people live.
+pub(super) const WITHOUT: [&str; 3] = ["1-2-801", "2-2-802", "3-2-803"];
+/// Units of the register that nobody lives in.
+pub(super) const VACANT: [&str; 3] = ["1-2-901", "2-2-902", "3-2-903"];
+
+/// The register of the office; of one household it says wrongly that nobody lives there.
+fn register() -> Vec<(String, &'static str)> {
+    let homes = (1..SIBLING).filter_map(|home| {
+        let usage = if home == PARENT { "空置" } else { "自住" };
+        Some((unit(home)?, usage))
+    });
+    let without = WITHOUT.iter().map(|unit| ((*unit).to_owned(), "自住"));
+    let vacant = VACANT.iter().map(|unit| ((*unit).to_owned(), "空置"));
+    homes.chain(without).chain(vacant).collect()
+}
+
 /// What stands on the disks before a seed begins.
 pub struct Street(Community);
 
@@ -54,6 +70,7 @@ impl Street {
             office: "居委会",
             gates: &[(1, "东门")],
             steward: Some((STEWARD, "2")),
+            register: register(),
             enrolled: (1..HOMES).map(enrolled).collect(),
             meetings,
         };

@@ -20,6 +20,8 @@ pub struct ReachTally {
     pub late: u64,
     /// Doors that somebody stood at.
     pub doors: u64,
+    /// Rounds from door to door that no statement holds.
+    pub rounds: u64,
     /// Homes that lost power.
     pub cuts: u64,
 }
@@ -33,6 +35,7 @@ impl Sum for ReachTally {
         self.held += other.held;
         self.late += other.late;
         self.doors += other.doors;
+        self.rounds += other.rounds;
         self.cuts += other.cuts;
     }
 }
@@ -47,6 +50,7 @@ impl ReachTally {
             && self.held > 0
             && self.late > 0
             && self.doors > 0
+            && self.rounds > 0
             && self.cuts > 0
     }
 }
@@ -56,7 +60,7 @@ impl fmt::Display for ReachTally {
         write!(
             f,
             "{} notices, {} green lights, {} times compared, {} of them less than the truth, {} receipts held, {} of them said while cut \
-             off, {} doors, {} power cuts",
+             off, {} doors, {} rounds, {} power cuts",
             self.notices,
             self.green,
             self.compared,
@@ -64,6 +68,7 @@ impl fmt::Display for ReachTally {
             self.held,
             self.late,
             self.doors,
+            self.rounds,
             self.cuts
         )
     }

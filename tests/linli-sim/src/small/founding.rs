@@ -5,11 +5,13 @@ use super::disk::Disk;
 use super::home::{Home, hands, lock, meet};
 use crate::dice::SimDice;
 use crate::node::Secrets;
-use linli_base::UtcOffset;
+use linli_base::{Private, UtcOffset};
 use linli_charter::IssuingKey;
 use linli_keys::SigningKey;
 use linli_node::drive::{Driven, Hands};
 use linli_node::replica::{EnrolAs, Founding, Now, Replica};
+use linli_record::RecordKind;
+use linli_record::draft::{HouseholdDraft, RoomDraft};
 use linli_store::MemoryStore;
 use std::sync::atomic::Ordering::Relaxed;
 
@@ -40,6 +42,8 @@ pub(crate) struct Plan<'a> {
     pub(crate) gates: &'a [(u8, &'a str)],
     /// A household whose device may stand at the doors of a building.
     pub(crate) steward: Option<(usize, &'a str)>,
+    /// Units of the office's register, as `3-2-501`, each with the office's word for its use.
+    pub(crate) register: Vec<(String, &'a str)>,
     /// Who comes after the office, in this order.
     pub(crate) enrolled: Vec<Enrolled>,
     /// Who meets whom, twice.
@@ -55,6 +59,27 @@ pub(crate) struct Community {
 
 fn said(e: impl std::fmt::Display) -> String {
     e.to_string()
+}
+
+/// Enters a unit into the register of the office.
+fn enter(office: &mut Replica, now: Now, unit: &str, usage: &str) -> Result<(), String> {
+    let mut parts = unit.split('-').map(str::to_owned);
+    let mut part = || parts.next().ok_or("a unit of three parts");
+    let room = RoomDraft {
+        building: part()?,
+        stair: part()?,
+        room: part()?,
+        ..RoomDraft::default()
+    };
+    let household = HouseholdDraft {
+        unit: Private::new(unit.to_owned()),
+        usage: Some(usage.to_owned()),
+        ..HouseholdDraft::default()
+    };
+    let made = office.create(now, RecordKind::Room, |actor| room.change(actor));
+    made.map_err(said)?;
+    let made = office.create(now, RecordKind::Household, |actor| household.change(actor));
+    made.map_err(said).map(drop)
 }
 
 impl Community {
@@ -92,6 +117,9 @@ impl Community {
             };
             let epoch = joined[OFFICE].new_epoch(now, |epoch| epoch.issuing.push(issuing));
             epoch.map_err(said)?;
+        }
+        for (unit, usage) in &plan.register {
+            enter(&mut joined[OFFICE], now, unit, usage)?;
         }
         for (home, enrolled) in (1..).zip(&plan.enrolled) {
             let by = &mut joined[enrolled.by];

@@ -3,7 +3,10 @@
 
 use super::home::{Home, hello, lock};
 use crate::dice::SimDice;
+use linli_base::UnixMs;
+use linli_base::time::Moment;
 use linli_node::drive::{Came, Hands};
+use linli_node::replica::Now;
 use linli_protocol::{Input, LinkId};
 use std::collections::BTreeMap;
 use std::sync::atomic::Ordering;
@@ -167,6 +170,14 @@ impl<E> Mesh<E> {
         self.hands.wall_ms.fetch_add(step, Ordering::Relaxed);
         self.hands.moment_ms.fetch_add(step, Ordering::Relaxed);
         self.now = at;
+    }
+
+    /// What the homes' clocks show.
+    pub(crate) fn clock(&self) -> Now {
+        Now {
+            moment: Moment(self.hands.moment_ms.load(Ordering::Relaxed)),
+            wall: UnixMs(self.hands.wall_ms.load(Ordering::Relaxed)),
+        }
     }
 
     fn clock_is_right(&self) -> Result<(), String> {
