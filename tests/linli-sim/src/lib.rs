@@ -24,6 +24,7 @@ mod check;
 mod dice;
 mod disk;
 mod event;
+mod files;
 mod gates;
 mod judge;
 mod ledger;
@@ -45,6 +46,7 @@ mod trace;
 mod truth;
 mod world;
 
+pub use files::{FilePlant, FileTally, Lane, many_files, run_files};
 pub use gates::{Founded, GatePlant, GateTally, many_gates, run_gates};
 pub use many::{Many, Summary};
 pub use options::{Options, Plant};

@@ -2,8 +2,8 @@
 
 use clap::Parser;
 use linli_sim::{
-    GatePlant, Lines, Many, Options, Outcome, Plant, ReachPlant, SOMETIMES, Summary, many_gates,
-    many_reach, run,
+    FilePlant, GatePlant, Lines, Many, Options, Outcome, Plant, ReachPlant, SOMETIMES, Summary,
+    many_files, many_gates, many_reach, run,
 };
 use std::process::ExitCode;
 use std::time::{Duration, Instant};
@@ -35,8 +35,8 @@ struct Args {
     /// Plants a fault: acknowledge-before-commit, send-before-persist, act-after-its-entry, hold-back-lost, hash-order.
     #[arg(long, value_parser = |s: &str| Plant::parse(s).ok_or("no such fault"))]
     plant: Option<Plant>,
-    /// Plays only this part, in a small world of its own: gates, reach.
-    #[arg(long, value_parser = ["gates", "reach"])]
+    /// Plays only this part, in a small world of its own: files, gates, reach.
+    #[arg(long, value_parser = ["files", "gates", "reach"])]
     only: Option<String>,
     /// With --only gates, plants a fault: opens-before-log.
     #[arg(long, requires = "only", value_parser = |s: &str| GatePlant::parse(s).ok_or("no such fault"))]
@@ -45,6 +45,10 @@ struct Args {
     /// devices-apart, vacant-too, said-last-only, earlier-too, come-is-read.
     #[arg(long, requires = "only", value_parser = |s: &str| ReachPlant::parse(s).ok_or("no such fault"))]
     reach_plant: Option<ReachPlant>,
+    /// With --only files, plants a fault: serves-anyone, trusts-pieces, begins-anew, looks-at-no-hash, never-collects,
+    /// asks-one, full-for-all.
+    #[arg(long, requires = "only", value_parser = |s: &str| FilePlant::parse(s).ok_or("no such fault"))]
+    file_plant: Option<FilePlant>,
     /// Every so many-th seed runs twice; 0 is never.
     #[arg(long, default_value_t = 100)]
     twice_every: u64,
@@ -76,7 +80,7 @@ fn main() -> ExitCode {
     }
 }
 
-/// A small world of its own: two gates and passes for one entry (invariant I7), or whom a notice reached.
+/// A small world of its own: two gates and passes for one entry (invariant I7), whom a notice reached, or attachments.
 fn only(part: &str, args: &Args) -> ExitCode {
     let (from, count) = args.seed.map_or((args.from, args.seeds), |seed| (seed, 1));
     let began = clock();
@@ -84,12 +88,13 @@ fn only(part: &str, args: &Args) -> ExitCode {
         println!("red: seed {seed}: {what}");
         println!("  again: linli-sim --only {part} --seed {seed}");
     };
-    let told = if part == "reach" {
-        many_reach(from, count, args.reach_plant, red)
-            .map(|(tally, reds)| (tally.to_string(), tally.reached_all(), reds))
-    } else {
-        many_gates(from, count, args.gate_plant, red)
-            .map(|(tally, reds)| (tally.to_string(), tally.reached_all(), reds))
+    let told = match part {
+        "files" => many_files(from, count, args.file_plant, red)
+            .map(|(tally, reds)| (tally.to_string(), tally.reached_all(), reds)),
+        "reach" => many_reach(from, count, args.reach_plant, red)
+            .map(|(tally, reds)| (tally.to_string(), tally.reached_all(), reds)),
+        _ => many_gates(from, count, args.gate_plant, red)
+            .map(|(tally, reds)| (tally.to_string(), tally.reached_all(), reds)),
     };
     match told {
         Ok((tally, all, reds)) => {

@@ -90,6 +90,7 @@ pub const STEPS: &[Step] = &[
     built("sim", "linli-sim --seeds 1000").minutes(30),
     built("sim-gates", "linli-sim --only gates --seeds 2000").minutes(10),
     built("sim-reach", "linli-sim --only reach --seeds 50").minutes(10),
+    built("sim-files", "linli-sim --only files --seeds 100").minutes(10),
     built(
         "demo",
         "linli demo --registry tests/data/registry-fengshengyuan.xlsx",
