@@ -352,7 +352,7 @@ mod tests {
     #[test]
     fn seeds_are_green_and_reach_what_they_should() {
         let red = |seed: u64, what: &str| panic!("seed {seed}: {what}");
-        let (tally, reds) = many_files(1, 16, None, red).unwrap();
+        let (tally, reds) = many_files(1, 10, None, red).unwrap();
         assert_eq!(reds, 0);
         // Whether everything that should happen does is asked of a hundred seeds, by the step `sim-files`.
         assert!(
