@@ -44,6 +44,8 @@ fn style(theme: &Theme) -> Style {
     spacing.text_edit_width = 260.0;
     spacing.scroll.bar_width = if theme.elderly() { 16.0 } else { 8.0 };
     spacing.scroll.floating = false;
+    // A line that is faded at the edge is a line that weak eyes cannot read; the bar says that there is more.
+    spacing.scroll.fade.strength = 0.0;
     // What ends at the right edge does not stand against the bar.
     spacing.scroll.bar_inner_margin = theme.gap(2.0);
     spacing.scroll.foreground_color = false;
