@@ -76,14 +76,16 @@ fn inside(ui: &mut Ui, theme: &Theme, station: &Station, height: f32, intents: &
                         });
                     }
                     line(ui, theme, &one.text);
-                    if !one.over.is_empty() {
+                });
+                if !one.over.is_empty() {
+                    // On a line of its own: behind the plate it was torn in two.
+                    ui.horizontal_top(|ui| {
                         let (ink, _) = theme.tone(Tone::Warn);
                         icon::verdict(ui, theme, Tone::Warn, theme.size.body);
-                        ui.add(Label::new(
-                            RichText::new(&one.over).size(theme.size.body).color(ink),
-                        ));
-                    }
-                });
+                        let over = RichText::new(&one.over).size(theme.size.body).color(ink);
+                        ui.add(Label::new(over).wrap());
+                    });
+                }
             }
         },
     );
