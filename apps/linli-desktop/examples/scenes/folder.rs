@@ -31,14 +31,14 @@ pub const SCENES: &[Scene] = &[
     ),
     (
         "77c-folder-save",
-        Screen::Settings,
+        Screen::Home,
         |_| {},
         |_, app| look(app, Want::SavePapers),
     ),
 ];
 
 fn look(app: &mut App, want: Want) {
-    let here = Path::new("/home/liran/图片");
+    let here = Path::new("/home/zhang/图片");
     let entry = |name: &str, bytes: Option<u64>, hours: u64| Entry {
         path: here.join(name),
         name: name.into(),
@@ -70,12 +70,12 @@ fn look(app: &mut App, want: Want) {
             other: 12,
         }),
         places: vec![
-            place(PlaceKind::Home, "/home/liran"),
-            place(PlaceKind::Desktop, "/home/liran/桌面"),
-            place(PlaceKind::Documents, "/home/liran/文档"),
-            place(PlaceKind::Downloads, "/home/liran/下载"),
-            place(PlaceKind::Pictures, "/home/liran/图片"),
-            place(PlaceKind::Stick, "/media/liran/KINGSTON"),
+            place(PlaceKind::Home, "/home/zhang"),
+            place(PlaceKind::Desktop, "/home/zhang/桌面"),
+            place(PlaceKind::Documents, "/home/zhang/文档"),
+            place(PlaceKind::Downloads, "/home/zhang/下载"),
+            place(PlaceKind::Pictures, "/home/zhang/图片"),
+            place(PlaceKind::Stick, "/media/zhang/KINGSTON"),
         ],
         ..Browse::new(want)
     });
