@@ -38,7 +38,7 @@ pub const SCENES: &[Scene] = &[
 ];
 
 fn look(app: &mut App, want: Want) {
-    let here = Path::new("/home/zhang/图片");
+    let here = Path::new("/srv/zhang/图片");
     let entry = |name: &str, bytes: Option<u64>, hours: u64| Entry {
         path: here.join(name),
         name: name.into(),
@@ -70,11 +70,11 @@ fn look(app: &mut App, want: Want) {
             other: 12,
         }),
         places: vec![
-            place(PlaceKind::Home, "/home/zhang"),
-            place(PlaceKind::Desktop, "/home/zhang/桌面"),
-            place(PlaceKind::Documents, "/home/zhang/文档"),
-            place(PlaceKind::Downloads, "/home/zhang/下载"),
-            place(PlaceKind::Pictures, "/home/zhang/图片"),
+            place(PlaceKind::Home, "/srv/zhang"),
+            place(PlaceKind::Desktop, "/srv/zhang/桌面"),
+            place(PlaceKind::Documents, "/srv/zhang/文档"),
+            place(PlaceKind::Downloads, "/srv/zhang/下载"),
+            place(PlaceKind::Pictures, "/srv/zhang/图片"),
             place(PlaceKind::Stick, "/media/zhang/KINGSTON"),
         ],
         ..Browse::new(want)

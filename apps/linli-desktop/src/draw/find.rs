@@ -55,6 +55,7 @@ pub(super) fn over(
         ScrollArea::vertical()
             .id_salt("found")
             .max_height(rows)
+            .min_scrolled_height(rows)
             .show(ui, |ui| {
                 ui.spacing_mut().item_spacing.y = theme.gap(1.0);
                 for (at, row) in page.rows.iter().enumerate() {

@@ -33,7 +33,7 @@ fn browse(want: Want, entries: Vec<Entry>) -> Browse {
             other: 0,
         }),
         places: vec![
-            path(PlaceKind::Home, "/home/liran"),
+            path(PlaceKind::Home, "/srv/liran"),
             path(PlaceKind::Stick, "/media/liran/U盘"),
         ],
         ..Browse::new(want)
@@ -97,7 +97,7 @@ fn an_empty_folder_one_that_cannot_be_opened_and_what_is_left_out_are_said() {
         assert_eq!(made.take.unwrap().1, Path::new("/media/liran/U盘"));
         // Before anything was read there is nothing to choose.
         let mut begun = Browse::new(Want::SavePapers);
-        begun.going = Some("/home".into());
+        begun.going = Some("/srv".into());
         let made = page(&words, now(), &begun);
         assert!(made.rows.is_empty() && made.take.is_none() && made.notes.len() == 1);
     }
@@ -107,7 +107,7 @@ fn an_empty_folder_one_that_cannot_be_opened_and_what_is_left_out_are_said() {
 fn the_settings_say_where_pictures_and_papers_go() {
     for lang in Lang::ALL {
         let words = Catalogue::of(lang);
-        let lines = saving(&words, Path::new("/home/liran/图片"), Path::new("/media/U")).lines;
+        let lines = saving(&words, Path::new("/srv/liran/图片"), Path::new("/media/U")).lines;
         assert!(lines[0].text.contains("图片") && lines[1].text.contains("/media/U"));
         assert_eq!(
             (lines[0].want, lines[1].want),
