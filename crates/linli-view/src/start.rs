@@ -91,7 +91,12 @@ pub fn beginning(
     nearby: Option<&Nearby>,
     begun: bool,
 ) -> Start {
-    page.terminal = Some(words.say("start-terminal"));
+    if chosen.is_some() {
+        // Whoever has begun in the window goes on there.
+        page.steps.clear();
+    } else {
+        page.terminal = Some(words.say("start-terminal"));
+    }
     if chosen != Some(Begin::Found) {
         page.nearby = nearby
             .map(|nearby| around(words, nearby))

@@ -39,7 +39,11 @@ pub const SCENES: &[Scene] = &[
                 picture: "🐶 🔑 🌙 🎈 🍎 🚲 ⚓".into(),
             }];
         },
-        |_, app| app.drain(),
+        |ctx, app| {
+            app.look_around(ctx);
+            app.drain();
+            app.state.begin = Some(Begin::Household);
+        },
     ),
     (
         "68l-family",

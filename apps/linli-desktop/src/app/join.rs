@@ -37,7 +37,7 @@ impl App {
     }
 
     /// While there is no community, it is listened who is nearby, now and again.
-    pub(super) fn look_around(&mut self, ctx: &egui::Context) {
+    pub fn look_around(&mut self, ctx: &egui::Context) {
         let closed = self.model.closed.as_ref().map(|fault| fault.code);
         // A window that waits for another program sets nothing up.
         let waits = self.world.returns;

@@ -3,12 +3,14 @@
 use super::button::{Weight, button, choice};
 use super::{card, quiet, text};
 use crate::theme::Theme;
-use egui::{Align, Key, Layout, Modifiers, TextEdit, Ui};
+use egui::{Align, Key, Layout, Modifiers, ScrollArea, TextEdit, Ui};
 use linli_view::family::{FamilyCard, NAME_MAX, Seat, Sitter};
 use linli_view::intent::Intent;
 
 /// The switch; it opens upwards from the foot of the rail.
 pub(super) fn seat(ui: &mut Ui, theme: &Theme, seat: &Seat, intents: &mut Vec<Intent>) {
+    // In a low window the pages above keep half of the rail.
+    let most = ui.available_height() * 0.5;
     egui::Panel::bottom("seat")
         .resizable(false)
         .show_separator_line(false)
@@ -16,8 +18,15 @@ pub(super) fn seat(ui: &mut Ui, theme: &Theme, seat: &Seat, intents: &mut Vec<In
         .show(ui, |ui| {
             ui.spacing_mut().item_spacing.y = theme.gap(1.0);
             ui.with_layout(Layout::top_down_justified(Align::Min), |ui| {
-                for sitter in &seat.people {
-                    sit(ui, theme, sitter, intents);
+                if !seat.people.is_empty() {
+                    let room = (most - theme.space.target - theme.gap(2.0)).max(theme.space.target);
+                    let list = ScrollArea::vertical().id_salt("sitters").max_height(room);
+                    list.show(ui, |ui| {
+                        for sitter in &seat.people {
+                            sit(ui, theme, sitter, intents);
+                        }
+                        super::follow_focus(ui);
+                    });
                 }
                 if button(ui, theme, Weight::Plain, &seat.word, &seat.name).clicked() {
                     intents.push(Intent::WhoSits);

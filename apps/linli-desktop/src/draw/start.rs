@@ -46,7 +46,7 @@ pub(super) fn start(
                 ui.spacing_mut().item_spacing.y = theme.gap(3.0);
                 if let Some(terminal) = &start.terminal {
                     card::heading(ui, theme, terminal);
-                } else {
+                } else if start.join.is_none() && start.found.is_none() {
                     title(ui, theme, &start.title);
                     text(ui, theme, &start.body);
                 }
