@@ -45,6 +45,25 @@ pub fn line(text: &str, max: usize) -> String {
     out.text
 }
 
+/// A name that everybody will read for years, without the blanks around it: visible, one line, at most `most`
+/// characters, with nothing that hides or turns text. None: it is no such name.
+///
+/// ```
+/// use linli_view::clean::fit_name;
+/// assert_eq!(fit_name(" 东门 ", 40).as_deref(), Some("东门"));
+/// assert_eq!(fit_name("a\u{202e}b", 40), None);
+/// ```
+#[must_use]
+pub fn fit_name(name: &str, most: usize) -> Option<String> {
+    let name = name.trim();
+    // U+2800 is a letter of Braille that draws nothing.
+    let hides = |c: char| {
+        c.is_control() || invisible(c) || matches!(c, '\u{2028}' | '\u{2029}' | '\u{2800}')
+    };
+    let fits = !name.is_empty() && name.chars().count() <= most && !name.chars().any(hides);
+    fits.then(|| name.to_owned())
+}
+
 /// A text of several lines, clipped to `max` characters. Tabs become a gap that looks like a column.
 #[must_use]
 pub fn text(text: &str, max: usize) -> String {

@@ -191,15 +191,7 @@ pub(crate) const NAME_CHARS: usize = 40;
 
 /// A name that everybody will read for years: visible, one line, with nothing that hides or turns text.
 pub(crate) fn fit_name(name: &str) -> Option<String> {
-    let name = name.trim();
-    // U+2800 is a letter of Braille that draws nothing.
-    let hides = |c: char| {
-        c.is_control()
-            || linli_view::clean::invisible(c)
-            || matches!(c, '\u{2028}' | '\u{2029}' | '\u{2800}')
-    };
-    let fits = !name.is_empty() && name.chars().count() <= NAME_CHARS && !name.chars().any(hides);
-    fits.then(|| name.to_owned())
+    linli_view::clean::fit_name(name, NAME_CHARS)
 }
 
 /// A founder's sheet: 24 words, and which two of them a person may be asked for to show that they are on paper.
@@ -264,7 +256,8 @@ fn found_with(o: &HomeOptions, a: &FoundArgs, paper: &PaperKey) -> Result<Answer
             return Err(Fault::input("gate-twice").with("number", number));
         }
     }
-    let (files, store, secrets) = HomeFiles::create(o)?;
+    let (files, store, secrets) = HomeFiles::create_for(o, None)?;
+    let community = name.clone();
     let founding = Founding {
         name,
         offset,
@@ -283,12 +276,28 @@ fn found_with(o: &HomeOptions, a: &FoundArgs, paper: &PaperKey) -> Result<Answer
     let replica = match made {
         Ok(replica) => replica,
         Err(fault) => {
+            // The replica had the store, and has closed it.
             files.remove_new();
             return Err(faults::of_open(&fault));
         }
     };
-    let mut owner = Owner::of_replica(files, replica, clock);
-    let answer = owner.handle(Request::CommunityShow, &mut |_, _| {})?;
-    owner.settle()?;
-    Ok(answer)
+    // From here on the community stands: no fault may say that it does not, or its founder tears up the only sheet.
+    Ok(Owner::of_replica(files, replica, clock).founded(&community))
+}
+
+/// Whether a community could be founded here, as far as the folder goes: asked before a sheet is copied.
+///
+/// # Errors
+/// `home-exists`; or the disk's.
+pub fn may_found(o: &HomeOptions) -> Result<(), Fault> {
+    HomeFiles::may_begin(o)
+}
+
+/// Takes back a joining or founding that led nowhere, so that another may begin in the same folder.
+///
+/// # Errors
+/// `home-exists` where a community lives; `join-confirmed` where the pictures were found to be the same and the
+/// invitation still runs: the other side may have enrolled this computer. Nothing has changed then.
+pub fn start_again(o: &HomeOptions) -> Result<(), Fault> {
+    HomeFiles::start_again(o)
 }

@@ -11,6 +11,8 @@
 //! | `mid-import-stage` | so many records of a register batch are staged |
 //! | `scheduled-before-commit`, `scheduled-after-commit` | a notice whose time has come is taken off the list and written; durable |
 //! | `gate-after-log-before-answer` | the gate's decision is durable, and the guard sees nothing yet |
+//! | `home-after-keys`, `home-before-id`, `home-after-id` | a home that is made has keys; a store too; its id, and nothing else |
+//! | `home-mid-removal` | a home that is taken back has no id any more, and still its keys and store |
 //! | `mid-homes` | the new list of this account's homes lies beside the old one |
 //!
 //! A release build has none of this: the functions are empty and the variable is not read.

@@ -262,6 +262,48 @@ fn a_founding_that_was_killed_is_whole_or_may_begin_again() {
     assert!(again > 0, "none was killed in time");
 }
 
+const FOUND: [&str; 8] = [
+    "community",
+    "found",
+    "--name",
+    "园",
+    "--utc-offset",
+    "+08:00",
+    "--office",
+    "居委会",
+];
+
+#[test]
+fn a_founding_under_a_passphrase_that_was_killed_anywhere_begins_again_in_the_same_folder() {
+    for place in ["home-after-keys", "home-before-id", "home-after-id"] {
+        let mut estate = Estate::empty();
+        estate.office.passphrase = Some(estate.file("passphrase", "一只喜鹊\n").into());
+        let office = &estate.office;
+        let died = office.run_with(&FOUND, &at(place));
+        assert_eq!(died.code, None, "{place}");
+        assert!(office.dir.join("keys.sealed").exists(), "{place}");
+        office.must(&FOUND);
+        assert_eq!(office.must(&["status"])["state"], "member", "{place}");
+        office.must(&post("第一条"));
+    }
+}
+
+#[test]
+fn a_home_that_is_killed_while_it_is_taken_back_may_be_begun_in_again() {
+    let mut estate = Estate::empty();
+    let died = estate.office.run_with(&FOUND, &at("home-after-id"));
+    assert_eq!(died.code, None);
+    // Begun without a passphrase; with one, it is taken back and made anew.
+    estate.office.passphrase = Some(estate.file("passphrase", "一只喜鹊\n").into());
+    let office = &estate.office;
+    let died = office.run_with(&FOUND, &at("home-mid-removal"));
+    assert_eq!(died.code, None);
+    assert!(!office.dir.join("home.id").exists());
+    office.must(&FOUND);
+    assert!(!office.dir.join("home.id.gone").exists());
+    assert_eq!(office.must(&["status"])["state"], "member");
+}
+
 #[test]
 fn a_joining_that_was_killed_may_begin_again_in_the_same_folder() {
     let estate = Estate::found();

@@ -43,7 +43,7 @@ fn join_by(o: &HomeOptions, a: &JoinArgs, look: bool) -> Result<Answer, Fault> {
     if invite.until_s <= clock.now().wall.seconds().0 {
         return Err(Fault::input("invite-expired"));
     }
-    let (files, mut store, secrets) = HomeFiles::create(o)?;
+    let (files, mut store, secrets) = HomeFiles::create_for(o, Some(&invite))?;
     let mut exchanged = exchange(o, a, &invite, &device_keys(&secrets));
     if look
         && exchanged
@@ -61,6 +61,7 @@ fn join_by(o: &HomeOptions, a: &JoinArgs, look: bool) -> Result<Answer, Fault> {
         Ok((session, reveal)) => {
             Joining::save(store.as_mut(), &session, &invite)?;
             if let Err(fault) = say_reveal(o, &invite, &device_keys(&secrets), &reveal) {
+                drop(store);
                 files.remove_new();
                 return Err(fault);
             }

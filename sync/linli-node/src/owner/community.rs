@@ -12,6 +12,14 @@ use serde_json::{Value, json};
 const GATE_LOG_MONTHS: std::ops::RangeInclusive<u64> = 1..=60;
 
 impl Owner {
+    /// What is said right after founding. The community is on the disk by now: whatever does not succeed here is done
+    /// when the home is opened, and what cannot be shown now can be shown later.
+    pub(crate) fn founded(&mut self, name: &str) -> Answer {
+        let shown = self.community_show();
+        let _ = self.settle();
+        shown.unwrap_or_else(|_| answer(json!({ "community": { "name": name } })))
+    }
+
     pub(super) fn community_show(&self) -> Result<Answer, Fault> {
         let replica = self.replica_ref()?;
         Ok(answer(
