@@ -93,6 +93,8 @@ pub struct App {
     styled: Option<Theme>,
     /// For whom of the household the window was dressed last; none before the home has said who sits here.
     dressed_for: Option<Option<u32>>,
+    /// How the household as a whole has it.
+    own_dress: family::Dress,
     /// Photos and documents.
     album: Album,
     /// What came behind a gun's Enter within one frame.
@@ -151,7 +153,14 @@ impl App {
         let mut state = state;
         state.pictures.clone_from(&world.pictures);
         state.papers.clone_from(&world.papers);
+        let own_dress = family::Dress {
+            lang: state.lang,
+            look: state.look,
+            standard: state.standard,
+            by_day: state.by_day,
+        };
         let mut app = Self {
+            own_dress,
             client,
             connected: true,
             model: Model::default(),

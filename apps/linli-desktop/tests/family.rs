@@ -13,7 +13,7 @@ use common::{be_gate, house, node};
 use egui::{Key, Modifiers, vec2};
 use linli_desktop::state::State;
 use linli_view::api::{FamilyDo, Request};
-use linli_view::intent::{Look, Screen};
+use linli_view::intent::{Intent, Look, Screen};
 use linli_view::words::Lang;
 use std::path::Path;
 
@@ -52,10 +52,11 @@ fn language_and_look_go_with_the_person_and_come_back() {
     assert_eq!(window.state().state.lang, Lang::En);
     click(&mut window, "小雨 sits here; somebody else");
     click(&mut window, "奶奶 sits here now");
-    // What she never chose stays as it is; her type is large.
-    assert_eq!(window.state().state.look, Look::Elderly);
-    click(&mut window, "奶奶 sits here; somebody else");
-    click(&mut window, "小雨 sits here now");
+    // What she never chose is as the household has it; her type is large.
+    let state = &window.state().state;
+    assert_eq!((state.lang, state.look), (Lang::ZhCn, Look::Elderly));
+    click(&mut window, "在用的是奶奶，换一位");
+    click(&mut window, "现在是小雨在用");
     assert_eq!(
         (window.state().state.lang, window.state().state.look),
         (Lang::En, Look::Light)
@@ -63,6 +64,33 @@ fn language_and_look_go_with_the_person_and_come_back() {
     // A window that is opened again begins as whoever sits here had it, unless its command line says otherwise.
     let window = zh(&node, Screen::Home);
     assert_eq!(window.state().state.lang, Lang::En);
+}
+
+#[test]
+fn nobody_inherits_what_another_chose_and_the_household_gets_its_own_back() {
+    let node = node();
+    house::three_generations(&node);
+    let mut window = zh(&node, Screen::Home);
+    click(&mut window, "在用的是全家，换一位");
+    click(&mut window, "现在是奶奶在用");
+    assert_eq!(window.state().state.look, Look::Elderly);
+    click(&mut window, "在用的是奶奶，换一位");
+    click(&mut window, "现在是妈妈在用");
+    assert_eq!(window.state().state.look, Look::Light);
+    click(&mut window, "换成英文（English）");
+    let mother = node.borrow().family.people[1].clone();
+    assert_eq!(
+        (mother.lang.as_deref(), mother.look),
+        (Some("en"), None),
+        "she chose a language and no look"
+    );
+    click(&mut window, "妈妈 sits here; somebody else");
+    let whole = FamilyDo::Sit { id: None };
+    let ctx = window.ctx.clone();
+    window.state_mut().perform(&ctx, Intent::Family(whole));
+    window.run();
+    let state = &window.state().state;
+    assert_eq!((state.lang, state.look), (Lang::ZhCn, Look::Light));
 }
 
 #[test]

@@ -207,7 +207,7 @@ pub fn row(words: &Catalogue, now: Now, item: &NoticeItem) -> NoticeRow {
         badges,
         struck: item.retracted.is_some() || !item.valid,
         quiet: !current(item, now),
-        unread: item.read_ms.is_none() && item.confirmed_by_me_ms.is_none() && current(item, now),
+        unread: item.read_ms.is_none() && current(item, now),
     }
 }
 
@@ -273,7 +273,9 @@ pub fn badges(words: &Catalogue, now: Now, item: &NoticeItem) -> Vec<Badge> {
     }
     if item.confirmed_by_me_ms.is_some() {
         add("notice-badge-confirmed", Tone::Good);
-    } else if item.read_ms.is_none() && current(item, now) {
+    }
+    // The household's confirmation is not yet read by each who sits here.
+    if item.read_ms.is_none() && current(item, now) {
         add("notice-badge-new", Tone::Info);
     }
     badges

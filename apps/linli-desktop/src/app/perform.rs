@@ -41,12 +41,12 @@ impl App {
             Intent::Back => self.back(),
             Intent::Speak(lang) => {
                 self.state.lang = *lang;
-                self.remember_look();
+                self.remember(Some(*lang), None);
             }
             Intent::Look(look) => {
                 self.state.by_day = false;
                 self.dress(*look);
-                self.remember_look();
+                self.remember(None, Some(self.state.look));
             }
             Intent::OpenNotice { id } => {
                 self.state.notice_from = self.state.screen;

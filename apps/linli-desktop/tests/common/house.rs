@@ -95,8 +95,8 @@ impl Node {
             }),
             FamilyDo::Remove { id } => family.people.retain(|person| person.id != *id),
             FamilyDo::Sit { id } => family.now = *id,
-            FamilyDo::Set { lang, look } => {
-                let now = family.now;
+            FamilyDo::Set { id, lang, look } => {
+                let now = id.or(family.now);
                 let sits = family.people.iter_mut().find(|p| Some(p.id) == now);
                 if let Some(person) = sits {
                     person.lang = lang.clone().or_else(|| person.lang.take());

@@ -73,6 +73,7 @@ pub fn run(ctx: &Ctx, command: Command) -> Done {
         },
         Command::Everybody => FamilyDo::Sit { id: None },
         Command::Set(Set { language, look }) => FamilyDo::Set {
+            id: None,
             lang: language,
             look,
         },

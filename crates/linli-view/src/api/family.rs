@@ -69,8 +69,11 @@ pub enum FamilyDo {
         /// Who.
         id: Option<u32>,
     },
-    /// How it looks for who sits here now.
+    /// How it looks for somebody.
     Set {
+        /// Who; none: who sits here now. A window names whom it shows: somebody else may have sat down meanwhile.
+        #[serde(default)]
+        id: Option<u32>,
         /// `zh-CN`, `en`; none: as it was.
         #[serde(default)]
         lang: Option<String>,

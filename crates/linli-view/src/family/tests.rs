@@ -63,6 +63,31 @@ fn the_switch_says_who_sits_here_and_leads_to_everybody_else() {
 }
 
 #[test]
+fn what_another_of_the_household_has_confirmed_is_new_to_who_sits_here_and_read_to_the_household() {
+    use crate::intent::NoticeFilter;
+    use crate::notices::{badges, board};
+    use crate::samples::NOW;
+    let list = || {
+        let mut one = notices().remove(0);
+        (one.retracted, one.corrected_by, one.expires_ms) = (None, None, None);
+        one.valid = true;
+        (one.read_ms, one.confirmed_by_me_ms) = (Some(NOW.ms), Some(NOW.ms));
+        Reply::Notices(vec![one])
+    };
+    for (sits, new) in [(Some(1), true), (None, false)] {
+        let mut model = model(sits);
+        says(&mut model, Request::NoticeList, list());
+        let words = en();
+        let row = &board(&words, NOW, &model.notices, NoticeFilter::All).rows[0];
+        assert_eq!(row.unread, new);
+        let shown = badges(&words, NOW, &model.notices[0]);
+        let shows = |key| shown.iter().any(|b| b.word == words.say(key));
+        assert!(shows("notice-badge-confirmed"), "by the household");
+        assert_eq!(shows("notice-badge-new"), new);
+    }
+}
+
+#[test]
 fn what_another_of_the_household_has_read_is_new_to_who_sits_here() {
     let sit = |id| Request::Family(FamilyDo::Sit { id });
     let list = |read: Option<u64>| {

@@ -31,9 +31,13 @@ impl Model {
         self.as_sitter();
     }
 
-    /// What who sits here has not opened is new, whoever else of the household has.
+    /// What who sits here has not opened is new, whoever else of the household has read or confirmed it. To the
+    /// household as a whole what was confirmed is read.
     pub(super) fn as_sitter(&mut self) {
         let Some(family) = self.family.as_ref().filter(|f| f.sitting().is_some()) else {
+            for notice in &mut self.notices {
+                notice.read_ms = notice.read_ms.or(notice.confirmed_by_me_ms);
+            }
             return;
         };
         for notice in &mut self.notices {

@@ -1,7 +1,7 @@
 //! What is asked again when the node says that something changed.
 
 use super::Model;
-use crate::api::{Request, Topic};
+use crate::api::{FamilyDo, Request, Topic};
 
 impl Model {
     /// What to ask when these topics changed; what only a gate has is asked only there.
@@ -48,6 +48,10 @@ impl Model {
         if self.is_office() && asks.contains(&Request::NoticeList) {
             // One that waited may have gone out.
             asks.push(Request::Scheduled);
+        }
+        if self.is_house() && asks.contains(&Request::Status) {
+            // Another window or a command may have said that somebody else sits here now.
+            asks.push(Request::Family(FamilyDo::Show));
         }
         if self.is_house() && asks.contains(&Request::PassList) {
             // Calls and the doorbell come as what passes are made of.

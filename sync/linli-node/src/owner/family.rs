@@ -5,6 +5,7 @@
 
 use super::{Owner, answer};
 use crate::api::{Answer, Fault};
+use crate::replica::Topic;
 use linli_charter::PrincipalKind;
 use linli_view::api::{BellReport, FamilyDo, FamilyPerson, FamilyReport};
 use linli_view::intent::Look;
@@ -145,14 +146,17 @@ impl Owner {
                 }
                 self.sit(&mut kept, id)?;
             }
-            FamilyDo::Set { lang, look } => {
+            FamilyDo::Set { id, lang, look } => {
                 let known = |text: &String| Lang::parse(text).map(|lang| lang.tag().to_owned());
                 let lang = lang.as_ref().map(|text| known(text).ok_or(text));
                 let look = look.as_ref().map(|text| Look::parse(text).ok_or(text));
                 let unknown = |text: &String| Fault::input("family-setting").with("text", text);
-                let person = kept
-                    .sitting()
-                    .ok_or_else(|| Fault::input("family-nobody-sits"))?;
+                let person = match id {
+                    Some(id) => kept.person(id)?,
+                    None => kept
+                        .sitting()
+                        .ok_or_else(|| Fault::input("family-nobody-sits"))?,
+                };
                 if let Some(lang) = lang {
                     person.lang = Some(lang.map_err(unknown)?);
                 }
@@ -164,6 +168,8 @@ impl Owner {
         if kept != before {
             self.keep_family(&kept)?;
             self.settle()?;
+            // Other windows of this computer show who sits here, too.
+            self.changed.insert(Topic::Status);
         }
         let report = serde_json::to_value(kept.report()).map_err(|_| Fault::ours("answer"))?;
         Ok(answer(report))

@@ -46,6 +46,7 @@ fn each_has_marks_settings_and_muted_threads_of_their_own_and_a_restart_keeps_th
     assert_eq!(family(&mut world, home, FamilyDo::Show).unwrap().now, None);
     sit(&mut world, home, Some(mother));
     let set = FamilyDo::Set {
+        id: None,
         lang: None,
         look: Some("elderly".into()),
     };
@@ -101,12 +102,87 @@ fn nobody_else_hears_who_sits_here_and_what_is_written_is_the_households() {
 }
 
 #[test]
+fn what_a_window_sets_goes_to_whom_it_shows_and_other_windows_hear_who_sits_here() {
+    let (mut world, home, _) = house();
+    let (mother, father) = (add(&mut world, home, "妈妈"), add(&mut world, home, "爸爸"));
+    world.homes[home].take_changed();
+    sit(&mut world, home, Some(mother));
+    let changed = world.homes[home].take_changed();
+    assert!(changed.contains(&crate::replica::Topic::Status));
+    // A window that still shows the father.
+    let set = FamilyDo::Set {
+        id: Some(father),
+        lang: None,
+        look: Some("elderly".into()),
+    };
+    let report = family(&mut world, home, set).unwrap();
+    let look = |id| {
+        report
+            .people
+            .iter()
+            .find(|p| p.id == id)
+            .unwrap()
+            .look
+            .clone()
+    };
+    assert_eq!(
+        (look(mother), look(father).as_deref()),
+        (None, Some("elderly"))
+    );
+    family(&mut world, home, FamilyDo::Show).unwrap();
+    world.homes[home].take_changed();
+    family(&mut world, home, FamilyDo::Show).unwrap();
+    assert!(
+        world.homes[home].take_changed().is_empty(),
+        "looking changes nothing"
+    );
+}
+
+#[test]
+fn two_of_a_household_read_a_notice_and_the_office_hears_of_one_household() {
+    let (mut world, home, notice) = house();
+    let (mother, father) = (add(&mut world, home, "妈妈"), add(&mut world, home, "爸爸"));
+    let mut digests = Vec::new();
+    for person in [mother, father] {
+        sit(&mut world, home, Some(person));
+        let id = notice.clone();
+        world.data(home, Request::NoticeShow { id });
+        world.meet(0, home);
+        digests.push(world.data(home, Request::Digest { scope: None }));
+    }
+    assert_eq!(digests[0], digests[1], "the second writes nothing");
+    let id = notice.clone();
+    let reach = world.data(0, Request::NoticeReach { id });
+    assert_eq!(reach["read"], 1, "{reach}");
+}
+
+#[test]
+fn names_of_the_family_stand_in_no_file_of_the_home() {
+    let (mut world, home, _) = house();
+    let name = "planted-grandmother";
+    let her = add(&mut world, home, name);
+    sit(&mut world, home, Some(her));
+    let dir = world.options("3-2-501").dir;
+    assert!(dir.join("store.redb").exists());
+    for entry in std::fs::read_dir(dir).unwrap() {
+        let entry = entry.unwrap();
+        if !entry.file_type().unwrap().is_file() {
+            continue;
+        }
+        let bytes = std::fs::read(entry.path()).unwrap();
+        let bare = bytes.windows(name.len()).any(|w| w == name.as_bytes());
+        assert!(!bare, "{:?}", entry.file_name());
+    }
+}
+
+#[test]
 fn what_cannot_be_is_refused_and_changes_nothing() {
     let (mut world, home, _) = house();
     let mother = add(&mut world, home, "妈妈");
     let before = family(&mut world, home, FamilyDo::Show).unwrap();
     let long = "长".repeat(25);
     let set = |lang: &str| FamilyDo::Set {
+        id: None,
         lang: Some(lang.into()),
         look: None,
     };
