@@ -13,7 +13,7 @@ use egui::{Key, Modifiers};
 use linli_node::api::Request;
 use linli_node::home::HomeOptions;
 use linli_view::intent::{Intent, Look};
-use linli_view::start::{Begin, FoundStage, JoinStage};
+use linli_view::start::{Begin, FoundDraft, FoundStage, JoinStage};
 use linli_view::words::Lang;
 use real::{Node, Window, ask, found, options};
 
@@ -75,6 +75,9 @@ fn a_household_joins_by_keyboard_alone_with_four_keys_beside_what_it_types() {
     window.text(&typed.join(" "));
     enter(&mut window, &mut presses);
     window.until("Waiting for the other side");
+    // Whoever finds the way to "try again" meanwhile loses nothing.
+    let ctx = window.harness.ctx.clone();
+    window.harness.state_mut().perform(&ctx, Intent::Retry);
     let typed = pictures.emoji.join(" ");
     ask(&office, Request::SasConfirm { typed });
     window.until("You are in.");
@@ -189,8 +192,9 @@ fn a_community_is_founded_by_keyboard_once_the_sheet_is_on_paper_and_opens_with_
     fill(&mut window, &[&one, &two]);
     window.until("The community stands");
     window.until("Sunrise");
-    let state = format!("{:?}", window.harness.state().state);
-    assert!(!state.contains("sesame") && !state.contains(&words[2]));
+    let state = &window.harness.state().state;
+    assert!(state.founds_with.0.is_empty() && state.founds_again.0.is_empty());
+    assert!(state.founding == FoundDraft::default());
     drop(window);
     // From now on only the passphrase opens it, and what was founded is what was typed.
     let mut window = Window::open(&home, Lang::En, Look::Light);
@@ -208,6 +212,103 @@ fn a_community_is_founded_by_keyboard_once_the_sheet_is_on_paper_and_opens_with_
 
 fn ask_home(home: &HomeOptions) -> serde_json::Value {
     ask(home, Request::CommunityShow)
+}
+
+/// Begins to join as a household, up to the pictures.
+fn to_the_pictures(window: &mut Window, invite: &str) -> Vec<String> {
+    fill(window, &[invite, "PC"]);
+    window.until("Compare seven pictures");
+    let JoinStage::Pictures(pictures) = window.harness.state().state.joining.stage.clone() else {
+        panic!("no pictures");
+    };
+    pictures.emoji
+}
+
+#[test]
+fn a_joining_that_led_nowhere_begins_again_with_a_new_invitation() {
+    let dir = tempfile::tempdir().unwrap();
+    let (office, home) = (options(dir.path(), "office"), options(dir.path(), "home"));
+    found(&office);
+    let _office = Node::start(&office, Vec::new());
+    let mut window = Window::open(&home, Lang::En, Look::Light);
+    begin(&mut window, Begin::Household);
+    window.until("Join your community");
+    to_the_pictures(&mut window, &invite(&office, Some("3-2-501"), "household"));
+    // They differ.
+    window.click("They differ: start again");
+    window.until("You are?");
+    window.settle();
+    assert!(!home.dir.join("home.id").exists());
+    begin(&mut window, Begin::Household);
+    window.until("Join your community");
+    window.harness.state_mut().state.joining.name.clear();
+    to_the_pictures(&mut window, &invite(&office, Some("3-2-501"), "household"));
+    // The power goes, and the invitation is of no use any more: a new one is enough.
+    drop(window);
+    let mut window = Window::open(&home, Lang::En, Look::Light);
+    window.until("Show the pictures again");
+    assert!(window.says("Start again"));
+    let emoji = to_the_pictures(&mut window, &invite(&office, Some("3-2-501"), "household"));
+    let typed = emoji.join(" ");
+    let confirm = Request::SasConfirm {
+        typed: typed.clone(),
+    };
+    ask(&office, confirm);
+    fill(&mut window, &[&typed]);
+    window.until("You are in.");
+}
+
+#[test]
+fn a_sheet_on_paper_outlives_a_try_that_founded_nothing_and_none_is_drawn_where_no_home_fits() {
+    let dir = tempfile::tempdir().unwrap();
+    let home = options(dir.path(), "home");
+    // A home that lost its id: nobody may clear it away.
+    let theirs = home.dir.join("store.redb");
+    std::fs::create_dir_all(&home.dir).unwrap();
+    std::fs::write(&theirs, "of another home").unwrap();
+    let mut window = Window::open(&home, Lang::En, Look::Light);
+    begin(&mut window, Begin::Found);
+    window.until("Found a new community");
+    let founding = &mut window.harness.state_mut().state.founding;
+    (founding.name, founding.office) = ("Sunrise".into(), "Committee".into());
+    let ctx = window.harness.ctx.clone();
+    window.harness.state_mut().perform(&ctx, Intent::TryFound);
+    window.until("Here is a home already");
+    assert!(window.harness.state().state.founding.stage == FoundStage::Form);
+    std::fs::remove_file(&theirs).unwrap();
+    window.harness.state_mut().perform(&ctx, Intent::TryFound);
+    window.until("First copy these 24 words");
+    let (words, ask) = sheet(&window);
+    let two = ask.map(|at| words[usize::from(at) - 1].clone());
+    let typed = &mut window.harness.state_mut().state.founding.typed;
+    for (field, word) in typed.iter_mut().zip(two) {
+        field.0 = word;
+    }
+    std::fs::write(&theirs, "of another home").unwrap();
+    window.harness.state_mut().perform(&ctx, Intent::TryFound);
+    window.until("Here is a home already");
+    assert_eq!(sheet(&window).0, words, "the paper still holds");
+    std::fs::remove_file(&theirs).unwrap();
+    window.harness.state_mut().perform(&ctx, Intent::TryFound);
+    window.until("The community stands");
+}
+
+#[test]
+fn what_opens_the_home_is_forgotten_with_the_form() {
+    let dir = tempfile::tempdir().unwrap();
+    let home = options(dir.path(), "home");
+    let mut window = Window::open(&home, Lang::En, Look::Light);
+    begin(&mut window, Begin::Found);
+    window.until("Found a new community");
+    *window.harness.state_mut().state.founds_with.0 = "open sesame".into();
+    *window.harness.state_mut().state.founds_again.0 = "open sesame".into();
+    let ctx = window.harness.ctx.clone();
+    window
+        .harness
+        .state_mut()
+        .perform(&ctx, Intent::Begin(None));
+    let state = &window.harness.state().state;
+    assert!(state.founds_with.0.is_empty() && state.founds_again.0.is_empty());
 }
 
 #[test]

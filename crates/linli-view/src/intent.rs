@@ -491,6 +491,8 @@ pub enum Intent {
     TryJoin,
     /// Shows the pictures of a joining that was begun before.
     JoinAgain,
+    /// Gives up a joining that was begun, and begins anew.
+    StartAgain,
     /// Who of this household sits here, or who is in it.
     Family(FamilyDo),
     /// Writes down the name that was typed.

@@ -97,6 +97,10 @@ pub fn beginning(
     } else {
         page.terminal = Some(words.say("start-terminal"));
     }
+    if drafts.0.under_way() || drafts.1.under_way() {
+        // A new connection would forget the question, and its answer would find nobody.
+        page.retry = None;
+    }
     if chosen != Some(Begin::Found) {
         page.nearby = nearby
             .map(|nearby| around(words, nearby))
@@ -106,8 +110,11 @@ pub fn beginning(
         None if !begun => page.begin = Some(begin(words, look)),
         Some(Begin::Found) => page.found = Some(found(words, drafts.1)),
         who => {
-            let who = who.unwrap_or(Begin::Household);
-            page.join = Some(join(words, drafts.0, who, begun));
+            let mut join = join(words, drafts.0, who.unwrap_or(Begin::Household), begun);
+            if let (Some(chosen), Some(pictures)) = (who, &mut join.pictures) {
+                pictures.other = join::other(words, drafts.0, chosen);
+            }
+            page.join = Some(join);
         }
     }
     page

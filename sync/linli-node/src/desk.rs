@@ -232,6 +232,7 @@ impl Owner {
             view::Request::Join { .. }
             | view::Request::JoinPictures
             | view::Request::JoinConfirm { .. }
+            | view::Request::StartAgain
             | view::Request::Nearby
             | view::Request::FoundPaper
             | view::Request::Found(_) => {

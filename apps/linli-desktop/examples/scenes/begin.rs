@@ -18,6 +18,10 @@ pub const SCENES: &[Scene] = &[
         app.state.begin = Some(Begin::Household);
         app.state.joining.stage = JoinStage::Pictures(pictures());
     }),
+    ("68o-join-other", Screen::Home, no_home, |_, app| {
+        app.state.begin = Some(Begin::Gate);
+        app.state.joining.stage = JoinStage::Pictures(pictures());
+    }),
     ("68i-join-gate", Screen::Home, no_home, |_, app| {
         app.state.begin = Some(Begin::Gate);
     }),

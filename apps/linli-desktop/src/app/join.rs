@@ -22,6 +22,8 @@ impl App {
                 self.state.founding.problem = None;
                 if begin.is_none() {
                     self.leave_sheet();
+                    self.state.founds_with = Secret::default();
+                    self.state.founds_again = Secret::default();
                 }
             }
             Intent::TryFound => self.try_found(),
@@ -31,9 +33,29 @@ impl App {
                 self.state.joining.problem = None;
                 self.send(Request::JoinPictures);
             }
+            Intent::StartAgain => self.start_again(),
             _ => return false,
         }
         true
+    }
+
+    /// Is the node at work on a step of joining or founding? A new connection would lose its answer.
+    pub(super) fn beginning(&self) -> bool {
+        self.state.joining.under_way() || self.state.founding.under_way()
+    }
+
+    /// Gives up the joining that was begun.
+    fn start_again(&mut self) {
+        if self.beginning() {
+            return;
+        }
+        let draft = &mut self.state.joining;
+        draft.problem = None;
+        draft.stage = match std::mem::take(&mut draft.stage) {
+            JoinStage::Pictures(pictures) => JoinStage::Leaving(Some(pictures)),
+            _ => JoinStage::Leaving(None),
+        };
+        self.send(Request::StartAgain);
     }
 
     /// While there is no community, it is listened who is nearby, now and again.
@@ -130,7 +152,9 @@ impl App {
             JoinTold::Failed(code) => {
                 let draft = &mut self.state.joining;
                 draft.stage = match std::mem::take(&mut draft.stage) {
-                    JoinStage::Confirming(pictures) => JoinStage::Pictures(pictures),
+                    JoinStage::Confirming(pictures) | JoinStage::Leaving(Some(pictures)) => {
+                        JoinStage::Pictures(pictures)
+                    }
                     _ => JoinStage::Form,
                 };
                 draft.problem = Some(code);
@@ -143,9 +167,22 @@ impl App {
             }
             JoinTold::NotFounded(code) => {
                 let draft = &mut self.state.founding;
-                draft.stage = FoundStage::Form;
-                draft.typed = FoundDraft::default().typed;
+                // A sheet that is on paper holds for the next try.
+                draft.stage = match std::mem::take(&mut draft.stage) {
+                    FoundStage::Founding(paper) | FoundStage::Sheet(paper) => {
+                        FoundStage::Sheet(paper)
+                    }
+                    FoundStage::Form | FoundStage::Drawing => FoundStage::Form,
+                };
                 draft.problem = Some(code);
+            }
+            JoinTold::StartsAgain => {
+                self.state.begin = None;
+                let name = std::mem::take(&mut self.state.joining.name);
+                self.state.joining = JoinDraft {
+                    name,
+                    ..JoinDraft::default()
+                };
             }
             JoinTold::Joined | JoinTold::Founded => {
                 self.state.begin = None;

@@ -132,6 +132,7 @@ impl App {
                 }
             }
             Intent::Unlock(_) => self.state.passphrase = Secret::default(),
+            Intent::Retry if self.beginning() => {}
             Intent::Retry => {
                 // A node that still answers is asked again; a new connection is made only for one that is gone.
                 self.model.reset();
@@ -165,6 +166,7 @@ impl App {
             | Intent::ForgetHome { .. }
             | Intent::TryJoin
             | Intent::JoinAgain
+            | Intent::StartAgain
             | Intent::Mute { .. }
             | Intent::OpenPost { .. }
             | Intent::EarlierReplies { .. }

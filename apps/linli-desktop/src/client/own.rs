@@ -10,9 +10,10 @@ use linli_node::home::{self, FoundArgs, HomeOptions, JoinArgs, Ringer, RunArgs};
 use linli_view::api::{Fault, FaultCode, Incoming, Paper, Passphrase, Pictures, Reply, Request};
 use linli_view::client::Client;
 use std::sync::Arc;
-use std::sync::mpsc::{Receiver, sync_channel};
+use std::sync::mpsc::{Receiver, TryRecvError, sync_channel};
 use std::thread::{self, JoinHandle};
 use std::time::Duration;
+use zeroize::Zeroize as _;
 
 /// How long the other side's person may take to compare.
 const JOIN: Duration = Duration::from_secs(600);
@@ -29,17 +30,39 @@ pub(super) struct Own {
     waiting: Vec<(u64, Request)>,
     told: Vec<Incoming>,
     /// A step of joining or founding that is under way.
-    joining: Option<Receiver<Incoming>>,
+    joining: Option<Under>,
     /// Somebody listens who is around.
     around: Option<Receiver<Incoming>>,
-    /// What opens the home that was just founded.
+    /// What opens the home that is here: as typed to unlock it, or to found it. Kept until it has opened.
     opens: Option<Passphrase>,
     next: u64,
 }
 
+/// A step under way.
+struct Under {
+    id: u64,
+    said: Receiver<Incoming>,
+    thread: Option<JoinHandle<()>>,
+    /// What opens the home once it has succeeded; none: what opened it before.
+    then_opens: Option<Option<Passphrase>>,
+    /// It writes a community, and must not end with the window.
+    founds: bool,
+}
+
+/// Options whose passphrase is wiped when they go.
+struct Wiped(HomeOptions);
+
+impl Drop for Wiped {
+    fn drop(&mut self) {
+        if let Some(passphrase) = &mut self.0.passphrase {
+            passphrase.zeroize();
+        }
+    }
+}
+
 /// The thread, and what it says once: ready, or why not.
 struct Running {
-    options: HomeOptions,
+    options: Wiped,
     said: Receiver<Result<(), Fault>>,
     thread: JoinHandle<()>,
 }
@@ -59,24 +82,30 @@ impl Own {
             opens: None,
             next: 0,
         };
-        own.run(None);
+        own.run();
         own
     }
 
-    fn run(&mut self, passphrase: Option<String>) {
-        let options = HomeOptions {
+    /// The home, with what opens it.
+    fn options(&self, opens: Option<&Passphrase>, timeout: Duration) -> Wiped {
+        Wiped(HomeOptions {
             dir: self.home.dir.clone(),
-            passphrase,
+            passphrase: opens.map(|opens| opens.0.clone()),
             keys_dir: self.home.keys_dir.clone(),
-            timeout: STOP,
-        };
+            timeout,
+        })
+    }
+
+    fn run(&mut self) {
+        let options = self.options(self.opens.as_ref(), STOP);
+        let of = self.options(self.opens.as_ref(), STOP);
         let args = RunArgs {
             listen: self.home.listen.clone(),
             peers: Vec::new(),
             mdns: self.home.mdns,
         };
         let (tell, said) = sync_channel(2);
-        let (wake, of) = (Arc::clone(&self.wake), options.clone());
+        let wake = Arc::clone(&self.wake);
         let ring = self.home.ring;
         let body = move || {
             let ringer = ring.map(|lang| Ringer {
@@ -84,7 +113,7 @@ impl Own {
                 lang,
                 background: false,
             });
-            let ended = home::run_ringing(&of, &args, ringer, &mut |_| {
+            let ended = home::run_ringing(&of.0, &args, ringer, &mut |_| {
                 // The window may be gone; then the node stops soon anyway.
                 let _ = tell.send(Ok(()));
                 wake();
@@ -134,9 +163,13 @@ impl Own {
                     line.send_as(id, request);
                 }
                 self.line = Some(line);
+                self.opens = None;
             }
             Err(fault) => {
                 self.stop();
+                if matches!(fault.code, FaultCode::WrongPassphrase | FaultCode::Locked) {
+                    self.opens = None;
+                }
                 self.refuse(&fault);
             }
         }
@@ -152,41 +185,80 @@ impl Own {
         self.told.extend(waiting.into_iter().map(reply));
     }
 
-    /// One step of joining or founding, in a thread: the other side may take its time. It ends with this process at the
-    /// latest.
+    /// One step of joining or founding, in a thread: the other side may take its time. A joining ends with this process
+    /// at the latest; a founding is waited for.
     fn join(&mut self, id: u64, request: Request) {
-        let opens = match &request {
-            Request::Found(found) => found.passphrase.clone(),
+        let before = self.options(self.opens.as_ref(), JOIN);
+        let founds = matches!(request, Request::Found(_));
+        let then_opens = match &request {
+            Request::Found(found) => Some(found.passphrase.clone()),
+            Request::StartAgain => Some(None),
             _ => None,
         };
-        let options = HomeOptions {
-            dir: self.home.dir.clone(),
-            passphrase: opens.as_ref().map(|opens| opens.0.clone()),
-            keys_dir: self.home.keys_dir.clone(),
-            timeout: JOIN,
+        let options = match &then_opens {
+            Some(opens) if founds => self.options(opens.as_ref(), JOIN),
+            _ => self.options(self.opens.as_ref(), JOIN),
         };
-        self.opens = opens;
         let (tell, said) = sync_channel(1);
         let (wake, looks) = (Arc::clone(&self.wake), self.home.mdns);
         let body = move || {
-            let reply = joined(&options, request, looks).unwrap_or_else(|fault| {
-                Reply::Fault(Fault {
-                    message: fault.code,
-                    ..Fault::of(FaultCode::Other)
-                })
-            });
+            // What was begun under another passphrase would not open with this one: it goes, it has nothing in it.
+            let cleared = if founds && before.0.passphrase.is_some() {
+                home::start_again(&before.0)
+            } else {
+                Ok(())
+            };
+            let reply = cleared
+                .and_then(|()| joined(&options.0, request, looks))
+                .unwrap_or_else(|fault| {
+                    Reply::Fault(Fault {
+                        message: fault.code,
+                        ..Fault::of(FaultCode::Other)
+                    })
+                });
             let _ = tell.send(Incoming::Reply { id, reply });
             wake();
         };
         match thread::Builder::new().name("linli-join".into()).spawn(body) {
-            Ok(_) => self.joining = Some(said),
-            Err(error) => self.told.push(Incoming::Reply {
-                id,
-                reply: Reply::Fault(Fault {
-                    message: error.to_string(),
-                    ..Fault::of(FaultCode::Other)
-                }),
-            }),
+            Ok(thread) => {
+                self.joining = Some(Under {
+                    id,
+                    said,
+                    thread: Some(thread),
+                    then_opens,
+                    founds,
+                });
+            }
+            Err(error) => self.told.push(other(id, error.to_string())),
+        }
+    }
+
+    /// Looks whether the step under way has ended.
+    fn look_at_step(&mut self) {
+        let Some(under) = &self.joining else { return };
+        let step = match under.said.try_recv() {
+            Ok(step) => step,
+            Err(TryRecvError::Empty) => return,
+            // The thread died over it: the page must not wait for ever.
+            Err(TryRecvError::Disconnected) => other(under.id, "our-fault".into()),
+        };
+        let failed = matches!(
+            step,
+            Incoming::Reply {
+                reply: Reply::Fault(_),
+                ..
+            }
+        );
+        if let Some(under) = self.joining.take()
+            && !failed
+            && let Some(opens) = under.then_opens
+        {
+            self.opens = opens;
+        }
+        self.told.push(step);
+        if !self.waiting.is_empty() && self.node.is_none() && self.line.is_none() {
+            // What was asked meanwhile.
+            self.run();
         }
     }
 
@@ -221,7 +293,7 @@ impl Own {
         self.line = None;
         let Some(node) = self.node.take() else { return };
         if !node.thread.is_finished() {
-            let asked = home::ask(&node.options, node::Request::Shutdown, &mut |_, _| {});
+            let asked = home::ask(&node.options.0, node::Request::Shutdown, &mut |_, _| {});
             // A node may be gone before its answer has left. One that did not hear us ends with this process.
             if asked.is_err_and(|fault| fault.code != "owner-gone") {
                 return;
@@ -234,8 +306,23 @@ impl Own {
 
 impl Drop for Own {
     fn drop(&mut self) {
+        if let Some(under) = self.joining.take().filter(|under| under.founds)
+            && let Some(thread) = under.thread
+        {
+            // Seconds at most. It has panicked, or the community stands; the window goes either way.
+            let _ = thread.join();
+        }
         self.stop();
     }
+}
+
+/// A step that ended in no answer of the node.
+fn other(id: u64, message: String) -> Incoming {
+    let reply = Reply::Fault(Fault {
+        message,
+        ..Fault::of(FaultCode::Other)
+    });
+    Incoming::Reply { id, reply }
 }
 
 impl Client for Own {
@@ -251,35 +338,35 @@ impl Client for Own {
             Request::Join { .. }
                 | Request::JoinPictures
                 | Request::JoinConfirm { .. }
+                | Request::StartAgain
                 | Request::FoundPaper
                 | Request::Found(_)
         ) {
-            self.join(id, request);
+            if self.joining.is_some() {
+                self.told.push(other(id, "home-busy".into()));
+            } else {
+                self.join(id, request);
+            }
             return id;
         }
         if request == Request::Nearby {
             self.look_around(id);
             return id;
         }
-        let passphrase = match &request {
-            Request::Unlock { passphrase } => Some(passphrase.0.clone()),
-            _ => None,
-        };
+        if let Request::Unlock { passphrase } = &request {
+            self.opens = Some(passphrase.clone());
+        }
         self.waiting.push((id, request));
-        if self.node.is_none() {
-            let opens = self.opens.take().map(|opens| opens.0.clone());
-            self.run(passphrase.or(opens));
+        // A home that is being made belongs to whoever makes it.
+        if self.node.is_none() && self.joining.is_none() {
+            self.run();
         }
         id
     }
 
     fn poll(&mut self) -> Vec<Incoming> {
         self.look();
-        let step = self.joining.as_ref().and_then(|said| said.try_recv().ok());
-        if let Some(step) = step {
-            self.joining = None;
-            self.told.push(step);
-        }
+        self.look_at_step();
         let around = self.around.as_ref().and_then(|said| said.try_recv().ok());
         if let Some(around) = around {
             self.around = None;
@@ -321,7 +408,13 @@ fn joined(options: &HomeOptions, request: Request, looks: bool) -> Result<Reply,
             home::ask(options, node::Request::SasConfirm { typed }, quiet)?;
             Ok(Reply::Done)
         }
+        Request::StartAgain => {
+            home::start_again(options)?;
+            Ok(Reply::Done)
+        }
         Request::FoundPaper => {
+            // Nobody copies 24 words for a folder that takes no home.
+            home::may_found(options)?;
             let sheet = home::draw_sheet();
             Ok(Reply::Paper(Box::new(Paper {
                 words: Passphrase(sheet.words.to_string()),
@@ -349,8 +442,9 @@ fn joined(options: &HomeOptions, request: Request, looks: bool) -> Result<Reply,
 /// A fault of the node's start as the first page knows it.
 fn worded(fault: &node::Fault) -> Fault {
     let code = match fault.code.as_str() {
-        "no-home" => FaultCode::NoHome,
-        "no-community" | "still-joining" => FaultCode::NoCommunity,
+        // A home that nothing ever came into: one may begin there as anything.
+        "no-home" | "no-community" => FaultCode::NoHome,
+        "still-joining" => FaultCode::NoCommunity,
         "passphrase-needed" => FaultCode::Locked,
         "wrong-passphrase" => FaultCode::WrongPassphrase,
         "home-busy" => FaultCode::Busy,
@@ -367,5 +461,18 @@ fn worded(fault: &node::Fault) -> Fault {
     Fault {
         message,
         ..Fault::of(code)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_a_joining_that_waits_for_its_pictures_has_begun() {
+        let code = |code| worded(&node::Fault::missing(code)).code;
+        assert_eq!(code("still-joining"), FaultCode::NoCommunity);
+        // Nothing ever came into it: whoever founded may found.
+        assert_eq!(code("no-community"), FaultCode::NoHome);
     }
 }

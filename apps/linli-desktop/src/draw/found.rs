@@ -6,7 +6,7 @@ use crate::fonts::medium;
 use crate::state::State;
 use crate::theme::Theme;
 use egui::text_edit::TextEditState;
-use egui::{Id, Key, Label, Modifiers, Response, RichText, TextEdit, Ui, vec2};
+use egui::{Context, Id, Key, Label, Modifiers, Response, RichText, TextEdit, Ui, vec2};
 use linli_view::intent::Intent;
 use linli_view::start::{FIELD_MAX, Found, FoundForm, Sheet};
 use linli_view::tone::Tone;
@@ -31,10 +31,10 @@ pub(super) fn found(
     let enter =
         free && typing && ui.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Enter));
     if page.form.is_none() {
-        // egui remembers what was typed, for its own undo.
-        for id in ["opens", "again"] {
-            TextEdit::store_state(ui.ctx(), Id::new(("found", id)), TextEditState::default());
-        }
+        forget(ui.ctx(), &["opens", "again"]);
+    }
+    if page.sheet.is_none() {
+        forget(ui.ctx(), &["one", "two"]);
     }
     card::plain(ui, theme, |ui| {
         ui.spacing_mut().item_spacing.y = theme.gap(2.0);
@@ -68,6 +68,21 @@ pub(super) fn found(
         });
     });
     ui.add_space(theme.gap(2.0));
+}
+
+/// egui remembers what was typed, for its own undo: nothing of what was secret, once its field is gone.
+fn forget(ctx: &Context, fields: &[&str]) {
+    for field in fields {
+        let id = Id::new(("found", *field));
+        if TextEditState::load(ctx, id).is_some() {
+            TextEdit::store_state(ctx, id, TextEditState::default());
+        }
+    }
+}
+
+/// As [`forget`], for a page without any of it.
+pub(super) fn left(ctx: &Context) {
+    forget(ctx, &["opens", "again", "one", "two"]);
 }
 
 fn form(ui: &mut Ui, theme: &Theme, words: &FoundForm, state: &mut State) -> Response {

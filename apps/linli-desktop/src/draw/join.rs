@@ -73,6 +73,11 @@ pub(super) fn join(
             {
                 intents.push(Intent::JoinAgain);
             }
+            if let Some(word) = &page.anew
+                && button(ui, theme, Weight::Plain, word, word).clicked()
+            {
+                intents.push(Intent::StartAgain);
+            }
             if let Some(word) = &page.back
                 && button(ui, theme, Weight::Plain, word, word).clicked()
             {
@@ -124,6 +129,9 @@ fn field(
 fn seven(ui: &mut Ui, theme: &Theme, page: &PictureForm) {
     if let Some(unit) = &page.unit {
         text(ui, theme, unit);
+    }
+    if let Some(other) = &page.other {
+        told(ui, theme, Tone::Warn, other);
     }
     // Seven beside each other, or four and three: one alone below the others reads as one that does not belong to them.
     let each = |n: f32| (ui.available_width() - theme.gap(2.0) * (n - 1.0)) / n;

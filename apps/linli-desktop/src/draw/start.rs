@@ -41,6 +41,8 @@ pub(super) fn start(
             }
             if let Some(page) = &start.found {
                 super::found::found(ui, theme, page, state, intents);
+            } else {
+                super::found::left(ui.ctx());
             }
             card::plain(ui, theme, |ui| {
                 ui.spacing_mut().item_spacing.y = theme.gap(3.0);

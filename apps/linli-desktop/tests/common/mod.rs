@@ -361,6 +361,7 @@ impl Node {
             Request::Join { .. }
             | Request::JoinPictures
             | Request::JoinConfirm { .. }
+            | Request::StartAgain
             | Request::Found(_) => Reply::Done,
             Request::Family(act) => self.family(act),
             Request::Nearby => Reply::Nearby(Box::new(self.nearby.clone())),

@@ -394,6 +394,8 @@ pub enum Request {
         /// As typed: pictures, names or numbers.
         typed: String,
     },
+    /// Takes back a joining or founding that led nowhere, so that another may begin. Answered by `Reply::Done`.
+    StartAgain,
     /// Who is heard on the local network, for a computer without a community. Answered by `Reply::Nearby`.
     Nearby,
     /// A founder's sheet, before anything is founded. Answered by `Reply::Paper`.

@@ -163,7 +163,8 @@ impl Intent {
             | Self::ActAs { .. }
             | Self::ForgetHome { .. }
             | Self::TryJoin
-            | Self::JoinAgain => None,
+            | Self::JoinAgain
+            | Self::StartAgain => None,
             Self::Go(_)
             | Self::Back
             | Self::Speak(_)

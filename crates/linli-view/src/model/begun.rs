@@ -7,7 +7,12 @@ use crate::api::{Reply, Request};
 pub(super) fn begun(request: Option<&Request>, reply: &Reply) -> Option<Folded> {
     let joins = matches!(
         request,
-        Some(Request::Join { .. } | Request::JoinPictures | Request::JoinConfirm { .. })
+        Some(
+            Request::Join { .. }
+                | Request::JoinPictures
+                | Request::JoinConfirm { .. }
+                | Request::StartAgain
+        )
     );
     let founds = matches!(request, Some(Request::FoundPaper | Request::Found(_)));
     let told = match (reply, request) {
@@ -15,13 +20,17 @@ pub(super) fn begun(request: Option<&Request>, reply: &Reply) -> Option<Folded> 
         (Reply::Paper(paper), _) => JoinTold::Paper(paper.clone()),
         (Reply::Done, Some(Request::JoinConfirm { .. })) => JoinTold::Joined,
         (Reply::Done, Some(Request::Found(_))) => JoinTold::Founded,
+        (Reply::Done, Some(Request::StartAgain)) => JoinTold::StartsAgain,
         (Reply::Fault(fault), _) if joins => JoinTold::Failed(fault.message.clone()),
         (Reply::Fault(fault), _) if founds => JoinTold::NotFounded(fault.message.clone()),
         // Nobody pressed anything.
         (Reply::Fault(_), Some(Request::Nearby)) => return Some(Folded::default()),
         _ => return None,
     };
-    let opens = matches!(told, JoinTold::Joined | JoinTold::Founded);
+    let opens = matches!(
+        told,
+        JoinTold::Joined | JoinTold::Founded | JoinTold::StartsAgain
+    );
     Some(Folded {
         asks: if opens { Model::opening() } else { Vec::new() },
         told: Some(Told::Join(told)),

@@ -39,6 +39,8 @@ pub enum JoinTold {
     Failed(String),
     /// This home is in.
     Joined,
+    /// What was begun here is taken back.
+    StartsAgain,
     /// The sheet to write down before founding.
     Paper(Box<Paper>),
     /// Nothing was founded: the node's code.

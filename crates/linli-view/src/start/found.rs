@@ -11,6 +11,8 @@ use crate::words::Catalogue;
 pub const FIELD_MAX: usize = 120;
 /// Gates in one line; each has a number from 1.
 const GATES_MAX: usize = 15;
+/// Longest name of a community, an office or a gate, in characters, as the node takes it.
+const NAME_CHARS: usize = 40;
 
 /// What is filled in so far. What opens the home is kept elsewhere.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -60,19 +62,35 @@ pub enum FoundStage {
 }
 
 impl FoundDraft {
-    /// What is wrong with the form, as a code; none: it can go on. `passphrase` and its repeat as typed.
+    /// Is the node at work on a step?
+    #[must_use]
+    pub const fn under_way(&self) -> bool {
+        matches!(self.stage, FoundStage::Drawing | FoundStage::Founding(_))
+    }
+
+    /// What is wrong with the form, as a code; none: it can go on. All that the node would refuse is found here, before
+    /// somebody has copied 24 words. `passphrase` and its repeat as typed.
     #[must_use]
     pub fn missing(&self, passphrase: &str, again: &str) -> Option<&'static str> {
+        let fits = |name: &str| clean::fit_name(name, NAME_CHARS).is_some();
         if self.name.trim().is_empty() {
             Some("no-name")
         } else if self.office.trim().is_empty() {
             Some("no-office")
         } else if offset(&self.offset).is_none() {
             Some("bad-offset")
+        } else if !fits(&self.name) {
+            Some("community-name-unfit")
+        } else if !fits(&self.office) {
+            Some("office-name-unfit")
+        } else if !gates(&self.gates).iter().all(|name| fits(name)) {
+            Some("gate-name-unfit")
         } else if gates(&self.gates).len() > GATES_MAX {
             Some("many-gates")
         } else if passphrase != again {
             Some("passphrases-differ")
+        } else if !passphrase.is_empty() && passphrase.trim().is_empty() {
+            Some("empty-passphrase")
         } else {
             None
         }

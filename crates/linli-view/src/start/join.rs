@@ -44,9 +44,20 @@ pub enum JoinStage {
     Pictures(Pictures),
     /// They agree; the other side's person has the word.
     Confirming(Pictures),
+    /// It is given up: what was begun is taken back. The pictures that were on screen, if any.
+    Leaving(Option<Pictures>),
 }
 
 impl JoinDraft {
+    /// Is the node at work on a step?
+    #[must_use]
+    pub const fn under_way(&self) -> bool {
+        matches!(
+            self.stage,
+            JoinStage::Asking | JoinStage::Confirming(_) | JoinStage::Leaving(_)
+        )
+    }
+
     /// What is missing in the form, as a code; none: it can be sent.
     #[must_use]
     pub fn missing(&self) -> Option<&'static str> {
@@ -78,6 +89,8 @@ pub struct Join {
     pub button: Option<String>,
     /// The button that shows the pictures of a joining that was interrupted.
     pub again: Option<String>,
+    /// The button that gives up what was begun: the pictures differ, or nobody waits any more.
+    pub anew: Option<String>,
     /// What may be read until both sides agree.
     pub waiting: Option<Waiting>,
     /// Back to the choice; none once the other side was asked.
@@ -119,6 +132,8 @@ pub struct PictureForm {
     pub typed: String,
     /// The flat, office or gate that the invitation is for.
     pub unit: Option<String>,
+    /// It is for something else than what was chosen.
+    pub other: Option<String>,
 }
 
 /// Makes it. `who`: as whom; `interrupted`: this home has begun to join before.
@@ -129,6 +144,7 @@ pub fn join(words: &Catalogue, draft: &JoinDraft, who: Begin, interrupted: bool)
         JoinStage::Asking => ("asking", None),
         JoinStage::Pictures(pictures) => ("pictures", Some(pictures)),
         JoinStage::Confirming(_) => ("confirming", None),
+        JoinStage::Leaving(_) => ("leaving", None),
     };
     // What a household reads is worded most closely; of the others only what differs.
     let for_whom = |key: &str| {
@@ -143,9 +159,15 @@ pub fn join(words: &Catalogue, draft: &JoinDraft, who: Begin, interrupted: bool)
     let button = match draft.stage {
         JoinStage::Form => Some("join-button"),
         JoinStage::Pictures(_) => Some("join-same"),
-        JoinStage::Asking | JoinStage::Confirming(_) => None,
+        JoinStage::Asking | JoinStage::Confirming(_) | JoinStage::Leaving(_) => None,
+    };
+    let anew = match draft.stage {
+        JoinStage::Form if interrupted => Some("join-anew"),
+        JoinStage::Pictures(_) => Some("join-differ"),
+        _ => None,
     };
     Join {
+        anew: anew.map(|key| words.say(key)),
         title: words.say(&for_whom(&format!("join-{stage}-title"))),
         body: words.say(&for_whom(&format!("join-{stage}-body"))),
         again: (interrupted && form.is_some()).then(|| words.say("join-again")),
@@ -153,7 +175,7 @@ pub fn join(words: &Catalogue, draft: &JoinDraft, who: Begin, interrupted: bool)
             JoinStage::Pictures(pictures) | JoinStage::Confirming(pictures) => {
                 waiting(words, &pictures.meanwhile)
             }
-            JoinStage::Form | JoinStage::Asking => None,
+            JoinStage::Form | JoinStage::Asking | JoinStage::Leaving(_) => None,
         },
         back: form.is_some().then(|| words.say("begin-back")),
         form,
@@ -193,6 +215,7 @@ fn pictured(words: &Catalogue, pictures: &Pictures) -> PictureForm {
         seven,
         typed: words.say("join-typed"),
         unit: invited(words, pictures),
+        other: None,
     }
 }
 
@@ -250,6 +273,31 @@ fn invited(words: &Catalogue, pictures: &Pictures) -> Option<String> {
     };
     let name = clean::line(name, clean::NAME_MAX);
     Some(words.text(key, &[("unit", name.into())]))
+}
+
+/// That the invitation makes this computer something else than what was chosen; none where it fits, or where an older
+/// or newer host says what we do not know.
+pub(super) fn other(words: &Catalogue, draft: &JoinDraft, chosen: Begin) -> Option<String> {
+    let (JoinStage::Pictures(pictures) | JoinStage::Confirming(pictures)) = &draft.stage else {
+        return None;
+    };
+    let role = pictures.role.as_str();
+    let becomes = match role.split_once(':').map_or(role, |(kind, _)| kind) {
+        "household" | "sibling" => Begin::Household,
+        "office" => Begin::Office,
+        "gate" => Begin::Gate,
+        _ => return None,
+    };
+    let called = |begin: Begin| words.say(&format!("begin-{}", begin.id()));
+    (becomes != chosen).then(|| {
+        words.text(
+            "join-other",
+            &[
+                ("chosen", called(chosen).into()),
+                ("becomes", called(becomes).into()),
+            ],
+        )
+    })
 }
 
 /// Why a step failed, and what to do.

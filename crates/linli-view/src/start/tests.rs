@@ -85,11 +85,18 @@ fn joining_says_at_every_step_what_to_do_and_for_every_failure_what_to_do_next()
         JoinStage::Form,
         JoinStage::Asking,
         JoinStage::Pictures(pictures.clone()),
-        JoinStage::Confirming(pictures),
+        JoinStage::Confirming(pictures.clone()),
+        JoinStage::Leaving(Some(pictures)),
+        JoinStage::Leaving(None),
     ];
     for words in [zh(), en()] {
         for stage in &stages {
-            for code in [None, Some("sas-different"), Some("of-a-later-version")] {
+            for code in [
+                None,
+                Some("sas-different"),
+                Some("join-confirmed"),
+                Some("of-a-later-version"),
+            ] {
                 let draft = JoinDraft {
                     stage: stage.clone(),
                     problem: code.map(str::to_owned),
@@ -99,8 +106,9 @@ fn joining_says_at_every_step_what_to_do_and_for_every_failure_what_to_do_next()
                 assert!(!format!("{page:?}").contains('⟦'), "{page:?}");
                 assert!(page.emergency.contains("120"));
                 assert_eq!(page.form.is_some(), page.again.is_some());
-                let waits = matches!(stage, JoinStage::Asking | JoinStage::Confirming(_));
+                let waits = !matches!(stage, JoinStage::Form | JoinStage::Pictures(_));
                 assert_eq!(page.button.is_none(), waits, "nothing is pressed twice");
+                assert_eq!(page.anew.is_none(), waits, "there is a way out");
                 if let Some(seven) = page.pictures {
                     assert_eq!(seven.seven.len(), 7);
                     assert!(seven.spoken.contains('7'));
@@ -166,6 +174,33 @@ fn who_begins_is_asked_first_and_every_answer_leads_to_its_own_page() {
 }
 
 #[test]
+fn nothing_is_tried_again_while_the_node_is_at_work() {
+    let words = en();
+    let retry = |joining: JoinStage, founding: FoundStage| {
+        let join = JoinDraft {
+            stage: joining,
+            ..JoinDraft::default()
+        };
+        let found = FoundDraft {
+            stage: founding,
+            ..FoundDraft::default()
+        };
+        let page = closed(&words, &Fault::of(FaultCode::NoHome), "/srv/h");
+        let drafts = (&join, &found);
+        beginning(&words, page, Look::Light, None, drafts, None, false).retry
+    };
+    assert!(retry(JoinStage::Form, FoundStage::Form).is_some());
+    for stage in [
+        JoinStage::Asking,
+        JoinStage::Confirming(crate::api::Pictures::default()),
+        JoinStage::Leaving(None),
+    ] {
+        assert_eq!(retry(stage, FoundStage::Form), None);
+    }
+    assert_eq!(retry(JoinStage::Form, FoundStage::Drawing), None);
+}
+
+#[test]
 fn the_invitation_says_whom_it_is_for() {
     let mut pictures = crate::api::Pictures {
         unit: Some("3-2-501".into()),
@@ -190,6 +225,44 @@ fn the_invitation_says_whom_it_is_for() {
     );
     pictures.role = "screen".into();
     assert_eq!(said(&pictures), None);
+}
+
+#[test]
+fn an_invitation_for_something_else_than_what_was_chosen_is_said_before_anybody_confirms() {
+    let said = |role: &str, chosen| {
+        let draft = JoinDraft {
+            stage: JoinStage::Pictures(crate::api::Pictures {
+                unit: Some("3-2-501".into()),
+                role: role.into(),
+                ..crate::api::Pictures::default()
+            }),
+            ..JoinDraft::default()
+        };
+        let [zh, en] = [zh(), en()].map(|words| {
+            let page = closed(&words, &Fault::of(FaultCode::NoHome), "/srv/h");
+            let drafts = (&draft, &FoundDraft::default());
+            let page = beginning(&words, page, Look::Light, chosen, drafts, None, true);
+            page.join.unwrap().pictures.unwrap().other
+        });
+        assert_eq!(zh.is_some(), en.is_some());
+        assert!(!format!("{zh:?}{en:?}").contains('⟦'));
+        en
+    };
+    let other = said("household", Some(Begin::Gate)).unwrap();
+    assert!(other.contains("A gate") && other.contains("A household"));
+    assert!(said("gate:1", Some(Begin::Household)).is_some());
+    assert!(said("gate:1", Some(Begin::Office)).is_some());
+    for (role, chosen) in [
+        ("household", Some(Begin::Household)),
+        ("sibling", Some(Begin::Household)),
+        ("gate:1", Some(Begin::Gate)),
+        ("office:业委会", Some(Begin::Office)),
+        ("of-a-later-version", Some(Begin::Gate)),
+        // A joining that goes on after a restart: nobody has chosen.
+        ("gate:1", None),
+    ] {
+        assert_eq!(said(role, chosen), None, "{role}");
+    }
 }
 
 #[test]

@@ -48,6 +48,29 @@ fn the_form_names_what_is_missing_in_the_order_of_its_fields() {
 }
 
 #[test]
+fn what_the_node_would_refuse_is_found_before_a_sheet_is_drawn() {
+    let (long, hides) = ("长".repeat(41), "a\u{202e}b".to_owned());
+    for name in [long, hides] {
+        let draft = |name: &str, office: &str, gates: &str| FoundDraft {
+            name: name.into(),
+            office: office.into(),
+            gates: gates.into(),
+            ..filled()
+        };
+        let gate = format!("东门，{name}");
+        for (draft, code) in [
+            (draft(&name, "居委会", ""), "community-name-unfit"),
+            (draft("园", &name, ""), "office-name-unfit"),
+            (draft("园", "居委会", &gate), "gate-name-unfit"),
+        ] {
+            assert_eq!(draft.missing("", ""), Some(code));
+        }
+    }
+    assert_eq!(filled().missing("  ", "  "), Some("empty-passphrase"));
+    assert_eq!(filled().missing(" a ", " a "), None);
+}
+
+#[test]
 fn nothing_is_founded_before_two_words_of_the_sheet_are_typed() {
     let (mut draft, paper) = (filled(), paper());
     assert_eq!(draft.request(&paper, ""), Err("sheet-words"));
@@ -87,6 +110,10 @@ fn every_stage_says_what_to_do_in_both_languages_and_no_secret_is_printed() {
         "many-gates",
         "passphrases-differ",
         "sheet-words",
+        "community-name-unfit",
+        "empty-passphrase",
+        "keys-exist",
+        "home-busy",
         "of-a-later-version",
     ];
     for words in [zh(), en()] {
