@@ -124,7 +124,7 @@ fn guide() -> String {
             .map(|name| format!(" --{name}"))
             .unwrap_or_default();
         let bare = |words: &Catalogue| {
-            let args = ["n", "title", "by", "office", "$n"].map(|name| (name, "…".into()));
+            let args = ["n", "title", "by", "office", "text", "who"].map(|name| (name, "…".into()));
             words
                 .text(can.screen.word(), &args)
                 .replace(['\u{2068}', '\u{2069}'], "")

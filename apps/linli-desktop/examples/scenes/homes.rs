@@ -31,7 +31,7 @@ pub const SCENES: &[Scene] = &[
 fn known(dir: &str, name: &str, stands: Stands) -> Known {
     let unit = name.is_empty().then(|| "3-2-501".to_owned());
     Known {
-        dir: format!("/home/liran/{dir}"),
+        dir: format!("/srv/liran/{dir}"),
         community: "丰盛园".into(),
         name: name.into(),
         kind: if unit.is_some() {

@@ -11,6 +11,7 @@ pub mod board;
 pub mod find;
 pub mod gate;
 pub mod help;
+pub mod homes;
 pub mod house;
 pub mod office;
 pub mod passes;
@@ -20,16 +21,15 @@ pub mod window;
 use linli_desktop::app::{App, World};
 use linli_desktop::clipboard::{Clipboard, NoClipboard};
 use linli_desktop::eyes::Eyes;
-use linli_desktop::homes::Homes;
-use linli_desktop::login::{LogIn, NoLogIn};
+use linli_desktop::login::NoLogIn;
 use linli_desktop::picture::Picture;
 use linli_desktop::sound::Chimes;
 use linli_desktop::state::State;
 use linli_view::api::{
-    Community, Doorbell, DraftItem, Event, FamilyReport, Fault, FaultCode, GateEvent, GateResult,
-    GuardAct, HelpReport, IncidentItem, Incoming, InsideItem, Me, Nearby, NoticeItem, PassItem,
-    PhoneItem, PostItem, PrincipalKind, QueueItem, RefusalItem, RegularItem, Reply, Request,
-    RingItem, ScheduledItem, Status, SyncReport, TemplateItem, Topic, UndoItem,
+    Doorbell, DraftItem, Event, FamilyReport, Fault, FaultCode, GateEvent, GateResult, GuardAct,
+    HelpReport, IncidentItem, Incoming, InsideItem, Me, Nearby, NoticeItem, PassItem, PhoneItem,
+    PostItem, PrincipalKind, QueueItem, RefusalItem, RegularItem, Reply, Request, RingItem,
+    ScheduledItem, Status, SyncReport, TemplateItem, Topic, UndoItem,
 };
 use linli_view::client::Client;
 use linli_view::homes::Known;
@@ -480,34 +480,6 @@ pub fn line(node: &Shared) -> Box<dyn Client> {
     Box::new(Line(Rc::clone(node)))
 }
 
-/// The homes of this account, as the test has set them.
-struct Account(Shared);
-
-impl Homes for Account {
-    fn list(&mut self) -> Vec<Known> {
-        self.0.borrow().homes.clone()
-    }
-
-    fn note(&mut self, _: &Community, _: &Me) -> bool {
-        true
-    }
-
-    fn forget(&mut self, dir: &str) -> bool {
-        self.0.borrow_mut().homes.retain(|home| home.dir != dir);
-        true
-    }
-
-    fn choose(&mut self, dir: &str) -> Option<(String, Box<dyn LogIn>)> {
-        let mut node = self.0.borrow_mut();
-        node.homes.iter().find(|home| home.dir == dir)?;
-        for home in &mut node.homes {
-            home.here = home.dir == dir;
-        }
-        node.chosen = Some(dir.to_owned());
-        Some((dir.to_owned(), Box::new(NoLogIn)))
-    }
-}
-
 pub fn app(ctx: &egui::Context, node: &Shared, state: State, pictures: PathBuf) -> App {
     let (line, clock) = (Rc::clone(node), Rc::clone(node));
     let world = World {
@@ -522,7 +494,7 @@ pub fn app(ctx: &egui::Context, node: &Shared, state: State, pictures: PathBuf) 
         returns: false,
         papers: pictures.clone(),
         login: Box::new(NoLogIn),
-        homes: Box::new(Account(Rc::clone(node))),
+        homes: Box::new(homes::Account(Rc::clone(node))),
         pictures,
         home: "/srv/liran/linli".into(),
     };
