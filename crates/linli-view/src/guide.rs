@@ -37,7 +37,6 @@ pub const EVERYWHERE: &[Press] = &[
     press("Ctrl+K", "guide-key-find"),
     press("Ctrl+N", "guide-key-new"),
     press("Ctrl+,", "guide-key-settings"),
-    press("Ctrl+Shift+H", "guide-key-homes"),
     press("Esc", "guide-key-back"),
 ];
 
@@ -81,6 +80,8 @@ impl Topic {
     #[must_use]
     pub const fn keys(self) -> &'static [Press] {
         match self {
+            // Only where this account has several homes; there the strip names it on every page.
+            Self::Page(Screen::Settings) => const { &[press("Ctrl+Shift+H", "guide-key-homes")] },
             Self::Page(Screen::Help) => const { &[press("F9", "guide-key-help")] },
             Self::Page(Screen::Notices) => const { &[press("Ctrl+Enter", "guide-key-sign")] },
             Self::Page(Screen::Visitors) => const { &[press("Enter", "guide-key-pass")] },

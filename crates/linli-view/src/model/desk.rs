@@ -41,6 +41,10 @@ impl Model {
                     _ => None,
                 }
             }
+            (Reply::Area(facts), _) => {
+                self.area = Some(*facts);
+                None
+            }
             (Reply::NoticeExport(export), _) => {
                 self.exports.push(*export);
                 None

@@ -92,14 +92,6 @@ impl Model {
                     told,
                 }
             }
-            (
-                reply @ (Reply::Scheduled(_) | Reply::Templates(_) | Reply::NoticeExport(_)),
-                request,
-            ) => self.at_the_desk(request, reply),
-            (Reply::Area(facts), _) => {
-                self.area = Some(*facts);
-                Folded::default()
-            }
             (Reply::Published { id, unknown }, _) => Folded {
                 asks: vec![Request::NoticeList],
                 told: Some(Told::Published { id, unknown }),
@@ -393,6 +385,8 @@ impl Model {
             },
             (Reply::Done, _) => Folded::default(),
             (Reply::Fault(fault), request) => self.fault(request, fault),
+            // What waits, templates, areas, exports: an office's.
+            (reply, request) => self.at_the_desk(request, reply),
         }
     }
 

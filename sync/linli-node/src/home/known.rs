@@ -135,7 +135,7 @@ fn change(keys_dir: Option<&Path>, by: impl FnOnce(&mut Vec<KnownHome>)) -> Resu
         version: VERSION,
         homes,
     };
-    let text = serde_json::to_string_pretty(&list).map_err(|_| Fault::ours("homes"))?;
+    let text = serde_json::to_string_pretty(&list).map_err(|_| Fault::ours("our-fault"))?;
     let beside = folder.join("homes.json.new");
     let written = || -> io::Result<()> {
         let mut options = fs::OpenOptions::new();
