@@ -34,7 +34,8 @@ fn a_confirmation_is_told_once_and_replaces_the_notice_in_place() {
         ..Model::default()
     };
     let mut confirmed = notice("ntc059");
-    confirmed.confirmed_by_me_ms = Some(NOW.ms);
+    // Who confirms has read it; the node says both.
+    (confirmed.confirmed_by_me_ms, confirmed.read_ms) = (Some(NOW.ms), Some(NOW.ms));
     let ask = Request::NoticeConfirm {
         id: "ntc059".into(),
     };
