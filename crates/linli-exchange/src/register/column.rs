@@ -153,7 +153,6 @@ impl Column {
                 "所在网格",
                 "GRID",
                 "GRIDCELL",
-                "CELL",
             ],
             Self::Name => &[
                 "姓名",

@@ -3,6 +3,9 @@
 //! GB/T 30428 numbers them within a community by three digits behind the twelve of the community; offices write
 //! `02`, `第2网格`, `网格02` or the whole fifteen digits. A number of up to three digits is a cell of this estate and is
 //! kept with two; the whole code is kept as it is, for only its owner knows which community it names.
+//!
+//! Which home lies in which cell is read by every household, so nothing about a person may pass for a cell: what is neither
+//! a number, nor a letter, nor a word for a place names none.
 
 use std::fmt;
 
@@ -10,12 +13,26 @@ use serde::{Deserialize, Serialize};
 
 use super::{NoticeArea, fold};
 
-/// Longest name of a cell, in characters: the whole code has fifteen.
+/// Longest name of a cell, in characters.
 const CELL_MAX: usize = 20;
+/// Digits of a number within the estate, and of the whole code of GB/T 30428.
+const SHORT_DIGITS: usize = 3;
+const WHOLE_DIGITS: usize = 15;
+/// Most letters beside a number: `WG02`.
+const LETTERS_MAX: usize = 4;
+/// How a word for a part of an estate ends: 东片, 第一片区, 甲组.
+const PART_ENDS: [char; 7] = ['片', '区', '组', '段', '块', '带', '部'];
+/// How a word before a number may end too, for communities give their own name: 丰盛园02.
+const PLACE_ENDS: [char; 10] = ['园', '苑', '里', '村', '街', '路', '巷', '坊', '城', '庭'];
+/// One character that tells parts of an estate apart, alone or beside a number.
+const PART_MARKS: &str = "东西南北中甲乙丙丁戊己庚辛壬癸";
 /// What stands before a cell where an area is meant.
 const PREFIX: &str = "grid:";
 
-/// A grid cell in normal form: 1 to 20 letters, digits or ideographs, a short number with at least two digits.
+/// A grid cell in normal form: a number of the estate with at least two digits; the whole code; a letter, or letters beside
+/// such a number; or a word for a part of an estate, with or without a number. At most 20 characters.
+///
+/// Telephone numbers, numbers of documents and names of people are none of these.
 ///
 /// ```
 /// use linli_exchange::register::GridCell;
@@ -23,6 +40,7 @@ const PREFIX: &str = "grid:";
 /// assert_eq!(cell.to_string(), "02");
 /// assert_eq!(GridCell::read("网格 ０２"), Some(cell));
 /// assert_eq!(GridCell::read("网格"), None);
+/// assert_eq!(GridCell::read("13900008480"), None);
 /// ```
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
@@ -55,15 +73,18 @@ impl GridCell {
         fold::filled(core)?;
         let digits = !core.is_empty() && core.bytes().all(|b| b.is_ascii_digit());
         let short = core.trim_start_matches('0');
-        if digits && core.len() <= 3 {
+        if digits && core.len() <= SHORT_DIGITS {
             return (!short.is_empty()).then(|| Self(format!("{short:0>2}")));
         }
         if let Some(number) = fold::chinese_number(core).filter(|n| (1..=999).contains(n)) {
             return Some(Self(format!("{number:02}")));
         }
-        let length = core.chars().count();
-        let fits = (1..=CELL_MAX).contains(&length) && core.chars().all(char::is_alphanumeric);
-        fits.then(|| Self(core.to_owned()))
+        let named = if digits {
+            core.len() == WHOLE_DIGITS && !is_old_id_number(core)
+        } else {
+            names_a_part(core)
+        };
+        named.then(|| Self(core.to_owned()))
     }
 
     /// Its name, `02`.
@@ -77,6 +98,47 @@ impl fmt::Display for GridCell {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.0)
     }
+}
+
+/// Letters, or a word for a place, with at most [`SHORT_DIGITS`] digits among them.
+fn names_a_part(core: &str) -> bool {
+    let word: String = core.chars().filter(|c| !c.is_ascii_digit()).collect();
+    let count = |of: fn(&char) -> bool| core.chars().filter(of).count();
+    let (digits, letters) = (
+        count(char::is_ascii_digit),
+        count(char::is_ascii_alphabetic),
+    );
+    let known = |c: char| c.is_ascii_alphanumeric() || fold::is_han(c);
+    if core.chars().count() > CELL_MAX
+        || digits > SHORT_DIGITS
+        || letters > LETTERS_MAX
+        || !core.chars().all(known)
+    {
+        return false;
+    }
+    if word.len() == letters {
+        // Letters without a number may be a name: LI, WANG.
+        return letters == 1 || digits > 0;
+    }
+    // 幸福社区第02: what stands before a number.
+    let word = word.strip_suffix('第').unwrap_or(&word);
+    let Some(last) = word.chars().next_back() else {
+        return false;
+    };
+    let alone = word.chars().count() == 1;
+    PART_ENDS.contains(&last) && !alone
+        || digits > 0 && PLACE_ENDS.contains(&last)
+        || alone && PART_MARKS.contains(last)
+}
+
+/// Fifteen digits may be the number of a document of before 1999: six of a division, then a day of birth in six. A code of
+/// a community has a street there, whose numbers look like no day that a person was born on since 1920 but in few places.
+fn is_old_id_number(fifteen: &str) -> bool {
+    let two = |at: usize| {
+        let digits = fifteen.get(at..at + 2);
+        digits.and_then(|d| d.parse::<u8>().ok()).unwrap_or(0)
+    };
+    two(6) >= 20 && (1..=12).contains(&two(8)) && (1..=31).contains(&two(10))
 }
 
 /// No name of a grid cell.
@@ -158,7 +220,14 @@ mod tests {
             ("012", "12"),
             ("112", "112"),
             ("东片", "东片"),
-            ("110101900901002", "110101900901002"),
+            ("第一片区", "一片区"),
+            ("东", "东"),
+            ("a", "A"),
+            ("wg02", "WG02"),
+            ("甲2", "甲2"),
+            ("丰盛园02网格", "丰盛园02"),
+            ("幸福社区第02网格", "幸福社区第02"),
+            ("110101001001002", "110101001001002"),
         ] {
             let cell = GridCell::read(text).map(|cell| cell.to_string());
             assert_eq!(cell.as_deref(), Some(form), "{text}");
@@ -174,6 +243,46 @@ mod tests {
             "一二三四五六七八九十一二三四五六七八九十一网片",
         ] {
             assert_eq!(GridCell::read(text), None, "{text}");
+        }
+    }
+
+    /// The cell of a home is read by every household: nothing about a person may get into it.
+    #[test]
+    fn nothing_about_a_person_is_a_cell() {
+        for text in [
+            "13900008480",
+            "139 0000 8480",
+            "+86 13900008480",
+            "1390000848",
+            "01062345678",
+            "62345678",
+            "6234567",
+            "1２3４",
+            "11010119470915576X",
+            "110101194709155761",
+            "110101470915576",
+            "110101900901002",
+            "١٣٩٠٠٠٠٨٤٨٠",
+            "一三九〇〇〇〇八四八〇",
+            "E12345678",
+            "张三",
+            "王芳",
+            "欧阳建国",
+            "网格员张三",
+            "张三网格02",
+            "片",
+            "WANG",
+            "LI",
+            "京A12345",
+        ] {
+            assert_eq!(GridCell::read(text), None, "{text}");
+        }
+        for phone in ["13900008480", "01062345678", "62345678"] {
+            assert!(
+                super::super::Phone::read(phone)
+                    .iter()
+                    .all(super::super::Phone::fits)
+            );
         }
     }
 
@@ -201,6 +310,8 @@ mod tests {
                 prop_assert_eq!(AreaWord::parse(&word.to_string()), Some(word));
             }
             if let Some(cell) = GridCell::read(&text) {
+                let digits = cell.name().bytes().filter(u8::is_ascii_digit).count();
+                prop_assert!(digits <= 3 || digits == 15);
                 prop_assert_eq!(GridCell::read(cell.name()), Some(cell));
             }
         }

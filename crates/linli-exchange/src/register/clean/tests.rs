@@ -209,6 +209,18 @@ fn area_and_use_belong_to_the_unit_and_disagreement_is_told() {
     );
 }
 
+/// A column of mobile numbers under "Cell" was taken for the grid, which every household reads.
+#[test]
+fn a_phone_number_in_the_column_of_cells_stays_out_and_is_told() {
+    assert_eq!(Column::from_heading("Cell"), None);
+    let file = "楼栋,单元,房号,网格,姓名\n1,1,101,13900008480,张三\n1,1,102,110101194709155761,李四\n1,1,103,王五,王五\n";
+    let sheet = crate::register::read(file.as_bytes(), "r.csv", &mut |_, _| ()).unwrap();
+    let cleaned = clean(&sheet, date(2026, 11, 22));
+    assert!(cleaned.units.values().all(|unit| unit.cell.is_none()));
+    let told: Vec<_> = cleaned.issues.iter().map(|i| (i.line, &i.kind)).collect();
+    assert_eq!(told, [2, 3, 4].map(|line| (Some(line), &IssueKind::Grid)));
+}
+
 #[test]
 fn a_grid_cell_belongs_to_the_unit_and_is_read_in_any_spelling() {
     let file = "楼栋,单元,房号,所属网格,姓名\n1,1,101,第2网格,张三\n1,1,101,02,李四\n1,1,101,3,王五\n1,1,102,/,赵六\n1,1,103,2/3,孙七\n";
