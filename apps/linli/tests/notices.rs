@@ -396,6 +396,8 @@ fn what_must_not_be_passed_on_is_not_and_the_sentence_says_why() {
         desk.file("x.xml", gas.replace(from, to))
     };
     let long = "长".repeat(13_000);
+    // The only place that it names: without it the notice would be for everybody.
+    let nowhere = format!(">{}</value>", "7".repeat(60));
     for (from, to, code) in [
         ("Actual", "Test", "cap-not-meant"),
         ("Actual", "System", "cap-not-meant"),
@@ -404,6 +406,7 @@ fn what_must_not_be_passed_on_is_not_and_the_sentence_says_why() {
         ("Public", "Private", "cap-private"),
         ("2099-11-20T23:59", "2020-11-20T23:59", "cap-over"),
         ("浓度较高", long.as_str(), "cap-too-long"),
+        (">7</value>", nowhere.as_str(), "cap-area-unread"),
         ("<alert ", "<!DOCTYPE a><alert ", "cap-unreadable"),
         ("Extreme", "红色", "cap-unreadable"),
     ] {
@@ -414,6 +417,11 @@ fn what_must_not_be_passed_on_is_not_and_the_sentence_says_why() {
         assert!(!shown.out.contains("--publish"), "{to}: {}", shown.out);
         assert!(shown.err.contains("没有发布"), "{to}: {shown:?}");
     }
+    let file = with(">7</value>", &nowhere);
+    let said = desk
+        .json(&["notice", "import", &file, "--area", "3"])
+        .object();
+    assert_eq!(said["data"]["notice"]["area"], serde_json::json!(["3"]));
     let file = with("Extreme", "红色");
     let message = desk.json(&["notice", "import", &file]).object()["error"]["message"].clone();
     assert!(

@@ -239,8 +239,17 @@ fn a_grid_cell_goes_out_beside_its_buildings_and_comes_in_again() {
     other.infos[0].areas.remove(0);
     other.infos[0].areas[0].geocodes[0].1 = "第2网格".into();
     assert_eq!(other.draft().unwrap().area, ["grid:02"]);
+    assert_eq!(other.draft().unwrap().area_unread, [""; 0]);
+    // What is not understood is told: without it the area would be empty, which is everybody.
     other.infos[0].areas[0].geocodes[0].1 = "…".into();
-    assert_eq!(other.draft().unwrap().area, [""; 0]);
+    let draft = other.draft().unwrap();
+    assert_eq!(
+        (draft.area.len(), draft.area_unread),
+        (0, vec!["…".to_owned()])
+    );
+    // A code that is none of ours names the estate in words that others know.
+    other.infos[0].areas[0].geocodes[0].0 = "GB2260".into();
+    assert_eq!(other.draft().unwrap().area_unread, [""; 0]);
 }
 
 #[test]

@@ -12,6 +12,8 @@ pub const FOREIGN_BODY_MAX: usize = 12_000;
 /// Longest name of a building, and most buildings of one notice.
 const BUILDING_MAX: usize = 40;
 const BUILDINGS_MAX: usize = 200;
+/// Most places that were not understood that are told.
+const UNREAD_MAX: usize = 20;
 
 /// What would be published.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -30,6 +32,9 @@ pub struct Draft {
     pub words: Words,
     /// Buildings, and grid cells as `grid:02`, where the message names them as we do.
     pub area: Vec<String>,
+    /// What it names as a building or a grid cell and we do not understand, or what is too much: an area without these is
+    /// not the area that its author meant, and an empty one would be everybody.
+    pub area_unread: Vec<String>,
     /// From when the event or the message holds.
     pub effective_ms: Option<u64>,
     /// Until when.
@@ -59,21 +64,25 @@ impl Alert {
         let other = (!english(&first))
             .then(|| self.infos.iter().find(english))
             .flatten();
-        let mut area: Vec<String> = Vec::new();
+        let (mut area, mut area_unread) = (Vec::new(), Vec::new());
         for (name, value) in first.areas.iter().flat_map(|area| &area.geocodes) {
             let value = one_line(value);
             let fits = !value.is_empty() && value.chars().count() <= BUILDING_MAX;
             let word = match name.as_str() {
-                "building" => Some(value).filter(|_| fits),
+                "building" => Some(value.clone()).filter(|_| fits),
                 // Which places that is the register of whoever publishes knows.
                 "grid" => GridCell::read(&value).map(|cell| AreaWord::Cell(cell).to_string()),
                 _ => None,
             };
-            if let Some(word) = word
-                && area.len() < BUILDINGS_MAX
-                && !area.contains(&word)
-            {
-                area.push(word);
+            match word {
+                Some(word) if area.contains(&word) => {}
+                Some(word) if area.len() < BUILDINGS_MAX => area.push(word),
+                _ if !matches!(name.as_str(), "building" | "grid") => {}
+                _ if area_unread.len() < UNREAD_MAX => {
+                    let said = if value.is_empty() { name } else { &value };
+                    area_unread.push(said.chars().take(BUILDING_MAX).collect());
+                }
+                _ => {}
             }
         }
         Some(Draft {
@@ -89,6 +98,7 @@ impl Alert {
                 category: first.categories.first().copied(),
             },
             area,
+            area_unread,
             effective_ms: first.onset.or(first.effective).map(crate::cap::Stamp::ms),
             expires_ms: first.expires.map(crate::cap::Stamp::ms),
         })

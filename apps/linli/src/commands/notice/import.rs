@@ -67,6 +67,7 @@ pub fn run(ctx: &Ctx, args: &Import) -> Done {
     let mut draft = alert.draft().ok_or_else(empty)?;
     if !args.area.is_empty() {
         draft.area.clone_from(&args.area);
+        draft.area_unread.clear();
     }
     if draft.body.chars().count() > FOREIGN_BODY_MAX {
         return Err(Fault::input("cap-too-long").with("most", FOREIGN_BODY_MAX));
@@ -78,6 +79,7 @@ pub fn run(ctx: &Ctx, args: &Import) -> Done {
         Err(fault) => return Err(fault),
     };
     let act = act(ctx, &alert, &notices);
+    let why_not = why_not.or_else(|| unread(&draft, &act));
     let mut data = preview(&alert, &draft, &act);
     if args.publish {
         if let Some(fault) = why_not {
@@ -130,6 +132,16 @@ fn unfit(ctx: &Ctx, alert: &Alert) -> Option<Fault> {
     } else {
         None
     }
+}
+
+/// Places that are not understood must not become fewer homes than were meant, and none at all must not become everybody.
+/// What takes back goes where the notice went.
+fn unread(draft: &Draft, act: &Act) -> Option<Fault> {
+    if draft.area_unread.is_empty() || matches!(act, Act::Retract(_)) {
+        return None;
+    }
+    let places = clean::line(&draft.area_unread.join(" "), 200);
+    Some(Fault::input("cap-area-unread").with("places", places))
 }
 
 /// An Update or Cancel of what this office passed on before is a correction or retraction of that.
@@ -237,6 +249,7 @@ fn preview(alert: &Alert, draft: &Draft, act: &Act) -> Value {
             "response": draft.words.response.map(|w| w.word()),
             "category": draft.words.category.map(|w| w.word()),
             "area": draft.area,
+            "area_unread": draft.area_unread,
             "effective_ms": draft.effective_ms,
             "expires_ms": draft.expires_ms,
         },
@@ -258,10 +271,12 @@ fn shown(ctx: &Ctx, args: &Import, alert: &Alert, draft: &Draft, act: &Act, fit:
         let _ = writeln!(out, "{}", clean::line(title, clean::BODY_MAX));
         let _ = writeln!(out, "{}\n", clean::text(body, clean::BODY_MAX));
     }
-    let areas = if draft.area.is_empty() {
+    let mut areas = draft.area.clone();
+    areas.extend(draft.area_unread.iter().map(|place| format!("{place}?")));
+    let areas = if areas.is_empty() {
         ctx.say("notice-import-all")
     } else {
-        clean::line(&draft.area.join(" "), 400)
+        clean::line(&areas.join(" "), 400)
     };
     let until = draft.expires_ms.map(|at| ctx.at(at));
     let rows = [
