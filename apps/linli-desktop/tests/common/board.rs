@@ -151,6 +151,17 @@ pub fn queue() -> Vec<QueueItem> {
         kind: "comment".into(),
         author: "4-1-101".into(),
         body: "又是他，每次都这样。".into(),
+        files: vec![linli_view::api::FileItem {
+            n: 1,
+            media: "jpg".into(),
+            name: Some("门口.jpg".into()),
+            bytes: 210_000,
+            sealed: 210_016,
+            width: Some(1_600),
+            height: Some(1_200),
+            state: "here".into(),
+            ..linli_view::api::FileItem::default()
+        }],
         published_ms: NOW_MS - 5_400_000,
         moderation: ModerationItem {
             state: "hidden".into(),

@@ -141,6 +141,8 @@ pub struct QueueItem {
     pub author: String,
     /// Text.
     pub body: String,
+    /// What goes with it: an office decides on what it sees.
+    pub files: Vec<FileItem>,
     /// When its author signed it.
     pub published_ms: u64,
     /// How it stands.

@@ -5,6 +5,7 @@ use super::{BoardFilter, SUMMARY_CHARS, TITLE_CHARS, kind_key};
 use crate::api::{PostKind, QueueItem};
 use crate::clean;
 use crate::dates::{self, Now};
+use crate::files::{self, FileLine};
 use crate::intent::Intent;
 use crate::notices::NoticeRow;
 use crate::pass_form::Field;
@@ -24,6 +25,10 @@ pub struct CasePage {
     pub by: String,
     /// Its text.
     pub body: String,
+    /// By what its files are asked for: the comment, else the post.
+    pub of: String,
+    /// Photos and documents that go with it.
+    pub files: Vec<FileLine>,
     /// Heading of the reports.
     pub reports_title: String,
     /// Who reported it, why and when; and more about it.
@@ -185,6 +190,8 @@ pub fn case(
         badges: badges(words, item),
         by: by(words, now, &item.author, item.published_ms),
         body: clean::text(&item.body, clean::BODY_MAX),
+        of: item.comment.as_ref().unwrap_or(&item.record).clone(),
+        files: files::lines(words, &item.files),
         reports_title: words.text("case-reports", &[("n", item.reports.len().into())]),
         reports: reports.collect(),
         appeal: appeal.map(|said| {

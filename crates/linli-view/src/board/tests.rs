@@ -330,6 +330,13 @@ fn the_office_sees_who_reported_and_why_and_decides_with_a_reason() {
         kind: "comment".into(),
         author: "4-1-101".into(),
         body: "骗子".into(),
+        files: vec![crate::api::FileItem {
+            n: 1,
+            media: "jpg".into(),
+            name: Some("门口.jpg".into()),
+            state: "here".into(),
+            ..crate::api::FileItem::default()
+        }],
         published_ms: NOW.ms,
         moderation: ModerationItem {
             state: "paused".into(),
@@ -362,6 +369,10 @@ fn the_office_sees_who_reported_and_why_and_decides_with_a_reason() {
     let open = |typed: &str, tried| case(&zh(), NOW, &queue, &row.id, typed, tried).unwrap();
     let page = open("  ", true);
     assert!(page.hide.0.is_none() && page.stays.0.is_none() && page.reason.problem.is_some());
+    // What is decided on is seen, and asked for by the comment that it goes with.
+    assert_eq!(page.of, "c1");
+    assert!(page.files[0].picture && page.files[0].here);
+    assert!(page.files[0].name.contains("门口.jpg"));
     assert!(page.reports[0].0.contains("骂人、骚扰") && page.reports[0].1 == "骂人了");
     assert!(page.appeal.unwrap().contains("我付了钱"));
     assert!(page.before[0].contains("物业") && page.before[0].contains("看不出骂人"));

@@ -25,7 +25,7 @@ pub enum BoardAct {
         /// The comment.
         before: String,
     },
-    /// What waits for an office. Data: `{queue:[{record,comment,kind,on_notice,author,body,published_ms,moderation,
+    /// What waits for an office. Data: `{queue:[{record,comment,kind,on_notice,author,body,files,published_ms,moderation,
     /// reports:[{by,reason,words,at_ms,answered}]}]}`, appeals first, then the most reported.
     Queue,
     /// Data: `{id, record}`.

@@ -158,7 +158,7 @@ impl Owner {
             }
             Value::Object(fields) => {
                 let all = [
-                    "posts", "post", "notices", "notice", "files", "comments", "said",
+                    "posts", "post", "notices", "notice", "files", "comments", "said", "queue",
                 ];
                 for key in all {
                     if let Some(inner) = fields.get_mut(key) {
@@ -170,9 +170,10 @@ impl Owner {
         }
     }
 
-    /// Whether a record waits for what goes with it.
+    /// Whether a record waits for what goes with it. What others put below it is not the record: a comment may name what
+    /// nobody has.
     pub(super) fn waits_for_file(&self, record: &RecordId) -> bool {
-        let of = |r: &&Referring| r.record == *record;
+        let of = |r: &&Referring| r.record == *record && r.comment.is_none();
         let referring = self.blobs.referring.iter().filter(of);
         let mut blobs = referring.flat_map(|r| &r.blobs);
         blobs.any(|id| !self.blobs.shelf.has(id))

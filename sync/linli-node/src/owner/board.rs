@@ -39,7 +39,11 @@ impl Owner {
                 building,
             } => self.board_list(kind.as_deref(), open, building.as_deref()),
             BoardAct::Earlier { id, before } => self.post_earlier(&id, &before),
-            BoardAct::Queue => shape::queue(self.replica_ref()?).map(answer),
+            BoardAct::Queue => {
+                let mut waiting = shape::queue(self.replica_ref()?)?;
+                self.add_states(&mut waiting);
+                Ok(answer(waiting))
+            }
             BoardAct::React { id, what } => self.react(&id, what),
             BoardAct::Comment {
                 id,

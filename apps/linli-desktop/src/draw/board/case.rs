@@ -2,7 +2,7 @@
 
 use super::super::badge::badges;
 use super::super::button::{Weight, button};
-use super::super::{card, quiet, text, told};
+use super::super::{card, file, quiet, text, told};
 use super::post::body;
 use crate::state::State;
 use crate::theme::Theme;
@@ -26,6 +26,7 @@ pub(super) fn case(
         badges(ui, theme, &page.badges);
         quiet(ui, theme, &page.by);
         body(ui, theme, &page.body);
+        file::files(ui, theme, &page.of, &page.files, intents);
         if let Some(appeal) = &page.appeal {
             told(ui, theme, Tone::Info, appeal);
         }

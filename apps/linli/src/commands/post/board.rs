@@ -176,13 +176,22 @@ pub fn queue(ctx: &Ctx) -> Done {
             short(&item.line("record")),
             short(&item.line("comment")),
             item.line("author"),
-            clean::line(&item.line("body"), 40),
+            text_and_files(item),
             reasons.join(" "),
             ctx.say(&format!("post-state-{key}")),
         ]);
     }
     let human = format!("{}{}", table.show(), ctx.say("post-queue-next"));
     Ok(Outcome::of(answer, human))
+}
+
+/// The beginning of a text, and how many files go with it: `attachment save` opens them.
+fn text_and_files(item: &Value) -> String {
+    let text = clean::line(&item.line("body"), 40);
+    match item.list("files").len() {
+        0 => text,
+        n => format!("{text} 📎{n}").trim_start().to_owned(),
+    }
 }
 
 fn reason(ctx: &Ctx, word: &str) -> String {

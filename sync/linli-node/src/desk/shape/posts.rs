@@ -88,6 +88,7 @@ pub(in crate::desk) fn queued(q: &Value) -> view::QueueItem {
         on_notice: yes(&q["on_notice"]),
         author: text(&q["author"]),
         body: text(&q["body"]),
+        files: files(&q["files"]),
         published_ms: number(&q["published_ms"]),
         moderation: moderation(&q["moderation"]).unwrap_or_default(),
         reports: known(&q["reports"]),

@@ -5,6 +5,7 @@ use crate::owner::attach::files_json;
 use crate::owner::posts::shown;
 use crate::replica::Replica;
 use linli_charter::PrincipalKind;
+use linli_record::attach::Attachment;
 use linli_record::row::{Author, CommentRow, Moderation, PostRow, Standing, Thread};
 use linli_record::{Row, RowKind};
 use serde_json::{Value, json};
@@ -140,6 +141,7 @@ pub(super) fn queue(replica: &Replica) -> Result<Value, Fault> {
         let line = json!({
             "record": record, "comment": item.comment, "kind": item.kind, "on_notice": on_notice,
             "author": shown(item.author), "body": item.body, "published_ms": item.time_ms,
+            "files": files_json(item.files),
             "ruling": m.ruling().map(|r| r.id.to_text()),
             "moderation": moderation_json(replica, item.author, Some(m)), "reports": reports,
         });
@@ -152,6 +154,7 @@ pub(super) fn queue(replica: &Replica) -> Result<Value, Fault> {
                 kind: "comment",
                 author: &c.author,
                 body: c.text.reveal(),
+                files: &c.files,
                 time_ms: c.time_ms,
                 moderation: c.moderation.as_ref(),
             };
@@ -176,6 +179,7 @@ pub(super) fn queue(replica: &Replica) -> Result<Value, Fault> {
             kind: p.kind.word(),
             author: &p.author,
             body: p.body.reveal(),
+            files: &p.files,
             time_ms: p.created_ms,
             moderation: p.moderation.as_ref(),
         };
@@ -192,6 +196,7 @@ struct Item<'a> {
     kind: &'a str,
     author: &'a Author,
     body: &'a str,
+    files: &'a [Attachment],
     time_ms: u64,
     moderation: Option<&'a Moderation>,
 }
