@@ -334,7 +334,14 @@ impl Authority {
     #[must_use]
     pub fn is_forked(&self, device: &DeviceId) -> bool {
         let mut logs = self.given.forks.keys().filter(|log| log.device == *device);
-        logs.any(|log| self.given.open_fork(&self.standing.cuts, log).is_some())
+        logs.any(|log| self.open_fork(log).is_some())
+    }
+
+    /// The first place at which a log forks while no cut-off or checkpoint at or above it selects a branch. Once one does,
+    /// what stands on the other branch is gone for good.
+    #[must_use]
+    pub fn open_fork(&self, log: &LogKey) -> Option<u32> {
+        self.given.open_fork(&self.standing.cuts, log)
     }
 
     /// Holds in force over a device or its principal.

@@ -4,8 +4,9 @@ use super::records::Meta;
 use super::{Replica, layout};
 use crate::blobs::{BlobId, Referring};
 use linli_base::{EntryId, LogKey, RecordId};
+use linli_charter::PrincipalKind;
 use linli_record::attach::Attachment;
-use linli_record::row::Thread;
+use linli_record::row::{Author, CommentRow, Moderation, Standing, Thread};
 use linli_record::{FactIn, RecordKind, Row};
 use linli_store::{StoreFault, Table};
 use std::collections::BTreeMap;
@@ -29,6 +30,9 @@ impl Replica {
             return Ok(());
         }
         let (files, thread): (&[Attachment], Option<&Thread>) = match row {
+            Some(Row::Post(post)) if self.took_away(&post.author, post.moderation.as_ref()) => {
+                (&[], Some(&post.thread))
+            }
             Some(Row::Post(post)) => (&post.files, Some(&post.thread)),
             Some(Row::Notice(notice)) => (&notice.files, Some(&notice.thread)),
             _ => (&[], None),
@@ -44,7 +48,7 @@ impl Replica {
         }
         let comments = thread.into_iter().flat_map(|thread| &thread.comments);
         let mut comments = comments
-            .filter(|comment| !comment.files.is_empty())
+            .filter(|comment| !comment.files.is_empty() && self.keeps_files(comment))
             .peekable();
         let logs: BTreeMap<EntryId, LogKey> = match comments.peek() {
             Some(_) => facts.iter().map(|fact| (fact.entry, fact.log)).collect(),
@@ -74,6 +78,23 @@ impl Replica {
         Ok(())
     }
 
+    /// Whether this home keeps what goes with a comment. What an office hid, and what was said after its office had closed
+    /// the talk, is kept by its author and by offices, who read it and decide on it; others fetch it again if the ruling
+    /// turns. What is only paused waits for a ruling and is kept: a few reports delete nothing.
+    fn keeps_files(&self, comment: &CommentRow) -> bool {
+        let late = comment.late && !self.reads_all(&comment.author);
+        !late && !self.took_away(&comment.author, comment.moderation.as_ref())
+    }
+
+    /// Did an office hide it, from this home too?
+    fn took_away(&self, author: &Author, moderation: Option<&Moderation>) -> bool {
+        moderation.is_some_and(|m| m.state == Standing::Hidden) && !self.reads_all(author)
+    }
+
+    fn reads_all(&self, author: &Author) -> bool {
+        author.principal == self.me.principal || self.me.kind == PrincipalKind::Office
+    }
+
     /// Forgets what records refer to, before they are folded anew; but for those of a log that is held or forks: they
     /// come back when that ends, and their pictures would be nowhere by then.
     pub(super) fn forget_attached(&mut self) -> Result<(), StoreFault> {
@@ -88,12 +109,14 @@ impl Replica {
         Ok(())
     }
 
-    /// Is what was written in this log only away for a while?
+    /// Is what was written in this log only away for a while? By a hold, or by a fork while nothing selects a branch: what a
+    /// cut-off leaves out never comes back.
     fn is_away(&self, log: Option<&[u8]>) -> bool {
         let log = log.and_then(|bytes| bytes.get(..LOG));
         log.and_then(LogKey::from_bytes).is_some_and(|log| {
             let held = self.authority.holds_on(&log.device).next().is_some();
-            held || self.authority.fork(&log).is_some()
+            let revoked = self.authority.is_revoked(&log.device);
+            held || (!revoked && self.authority.open_fork(&log).is_some())
         })
     }
 

@@ -148,6 +148,9 @@ fn a_second_entry_one_does_not_wipe_out_a_history_that_a_checkpoint_names() {
     let a = authority(&w, &w.items);
     assert!(a.device(&device(7)).is_some());
     assert!(!a.is_forked(&device(STEWARD)));
+    // The fork is known for ever, and open until a branch is selected.
+    assert!(stolen.open_fork(&leaf.log).is_some() && a.fork(&leaf.log).is_some());
+    assert_eq!(a.open_fork(&leaf.log), None);
     assert_eq!(a.limit(&leaf.log), u32::MAX);
 }
 
@@ -163,6 +166,7 @@ fn a_fork_above_the_checkpoint_stops_the_log_again() {
     a.add_fork(log, 1);
     a.add_fork(log, head + 3);
     assert_eq!((a.limit(&log), a.fork(&log)), (head + 2, Some(1)));
+    assert_eq!(a.open_fork(&log), Some(head + 3));
     assert_eq!(a.forks(&log).collect::<Vec<_>>(), [1, head + 3]);
 }
 

@@ -1,10 +1,11 @@
 //! What seeds of the simulator found, each as the smallest story that shows it.
 
 use super::*;
-use linli_base::{EntryKind, LogKey, RecordId};
+use linli_base::{EntryKind, LogKey, Private, RecordId};
 use linli_charter::{Statement, Topic as Said};
 use linli_protocol::Library;
 use linli_record::RowKind;
+use linli_record::attach::{Attachment, Media};
 use linli_store::{ForgettingDisk, RedbOptions, RedbStore};
 
 fn household(office: &mut Replica, n: u8) -> Replica {
@@ -105,6 +106,54 @@ fn a_fork_is_heard_of_by_who_met_one_branch_only_and_makes_no_storm() {
         .map(|i: usize| all[i].digests().unwrap()["board"])
         .into();
     assert_eq!(digests[0], digests[1]);
+}
+
+#[test]
+fn a_picture_stays_while_a_log_forks_and_goes_when_a_cut_off_leaves_it_out() {
+    let mut office = found();
+    let (m, c) = (household(&mut office, 2), household(&mut office, 3));
+    let a = household(&mut office, 4);
+    let chain = office.authority().charter().chain();
+    let epochs: Vec<Vec<u8>> = chain.iter().map(|h| h.bytes.clone()).collect();
+    let certificate = a.me().certificate.bytes().to_vec();
+    let store = Box::new(MemoryStore::new());
+    let dice = Box::new(Seeded(44));
+    let twin = Replica::join(store, keys(4), dice, &epochs, &certificate, now(1));
+    let mut all = vec![office, m, c, a, twin.unwrap()];
+    post(&mut all[3], "一", 5);
+    post(&mut all[4], "甲", 6);
+    let picture = Attachment {
+        hash: [7; 32],
+        key: Private::new([8; 32]),
+        size: 700,
+        media: Media::Jpeg,
+        sides: None,
+        name: None,
+    };
+    let draft = PostDraft {
+        kind: PostKind::Offer,
+        body: "乙".into(),
+    };
+    let files = [picture];
+    all[4]
+        .create(now(7), RecordKind::Post, |actor| {
+            draft.change_with(actor, &files)
+        })
+        .unwrap();
+    all[4].flush(now(7), &mut vec![]).unwrap();
+    let refers = |r: &Replica| r.referring().unwrap().len();
+    meet(&mut all, &[(3, 1), (4, 2)], 10);
+    assert_eq!(refers(&all[2]), 1);
+    meet(&mut all, &[(1, 2), (0, 1)], 20);
+    let device = all[3].me().device();
+    assert!(all[2].authority().is_held(&device));
+    assert_eq!(refers(&all[2]), 1, "its branch may be the one that counts");
+    all[0].revoke(now(31), &device, "两个人用").unwrap();
+    all[0].flush(now(31), &mut vec![]).unwrap();
+    meet(&mut all, &[(0, 1), (0, 2), (1, 2)], 40);
+    all[2].rebuild(now(50)).unwrap();
+    assert!(all[2].authority().is_revoked(&device));
+    assert_eq!(refers(&all[2]), 0, "it is on the branch that was left");
 }
 
 #[test]

@@ -1,8 +1,10 @@
-//! A hold that takes a post away for a while takes none of its pictures away for good.
+//! A hold that takes a post away for a while takes none of its pictures away for good; what an office hides is kept by its
+//! author and the offices alone.
 
 use super::world::{World, member};
 use crate::api::{AttachAct, BoardAct, FileArgs, Request};
 use crate::home::attach::stage;
+use linli_base::RecordId;
 
 /// A picture of eight by eight points.
 fn picture() -> Vec<u8> {
@@ -142,5 +144,71 @@ fn photos_below_a_post_stay_while_whoever_wrote_either_is_held_and_go_when_the_p
     world.meet(0, owner);
     for home in [0, owner, other] {
         assert_eq!(refers(&mut world, home), 0, "erased is gone");
+    }
+}
+
+#[test]
+fn the_photo_of_a_hidden_comment_is_kept_by_its_author_and_the_office_until_the_ruling_turns() {
+    let mut world = World::found();
+    let (author, other) = (world.house("3-2-501"), world.house("3-2-502"));
+    for home in [author, other, author] {
+        world.meet(0, home);
+    }
+    let (kind, body) = ("found".to_owned(), "捡到一串钥匙".to_owned());
+    let id = world.data(0, Request::PostNew { kind, body })["id"].clone();
+    let id = id.as_str().unwrap().to_owned();
+    world.meet(0, author);
+    world.meet(0, other);
+    let file: FileArgs = stage(&world.options("3-2-501"), &picture(), None).unwrap();
+    let said = Request::Board {
+        act: BoardAct::Comment {
+            id: id.clone(),
+            text: "看看这是谁".into(),
+            answers: None,
+            files: vec![file],
+        },
+    };
+    let comment = world.data(author, said)["id"].clone();
+    let comment = comment.as_str().unwrap().to_owned();
+    world.meet(0, author);
+    world.meet(0, other);
+    assert_eq!(
+        [0, author, other].map(|home| refers(&mut world, home)),
+        [1, 1, 1]
+    );
+    // What somebody put below it is not what the post waits for: he may name what nobody has.
+    let record = RecordId::parse(&id).unwrap();
+    world.homes[0].follow_blobs().unwrap();
+    assert!(world.homes[0].waits_for_any_file());
+    assert!(!world.homes[0].waits_for_file(&record));
+    // The office sees what it judges.
+    let report = BoardAct::Report {
+        id: id.clone(),
+        comment: Some(comment.clone()),
+        reason: "privacy".into(),
+        words: None,
+    };
+    world.data(other, Request::Board { act: report });
+    world.meet(0, other);
+    let act = BoardAct::Queue;
+    let queue = world.data(0, Request::Board { act })["queue"].clone();
+    assert_eq!(queue[0]["files"][0]["n"], 1, "{queue}");
+    assert!(queue[0]["files"][0]["state"].is_string(), "{queue}");
+    for (hide, there) in [(true, 0), (false, 1)] {
+        let act = BoardAct::Moderate {
+            id: id.clone(),
+            comment: Some(comment.clone()),
+            hide,
+            reason: "他人照片".into(),
+        };
+        world.data(0, Request::Board { act });
+        world.meet(0, author);
+        world.meet(0, other);
+        let refer = [0, author, other].map(|home| refers(&mut world, home));
+        assert_eq!(refer, [1, 1, there], "hidden: {hide}");
+        // Folded anew it is the same.
+        let now = world.homes[other].now();
+        member(&mut world.homes[other]).rebuild(now).unwrap();
+        assert_eq!(refers(&mut world, other), there, "hidden: {hide}");
     }
 }
