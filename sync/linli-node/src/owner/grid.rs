@@ -16,6 +16,9 @@ use linli_record::{DraftError, Row, RowKind};
 use serde_json::{Value, json};
 use std::collections::{BTreeMap, BTreeSet};
 
+/// What a room says that lies in no cell though its building does. No office's word for a cell reads so.
+const NO_CELL: &str = "-";
+
 /// The rooms of the register, each once, with the cell that each lies in.
 #[derive(Default)]
 pub(super) struct Grid {
@@ -80,7 +83,23 @@ fn read(cell: Option<&String>) -> Option<GridCell> {
     cell.and_then(|cell| GridCell::read(cell))
 }
 
-/// What is said of a building, by the office that keeps the room before any other.
+/// What a room says of itself: nothing, that it lies in no cell whatever its building says, or in which.
+fn of_room(room: &RoomRow) -> Option<Option<GridCell>> {
+    let none = room.cell.as_deref() == Some(NO_CELL);
+    none.then_some(None)
+        .or_else(|| read(room.cell.as_ref()).map(Some))
+}
+
+/// What is written for a room so that it lies in `cell` where `building` is said of its building.
+fn to_say<'a>(cell: Option<&'a GridCell>, building: Option<&GridCell>) -> Option<&'a str> {
+    match cell {
+        Some(cell) => (Some(cell) != building).then(|| cell.name()),
+        // Without this word the room would lie in the cell of its building again.
+        None => building.map(|_| NO_CELL),
+    }
+}
+
+/// What is said of a building: by the office that keeps the room, else by any.
 fn of_building(buildings: &[BuildingRow], room: &RoomRow) -> Option<GridCell> {
     let named = || buildings.iter().filter(|b| b.name == room.building);
     let own = named().filter(|b| b.author.principal == room.author.principal);
@@ -90,19 +109,40 @@ fn of_building(buildings: &[BuildingRow], room: &RoomRow) -> Option<GridCell> {
         .or_else(|| named().find_map(said))
 }
 
+/// Whose word on a room counts, the first that says anything: this home's own office, of the room and then of its building,
+/// so that no other office moves homes out of a cell that this one signs notices to; then rooms; then buildings.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Word {
+    Own,
+    Room,
+    Building,
+    Silent,
+}
+
 impl Grid {
     pub(super) fn of(replica: &Replica) -> Result<Self, Fault> {
+        let me = replica.me().principal;
         let buildings = buildings(replica)?;
-        let mut grid = Self::default();
+        let mut said: BTreeMap<Spot, (Word, Option<GridCell>)> = BTreeMap::new();
         for room in rooms(replica)? {
-            let cell = read(room.cell.as_ref()).or_else(|| of_building(&buildings, &room));
-            // Two offices may both keep a room: what one of them says counts.
-            let at = grid.rooms.entry(Spot::of(&room)).or_default();
-            if at.is_none() {
-                *at = cell;
+            let own = room.author.principal == me;
+            let word = match (of_room(&room), of_building(&buildings, &room)) {
+                (Some(cell), _) if own => (Word::Own, cell),
+                (Some(cell), _) => (Word::Room, cell),
+                (None, Some(cell)) if own => (Word::Own, Some(cell)),
+                (None, Some(cell)) => (Word::Building, Some(cell)),
+                (None, None) => (Word::Silent, None),
+            };
+            // Two offices may both keep a room: of equal words the first record's counts, on every computer the same.
+            let held = said.entry(Spot::of(&room)).or_insert((Word::Silent, None));
+            if word.0 < held.0 {
+                *held = word;
             }
         }
-        Ok(grid)
+        let rooms = said.into_iter().map(|(spot, (_, cell))| (spot, cell));
+        Ok(Self {
+            rooms: rooms.collect(),
+        })
     }
 
     /// The cell of each unit that lies in one.
@@ -294,7 +334,7 @@ impl Owner {
         let replica = self.register_desk()?;
         let me = replica.me().principal;
         let (buildings, rooms) = (buildings(replica)?, rooms(replica)?);
-        let mut changes: BTreeMap<RecordId, Option<&GridCell>> = BTreeMap::new();
+        let mut changes: BTreeMap<RecordId, Option<&str>> = BTreeMap::new();
         for place in &places {
             let name = place.to_string();
             let here = rooms.iter().filter(|room| place.covers(&room.unit()));
@@ -309,12 +349,15 @@ impl Owner {
                 return Err(Fault::forbidden("grid-not-ours").with("place", name));
             }
             for building in &whole {
-                changes.insert(building.id, cell.as_ref());
+                changes.insert(building.id, cell.as_ref().map(GridCell::name));
             }
             for room in mine {
                 // Of a whole building it is said once, and no room says otherwise.
-                let says = cell.as_ref().filter(|_| whole.is_empty());
-                changes.insert(room.id, says);
+                let says = whole.is_empty().then(|| {
+                    let building = of_building(&buildings, room);
+                    to_say(cell.as_ref(), building.as_ref())
+                });
+                changes.insert(room.id, says.flatten());
             }
         }
         let now = self.now();
@@ -337,7 +380,7 @@ pub(super) fn set_cell(
     replica: &mut Replica,
     now: Now,
     id: &RecordId,
-    cell: Option<&GridCell>,
+    cell: Option<&str>,
 ) -> Result<bool, Fault> {
     let held = match (
         replica.row(RowKind::Building, id)?,
@@ -347,11 +390,11 @@ pub(super) fn set_cell(
         (_, Some(Row::Room(room))) => room.cell,
         _ => None,
     };
-    if held.as_deref() == cell.map(GridCell::name) {
+    if held.as_deref() == cell {
         return Ok(false);
     }
     let change = [match cell {
-        Some(cell) => FieldChange::set("cell", cell.name()),
+        Some(cell) => FieldChange::set("cell", cell),
         None => FieldChange::clear("cell"),
     }];
     let edited = replica.edit(now, id, |kind, doc, actor| {
@@ -393,8 +436,7 @@ impl OwnRooms {
         let Some((id, building)) = self.rooms.get(&unit.to_string()) else {
             return Ok(false);
         };
-        let says = cell.filter(|cell| building.as_ref() != Some(cell));
-        set_cell(replica, now, id, says)?;
+        set_cell(replica, now, id, to_say(cell, building.as_ref()))?;
         Ok(true)
     }
 }

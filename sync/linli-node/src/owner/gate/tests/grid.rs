@@ -1,8 +1,11 @@
 //! Grid cells: read from a register, said by hand, and a notice to one.
 
-use super::world::World;
+use super::world::{World, member};
 use crate::api::{Fault, GridAct, NoticeArgs, Request};
+use crate::replica::EnrolAs;
 use linli_exchange::register::{self, Duplicates};
+use linli_record::RecordKind;
+use linli_record::draft::RoomDraft;
 use serde_json::{Value, json};
 
 /// Building 3 lies in cell 02 but for one room; of building 4 only a stair does.
@@ -198,6 +201,65 @@ fn only_who_keeps_the_register_says_where_a_home_lies() {
         area(&mut world, &["grid:02"])["area"],
         json!(["3-1", "3-2-501", "4-1"])
     );
+}
+
+/// Clearing it set nothing over nothing, and the room lay in its building's cell again.
+#[test]
+fn a_room_leaves_the_cell_of_its_building_and_comes_back() {
+    let mut world = World::found();
+    import(&mut world, REGISTER);
+    grid(&mut world, 0, set(Some("2"), &["3"]));
+    assert_eq!(area(&mut world, &["grid:02"])["area"], json!(["3", "4-1"]));
+    let said = grid(&mut world, 0, set(None, &["3-2-501"]));
+    assert_eq!(said["changed"], 1);
+    assert_eq!(
+        area(&mut world, &["grid:02"])["area"],
+        json!(["3-1", "3-2-502", "4-1"])
+    );
+    assert_eq!(grid(&mut world, 0, set(None, &["3-2-501"]))["changed"], 0);
+    assert_eq!(grid(&mut world, 0, GridAct::List)["without"], 2);
+    grid(&mut world, 0, set(Some("2"), &["3-2-501"]));
+    assert_eq!(area(&mut world, &["grid:02"])["area"], json!(["3", "4-1"]));
+    // The word of the whole building goes before what was said of its rooms.
+    grid(&mut world, 0, set(None, &["3-2-501"]));
+    grid(&mut world, 0, set(Some("7"), &["3"]));
+    assert_eq!(area(&mut world, &["grid:07"])["area"], json!(["3"]));
+}
+
+#[test]
+fn another_office_moves_no_home_out_of_a_cell_that_this_one_signs_to() {
+    let mut world = World::found();
+    // Which record comes first is chance: the other office tries often.
+    let other = world.join(
+        "物业",
+        &EnrolAs::Office {
+            name: "物业".into(),
+        },
+    );
+    import(&mut world, REGISTER);
+    grid(&mut world, 0, set(Some("2"), &["3"]));
+    let draft = |stair: &str, room: &str, cell: &str| RoomDraft {
+        building: "3".into(),
+        stair: stair.into(),
+        room: room.into(),
+        area_dm2: None,
+        cell: Some(cell.into()),
+        batch: None,
+    };
+    for n in 0..8 {
+        for (stair, room) in [("1", "101"), ("2", "501"), ("2", "502")] {
+            let now = world.homes[other].now();
+            let draft = draft(stair, room, if n % 2 == 0 { "9" } else { "-" });
+            let replica = member(&mut world.homes[other]);
+            replica
+                .create(now, RecordKind::Room, |actor| draft.change(actor))
+                .unwrap();
+        }
+    }
+    world.meet(0, other);
+    world.meet(0, other);
+    assert_eq!(area(&mut world, &["grid:02"])["area"], json!(["3", "4-1"]));
+    assert_eq!(area(&mut world, &["grid:09"])["units"], 0);
 }
 
 #[test]
