@@ -5,7 +5,7 @@
 
 use crate::client::Wake;
 use crate::files;
-use crate::folders::{self, Listed};
+use crate::folders::{self, Listed, Missing};
 use egui::{ColorImage, Context, Id, TextureHandle, TextureOptions};
 use linli_node::api::FileArgs;
 use linli_node::home::HomeOptions;
@@ -58,7 +58,7 @@ enum Order {
     Draw(Key, FileRef),
     Save(FileRef, PathBuf),
     Add(PathBuf, Target),
-    List(PathBuf, Want),
+    List(PathBuf, Want, Missing),
 }
 
 /// What the thread has done.
@@ -103,7 +103,9 @@ impl Album {
                     Order::Draw(key, file) => Done::Drawn(key, draw(&options, file)),
                     Order::Save(file, folder) => Done::Saved(save(&options, file, &folder)),
                     Order::Add(path, to) => Done::Added(to, add(&options, &path)),
-                    Order::List(path, want) => Done::Listed(Box::new(folders::look(path, want))),
+                    Order::List(path, want, missing) => {
+                        Done::Listed(Box::new(folders::look(path, want, missing)))
+                    }
                 };
                 if tell.send(did).is_err() {
                     return;
@@ -153,19 +155,27 @@ impl Album {
         self.saving.insert((record.to_owned(), n));
     }
 
-    /// The home says where a file lies and what opens it.
-    pub fn opened(&mut self, open: OpenFile, folder: &Path) {
+    /// The home says where a file lies and what opens it; `false`: it was to be saved, and cannot be now.
+    #[must_use]
+    pub fn opened(&mut self, open: OpenFile, folder: &Path) -> bool {
         let key = (open.record, open.n);
         let order = if self.saving.remove(&key) {
             Order::Save(open.file, folder.to_owned())
         } else if self.asked.contains(&key) {
             Order::Draw(key, open.file)
         } else {
-            return;
+            return true;
         };
-        // What a thread that is behind does not take is asked for again.
-        if let Err(TrySendError::Full(Order::Draw(key, _))) = self.orders.try_send(order) {
-            self.asked.remove(&key);
+        match self.orders.try_send(order) {
+            // What a thread that is behind does not take is asked for again.
+            Err(TrySendError::Full(Order::Draw(key, _))) => {
+                self.asked.remove(&key);
+                true
+            }
+            Err(
+                TrySendError::Full(Order::Save(..)) | TrySendError::Disconnected(Order::Save(..)),
+            ) => false,
+            _ => true,
         }
     }
 
@@ -175,8 +185,9 @@ impl Album {
     }
 
     /// Looks at a folder; `false`: not now.
-    pub fn list(&self, path: PathBuf, want: Want) -> bool {
-        self.orders.try_send(Order::List(path, want)).is_ok()
+    pub fn list(&self, path: PathBuf, want: Want, missing: Missing) -> bool {
+        let order = Order::List(path, want, missing);
+        self.orders.try_send(order).is_ok()
     }
 
     /// What was done since the last call; photos are ready to be drawn afterwards.
@@ -270,4 +281,44 @@ fn add(options: &HomeOptions, path: &Path) -> Result<Attached, String> {
             name: staged.name,
         },
     })
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, reason = "tests")]
+
+    use super::*;
+
+    #[test]
+    fn a_file_that_cannot_be_saved_now_is_said_and_a_photo_is_asked_for_again() {
+        // A thread that hangs at a drive that does not answer, with one order waiting.
+        let (orders, _to_do) = sync_channel(1);
+        let (_tell, done) = sync_channel(1);
+        let mut album = Album {
+            orders,
+            done,
+            drawn: BTreeMap::new(),
+            asked: BTreeSet::from([("p1".to_owned(), 2)]),
+            refused: BTreeSet::new(),
+            saving: BTreeSet::new(),
+        };
+        let open = |n| OpenFile {
+            record: "p1".to_owned(),
+            n,
+            file: FileRef {
+                hash: String::new(),
+                key: String::new(),
+                size: 1,
+                media: "jpg".to_owned(),
+                sides: None,
+                name: None,
+            },
+        };
+        assert!(album.list(PathBuf::from("/srv"), Want::Attach, Missing::Nothing));
+        album.will_save("p1", 1);
+        assert!(!album.opened(open(1), Path::new("/srv")));
+        assert!(album.saving.is_empty());
+        assert!(album.opened(open(2), Path::new("/srv")));
+        assert!(album.asked.is_empty());
+    }
 }

@@ -34,11 +34,25 @@ pub enum Found {
     Nothing,
 }
 
+/// What is looked at where a path leads to nothing.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Missing {
+    /// Nothing: whoever typed it is told.
+    Nothing,
+    /// The nearest folder above it: one that was never saved into is not there yet.
+    Above,
+}
+
 /// Looks at it.
 #[must_use]
-pub fn look(path: PathBuf, want: Want) -> Listed {
-    let found = match fs::metadata(&path) {
-        Ok(meta) if meta.is_dir() => folder(&path, want).map_or(Found::Nothing, Found::Folder),
+pub fn look(path: PathBuf, want: Want, missing: Missing) -> Listed {
+    let there = match missing {
+        Missing::Nothing => None,
+        Missing::Above => path.ancestors().find(|path| path.is_dir()),
+    };
+    let there = there.unwrap_or(&path);
+    let found = match fs::metadata(there) {
+        Ok(meta) if meta.is_dir() => folder(there, want).map_or(Found::Nothing, Found::Folder),
         Ok(meta) if meta.is_file() => Found::File,
         _ => Found::Nothing,
     };
@@ -96,16 +110,13 @@ fn folder(path: &Path, want: Want) -> Option<Listing> {
     })
 }
 
-/// The folder to begin with.
+/// The folder to begin with, which may not be there yet. The window calls this: no disk is asked.
 #[must_use]
-pub fn begin(want: Want, pictures: &Path, papers: &Path) -> PathBuf {
-    let wanted = match want {
+pub const fn begin<'a>(want: Want, pictures: &'a Path, papers: &'a Path) -> &'a Path {
+    match want {
         Want::Attach | Want::SavePictures => pictures,
         Want::SavePapers => papers,
-    };
-    // One that was never saved into is not there yet; what is above it is.
-    let mut there = wanted.ancestors().filter(|path| path.is_dir());
-    there.next().unwrap_or(wanted).to_owned()
+    }
 }
 
 /// What was typed as a path: from the folder on screen, `~` for the person's own, without quotes around it.
@@ -179,7 +190,7 @@ mod tests {
     }
 
     fn listing(path: &Path, want: Want) -> Listing {
-        match look(path.to_owned(), want).found {
+        match look(path.to_owned(), want, Missing::Nothing).found {
             Found::Folder(listing) => listing,
             other => panic!("{other:?}"),
         }
@@ -232,13 +243,24 @@ mod tests {
         let dir = tempfile::tempdir().unwrap();
         let file = dir.path().join("a.jpg");
         fs::write(&file, b"1").unwrap();
-        assert!(matches!(look(file, Want::Attach).found, Found::File));
+        assert!(matches!(
+            look(file, Want::Attach, Missing::Nothing).found,
+            Found::File
+        ));
         let gone = dir.path().join("gone");
         assert!(matches!(
-            look(gone.clone(), Want::Attach).found,
+            look(gone.clone(), Want::Attach, Missing::Nothing).found,
             Found::Nothing
         ));
-        assert_eq!(begin(Want::SavePapers, Path::new("/"), &gone), dir.path());
+        // To begin with it is what is above: found by whoever asks the disk, not by the window.
+        let begin = begin(Want::SavePapers, Path::new("/"), &gone).to_owned();
+        assert_eq!(begin, gone);
+        let above = look(begin, Want::SavePapers, Missing::Above);
+        assert_eq!(above.path, gone);
+        let Found::Folder(listing) = above.found else {
+            panic!("{:?}", above.found)
+        };
+        assert_eq!(listing.path, fs::canonicalize(dir.path()).unwrap());
     }
 
     #[test]
@@ -253,7 +275,12 @@ mod tests {
             let found = listing(dir.path(), Want::Attach);
             assert_eq!(found.entries.len(), 1);
             assert!(matches!(
-                look(found.entries[0].path.clone(), Want::Attach).found,
+                look(
+                    found.entries[0].path.clone(),
+                    Want::Attach,
+                    Missing::Nothing
+                )
+                .found,
                 Found::File
             ));
         }

@@ -104,6 +104,8 @@ pub struct Browse {
     pub want: Want,
     /// What stands in the field for a path.
     pub typed: String,
+    /// What was put there for the folder on the page, cleaned; while it stands untouched it means that folder.
+    pub put: String,
     /// The folder or file that is being opened.
     pub going: Option<PathBuf>,
     /// The last one could not be opened.
@@ -121,11 +123,31 @@ impl Browse {
         Self {
             want,
             typed: String::new(),
+            put: String::new(),
             going: None,
             failed: false,
             listing: None,
             places: Vec::new(),
         }
+    }
+}
+
+impl Browse {
+    /// A folder was read: it is on the page, and its path stands in the field as far as people can read it. Names may hold
+    /// what turns text around, and bytes that are no letters.
+    pub fn show(&mut self, listing: Listing) {
+        self.failed = false;
+        let path = listing.path.to_string_lossy();
+        self.put = clean::line(&path, TYPED_MAX);
+        self.typed.clone_from(&self.put);
+        self.listing = Some(listing);
+    }
+
+    /// The folder on the page, while nobody has changed what stands in the field: its path may be more than can be typed.
+    #[must_use]
+    pub fn untouched(&self) -> Option<&Path> {
+        let here = self.listing.as_ref().filter(|_| self.typed == self.put);
+        here.map(|here| here.path.as_path())
     }
 }
 

@@ -81,7 +81,9 @@ impl App {
             }
         }
         for open in std::mem::take(&mut self.model.opened_files) {
-            self.album.opened(open, &self.state.pictures);
+            if !self.album.opened(open, &self.state.pictures) {
+                self.state.said = Some(Said::Sentence("note-save-busy", Tone::Warn));
+            }
         }
         for done in self.album.take(ctx) {
             match done {
@@ -121,6 +123,7 @@ impl App {
                 of(&page.id, &page.files);
                 page.comments.iter().for_each(|c| of(&c.id, &c.files));
             }
+            Page::Board(_, BesidePost::Case(page)) => of(&page.of, &page.files),
             Page::Notices(_, Some(page)) => {
                 of(&page.id, &page.files);
                 let said = page.talk.iter().flat_map(|talk| &talk.said);

@@ -1,7 +1,7 @@
 //! Looking for a file or a folder of this computer.
 
 use super::App;
-use crate::folders::{self, Found, Listed};
+use crate::folders::{self, Found, Listed, Missing};
 use crate::state::Said;
 use linli_view::folder::{Browse, Want, shown};
 use linli_view::intent::Intent;
@@ -14,14 +14,15 @@ impl App {
             Intent::Browse(None) => self.state.browse = None,
             Intent::Browse(Some(want)) => {
                 let state = &mut self.state;
-                let begin = match state.browse_from.clone().filter(|_| *want == Want::Attach) {
-                    Some(last) => last,
-                    None => folders::begin(*want, &state.pictures, &state.papers),
-                };
+                // Whether it is there the disk is asked elsewhere: a drive that does not answer holds no window up.
+                let last = state.browse_from.clone();
+                let begin = last.filter(|_| *want == Want::Attach).unwrap_or_else(|| {
+                    folders::begin(*want, &state.pictures, &state.papers).to_owned()
+                });
                 state.browse = Some(Browse::new(*want));
-                self.look_into(begin);
+                self.look_into(begin, Missing::Above);
             }
-            Intent::OpenPath { path } => self.look_into(path.clone()),
+            Intent::OpenPath { path } => self.look_into(path.clone(), Missing::Nothing),
             Intent::SaveInto { path } => {
                 let Some(browse) = self.state.browse.take() else {
                     return true;
@@ -43,11 +44,11 @@ impl App {
         true
     }
 
-    fn look_into(&mut self, path: PathBuf) {
+    fn look_into(&mut self, path: PathBuf, missing: Missing) {
         let Some(browse) = &mut self.state.browse else {
             return;
         };
-        browse.failed = !self.album.list(path.clone(), browse.want);
+        browse.failed = !self.album.list(path.clone(), browse.want, missing);
         browse.going = (!browse.failed).then_some(path);
     }
 
@@ -61,12 +62,10 @@ impl App {
         browse.places = listed.places;
         match listed.found {
             Found::Folder(listing) => {
-                browse.failed = false;
-                browse.typed = listing.path.to_string_lossy().into_owned();
                 if browse.want == Want::Attach {
                     self.state.browse_from = Some(listing.path.clone());
                 }
-                browse.listing = Some(listing);
+                browse.show(listing);
             }
             Found::File if browse.want == Want::Attach => {
                 self.state.browse = None;

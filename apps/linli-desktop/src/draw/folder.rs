@@ -12,6 +12,7 @@ use egui::{
 use linli_view::folder::{FolderPage, FolderRow, Saving, TYPED_MAX};
 use linli_view::intent::Intent;
 use linli_view::tone::Tone;
+use std::path::Path;
 
 /// Widest, in type sizes.
 const WIDE: f32 = 52.0;
@@ -126,7 +127,8 @@ fn field(
     let pressed = button(ui, theme, Weight::Plain, &page.open, &page.open).clicked();
     if (entered || pressed) && !browse.typed.trim().is_empty() {
         let here = browse.listing.as_ref().map(|here| here.path.as_path());
-        let path = folders::typed(&browse.typed, here);
+        let own = browse.untouched().map(Path::to_owned);
+        let path = own.unwrap_or_else(|| folders::typed(&browse.typed, here));
         intents.push(Intent::OpenPath { path });
     }
 }

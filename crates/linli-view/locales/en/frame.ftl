@@ -71,4 +71,5 @@ note-overridden = Let in and logged, with the reason and the badge.
 note-handed-over = The shift is handed over.
 note-kept = Kept. Next time the name and Enter are enough. It stays on this computer.
 note-dropped = Forgotten.
+note-save-busy = The file was not saved: others are still being read or saved. Try again when they are done.
 note-file-too-late = The file was not added: it was ready only after you went on. Go back, and add it again.

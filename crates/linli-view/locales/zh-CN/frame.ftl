@@ -71,4 +71,5 @@ note-overridden = 已放行并记录，写明了原因和工号。
 note-handed-over = 已交班。
 note-kept = 记下了。下次点一下名字，再按回车就行。只记在这台电脑上。
 note-dropped = 不再记着了。
+note-save-busy = 文件没有保存：还有别的文件正在读取或保存。等它们完成后请再试一次。
 note-file-too-late = 文件没有加上：它准备好的时候您已经到下一步了。请回到上一步，再加一次。

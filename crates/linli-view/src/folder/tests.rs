@@ -52,6 +52,37 @@ fn only_what_can_go_along_is_listed_and_nothing_where_a_folder_is_chosen() {
 }
 
 #[test]
+fn the_field_holds_a_clean_path_and_means_the_folder_while_it_stands_untouched() {
+    let mut browse = Browse::new(Want::Attach);
+    assert_eq!(browse.untouched(), None);
+    let path: PathBuf = "/srv/照\u{202e}片\n".into();
+    browse.show(Listing {
+        path: path.clone(),
+        ..Listing::default()
+    });
+    assert!(
+        !browse.typed.contains(['\u{202e}', '\n']),
+        "{}",
+        browse.typed
+    );
+    assert_eq!(browse.untouched(), Some(path.as_path()));
+    browse.typed.push_str("/x");
+    assert_eq!(browse.untouched(), None);
+    #[cfg(unix)]
+    {
+        use std::os::unix::ffi::OsStrExt as _;
+        // 照片 as an old camera card has it, in GB 18030: no text leads there.
+        let path = Path::new(std::ffi::OsStr::from_bytes(b"/srv/\xd5\xd5\xc6\xac")).to_owned();
+        browse.show(Listing {
+            path: path.clone(),
+            ..Listing::default()
+        });
+        assert_ne!(Path::new(&browse.typed), path);
+        assert_eq!(browse.untouched(), Some(path.as_path()));
+    }
+}
+
+#[test]
 fn every_line_is_read_out_whole_and_what_a_stranger_called_a_file_turns_nothing_around() {
     for lang in Lang::ALL {
         let words = Catalogue::of(lang);
