@@ -1,7 +1,8 @@
 //! How a notice spread: for a row of moments, how many units had got how far by then.
 //!
 //! A lower bound like every number here. Moments are those that households and stewards claim, kept between the notice's own
-//! moment and the moment of counting, so that a clock that is wrong moves nobody out of the picture.
+//! moment and the moment of counting, so that a clock that is wrong moves nobody out of the picture. One that is ahead does not
+//! stretch it either: what claims a moment that has not come stands at the last one that has.
 
 use serde::Serialize;
 
@@ -51,7 +52,12 @@ pub(super) struct Point {
 /// nobody was reached yet. The last one is never later than `now_ms`.
 pub(super) fn points(begin_ms: u64, now_ms: u64, units: &[Moments]) -> Vec<Point> {
     let now_ms = now_ms.max(begin_ms);
-    let kept = |at: Option<u64>| at.map(|at| at.clamp(begin_ms, now_ms));
+    let claimed = units
+        .iter()
+        .flat_map(|unit| [unit.reached, unit.read, unit.settled]);
+    let come = claimed.flatten().filter(|at| *at <= now_ms).max();
+    let latest = come.map_or(now_ms, |at| at.max(begin_ms));
+    let kept = |at: Option<u64>| at.map(|at| at.clamp(begin_ms, latest));
     let units: Vec<Moments> = units
         .iter()
         .map(|unit| Moments {
@@ -135,10 +141,27 @@ mod tests {
             ..Moments::default()
         };
         let now = BEGIN + 90 * 60_000;
-        let got = points(BEGIN, now, &[early, late]);
+        let got = points(BEGIN, now, &[early, late, unit(70, None, None)]);
         assert_eq!(got.len(), 2);
-        assert_eq!((got[0].reached, got[1].reached), (1, 2));
+        assert_eq!((got[0].reached, got[1].reached), (1, 3));
         assert_eq!(got[1].until_ms, now);
+        let got = points(BEGIN, now, &[late]);
+        assert_eq!((got.len(), got[1].reached, got[1].until_ms), (2, 1, now));
+    }
+
+    #[test]
+    fn a_clock_that_is_ahead_does_not_stretch_the_picture_of_the_others() {
+        let day = 24 * HOUR_MS;
+        let ahead = Moments {
+            reached: Some(BEGIN + 400 * day),
+            ..Moments::default()
+        };
+        let units = [unit(30, None, None), unit(90, None, None), ahead];
+        for now in [BEGIN + 2 * HOUR_MS, BEGIN + day, BEGIN + 100 * day] {
+            let got = points(BEGIN, now, &units);
+            let reached: Vec<_> = got.iter().map(|p| p.reached).collect();
+            assert_eq!(reached, [1, 3]);
+        }
     }
 
     #[test]
