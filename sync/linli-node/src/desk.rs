@@ -121,10 +121,7 @@ impl Owner {
                 let data = self.data(Request::Find { query, most })?;
                 view::Reply::Found(Box::new(shape::found(&wanted, &data)))
             }
-            view::Request::PostList => {
-                let data = self.data(Request::PostList)?;
-                view::Reply::Posts(shape::list(&data["posts"], shape::post))
-            }
+            view::Request::PostList => view::Reply::Posts(self.posts(shape::post)?),
             view::Request::FileOpen { .. }
             | view::Request::BoardQueue
             | view::Request::BoardRule { .. }

@@ -12,6 +12,10 @@ pub enum Unit {
     Seconds,
     /// Memory in MiB: less is better.
     Mebibytes,
+    /// MiB carried in a second: more is better.
+    MebibytesPerSecond,
+    /// Percent of one core: less is better.
+    Percent,
 }
 
 /// What must hold for a row to be green.
@@ -23,6 +27,8 @@ pub enum Must {
     RatioAtMost(f64),
     /// The value itself is at most this many seconds.
     AtMostS(f64),
+    /// The value itself, in the unit of the row, is at most this.
+    AtMost(f64),
     /// No bar.
     Shown,
 }
@@ -61,8 +67,8 @@ const fn bar(
     }
 }
 
-use Must::{AtMostS, RatioAtLeast, RatioAtMost, Shown};
-use Unit::{Mebibytes, PerSecond, Seconds};
+use Must::{AtMost, AtMostS, RatioAtLeast, RatioAtMost, Shown};
+use Unit::{Mebibytes, MebibytesPerSecond, PerSecond, Percent, Seconds};
 
 /// Every row, in the order of the table.
 pub const BARS: &[Bar] = &[
@@ -228,6 +234,55 @@ pub const BARS: &[Bar] = &[
         AtMostS(30.0),
     ),
     bar(
+        ("b8-clean", "B8"),
+        "the window started on a large home, to the picture of its first useful screen on the disk",
+        "reading every byte of the home",
+        Seconds,
+        AtMostS(1.5),
+    ),
+    bar(
+        ("b8-killed", "B8"),
+        "the same after the window was killed in the middle of its work",
+        "reading every byte of the home",
+        Seconds,
+        AtMostS(5.0),
+    ),
+    bar(
+        ("b8-node", "B8"),
+        "what a node without a window keeps in memory on that home",
+        "the size of the home",
+        Mebibytes,
+        AtMost(150.0),
+    ),
+    bar(
+        ("b8-window", "B8"),
+        "what the window with its node keeps in memory",
+        "the size of the home",
+        Mebibytes,
+        AtMost(250.0),
+    ),
+    bar(
+        ("b8-idle", "B8"),
+        "processor time of that window over a minute in which nothing happens",
+        "one core",
+        Percent,
+        AtMost(0.5),
+    ),
+    bar(
+        ("b11-wire", "B11"),
+        "documents fetched by another process, proven and synced",
+        "the same bytes through a bare TCP connection on loopback",
+        MebibytesPerSecond,
+        RatioAtLeast(0.25),
+    ),
+    bar(
+        ("b11-hash", "B11"),
+        "the same",
+        "BLAKE3 of the same bytes, one core",
+        MebibytesPerSecond,
+        Shown,
+    ),
+    bar(
         ("b12-find", "B12"),
         "the slowest of five searches by characters, other script, pinyin and first letters, one without a hit",
         "one pass over the same bytes for a text that is not there",
@@ -305,7 +360,7 @@ mod tests {
 
     #[test]
     fn every_benchmark_asked_for_has_a_bar() {
-        for id in ["B1", "B2", "B3", "B6", "B7", "B14"] {
+        for id in ["B1", "B2", "B3", "B6", "B7", "B8", "B11", "B12", "B14"] {
             let barred = BARS
                 .iter()
                 .filter(|b| b.id == id && b.must != Must::Shown)
@@ -327,6 +382,11 @@ mod tests {
         assert_eq!(must("b7-decide"), Some(AtMostS(0.001)));
         assert_eq!(must("b7-durable"), Some(RatioAtMost(1.0)));
         assert_eq!(must("b7-cold"), Some(AtMostS(5.0)));
+        assert_eq!(must("b8-clean"), Some(AtMostS(1.5)));
+        assert_eq!(must("b8-killed"), Some(AtMostS(5.0)));
+        assert_eq!(must("b8-node"), Some(AtMost(150.0)));
+        assert_eq!(must("b8-window"), Some(AtMost(250.0)));
+        assert_eq!(must("b11-wire"), Some(RatioAtLeast(0.25)));
         assert_eq!(must("b12-find"), Some(AtMostS(0.05)));
         assert_eq!(must("b12-scroll"), Some(AtMostS(0.008)));
         assert_eq!(must("b12-typing"), Some(AtMostS(0.008)));

@@ -2,6 +2,7 @@
 
 mod burst;
 mod edit;
+mod files;
 mod find;
 mod frames;
 mod gate;
@@ -13,6 +14,7 @@ mod homes;
 mod ingest;
 mod reach;
 mod register;
+mod start;
 
 use crate::stats::Measured;
 use anyhow::Result;
@@ -55,6 +57,8 @@ pub const ALL: &[(&str, Run)] = &[
     ("B3", ingest::run),
     ("B6", reach::run),
     ("B7", gate::run),
+    ("B8", start::run),
+    ("B11", files::run),
     ("B12", interface),
     ("B14", register::run),
 ];

@@ -10,8 +10,10 @@
 pub mod bars;
 pub mod bench;
 pub mod causes;
+pub mod child;
 pub mod clock;
 pub mod disk;
+pub mod estate;
 pub mod homes;
 pub mod machine;
 pub mod mesh;

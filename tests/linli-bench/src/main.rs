@@ -8,6 +8,7 @@ use clap::Parser;
 use linli_bench::bench::{ALL, Scale};
 use linli_bench::machine::{self, Machine};
 use linli_bench::{clock, table};
+use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 
 /// Measures Linli against limits taken in the same run.
@@ -17,7 +18,7 @@ struct Args {
     /// A look whether everything runs: small sizes, two rounds, no page
     #[arg(long)]
     quick: bool,
-    /// Only this benchmark (B1, B2, B3, B6, B7, B12, B14); may be given several times; no page
+    /// Only this benchmark (B1, B2, B3, B6, B7, B8, B11, B12, B14); may be given several times; no page
     #[arg(long, value_name = "ID")]
     only: Vec<String>,
     /// Folder on the disk to measure; the system's temporary folder otherwise
@@ -26,12 +27,27 @@ struct Args {
     /// What B7 starts: opens the gate's store in this folder, decides once
     #[arg(long, value_name = "DIR", hide = true)]
     gate_start: Option<PathBuf>,
+    /// What B8 and B11 start: the node of the home in this folder
+    #[arg(long, value_name = "DIR", hide = true)]
+    run_home: Option<PathBuf>,
+    /// Whom that node dials
+    #[arg(long, value_name = "ADDR", hide = true)]
+    peer: Vec<String>,
+    /// What B8 starts: the window, with these arguments of its own
+    #[arg(long, num_args = 1.., allow_hyphen_values = true, hide = true)]
+    window: Vec<OsString>,
 }
 
 fn main() -> Result<()> {
     let args = Args::parse();
     if let Some(folder) = &args.gate_start {
         return linli_bench::bench::gate_start::first_decision(folder);
+    }
+    if let Some(home) = &args.run_home {
+        return linli_bench::child::run_node(home, args.peer);
+    }
+    if !args.window.is_empty() {
+        return linli_bench::child::run_window(&args.window);
     }
     let known = |id: &String| ALL.iter().any(|(of, _)| of.eq_ignore_ascii_case(id));
     if let Some(other) = args.only.iter().find(|id| !known(id)) {

@@ -34,7 +34,7 @@ pub fn judge(must: Must, m: &Measured) -> Colour {
         Must::Shown => return Colour::None,
         Must::RatioAtLeast(least) => m.ratio.median >= least,
         Must::RatioAtMost(most) => m.ratio.median <= most,
-        Must::AtMostS(most) => m.value.median <= most,
+        Must::AtMostS(most) | Must::AtMost(most) => m.value.median <= most,
     };
     if holds { Colour::Green } else { Colour::Red }
 }
@@ -82,28 +82,35 @@ fn row(bar: &Bar, m: &Measured) -> Row {
             plain(m.ratio.min),
             plain(m.ratio.max)
         ),
-        bar: wanted(bar.must),
+        bar: wanted(bar),
         colour,
         cause,
     }
 }
 
-fn wanted(must: Must) -> String {
-    match must {
+fn wanted(bar: &Bar) -> String {
+    match bar.must {
         Must::RatioAtLeast(n) => format!("ratio >= {n}"),
         Must::RatioAtMost(n) => format!("ratio <= {n}"),
         Must::AtMostS(s) => format!("<= {}", seconds(s)),
+        Must::AtMost(most) => format!("<= {}", shown(bar.unit, most)),
         Must::Shown => "none".to_owned(),
     }
 }
 
 fn spread(unit: Unit, s: &Spread) -> String {
-    let show = |n| match unit {
+    let show = |n| shown(unit, n);
+    format!("{} ({} .. {})", show(s.median), show(s.min), show(s.max))
+}
+
+fn shown(unit: Unit, n: f64) -> String {
+    match unit {
         Unit::PerSecond => per_second(n),
         Unit::Seconds => seconds(n),
         Unit::Mebibytes => format!("{} MiB", plain(n)),
-    };
-    format!("{} ({} .. {})", show(s.median), show(s.min), show(s.max))
+        Unit::MebibytesPerSecond => format!("{} MiB/s", plain(n)),
+        Unit::Percent => format!("{} %", plain(n)),
+    }
 }
 
 fn per_second(n: f64) -> String {
@@ -189,7 +196,7 @@ pub fn page(all: &[Measured], machine: &Machine) -> String {
         );
     }
     out.push_str(
-        "\nB4, B5, B8 to B13 and B6 at 200 replicas are not measured yet: what they measure is not built.\n",
+        "\nB4, B5, B9, B10, B13 and B6 at 200 replicas are not measured yet: what they measure is not built.\n",
     );
     out
 }

@@ -10,10 +10,10 @@ use linli_base::{DeviceId, LaneKey};
 use linli_net::{BlobAnswer, BlobAsk, NetKey, blob};
 use std::collections::BTreeMap;
 
-/// A neighbour may take this much at once ..
-const AT_ONCE: u64 = 64 << 20;
-/// .. and this much each second in the long run: entries and people go first.
-const PER_SECOND: u64 = 1 << 20;
+/// A neighbour may take this much at once: what a year of a community has, so that a new computer is not kept waiting ..
+pub(super) const AT_ONCE: u64 = 1 << 30;
+/// .. and this much each second in the long run: a twelfth of a gigabit link. Entries go first anyway.
+const PER_SECOND: u64 = 8 << 20;
 /// Neighbours whose share is remembered.
 const SHARES_MAX: usize = 512;
 

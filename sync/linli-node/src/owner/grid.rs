@@ -19,6 +19,9 @@ use std::collections::{BTreeMap, BTreeSet};
 /// What a room says that lies in no cell though its building does. No office's word for a cell reads so.
 const NO_CELL: &str = "-";
 
+/// By stair of a building, its rooms and whether each lies in a cell.
+type Stairs<'a> = BTreeMap<String, Vec<(&'a Spot, bool)>>;
+
 /// The rooms of the register, each once, with the cell that each lies in.
 #[derive(Default)]
 pub(super) struct Grid {
@@ -158,7 +161,7 @@ impl Grid {
     fn places(&self, cell: &GridCell) -> Vec<String> {
         let inside = |of: &Option<GridCell>| of.as_ref() == Some(cell);
         let mut out: Vec<String> = Vec::new();
-        let mut split: BTreeMap<&str, BTreeMap<String, Vec<(&Spot, bool)>>> = BTreeMap::new();
+        let mut split: BTreeMap<&str, Stairs<'_>> = BTreeMap::new();
         let mut order: Vec<&str> = Vec::new();
         for (spot, of) in &self.rooms {
             if !split.contains_key(spot.building()) {

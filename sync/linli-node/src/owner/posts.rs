@@ -38,9 +38,22 @@ impl Owner {
     }
 
     pub(super) fn post_list(&self) -> Result<Answer, Fault> {
-        let mut posts = list(self.replica_ref()?, Said::Newest, |_| true)?;
-        self.add_states(&mut posts);
-        Ok(answer(posts))
+        let posts = self.posts(Value::clone)?;
+        Ok(answer(json!({ "posts": posts })))
+    }
+
+    /// Every post as a list shows it, newest first, made into something smaller one after another: the values of a whole
+    /// board at once take ten times the memory of what is kept of them.
+    pub(crate) fn posts<T>(&self, keep: impl Fn(&Value) -> T) -> Result<Vec<T>, Fault> {
+        each(
+            self.replica_ref()?,
+            Said::Newest,
+            |_| true,
+            |mut shown| {
+                self.add_states(&mut shown);
+                keep(&shown)
+            },
+        )
     }
 
     pub(super) fn post_show(&self, id: &str) -> Result<Answer, Fault> {
@@ -157,6 +170,17 @@ pub(super) fn list(
     said: Said,
     fits: impl Fn(&PostRow) -> bool,
 ) -> Result<Value, Fault> {
+    let list = each(replica, said, fits, |shown| shown)?;
+    Ok(json!({ "posts": list }))
+}
+
+/// The same, what is kept of each.
+fn each<T>(
+    replica: &Replica,
+    said: Said,
+    fits: impl Fn(&PostRow) -> bool,
+    keep: impl Fn(Value) -> T,
+) -> Result<Vec<T>, Fault> {
     let mut posts: Vec<PostRow> = replica
         .rows(RowKind::Post)?
         .into_iter()
@@ -178,9 +202,8 @@ pub(super) fn list(
     };
     let list = posts
         .iter()
-        .map(|p| post_json(replica, p, &mut room, most(p)))
-        .collect::<Result<Vec<_>, _>>()?;
-    Ok(json!({ "posts": list }))
+        .map(|p| post_json(replica, p, &mut room, most(p)).map(&keep));
+    list.collect()
 }
 
 /// How an author is shown on the board: an office by name, a household by unit.
