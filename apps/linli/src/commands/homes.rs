@@ -100,7 +100,7 @@ fn add(ctx: &Ctx) -> Done {
     let kind = text(me, "kind");
     let gates = community.list("gates").iter();
     let device = text(me, "device");
-    let gate = gates
+    let mut gate = gates
         .filter(|gate| text(gate, "device") == device)
         .map(|gate| text(gate, "name"));
     let home = KnownHome {
@@ -108,7 +108,7 @@ fn add(ctx: &Ctx) -> Done {
         community: text(community, "name"),
         name: Some(text(me, "office"))
             .filter(|name| !name.is_empty())
-            .or_else(|| gate.last())
+            .or_else(|| gate.next_back())
             .unwrap_or_default(),
         kind,
         unit: me.field("unit").as_str().map(str::to_owned),
