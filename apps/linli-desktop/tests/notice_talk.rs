@@ -155,9 +155,7 @@ fn what_could_not_be_signed_stays_in_its_field_with_what_it_answers() {
     let ctx = window.ctx.clone();
     house.borrow_mut().refuses = Some(Fault::of(FaultCode::DiskFull));
     let id = "ntc059".to_owned();
-    window
-        .state_mut()
-        .perform(&ctx, Intent::ConfirmNotice { id });
+    window.state_mut().perform(&ctx, Intent::ConfirmNotice(id));
     window.run();
     assert_eq!(typed(&window), (String::new(), None));
 }

@@ -82,7 +82,7 @@ pub enum Filter {
     Kind(Kind),
     /// Only what is of, or for, this building.
     Building(String),
-    /// Only what lies in, or names, this grid cell: its [`cell_key`].
+    /// Only what lies in, or names, this grid cell: its `cell_key`.
     Cell(String),
     /// Only what stands so.
     Status(Status),

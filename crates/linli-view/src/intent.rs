@@ -38,10 +38,7 @@ pub enum Intent {
     /// Other notices in the list.
     Filter(NoticeFilter),
     /// Confirms a notice for this household.
-    ConfirmNotice {
-        /// The notice.
-        id: String,
-    },
+    ConfirmNotice(String),
     /// Opens a post.
     OpenPost {
         /// The post.
@@ -77,15 +74,9 @@ pub enum Intent {
     /// Looks at folders of this computer, or no longer.
     Browse(Option<Want>),
     /// Opens a folder, or takes a file.
-    OpenPath {
-        /// Which.
-        path: PathBuf,
-    },
+    OpenPath(PathBuf),
     /// Saves there from now on.
-    SaveInto {
-        /// The folder.
-        path: PathBuf,
-    },
+    SaveInto(PathBuf),
     /// Takes one off it again.
     DropFile {
         /// Its place among them.
@@ -132,10 +123,7 @@ pub enum Intent {
     /// No, it stands.
     KeepDone,
     /// Shows who is known to hold something made here, or no longer.
-    ShowDelivery {
-        /// Of what.
-        id: String,
-    },
+    ShowDelivery(String),
     /// Puts a draft on screen.
     TakeDraft {
         /// Of which form.
@@ -144,10 +132,7 @@ pub enum Intent {
         mark: u64,
     },
     /// Throws a draft away.
-    DropDraft {
-        /// Its name in this window.
-        mark: u64,
-    },
+    DropDraft(u64),
     /// Begins another post; what is half written stays a draft.
     AnotherPost,
     /// At an office: opens what waits for a decision.
@@ -173,10 +158,7 @@ pub enum Intent {
     /// A new notice, on the draft that is kept.
     NewNotice,
     /// A correction of one.
-    CorrectNotice {
-        /// The notice.
-        id: String,
-    },
+    CorrectNotice(String),
     /// On to the check, or show what is missing.
     CheckNotice,
     /// Back to writing.
@@ -206,10 +188,7 @@ pub enum Intent {
         reason: String,
     },
     /// Asks those who have not confirmed once more.
-    Remind {
-        /// The notice.
-        id: String,
-    },
+    Remind(String),
     /// A unit was told at its door.
     ToldAtDoor {
         /// The notice.
@@ -218,22 +197,13 @@ pub enum Intent {
         unit: String,
     },
     /// Begins a notice with a template.
-    UseTemplate {
-        /// The template.
-        id: String,
-    },
+    UseTemplate(String),
     /// Keeps what is written as a template.
     KeepTemplate,
     /// Forgets an own template.
-    DropTemplate {
-        /// The template.
-        id: String,
-    },
+    DropTemplate(String),
     /// Takes a notice that waits off its list and goes on writing it.
-    Unschedule {
-        /// Its id.
-        id: String,
-    },
+    Unschedule(String),
     /// Saves or copies a notice for people without Linli.
     GiveNotice {
         /// The notice.
@@ -444,10 +414,7 @@ pub enum Intent {
     /// No, it stands.
     KeepHelp,
     /// Takes it back.
-    EndHelp {
-        /// The call.
-        id: String,
-    },
+    EndHelp(String),
     /// "I am fine."
     SayFine,
     /// Who looks after this household: opens the form.
@@ -512,15 +479,9 @@ pub enum Intent {
         open: bool,
     },
     /// Opens another home in place of this one.
-    ActAs {
-        /// Its folder, as the list has it.
-        dir: String,
-    },
+    ActAs(String),
     /// Takes a home that is not there any more off the list.
-    ForgetHome {
-        /// Its folder.
-        dir: String,
-    },
+    ForgetHome(String),
     /// Stops all exchange.
     Pause,
     /// Takes it up again.

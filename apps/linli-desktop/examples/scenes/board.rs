@@ -82,7 +82,7 @@ pub const SCENES: &[Scene] = &[
         |ctx, app| {
             app.drain();
             app.perform(ctx, Intent::OpenPost { id: "pst2".into() });
-            app.perform(ctx, Intent::ShowDelivery { id: "pst2".into() });
+            app.perform(ctx, Intent::ShowDelivery("pst2".into()));
         },
     ),
     (

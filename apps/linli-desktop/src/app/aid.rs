@@ -180,7 +180,7 @@ impl App {
                     }
                 }
             }
-            Intent::EndHelp { .. } => {
+            Intent::EndHelp(_) => {
                 self.state.help.ending = false;
                 return false;
             }

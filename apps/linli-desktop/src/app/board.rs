@@ -74,7 +74,7 @@ impl App {
                 self.model.undo = None;
                 self.seen = None;
             }
-            Intent::ShowDelivery { id } => {
+            Intent::ShowDelivery(id) => {
                 let shown = state.delivery.take_if(|open| open == id).is_some();
                 state.delivery = (!shown).then(|| id.clone());
             }
@@ -83,7 +83,7 @@ impl App {
                 self.state.focus = Some(Focus::Post);
             }
             Intent::TakeDraft { form, mark } => self.take_draft(*form, *mark),
-            Intent::DropDraft { mark } => self.keeper.drop(*mark),
+            Intent::DropDraft(mark) => self.keeper.drop(*mark),
             // Pressed twice it is said once.
             Intent::TryPost if self.model.sending(Form::Post) => {}
             Intent::TryPost => {

@@ -22,8 +22,8 @@ impl App {
                 state.browse = Some(Browse::new(*want));
                 self.look_into(begin, Missing::Above);
             }
-            Intent::OpenPath { path } => self.look_into(path.clone(), Missing::Nothing),
-            Intent::SaveInto { path } => {
+            Intent::OpenPath(path) => self.look_into(path.clone(), Missing::Nothing),
+            Intent::SaveInto(path) => {
                 let Some(browse) = self.state.browse.take() else {
                     return true;
                 };

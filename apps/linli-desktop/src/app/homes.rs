@@ -36,7 +36,7 @@ impl App {
                 }
                 self.state.homes_open = *open;
             }
-            Intent::ForgetHome { dir } => {
+            Intent::ForgetHome(dir) => {
                 let (key, tone) = if self.world.homes.forget(dir) {
                     ("homes-forgotten", Tone::Good)
                 } else {
@@ -45,7 +45,7 @@ impl App {
                 self.state.said = Some(Said::Sentence(key, tone));
                 self.state.homes = self.world.homes.list();
             }
-            Intent::ActAs { dir } => {
+            Intent::ActAs(dir) => {
                 self.state.homes_open = false;
                 let held = matches!(self.state.step, Step::Held { .. });
                 let calls = help::own_call(&self.model).is_some_and(|call| !call.practice);

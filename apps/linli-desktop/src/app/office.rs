@@ -16,7 +16,7 @@ impl App {
     pub(super) fn perform_at_office(&mut self, intent: &Intent) -> bool {
         match intent {
             Intent::NewNotice => self.compose(None),
-            Intent::CorrectNotice { id } => {
+            Intent::CorrectNotice(id) => {
                 let item = self.model.notices.iter().find(|n| n.id == *id);
                 let draft = item.map(ComposeDraft::correcting);
                 self.compose(draft);
@@ -24,7 +24,7 @@ impl App {
             Intent::CheckNotice => self.check_notice(),
             Intent::WriteNotice => self.state.step = Step::Write,
             Intent::SignNotice if self.plans() => {}
-            Intent::UseTemplate { id } => {
+            Intent::UseTemplate(id) => {
                 let lang = self.words.lang();
                 let begun = templates::draft(lang, &self.model.templates, id);
                 let empty = self.state.notice_draft.as_ref();
@@ -34,7 +34,7 @@ impl App {
                 }
             }
             Intent::KeepTemplate => self.keep_template(),
-            Intent::Unschedule { id } => return self.take_back(id),
+            Intent::Unschedule(id) => return self.take_back(id),
             Intent::SignNotice => {
                 let until_ms = self.now().ms + HOLD_MS;
                 self.state.step = Step::Held { until_ms };

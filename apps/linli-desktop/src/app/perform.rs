@@ -152,7 +152,7 @@ impl App {
                 self.state.said = None;
             }
             Intent::AnswerCall { .. } => self.seen = None,
-            Intent::ConfirmNotice { .. }
+            Intent::ConfirmNotice(_)
             | Intent::SetBell(_)
             | Intent::Background { .. }
             | Intent::Guide(_)
@@ -162,8 +162,8 @@ impl App {
             | Intent::TryPerson
             | Intent::WhoSits
             | Intent::Homes { .. }
-            | Intent::ActAs { .. }
-            | Intent::ForgetHome { .. }
+            | Intent::ActAs(_)
+            | Intent::ForgetHome(_)
             | Intent::TryJoin
             | Intent::JoinAgain
             | Intent::StartAgain
@@ -181,8 +181,8 @@ impl App {
             | Intent::AskReplyFiles
             | Intent::AddFile { .. }
             | Intent::Browse(_)
-            | Intent::OpenPath { .. }
-            | Intent::SaveInto { .. }
+            | Intent::OpenPath(_)
+            | Intent::SaveInto(_)
             | Intent::DropFile { .. }
             | Intent::SaveFile { .. }
             | Intent::AskReport
@@ -190,14 +190,14 @@ impl App {
             | Intent::OpenCase { .. }
             | Intent::Undo { .. }
             | Intent::KeepDone
-            | Intent::ShowDelivery { .. }
+            | Intent::ShowDelivery(_)
             | Intent::TakeDraft { .. }
-            | Intent::DropDraft { .. }
+            | Intent::DropDraft(_)
             | Intent::AnotherPost
             | Intent::RulePost { .. }
             | Intent::KeepPost
             | Intent::NewNotice
-            | Intent::CorrectNotice { .. }
+            | Intent::CorrectNotice(_)
             | Intent::CheckNotice
             | Intent::WriteNotice
             | Intent::SignNotice
@@ -209,15 +209,15 @@ impl App {
             | Intent::KeepNotice
             | Intent::AnswerBelow { .. }
             | Intent::GiveNotice { .. }
-            | Intent::UseTemplate { .. }
+            | Intent::UseTemplate(_)
             | Intent::KeepTemplate
-            | Intent::DropTemplate { .. }
-            | Intent::Unschedule { .. }
+            | Intent::DropTemplate(_)
+            | Intent::Unschedule(_)
             | Intent::PrintDoors { .. }
             | Intent::SayBelow { .. }
             | Intent::SetComments { .. }
             | Intent::RetractNotice { .. }
-            | Intent::Remind { .. }
+            | Intent::Remind(_)
             | Intent::ToldAtDoor { .. }
             | Intent::IssuePass(_)
             | Intent::KeepRegular { .. }
@@ -234,7 +234,7 @@ impl App {
             | Intent::AnswerHelp { .. }
             | Intent::AskEndHelp
             | Intent::KeepHelp
-            | Intent::EndHelp { .. }
+            | Intent::EndHelp(_)
             | Intent::SayFine
             | Intent::EditCare
             | Intent::LeaveCare

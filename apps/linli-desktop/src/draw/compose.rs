@@ -119,12 +119,12 @@ fn templates(ui: &mut Ui, theme: &Theme, page: &Compose, intents: &mut Vec<Inten
         ui.horizontal_wrapped(|ui| {
             for one in &page.templates {
                 if button(ui, theme, Weight::Plain, &one.name, &one.full).clicked() {
-                    intents.push(Intent::UseTemplate { id: one.id.clone() });
+                    intents.push(Intent::UseTemplate(one.id.clone()));
                 }
                 if let Some((word, name)) = &one.forget
                     && button(ui, theme, Weight::Light, word, name).clicked()
                 {
-                    intents.push(Intent::DropTemplate { id: one.id.clone() });
+                    intents.push(Intent::DropTemplate(one.id.clone()));
                 }
             }
         });

@@ -12,7 +12,7 @@ pub(super) fn delivery(ui: &mut Ui, theme: &Theme, line: &DeliveryLine, intents:
     let response = button(ui, theme, Weight::Light, &line.text, &line.name);
     if response.clicked() {
         let id = line.id.clone();
-        intents.push(Intent::ShowDelivery { id });
+        intents.push(Intent::ShowDelivery(id));
     }
     if line.open {
         for more in &line.more {

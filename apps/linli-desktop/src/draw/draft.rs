@@ -25,7 +25,7 @@ pub(super) fn drafts(
             }
             let (word, name) = &row.drop;
             if button(ui, theme, Weight::Light, word, name).clicked() {
-                intents.push(Intent::DropDraft { mark });
+                intents.push(Intent::DropDraft(mark));
             }
         });
     }

@@ -70,7 +70,7 @@ pub(super) fn over(
                 for row in &page.rows {
                     if line(ui, theme, row).clicked() {
                         let path = row.path.clone();
-                        intents.push(Intent::OpenPath { path });
+                        intents.push(Intent::OpenPath(path));
                     }
                 }
                 ui.add_space(theme.gap(2.0));
@@ -81,7 +81,7 @@ pub(super) fn over(
             && button(ui, theme, Weight::Main, word, word).clicked()
         {
             let path = path.clone();
-            intents.push(Intent::SaveInto { path });
+            intents.push(Intent::SaveInto(path));
         }
     });
 }
@@ -91,14 +91,14 @@ fn places(ui: &mut Ui, theme: &Theme, page: &FolderPage, intents: &mut Vec<Inten
         for (word, path, here) in &page.places {
             if choice(ui, theme, word, word, *here).clicked() {
                 let path = path.clone();
-                intents.push(Intent::OpenPath { path });
+                intents.push(Intent::OpenPath(path));
             }
         }
         if let Some((word, path)) = &page.up
             && button(ui, theme, Weight::Plain, word, word).clicked()
         {
             let path = path.clone();
-            intents.push(Intent::OpenPath { path });
+            intents.push(Intent::OpenPath(path));
         }
     });
 }
@@ -129,7 +129,7 @@ fn field(
         let here = browse.listing.as_ref().map(|here| here.path.as_path());
         let own = browse.untouched().map(Path::to_owned);
         let path = own.unwrap_or_else(|| folders::typed(&browse.typed, here));
-        intents.push(Intent::OpenPath { path });
+        intents.push(Intent::OpenPath(path));
     }
 }
 

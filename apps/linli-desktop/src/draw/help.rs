@@ -278,7 +278,7 @@ fn ending(ui: &mut Ui, theme: &Theme, ending: &Ending, call: &OpenCall, intents:
     text(ui, theme, &ending.who);
     ui.horizontal_wrapped(|ui| {
         if button(ui, theme, Weight::Main, &ending.yes, &ending.yes).clicked() {
-            intents.extend(call.ids.iter().map(|id| Intent::EndHelp { id: id.clone() }));
+            intents.extend(call.ids.iter().map(|id| Intent::EndHelp(id.clone())));
         }
         if button(ui, theme, Weight::Plain, &ending.no, &ending.no).clicked() {
             intents.push(Intent::KeepHelp);

@@ -119,9 +119,7 @@ fn needs(ui: &mut Ui, theme: &Theme, home: &Home, intents: &mut Vec<Intent>) {
             ui.scope_builder(own, |ui| {
                 text(ui, theme, &need.text);
                 if button(ui, theme, Weight::Main, &need.button, &need.name).clicked() {
-                    intents.push(Intent::ConfirmNotice {
-                        id: need.id.clone(),
-                    });
+                    intents.push(Intent::ConfirmNotice(need.id.clone()));
                 }
             });
         }

@@ -50,8 +50,8 @@ pub(super) fn over(ctx: &Context, theme: &Theme, page: &HomesPage, intents: &mut
                     if button(ui, theme, weight, &row.word, &row.name).clicked() {
                         let dir = row.dir.clone();
                         chosen = Some(match row.does {
-                            Does::Forget => Intent::ForgetHome { dir },
-                            _ => Intent::ActAs { dir },
+                            Does::Forget => Intent::ForgetHome(dir),
+                            _ => Intent::ActAs(dir),
                         });
                     }
                 });

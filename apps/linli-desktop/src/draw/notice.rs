@@ -210,7 +210,7 @@ fn scheduled(ui: &mut Ui, theme: &Theme, list: &Scheduled, intents: &mut Vec<Int
                 }
                 let (word, name) = &one.back;
                 if button(ui, theme, Weight::Light, word, name).clicked() {
-                    intents.push(Intent::Unschedule { id: one.id.clone() });
+                    intents.push(Intent::Unschedule(one.id.clone()));
                 }
             }
             super::follow_focus(ui);
@@ -252,9 +252,7 @@ fn confirm(ui: &mut Ui, theme: &Theme, page: &NoticePage, intents: &mut Vec<Inte
             why,
         } => {
             if button(ui, theme, Weight::Main, word, name).clicked() {
-                intents.push(Intent::ConfirmNotice {
-                    id: page.id.clone(),
-                });
+                intents.push(Intent::ConfirmNotice(page.id.clone()));
             }
             quiet(ui, theme, why);
         }

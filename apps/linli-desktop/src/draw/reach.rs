@@ -37,12 +37,12 @@ pub(super) fn panel(
             if let Some(word) = &panel.remind
                 && button(ui, theme, Weight::Main, word, word).clicked()
             {
-                intents.push(Intent::Remind { id: id.to_owned() });
+                intents.push(Intent::Remind(id.to_owned()));
             }
             if let Some(word) = &panel.correct
                 && button(ui, theme, Weight::Plain, word, word).clicked()
             {
-                intents.push(Intent::CorrectNotice { id: id.to_owned() });
+                intents.push(Intent::CorrectNotice(id.to_owned()));
             }
             if let Some(word) = &panel.retract
                 && button(ui, theme, Weight::Plain, word, word).clicked()

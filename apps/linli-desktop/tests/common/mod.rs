@@ -16,14 +16,13 @@ pub mod house;
 pub mod office;
 pub mod passes;
 pub mod raster;
+pub mod system;
 pub mod window;
 
 use linli_desktop::app::{App, World};
-use linli_desktop::clipboard::{Clipboard, NoClipboard};
 use linli_desktop::eyes::Eyes;
 use linli_desktop::login::NoLogIn;
 use linli_desktop::picture::Picture;
-use linli_desktop::sound::Chimes;
 use linli_desktop::state::State;
 use linli_view::api::{
     Doorbell, DraftItem, Event, FamilyReport, Fault, FaultCode, GateEvent, GateResult, GuardAct,
@@ -444,42 +443,13 @@ impl Client for Line {
     }
 }
 
-struct Board(Shared);
-
-impl Clipboard for Board {
-    fn picture(&mut self, picture: &Picture) -> Result<(), NoClipboard> {
-        let mut node = self.0.borrow_mut();
-        if node.no_clipboard {
-            return Err(NoClipboard("none".into()));
-        }
-        node.copied.push(picture.clone());
-        Ok(())
-    }
-}
-
-struct Bell(Shared);
-
-impl Chimes for Bell {
-    fn chime(&mut self, result: GateResult) {
-        self.0.borrow_mut().chimes.push(result);
-    }
-
-    fn ring(&mut self) {
-        self.0.borrow_mut().bells += 1;
-    }
-
-    fn alarm(&mut self) {
-        self.0.borrow_mut().alarms += 1;
-    }
-}
-
-/// A window on the node.
 /// A connection to a node, for a window of a test's own.
 pub fn line(node: &Shared) -> Box<dyn Client> {
     node.borrow_mut().connections += 1;
     Box::new(Line(Rc::clone(node)))
 }
 
+/// A window on the node.
 pub fn app(ctx: &egui::Context, node: &Shared, state: State, pictures: PathBuf) -> App {
     let (line, clock) = (Rc::clone(node), Rc::clone(node));
     let world = World {
@@ -488,8 +458,8 @@ pub fn app(ctx: &egui::Context, node: &Shared, state: State, pictures: PathBuf) 
             Box::new(Line(Rc::clone(&line)))
         }),
         clock: Box::new(move || NOW_MS + clock.borrow().later_ms),
-        clipboard: Box::new(Board(Rc::clone(node))),
-        chimes: Box::new(Bell(Rc::clone(node))),
+        clipboard: Box::new(system::Board(Rc::clone(node))),
+        chimes: Box::new(system::Bell(Rc::clone(node))),
         eyes: Eyes::start(std::sync::Arc::new(|| {})),
         returns: false,
         papers: pictures.clone(),

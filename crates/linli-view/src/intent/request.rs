@@ -10,7 +10,7 @@ impl Intent {
     pub fn request(&self) -> Option<Request> {
         match self {
             Self::OpenNotice { id } => Some(Request::NoticeShow { id: id.clone() }),
-            Self::ConfirmNotice { id } => Some(Request::NoticeConfirm { id: id.clone() }),
+            Self::ConfirmNotice(id) => Some(Request::NoticeConfirm { id: id.clone() }),
             Self::PostDo { id, what } => Some(Request::PostDo {
                 id: id.clone(),
                 what: what.clone(),
@@ -47,13 +47,13 @@ impl Intent {
                 id: id.clone(),
                 reason: reason.clone(),
             }),
-            Self::Remind { id } => Some(Request::NoticeRemind { id: id.clone() }),
+            Self::Remind(id) => Some(Request::NoticeRemind { id: id.clone() }),
             Self::ToldAtDoor { id, unit } => Some(Request::NoticeTold {
                 id: id.clone(),
                 unit: unit.clone(),
             }),
-            Self::DropTemplate { id } => Some(Request::TemplateDrop { id: id.clone() }),
-            Self::Unschedule { id } => Some(Request::Unschedule { id: id.clone() }),
+            Self::DropTemplate(id) => Some(Request::TemplateDrop { id: id.clone() }),
+            Self::Unschedule(id) => Some(Request::Unschedule { id: id.clone() }),
             Self::GiveNotice { id, form } => Some(Request::NoticeExport {
                 id: id.clone(),
                 form: *form,
@@ -131,7 +131,7 @@ impl Intent {
                 id: id.clone(),
                 coming: *coming,
             }),
-            Self::EndHelp { id } => Some(Request::HelpCancel { id: id.clone() }),
+            Self::EndHelp(id) => Some(Request::HelpCancel { id: id.clone() }),
             Self::SayFine => Some(Request::HelpFine),
             Self::SetCare { helpers, minute } => Some(Request::HelpCare {
                 helpers: helpers.clone(),
@@ -160,8 +160,8 @@ impl Intent {
             | Self::TryPerson
             | Self::WhoSits
             | Self::Homes { .. }
-            | Self::ActAs { .. }
-            | Self::ForgetHome { .. }
+            | Self::ActAs(_)
+            | Self::ForgetHome(_)
             | Self::TryJoin
             | Self::JoinAgain
             | Self::StartAgain => None,
@@ -181,20 +181,20 @@ impl Intent {
             | Self::AskReplyFiles
             | Self::AddFile { .. }
             | Self::Browse(_)
-            | Self::OpenPath { .. }
-            | Self::SaveInto { .. }
+            | Self::OpenPath(_)
+            | Self::SaveInto(_)
             | Self::DropFile { .. }
             | Self::AskReport
             | Self::AskPost(_)
             | Self::OpenCase { .. }
             | Self::KeepDone
-            | Self::ShowDelivery { .. }
+            | Self::ShowDelivery(_)
             | Self::TakeDraft { .. }
-            | Self::DropDraft { .. }
+            | Self::DropDraft(_)
             | Self::AnotherPost
             | Self::KeepPost
             | Self::NewNotice
-            | Self::CorrectNotice { .. }
+            | Self::CorrectNotice(_)
             | Self::CheckNotice
             | Self::WriteNotice
             | Self::SignNotice
@@ -202,7 +202,7 @@ impl Intent {
             | Self::DiscardDraft
             | Self::AskRetract
             | Self::AnswerBelow { .. }
-            | Self::UseTemplate { .. }
+            | Self::UseTemplate(_)
             | Self::KeepTemplate
             | Self::PrintDoors { .. }
             | Self::KeepNotice
