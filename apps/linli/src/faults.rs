@@ -32,7 +32,7 @@ fn sources(folder: &Path, codes: &mut Codes) {
             sources(&path, codes);
         } else if path.extension().is_some_and(|ext| ext == "rs") {
             let text = std::fs::read_to_string(&path).expect("a source");
-            let shipped = text.split("#[cfg(test)]").next().unwrap_or_default();
+            let shipped = text.split("\n#[cfg(test)]").next().unwrap_or_default();
             collect(shipped, codes);
         }
     }
