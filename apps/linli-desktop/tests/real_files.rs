@@ -100,7 +100,12 @@ fn says(harness: &Harness<'static, App>, text: &str) -> bool {
     harness.query_all_by_label_contains(text).next().is_some()
 }
 
+/// Presses a button; it may stand below what the window shows.
 fn click(harness: &mut Harness<'static, App>, name: &str) {
+    harness
+        .get_by_role_and_label(accesskit::Role::Button, name)
+        .scroll_to_me();
+    harness.run_ok();
     harness
         .get_by_role_and_label(accesskit::Role::Button, name)
         .click();

@@ -10,6 +10,7 @@ pub(crate) mod faults;
 pub(crate) mod files;
 mod join;
 pub mod known;
+mod making;
 pub mod nearby;
 mod run;
 mod server;

@@ -222,7 +222,14 @@ fn a_photo_below_a_post_is_asked_for_by_its_comment_and_a_gate_has_no_comment_of
             .is_empty()
     });
     assert_eq!((states(&gate), blobs(&gate).len()), (vec![], 0));
-    house.refused(&["post", "comment", post, ""], 3, "long-or-control");
+    for blank in ["", " \n"] {
+        let said = house.refused(&["post", "comment", post, blank], 3, "bad-field");
+        let args = &said["error"]["args"];
+        assert_eq!(
+            (&args["field"], &args["why"]),
+            (&"body".into(), &"empty".into())
+        );
+    }
     office.must(&["erase", post]);
     for home in [office, &house] {
         clock::until("of the post nothing is left", NEIGHBOUR, || {

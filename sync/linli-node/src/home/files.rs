@@ -3,6 +3,7 @@
 use super::HomeOptions;
 use super::clock::{Clock, OsDice};
 use super::faults::{of_store, of_vault};
+use super::making::Making;
 use crate::api::Fault;
 use crate::invite::Invite;
 use crate::killpoint;
@@ -10,7 +11,7 @@ use crate::replica::DeviceKeys;
 use linli_base::Dice;
 use linli_store::{DbKey, RedbOptions, RedbStore, Sealed, Store, Table};
 use linli_vault::{Passphrase, Places, Protection, Secrets, Vault};
-use std::fs::{File, TryLockError};
+use std::fs::File;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use zeroize::Zeroizing;
@@ -20,8 +21,6 @@ const ID_FILE_NEW: &str = "home.id.new";
 /// The id of a home that is being taken back: whoever finds it goes on with that.
 const ID_FILE_GONE: &str = "home.id.gone";
 const STORE_FILE: &str = "store.redb";
-/// Locked by whoever makes a home or takes one back; empty, and never removed: two files would be two locks.
-const LOCK_FILE: &str = "home.lock";
 /// Sealed keys of a home that never had an id.
 const SEALED_OLD: &str = "keys.sealed.old";
 
@@ -33,7 +32,7 @@ pub(crate) struct HomeFiles {
     id: [u8; 16],
     keys_dir: Option<PathBuf>,
     /// Held from before the first file until this is dropped, so that nobody begins in a home that may yet be taken back.
-    making: Option<Arc<File>>,
+    making: Option<Arc<Making>>,
 }
 
 /// How far whoever began in a folder came.
@@ -87,20 +86,6 @@ fn stands(store: &dyn Store, secrets: &Secrets, invite: Option<&Invite>) -> Resu
     } else {
         Stands::MayGo
     })
-}
-
-/// The lock of whoever makes a home here; none where the file system has no locks.
-fn making(dir: &Path) -> Result<Option<Arc<File>>, Fault> {
-    let mut options = File::options();
-    let file = options.create(true).truncate(false).write(true);
-    let file = file
-        .open(dir.join(LOCK_FILE))
-        .map_err(|e| Fault::storage("cannot-create-home").with("kind", e.kind()))?;
-    match file.try_lock() {
-        Ok(()) => Ok(Some(Arc::new(file))),
-        Err(TryLockError::WouldBlock) => Err(Fault::busy("home-busy")),
-        Err(TryLockError::Error(_)) => Ok(None),
-    }
 }
 
 /// Puts the name of a file that was renamed on the disk.
@@ -226,14 +211,14 @@ impl HomeFiles {
         let exists = || Fault::input("home-exists").with("dir", o.dir.display());
         let dir_fault =
             |e: std::io::Error| Fault::storage("cannot-create-home").with("kind", e.kind());
-        std::fs::create_dir_all(&o.dir).map_err(dir_fault)?;
-        let lock = match making(&o.dir) {
+        // Dropped on every way out that is none into a home.
+        let lock = match Making::begin(&o.dir) {
             Err(_) if is_home(&o.dir) => return Err(exists()),
-            lock => lock?,
+            lock => Arc::new(lock?),
         };
         if is_home(&o.dir) {
             let (mut files, store, secrets) = Self::open(o).map_err(|_| exists())?;
-            files.making.clone_from(&lock);
+            files.making = Some(Arc::clone(&lock));
             match stands(store.as_ref(), &secrets, invite)? {
                 Stands::Unused if files.protected || o.passphrase.is_none() => {
                     return Ok((files, store, secrets));
@@ -269,7 +254,7 @@ impl HomeFiles {
             protected: vault.is_protected(),
             id,
             keys_dir: o.keys_dir.clone(),
-            making: lock,
+            making: Some(lock),
         };
         let made = files.open_store(&secrets, true).and_then(|store| {
             killpoint::pass("home-before-id");
@@ -309,10 +294,10 @@ impl HomeFiles {
         if !o.dir.is_dir() {
             return Ok(());
         }
-        let lock = making(&o.dir)?;
+        let lock = Making::lock(&o.dir)?;
         if is_home(&o.dir) {
             let (mut files, store, secrets) = Self::open(o)?;
-            files.making = lock;
+            files.making = Some(Arc::new(lock));
             match stands(store.as_ref(), &secrets, None)? {
                 Stands::Unused | Stands::MayGo => {}
                 Stands::Confirmed => return Err(Fault::forbidden("join-confirmed")),

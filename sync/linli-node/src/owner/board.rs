@@ -191,9 +191,13 @@ impl Owner {
             None => None,
             Some(typed) => Some(self.find_comment(&on, typed)?.id),
         };
+        let blank = text.trim().is_empty();
+        if blank && files.is_empty() {
+            let fault = Fault::input("bad-field").with("field", "body");
+            return Err(fault.with("why", "empty"));
+        }
         let files = self.adopt(files)?;
-        // Beside a photo blanks say nothing; without one they are refused like an empty comment.
-        let blank = !files.is_empty() && text.trim().is_empty();
+        // Beside a photo blanks say nothing.
         let text = Private::new(if blank { String::new() } else { text });
         let files = files.iter().map(|file| Private::new(file.encode()));
         let files = files.collect();

@@ -56,7 +56,7 @@ fn while_one_program_makes_a_home_another_makes_none_and_removes_nothing() {
     let dir = tempfile::tempdir().unwrap();
     let o = options(dir.path(), Some("三只喜鹊"));
     let left = keys_alone(&o);
-    let lock = making(&o.dir).unwrap();
+    let lock = Making::lock(&o.dir).unwrap();
     for refused in [found(&o, &sunrise()).map(|_| ()), start_again(&o)] {
         assert_eq!(refused.unwrap_err().code, "home-busy");
     }
@@ -116,4 +116,31 @@ fn after_the_commit_no_fault_says_that_nothing_was_founded() {
     let mut owner = Owner::open(files, store, &secrets).unwrap();
     let said = owner.founded("朝阳花园").data;
     assert_eq!(said["community"]["name"], "朝阳花园");
+}
+
+#[test]
+fn whoever_is_refused_leaves_nothing_behind_and_a_lock_that_went_locks_nobody_out() {
+    let dir = tempfile::tempdir().unwrap();
+    let mut o = options(dir.path(), None);
+    o.dir = dir.path().join("a/b");
+    let (files, store, _) = HomeFiles::create(&o).unwrap();
+    assert_eq!(Making::begin(&o.dir).unwrap_err().code, "home-busy");
+    assert!(o.dir.exists(), "it is another's");
+    drop(store);
+    files.remove_new();
+    drop(files);
+    assert!(!dir.path().join("a").exists(), "with its folders");
+
+    std::fs::create_dir_all(&o.dir).unwrap();
+    let (files, store, _) = HomeFiles::create(&o).unwrap();
+    drop(store);
+    files.remove_new();
+    drop(files);
+    let left = std::fs::read_dir(&o.dir).unwrap().count();
+    assert_eq!(left, usize::from(!cfg!(unix)), "one that was there stays");
+
+    found(&o, &sunrise()).unwrap();
+    let stood = std::fs::read_dir(&o.dir).unwrap().count();
+    assert_eq!(found(&o, &sunrise()).unwrap_err().code, "home-exists");
+    assert_eq!(std::fs::read_dir(&o.dir).unwrap().count(), stood);
 }
