@@ -28,6 +28,12 @@ fn does(id: &str, what: PostDo) -> Request {
     Request::PostDo { id, what }
 }
 
+/// What opening a post asks: the list has the newest of its comments alone.
+fn opened(id: &str) -> Request {
+    let id = id.to_owned();
+    Request::PostShow { id }
+}
+
 #[test]
 fn a_found_key_is_answered_liked_and_replied_to() {
     let node = node();
@@ -94,7 +100,7 @@ fn a_report_asks_why_and_can_be_left() {
     click(&mut window, "不举报");
     click(&mut window, "举报");
     press(&mut window, Key::Escape);
-    assert!(asked(&node).is_empty());
+    assert_eq!(asked(&node), [opened("pst30")], "it was read, no more");
     click(&mut window, "举报");
     click(&mut window, "泄露隐私");
     let reason = "privacy".to_owned();
@@ -187,15 +193,14 @@ fn the_author_reads_why_it_is_paused_and_appeals() {
     assert!(says(&window, "3 户举报（骂人、骚扰3）"));
     click(&mut window, "申诉");
     click(&mut window, "提出申诉");
-    assert!(says(&window, "请先写几句理由") && asked(&node).is_empty());
+    assert!(says(&window, "请先写几句理由"));
+    assert_eq!(asked(&node), [opened("pst2")], "without words none is made");
     write(&mut window, "您的理由", "我没有骂人");
     key(&mut window, Modifiers::COMMAND, Key::Enter);
     let words = "我没有骂人".to_owned();
     let comment = None;
-    assert_eq!(
-        asked(&node),
-        [does("pst2", PostDo::Appeal { comment, words })]
-    );
+    let appeal = does("pst2", PostDo::Appeal { comment, words });
+    assert_eq!(asked(&node), [opened("pst2"), appeal]);
     assert!(says(&window, "您已申诉") && says(&window, "办事处会再看一次"));
 }
 
@@ -227,6 +232,14 @@ fn the_office_works_off_its_queue_and_turns_a_concern_into_a_case() {
     assert!(says(&window, "待决定（1）") && says(&window, "发帖人可以申诉"));
     read(&mut window, "回复：又是他");
     assert!(says(&window, "我只是说事实") && says(&window, "人身攻击"));
+    assert!(
+        says(&window, "门口.jpg"),
+        "its photo stands above the way on"
+    );
+    window
+        .get_by_role_and_label(Role::Button, "看整个帖子")
+        .scroll_to_me();
+    window.run();
     click(&mut window, "看整个帖子");
     assert!(says(&window, "蓝色小熊"), "the thread around it");
     assert!(!can(&window, "举报"), "an office decides");

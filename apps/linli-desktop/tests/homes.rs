@@ -6,7 +6,9 @@ mod common;
 use common::office::be_office;
 use common::window::{Window, can, click, key, press, says, type_text};
 use common::{NOW_MS, Shared, node};
+use egui::accesskit::Role;
 use egui::{Key, Modifiers};
+use egui_kittest::kittest::Queryable;
 use linli_desktop::app::{App, World};
 use linli_desktop::clipboard;
 use linli_desktop::eyes::Eyes;
@@ -260,11 +262,18 @@ fn nobody_leaves_while_a_notice_goes_out_or_a_draft_is_not_kept() {
     window.state_mut().state.notice_draft.as_mut().unwrap().body = "今天四点".into();
     through(&mut window);
     open(&mut window);
-    click(&mut window, "换成3-2-501 户");
+    // The window looks again and again whether it is kept by now: it does not come to rest.
+    window
+        .get_by_role_and_label(Role::Button, "换成3-2-501 户")
+        .click();
     through(&mut window);
+    assert!(says(&window, OFFICE) && !says(&window, OWN), "it waits");
     two.nodes[0].borrow_mut().later_ms += 11_000;
     through(&mut window);
     assert!(says(&window, OFFICE) && !says(&window, OWN));
+    assert!(says(&window, "磁盘"), "why it stays is said");
+    // It has given up, and is at rest again.
+    window.run();
     assert_eq!(
         window.state().state.notice_draft.as_ref().unwrap().body,
         "今天四点"

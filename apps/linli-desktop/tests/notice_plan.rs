@@ -90,7 +90,8 @@ fn comments_are_closed_in_the_form_seen_in_the_check_and_go_out_closed() {
     window.run();
     window.get_by_label(closed).click();
     window.run();
-    click(&mut window, "存为模板");
+    // The buttons stand beside the heading, which the choice scrolled away.
+    in_sight(&mut window, "存为模板");
     into(&mut window, Role::TextInput, "什么时候发", "18:00");
     key(&mut window, Modifiers::COMMAND, Key::Enter);
     assert!(says(&window, "评论一开始就关闭"));
@@ -110,7 +111,7 @@ fn comments_are_closed_in_the_form_seen_in_the_check_and_go_out_closed() {
     in_sight(&mut window, "取回来改，到时不发：3号楼今天停电");
     let draft = |window: &Window| window.state().state.notice_draft.clone().unwrap();
     assert!(draft(&window).comments_closed);
-    click(&mut window, "丢掉草稿");
+    in_sight(&mut window, "丢掉草稿");
     click(&mut window, "写通知");
     assert!(!draft(&window).comments_closed);
 }
