@@ -178,7 +178,7 @@ fn comments_are_closed_as_a_notice_goes_out_and_a_correction_of_it_keeps_them_cl
     let act = NoticeAct::Schedule {
         with: Box::new(notice("停电又改期", None)),
         corrects: Some(open),
-        at_ms: world.wall(0) + 60_000,
+        at_ms: (world.wall(0) + 60) * 1_000,
     };
     world.data(0, Request::Notice { act });
     world.pass(61);
