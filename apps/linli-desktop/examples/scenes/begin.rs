@@ -44,6 +44,7 @@ pub const SCENES: &[Scene] = &[
             }];
         },
         |ctx, app| {
+            app.drain();
             app.look_around(ctx);
             app.drain();
             app.state.begin = Some(Begin::Household);

@@ -23,3 +23,5 @@ can-demo = A demonstration on one computer, which makes homes of its own; nothin
 can-shell = For the command line; a window has no use for it.
 can-home-notes = Opened once in the window it notes itself.
 can-rename-person = In the window one is removed and written anew; the command keeps the marks of what was read.
+can-earlier = Earlier replies
+can-nearby = Before it belongs to a community, the first page of the window says by itself who is heard.

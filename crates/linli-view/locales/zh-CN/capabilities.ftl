@@ -23,3 +23,5 @@ can-demo = 在一台电脑上演示，自己会开几个家；不是日常要做
 can-shell = 给命令行用的，窗口用不着。
 can-home-notes = 在窗口里打开一次，它就自己记进名单。
 can-rename-person = 窗口里删掉再写一个；命令行改名，读过的记号还在。
+can-earlier = 更早的回复
+can-nearby = 还没加入小区时，窗口第一页自己会说附近听到了谁。

@@ -193,8 +193,9 @@ impl Owner {
         };
         let blank = text.trim().is_empty();
         if blank && files.is_empty() {
-            let fault = Fault::input("bad-field").with("field", "body");
-            return Err(fault.with("why", "empty"));
+            return Err(Fault::input("bad-field")
+                .with("field", "body")
+                .with("why", "empty"));
         }
         let files = self.adopt(files)?;
         // Beside a photo blanks say nothing.
