@@ -23,6 +23,11 @@ impl App {
             self.take_talk();
             self.take_asked();
             self.take_case();
+            // Whoever opened a post before the drafts had come finds his reply as well.
+            let blank = self.state.reply.is_empty() && self.state.reply_files.is_empty();
+            if let Some(id) = self.state.post.clone().filter(|_| blank) {
+                self.take_reply(&id);
+            }
             if self.state.posting {
                 self.take_post();
             }
