@@ -63,6 +63,11 @@ fn a_notice_to_a_grid_cell_goes_to_its_buildings_and_out_as_cap() {
         (&notice["area"], &notice["cells"]),
         (&json!(["2", "1-1"]), &json!(["02"]))
     );
+    let said = desk.words("zh-CN", &["notice", "show", &id]).out;
+    assert!(
+        said.contains("范围：2号楼") && said.contains("（含网格 02）"),
+        "{said}"
+    );
     let (cap, _) = exported(&desk, &[&id, "--format", "cap"]);
     let cap = String::from_utf8(cap).unwrap();
     assert!(cap.contains("<areaDesc>丰盛园 网格02</areaDesc>"), "{cap}");

@@ -39,6 +39,7 @@ fn the_words_of_a_warning_are_the_notices_own_and_are_read_in_plain_ones() {
         "{zh}"
     );
     assert!(en.contains("What to do: Get ready"), "{en}");
+    assert!(zh.contains("范围：全小区"), "{zh}");
     let other = publish(&desk, "煤气", &body, "--response evacuate");
     let taken = desk.json(&["notice", "retract", &other, "--reason", "误报"]);
     assert_eq!(taken.exit, 0, "{taken:?}");

@@ -245,7 +245,7 @@ fn facts(words: &Catalogue, now: Now, item: &NoticeItem) -> Vec<String> {
         }
         (None, None) => {}
     }
-    facts.push(area(words, item));
+    facts.push(area(words, &item.area, &item.cells));
     if notices::current(item, now) {
         // What nobody is to do any more is not said again.
         facts.extend(cap::lines(words, &item.cap));
@@ -254,8 +254,9 @@ fn facts(words: &Catalogue, now: Now, item: &NoticeItem) -> Vec<String> {
 }
 
 /// Whom a notice is for, in words. A building written as a bare number gets its 号楼.
-fn area(words: &Catalogue, item: &NoticeItem) -> String {
-    match &item.area {
+#[must_use]
+pub fn area(words: &Catalogue, area: &Area, cells: &[String]) -> String {
+    match area {
         Area::All => words.say("notice-area-all"),
         Area::Buildings(names) => {
             let names: Vec<String> = names
@@ -271,10 +272,10 @@ fn area(words: &Catalogue, item: &NoticeItem) -> String {
                 .collect();
             let joined = clean::line(&names.join(&words.say("notice-list-comma")), 300);
             let buildings = ("buildings", joined.into());
-            if item.cells.is_empty() {
+            if cells.is_empty() {
                 return words.text("notice-area-buildings", &[buildings]);
             }
-            let cells = item.cells.join(&words.say("notice-list-comma"));
+            let cells = cells.join(&words.say("notice-list-comma"));
             let cells = ("cells", clean::line(&cells, 300).into());
             words.text("notice-area-cells", &[buildings, cells])
         }

@@ -14,7 +14,8 @@ use crate::outcome::{Done, Outcome};
 use crate::shape::{Shape, short};
 use crate::table::Table;
 use linli_node::api::{AttachAct, CapArgs, Fault, NoticeArgs, Request};
-use linli_view::{api::CapWords, cap};
+use linli_view::api::{Area, CapWords};
+use linli_view::{cap, notice_page};
 use serde_json::{Value, json};
 use std::fmt::Write;
 use std::path::PathBuf;
@@ -347,6 +348,22 @@ fn stands(ctx: &Ctx, notice: &Value) -> bool {
     )
 }
 
+/// Whom it is for, as the window says it.
+fn area(ctx: &Ctx, notice: &Value) -> String {
+    let texts = |name: &str| -> Vec<String> {
+        let list = notice.list(name).iter();
+        list.filter_map(|one| one.as_str().map(str::to_owned))
+            .collect()
+    };
+    let names = texts("area");
+    let area = if names.is_empty() {
+        Area::All
+    } else {
+        Area::Buildings(names)
+    };
+    notice_page::area(ctx.words.shared(), &area, &texts("cells"))
+}
+
 fn show(ctx: &Ctx, notice: &Value) -> String {
     let mut out = format!("{}\n", notice.line("title"));
     let by = [
@@ -355,7 +372,8 @@ fn show(ctx: &Ctx, notice: &Value) -> String {
         ("device", short(&notice.line("signed_by")).into()),
     ];
     let _ = writeln!(out, "{}", ctx.text("notice-by", &by));
-    let _ = writeln!(out, "{}\n", state(ctx, notice));
+    let _ = writeln!(out, "{}", state(ctx, notice));
+    let _ = writeln!(out, "{}\n", area(ctx, notice));
     let _ = writeln!(out, "{}", notice.lines("body"));
     let english = notice.lines("body_en");
     if !english.is_empty() {
