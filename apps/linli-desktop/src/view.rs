@@ -366,7 +366,7 @@ fn page(words: &Catalogue, now: Now, model: &Model, state: &State, home: &str) -
                 }
                 None => case.map_or(BesidePost::Nothing, |case| BesidePost::Case(Box::new(case))),
             };
-            let mut board = board::board(words, now, &model.posts, state.board);
+            let mut board = board::board(words, now, model.shelf(), state.board);
             if model.is_office() {
                 board.decides(words, now, &model.queue, state.board);
             }

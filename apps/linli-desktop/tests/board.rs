@@ -14,7 +14,7 @@ use common::{gate, node};
 use egui::accesskit::Role;
 use egui::{Key, Modifiers};
 use egui_kittest::kittest::Queryable;
-use linli_view::api::{Fault, FaultCode, ModerationItem, PostDo, Request};
+use linli_view::api::{Fault, FaultCode, ModerationItem, PostDo, PostsOf, Request};
 use linli_view::intent::{Intent, Look, Screen};
 use linli_view::words::Lang;
 
@@ -322,4 +322,24 @@ fn earlier_replies_come_when_they_are_asked_for_and_stay_when_the_board_is_read_
     window.state_mut().perform(&ctx, open);
     window.run();
     assert!(says(&window, "更早的第2条") && says(&window, "（5）"));
+}
+
+#[test]
+fn a_long_board_is_read_further_back_and_by_sort() {
+    let node = node();
+    node.borrow_mut().shelf = 2;
+    let all = node.borrow().posts.len();
+    let mut window = zh(&node, Screen::Board);
+    let old = node.borrow().posts[3].clone();
+    let older = format!("显示更早的（还有 {} 条）", all - 2);
+    assert!(says(&window, &format!("本机共 {all} 条")));
+    click(&mut window, &older);
+    let (of, most) = (PostsOf::All, 202);
+    assert!(asked(&node).contains(&Request::PostPage { of, most }));
+    assert!(!can(&window, &older));
+    read(&mut window, "二手儿童学习桌");
+    assert!(asked(&node).contains(&opened(&old.id)));
+    click(&mut window, "还没了结");
+    let (of, most) = (PostsOf::Open, 200);
+    assert!(asked(&node).contains(&Request::PostPage { of, most }));
 }

@@ -31,8 +31,8 @@ mod undo;
 
 pub use bell::{BellReport, BellSays, BellSettings, BellSystem};
 pub use board::{
-    CommentItem, EarlierComments, HandedItem, ModerationItem, PostDo, PostItem, PostKind,
-    QueueItem, ReportItem, RulingItem, Seen,
+    CommentItem, EarlierComments, HandedItem, ModerationItem, PostDo, PostItem, PostKind, PostsOf,
+    PostsPage, QueueItem, ReportItem, RulingItem, Seen,
 };
 pub use cap::{CapWords, Category, Certainty, Response, Urgency};
 pub use door::{

@@ -9,18 +9,23 @@ pub use page::{PostPage, Reader, Reply, page};
 pub(crate) use page::{Standing, standing};
 pub use queue::{CasePage, case, case_key, queue_rows};
 
-use crate::api::{PostItem, PostKind, QueueItem, Stage};
+use crate::api::{PostItem, PostKind, PostsOf, QueueItem, Stage};
 use crate::clean;
 use crate::dates::{self, Now};
 use crate::delivery::{self, What};
 use crate::drafts::DraftRow;
 use crate::files::FilesForm;
+use crate::model::Older;
 use crate::notices::NoticeRow;
 use crate::pass_form::{Choices, Field};
 use crate::tone::{Badge, Tone};
 use crate::words::Catalogue;
 use std::cmp::Reverse;
 
+/// Posts that a window asks for at once.
+pub const PAGE: u32 = 200;
+/// Posts that a window lists at most.
+pub const MOST: u32 = 10_000;
 /// Longest post and reply in characters (docs/formats/records.md).
 pub const POST_CHARS: usize = 12_000;
 /// Characters of a post shown in a list.
@@ -41,6 +46,78 @@ pub enum BoardFilter {
     Queue,
 }
 
+impl BoardFilter {
+    /// Which posts it lists; none: what waits for a decision.
+    #[must_use]
+    pub const fn of(self) -> Option<PostsOf> {
+        match self {
+            Self::All => Some(PostsOf::All),
+            Self::Open => Some(PostsOf::Open),
+            Self::Kind(kind) => Some(PostsOf::Kind(kind)),
+            Self::Queue => None,
+        }
+    }
+
+    fn lists(self, post: &PostItem) -> bool {
+        match self {
+            Self::All => true,
+            Self::Open => !post.closed && !post.hidden,
+            Self::Kind(kind) => post.kind == kind,
+            Self::Queue => false,
+        }
+    }
+}
+
+/// What a window has of the posts its home holds.
+#[derive(Clone, Copy, Debug)]
+pub struct Shelf<'a> {
+    /// The newest, and some further back.
+    pub posts: &'a [PostItem],
+    /// How many the home holds.
+    pub total: u32,
+    /// From here on `posts` has no gap, in milliseconds; none: it is all there is.
+    pub from_ms: Option<u64>,
+    /// A part that was asked for.
+    pub older: Option<&'a Older>,
+}
+
+impl<'a> Shelf<'a> {
+    /// All there is.
+    #[must_use]
+    pub fn whole(posts: &'a [PostItem]) -> Self {
+        Self {
+            posts,
+            total: u32::try_from(posts.len()).unwrap_or(u32::MAX),
+            from_ms: None,
+            older: None,
+        }
+    }
+
+    /// The posts of one sort that can be listed without a gap, and how many there are of it, where that is known.
+    fn listed(&self, filter: BoardFilter) -> (Vec<&'a PostItem>, Option<u32>) {
+        let older = self.older.filter(|older| Some(older.of) == filter.of());
+        if let Some(older) = older {
+            let posts = older.page.posts.iter().filter(|post| filter.lists(post));
+            return (posts.collect(), Some(older.page.total));
+        }
+        let from_ms = self.from_ms.unwrap_or_default();
+        let here = |post: &&PostItem| filter.lists(post) && post.published_ms >= from_ms;
+        let total = (filter == BoardFilter::All).then_some(self.total);
+        (self.posts.iter().filter(here).collect(), total)
+    }
+}
+
+/// How a list goes on behind its last row.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Further {
+    /// There is no more.
+    End,
+    /// A button: its word, which posts, and how many to ask for.
+    Ask(String, PostsOf, u32),
+    /// No window lists more than this: how to find them all the same.
+    Search(String),
+}
+
 /// The screen.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Board {
@@ -54,6 +131,8 @@ pub struct Board {
     pub filters: Vec<(BoardFilter, String, bool)>,
     /// The rows, newest first.
     pub rows: Vec<NoticeRow>,
+    /// What follows behind them.
+    pub further: Further,
     /// The rows are what waits for a decision.
     pub queue: bool,
     /// What to say when there is no row.
@@ -74,7 +153,7 @@ impl Board {
         self.filters.insert(0, tab);
         if self.queue {
             self.count = words.text("board-count", &[("n", rows.len().into())]);
-            self.rows = rows;
+            (self.rows, self.further) = (rows, Further::End);
             self.empty = words.say("case-none");
         }
     }
@@ -140,17 +219,11 @@ pub(crate) const fn kind_key(kind: PostKind) -> &'static str {
 
 /// Makes the list.
 #[must_use]
-pub fn board(words: &Catalogue, now: Now, items: &[PostItem], filter: BoardFilter) -> Board {
-    let mut listed: Vec<&PostItem> = items
-        .iter()
-        .filter(|post| match filter {
-            BoardFilter::All => true,
-            BoardFilter::Open => !post.closed && !post.hidden,
-            BoardFilter::Kind(kind) => post.kind == kind,
-            BoardFilter::Queue => false,
-        })
-        .collect();
+pub fn board(words: &Catalogue, now: Now, shelf: Shelf<'_>, filter: BoardFilter) -> Board {
+    let (mut listed, total) = shelf.listed(filter);
     listed.sort_by_key(|post| (Reverse(post.published_ms), post.id.clone()));
+    let here = u32::try_from(listed.len()).unwrap_or(u32::MAX);
+    let total = total.unwrap_or(here).max(here);
     let tab = |of: BoardFilter, key: &str| (of, words.say(key), of == filter);
     let mut filters = vec![
         tab(BoardFilter::All, "board-all"),
@@ -159,7 +232,8 @@ pub fn board(words: &Catalogue, now: Now, items: &[PostItem], filter: BoardFilte
     filters.extend(PostKind::ALL.map(|kind| tab(BoardFilter::Kind(kind), kind_key(kind))));
     Board {
         title: words.say("board-title"),
-        count: words.text("board-count", &[("n", listed.len().into())]),
+        count: words.text("board-count", &[("n", total.into())]),
+        further: further(words, filter, here, total),
         write: words.say("board-new"),
         filters,
         rows: listed
@@ -167,12 +241,24 @@ pub fn board(words: &Catalogue, now: Now, items: &[PostItem], filter: BoardFilte
             .map(|post| row(words, now, post))
             .collect(),
         queue: false,
-        empty: words.say(if items.is_empty() {
+        empty: words.say(if shelf.total == 0 {
             "board-none"
         } else {
             "board-none-here"
         }),
     }
+}
+
+fn further(words: &Catalogue, filter: BoardFilter, here: u32, total: u32) -> Further {
+    let Some(of) = filter.of().filter(|_| here < total) else {
+        return Further::End;
+    };
+    let left = ("n", (total - here).into());
+    if here >= MOST {
+        return Further::Search(words.text("board-search", &[left]));
+    }
+    let most = here.saturating_add(PAGE).min(MOST);
+    Further::Ask(words.text("board-older", &[left]), of, most)
 }
 
 fn row(words: &Catalogue, now: Now, post: &PostItem) -> NoticeRow {

@@ -2,7 +2,7 @@
 
 use crate::api::{
     BellSettings, ExportForm, FamilyDo, GateScan, GuardAct, NoticeRequest, PassRequest, Passphrase,
-    PostDo, PostKind,
+    PostDo, PostKind, PostsOf,
 };
 use crate::board::{BoardFilter, PostAsk};
 use crate::drafts::Form;
@@ -53,6 +53,13 @@ pub enum Intent {
     },
     /// Other posts in the list.
     FilterPosts(BoardFilter),
+    /// Show more of the board, further back.
+    OlderPosts {
+        /// Which posts.
+        of: PostsOf,
+        /// How many in all.
+        most: u32,
+    },
     /// A new post.
     NewPost,
     /// Enter or the button: publish the post as it stands, or show what is missing.

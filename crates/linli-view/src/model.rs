@@ -25,6 +25,7 @@ mod told;
 mod topics;
 
 pub use asked::AskedFor;
+pub use board::Older;
 pub use told::{DraftNews, Folded, JoinTold, Told};
 
 /// The last word of the node on everything the screens show.
@@ -44,6 +45,12 @@ pub struct Model {
     pub report: Option<SyncReport>,
     /// The board.
     pub posts: Vec<PostItem>,
+    /// How many posts the home holds: `posts` may be fewer.
+    pub posts_total: u32,
+    /// Where `posts` is not all: from here on it has no gap, in milliseconds.
+    pub posts_from_ms: Option<u64>,
+    /// A part of the board that was asked for, further back or of one sort.
+    pub older: Option<Older>,
     /// The post whose comments are wanted whole.
     pub open_post: Option<String>,
     /// At an office: what waits for a decision.

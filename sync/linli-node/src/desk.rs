@@ -13,7 +13,7 @@ mod passes;
 mod shape;
 mod undo;
 
-pub(crate) use bell::posts;
+pub(crate) use shape::post;
 
 use crate::api::{Fault, GateAct, Request, ScanArgs};
 use crate::owner::Owner;
@@ -22,6 +22,9 @@ use linli_pass::qr::{Medium, Symbol};
 use linli_view::api as view;
 use serde_json::Value;
 use std::collections::BTreeSet;
+
+/// Posts that a board shows at first.
+const NEWEST_POSTS: usize = linli_view::board::PAGE as usize;
 
 impl Owner {
     /// Answers one question of the desktop.
@@ -121,7 +124,8 @@ impl Owner {
                 let data = self.data(Request::Find { query, most })?;
                 view::Reply::Found(Box::new(shape::found(&wanted, &data)))
             }
-            view::Request::PostList => view::Reply::Posts(self.posts(shape::post)?),
+            view::Request::PostList => view::Reply::Posts(self.posts_newest(NEWEST_POSTS)?),
+            view::Request::PostPage { of, most } => view::Reply::PostPage(self.posts_of(of, most)?),
             view::Request::FileOpen { .. }
             | view::Request::BoardQueue
             | view::Request::BoardRule { .. }

@@ -30,6 +30,7 @@ mod registry;
 mod regulars;
 mod said;
 mod scheduled;
+mod shelf;
 mod status;
 mod templates;
 mod undo;
@@ -106,6 +107,8 @@ pub(crate) struct Owner {
     bell: bell::Desk,
     /// What can be found, once somebody looked for something.
     finder: find::Finder,
+    /// Which posts there are.
+    shelf: shelf::Shelf,
     /// When a notice that waits has to go out.
     due: scheduled::Due,
 }
@@ -192,6 +195,7 @@ impl Owner {
             changed: BTreeSet::new(),
             bell: bell::Desk::default(),
             finder: find::Finder::default(),
+            shelf: shelf::Shelf::default(),
             due: scheduled::Due::default(),
         }
     }

@@ -122,6 +122,24 @@ impl Touched {
     /// Rows that are remembered one by one.
     const MOST: usize = 50_000;
 
+    /// Nothing.
+    pub(crate) const fn none() -> Self {
+        Self::Rows(BTreeSet::new())
+    }
+
+    /// Both of them.
+    pub(crate) fn join(&mut self, other: Self) {
+        match (&mut *self, other) {
+            (Self::All, _) => {}
+            (mine, Self::All) => *mine = Self::All,
+            (Self::Rows(_), Self::Rows(rows)) => {
+                for (kind, id) in rows {
+                    self.note(kind, &id);
+                }
+            }
+        }
+    }
+
     fn note(&mut self, kind: linli_record::RowKind, id: &linli_base::RecordId) {
         if let Self::Rows(rows) = self {
             rows.insert((kind, *id));

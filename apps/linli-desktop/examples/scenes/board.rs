@@ -8,6 +8,12 @@ use linli_view::intent::{Intent, Screen};
 pub const SCENES: &[Scene] = &[
     ("36-board", Screen::Board, |_| {}, |_, _| {}),
     (
+        "36b-board-older",
+        Screen::Board,
+        |node| node.borrow_mut().shelf = 3,
+        |_, _| {},
+    ),
+    (
         "37-post",
         Screen::Board,
         |_| {},

@@ -24,14 +24,21 @@ impl App {
                 state.post = Some(id.clone());
                 (state.posting, state.post_ask, state.case) = (false, None, None);
                 // A list has the newest of its comments alone.
+                self.model.hold_post(id);
                 self.model.open_post = Some(id.clone());
                 self.send(Request::PostShow { id: id.clone() });
             }
             Intent::FilterPosts(filter) => {
                 state.board = *filter;
+                let wanted = filter.of().and_then(|of| self.model.turn_to(of));
+                self.seen = None;
+                let state = &mut self.state;
                 (state.post, state.posting) = (None, false);
                 (state.post_ask, state.case) = (None, None);
                 self.park_reply();
+                if let Some(wanted) = wanted {
+                    self.send(wanted);
+                }
             }
             Intent::OpenCase { key } => {
                 let other = state.case.as_ref() != Some(key);

@@ -11,7 +11,7 @@ use crate::state::{Focus, State};
 use crate::theme::Theme;
 use crate::view::BesidePost;
 use egui::{Align, Label, Layout, RichText, ScrollArea, TextEdit, Ui};
-use linli_view::board::{Board, POST_CHARS, PostForm};
+use linli_view::board::{Board, Further, POST_CHARS, PostForm};
 use linli_view::drafts::Form;
 use linli_view::frame::Frame;
 use linli_view::intent::Intent;
@@ -104,8 +104,11 @@ fn list(
     let area = ScrollArea::vertical()
         .id_salt("board-list")
         .auto_shrink([false, false]);
-    area.show_rows(ui, theme.space.row, board.rows.len(), |ui, visible| {
-        for post in board.rows.get(visible).unwrap_or_default() {
+    let further = usize::from(board.further != Further::End);
+    let rows = board.rows.len();
+    area.show_rows(ui, theme.space.row, rows + further, |ui, visible| {
+        let posts = visible.start.min(rows)..visible.end.min(rows);
+        for post in board.rows.get(posts).unwrap_or_default() {
             if row::row(ui, theme, post, open == Some(&post.id)).clicked() {
                 let id = post.id.clone();
                 intents.push(if board.queue {
@@ -115,8 +118,26 @@ fn list(
                 });
             }
         }
+        if visible.end > rows {
+            self::further(ui, theme, &board.further, intents);
+        }
         super::follow_focus(ui);
     });
+}
+
+fn further(ui: &mut Ui, theme: &Theme, further: &Further, intents: &mut Vec<Intent>) {
+    match further {
+        Further::End => {}
+        Further::Ask(word, of, most) => {
+            if button(ui, theme, Weight::Light, word, word).clicked() {
+                let (of, most) = (*of, *most);
+                intents.push(Intent::OlderPosts { of, most });
+            }
+        }
+        Further::Search(word) => {
+            quiet(ui, theme, word);
+        }
+    }
 }
 
 fn form(ui: &mut Ui, theme: &Theme, form: &PostForm, state: &mut State, intents: &mut Vec<Intent>) {

@@ -4,8 +4,8 @@ use super::{NOW_MS, Node};
 use linli_desktop::app::App;
 use linli_view::api::{
     CommentItem, Delivery, DraftItem, DraftSaved, EarlierComments, Fault, FaultCode, FileItem,
-    FileRef, HandedItem, HeardBy, ModerationItem, PostDo, PostItem, PostKind, QueueItem, Reply,
-    ReportItem, Request, RulingItem, Seen, Stage, UndoItem, UndoState,
+    FileRef, HandedItem, HeardBy, ModerationItem, PostDo, PostItem, PostKind, PostsOf, PostsPage,
+    QueueItem, Reply, ReportItem, Request, RulingItem, Seen, Stage, UndoItem, UndoState,
 };
 use linli_view::files::{Adding, Attached};
 use linli_view::intent::Intent;
@@ -411,7 +411,27 @@ impl Node {
                 self.drafts.retain(|d| d.id.as_ref() != Some(id));
                 Reply::DraftGone(None)
             }
-            _ => Reply::Posts(self.posts.clone()),
+            Request::PostPage { of, most } => {
+                let lists = |post: &&PostItem| match of {
+                    PostsOf::All => true,
+                    PostsOf::Open => !post.closed && !post.hidden,
+                    PostsOf::Kind(kind) => post.kind == *kind,
+                };
+                let mut posts: Vec<PostItem> = self.posts.iter().filter(lists).cloned().collect();
+                posts.sort_by_key(|post| std::cmp::Reverse(post.published_ms));
+                let mut page = PostsPage::whole(posts);
+                page.posts.truncate(*most as usize);
+                page.newest = page.posts.len() as u32;
+                Reply::PostPage(page)
+            }
+            _ => {
+                let mut posts = self.posts.clone();
+                posts.sort_by_key(|post| std::cmp::Reverse(post.published_ms));
+                let mut page = PostsPage::whole(posts);
+                page.posts.truncate(self.shelf);
+                page.newest = page.posts.len() as u32;
+                Reply::Posts(page)
+            }
         }
     }
 }

@@ -87,6 +87,8 @@ pub struct Node {
     pub draft: Option<String>,
     /// The board.
     pub posts: Vec<PostItem>,
+    /// How many of them its list has.
+    pub shelf: usize,
     /// Drafts of posts and replies.
     pub drafts: Vec<DraftItem>,
     /// Those that were sent.
@@ -179,6 +181,7 @@ pub fn node() -> Shared {
         badge: None,
         open_all: false,
         posts: board::posts(),
+        shelf: usize::MAX,
         queue: board::queue(),
         drafts: Vec::new(),
         sent: Vec::new(),
@@ -309,6 +312,7 @@ impl Node {
             }
             Request::Find { query } => Reply::Found(Box::new(find::found(self, query))),
             Request::PostList
+            | Request::PostPage { .. }
             | Request::DraftSend { .. }
             | Request::FileOpen { .. }
             | Request::BoardQueue

@@ -78,6 +78,7 @@ pub fn asked(node: &Shared) -> Vec<Request> {
                 | Request::Scheduled
                 | Request::Templates
                 | Request::PostList
+                | Request::PostPage { .. }
                 | Request::BoardQueue
                 | Request::DraftList
                 | Request::DraftSave { .. }

@@ -3,6 +3,42 @@
 use super::{Delivery, FileItem};
 use serde::{Deserialize, Serialize};
 
+/// Which posts of the board.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum PostsOf {
+    /// All.
+    All,
+    /// Those that are neither settled nor hidden here.
+    Open,
+    /// Of one kind.
+    Kind(PostKind),
+}
+
+/// Some posts, newest first.
+#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+pub struct PostsPage {
+    /// The newest that were asked for, without a gap; in a board's list this home's own older ones behind them.
+    pub posts: Vec<PostItem>,
+    /// How many of `posts` come without a gap.
+    pub newest: u32,
+    /// How many posts there are.
+    pub total: u32,
+}
+
+impl PostsPage {
+    /// All there are.
+    #[must_use]
+    pub fn whole(posts: Vec<PostItem>) -> Self {
+        let total = u32::try_from(posts.len()).unwrap_or(u32::MAX);
+        Self {
+            posts,
+            newest: total,
+            total,
+        }
+    }
+}
+
 /// One post on the board. All text is foreign.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub struct PostItem {

@@ -7,7 +7,7 @@ use super::{
 use super::{
     ExpectedItem, Fault, GateAnswer, GateEvent, GateSheet, GateStatus, IncidentItem, InsideItem,
     Nearby, NoticeExport, NoticeItem, OpenFile, Paper, PassIssued, PassItem, Pictures, PostItem,
-    QueueItem, ReachReport, RegularItem, Request, ResidentPlates, ScheduledItem, Status,
+    PostsPage, QueueItem, ReachReport, RegularItem, Request, ResidentPlates, ScheduledItem, Status,
     SyncReport, TemplateItem, UndoItem,
 };
 use serde::{Deserialize, Serialize};
@@ -88,8 +88,10 @@ pub enum Reply {
     Residents(Box<ResidentPlates>),
     /// Devices and what is on its way.
     Peers(Box<SyncReport>),
-    /// The board, in any order.
-    Posts(Vec<PostItem>),
+    /// The newest of the board, and this home's own.
+    Posts(PostsPage),
+    /// Posts of one sort.
+    PostPage(PostsPage),
     /// What answers a query.
     Found(Box<FoundList>),
     /// A post was written: its id.

@@ -2,7 +2,7 @@
 
 use super::{
     BellSettings, DraftItem, ExportForm, FamilyDo, FileRef, FoundRequest, GateScan, GuardAct,
-    Hours, NoticeRequest, PassKind, Passphrase, PostDo, Seen,
+    Hours, NoticeRequest, PassKind, Passphrase, PostDo, PostsOf, Seen,
 };
 use serde::{Deserialize, Serialize};
 
@@ -198,8 +198,15 @@ pub enum Request {
     NetPause,
     /// Takes it up again. Answered by `Reply::Done`.
     NetResume,
-    /// The board. Answered by `Reply::Posts`.
+    /// The newest of the board, and this home's own. Answered by `Reply::Posts`.
     PostList,
+    /// The newest of the board that are of one sort. Answered by `Reply::PostPage`.
+    PostPage {
+        /// Which.
+        of: PostsOf,
+        /// How many, at most 10,000.
+        most: u32,
+    },
     /// One post with what is said below it. Answered by `Reply::Post`.
     PostShow {
         /// The post.

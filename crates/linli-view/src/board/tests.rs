@@ -7,7 +7,10 @@
 )]
 
 use super::*;
-use crate::api::{CommentItem, ModerationItem, PostDo};
+use crate::api::{
+    CommentItem, Event, Incoming, ModerationItem, PostDo, PostsPage, Reply, Request, Topic,
+};
+use crate::model::Model;
 use crate::samples::{NOW, en, zh};
 
 const ME: &str = "3-2-501";
@@ -106,13 +109,18 @@ fn the_list_is_filtered_by_kind_and_by_what_is_open_newest_first() {
     settled.closed = true;
     let all = [old, settled, post("c", PostKind::Ask, "搬沙发")];
     let ids = |filter| -> Vec<String> {
-        let board = board(&zh(), NOW, &all, filter);
+        let board = board(&zh(), NOW, Shelf::whole(&all), filter);
         board.rows.into_iter().map(|row| row.id).collect()
     };
     assert_eq!(ids(BoardFilter::All), ["b", "c", "a"]);
     assert_eq!(ids(BoardFilter::Open), ["c", "a"]);
     assert_eq!(ids(BoardFilter::Kind(PostKind::Lost)), ["b", "a"]);
-    assert_eq!(board(&en(), NOW, &[], BoardFilter::All).filters.len(), 10);
+    assert_eq!(
+        board(&en(), NOW, Shelf::whole(&[]), BoardFilter::All)
+            .filters
+            .len(),
+        10
+    );
 }
 
 #[test]
@@ -361,7 +369,7 @@ fn the_office_sees_who_reported_and_why_and_decides_with_a_reason() {
         ..QueueItem::default()
     };
     let queue = [item];
-    let mut board = board(&zh(), NOW, &[], BoardFilter::Queue);
+    let mut board = board(&zh(), NOW, Shelf::whole(&[]), BoardFilter::Queue);
     board.decides(&zh(), NOW, &queue, BoardFilter::Queue);
     assert_eq!(board.filters[0].1, "待决定（1）");
     let row = &board.rows[0];
@@ -442,4 +450,111 @@ fn an_empty_post_is_not_sent_and_says_so_once_tried() {
     );
     draft.body = "长".repeat(POST_CHARS + 1);
     assert!(form(&zh(), &draft).ready.is_none());
+}
+
+/// So many posts, a minute apart, the newest first; every tenth is about something lost.
+fn many(n: u32) -> Vec<PostItem> {
+    let kind = |n| match n % 10 {
+        0 => PostKind::Lost,
+        _ => PostKind::Ask,
+    };
+    let one = |n: u32| PostItem {
+        published_ms: NOW.ms - u64::from(n) * 60_000,
+        ..post(&format!("p{n:05}"), kind(n), "梯子")
+    };
+    (0..n).map(one).collect()
+}
+
+fn part(posts: &[PostItem], newest: u32) -> PostsPage {
+    let (some, total) = (newest as usize, posts.len() as u32);
+    let posts = posts[..some].to_vec();
+    PostsPage {
+        posts,
+        newest,
+        total,
+    }
+}
+
+fn answered(model: &mut Model, request: Request, reply: Reply) {
+    model.asked(1, request);
+    model.fold(Incoming::Reply { id: 1, reply });
+}
+
+fn ids(board: &Board) -> Vec<&str> {
+    board.rows.iter().map(|row| row.id.as_str()).collect()
+}
+
+#[test]
+fn a_long_board_is_read_a_part_at_a_time_and_says_how_much_there_is() {
+    let all = many(950);
+    let mut model = Model::default();
+    let mut page = part(&all, 200);
+    // An old one of this home's own comes too: it is no row of the list, whose rows have no gap.
+    page.posts.push(PostItem {
+        own: true,
+        ..all[700].clone()
+    });
+    answered(&mut model, Request::PostList, Reply::Posts(page));
+    let first = board(&zh(), NOW, model.shelf(), BoardFilter::All);
+    assert_eq!(
+        (first.rows.len(), first.rows[199].id.as_str()),
+        (200, "p00199")
+    );
+    assert!(first.count.contains("950"), "{}", first.count);
+    let Further::Ask(word, of, most) = first.further else {
+        panic!("{:?}", first.further);
+    };
+    assert!(word.contains("750"), "{word}");
+    assert_eq!((of, most), (PostsOf::All, 400));
+
+    let asked = Request::PostPage { of, most };
+    answered(&mut model, asked.clone(), Reply::PostPage(part(&all, 400)));
+    let second = board(&zh(), NOW, model.shelf(), BoardFilter::All);
+    assert_eq!(second.rows.len(), 400);
+    // What changes is asked for anew in the same length.
+    let folded = model.fold(Incoming::Event {
+        event: Event::Changed(vec![Topic::Posts]),
+    });
+    assert!(folded.asks.contains(&asked), "{:?}", folded.asks);
+    // One further back is read before the node has said more of it, and stays while the list is renewed.
+    model.hold_post("p00350");
+    model.open_post = Some("p00350".into());
+    answered(&mut model, Request::PostList, Reply::Posts(part(&all, 200)));
+    assert!(model.posts.iter().any(|post| post.id == "p00350"));
+
+    // One sort of them is asked for; until it comes those at hand are shown.
+    let lost = BoardFilter::Kind(PostKind::Lost);
+    let asked = model.turn_to(PostsOf::Kind(PostKind::Lost)).unwrap();
+    assert_eq!(board(&zh(), NOW, model.shelf(), lost).rows.len(), 20);
+    let of_lost: Vec<PostItem> = all.iter().step_by(10).cloned().collect();
+    answered(&mut model, asked, Reply::PostPage(part(&of_lost, 95)));
+    let lost = board(&zh(), NOW, model.shelf(), lost);
+    assert_eq!((lost.rows.len(), &lost.further), (95, &Further::End));
+    assert_eq!(ids(&lost)[94], "p00940");
+    // Back at all of them the list begins at the newest again.
+    assert_eq!(model.turn_to(PostsOf::All), None);
+    let again = board(&zh(), NOW, model.shelf(), BoardFilter::All);
+    assert_eq!(again.rows.len(), 200);
+}
+
+#[test]
+fn a_board_that_is_here_whole_asks_for_nothing_and_one_without_end_says_how_to_search() {
+    let all = many(30);
+    let mut model = Model::default();
+    answered(&mut model, Request::PostList, Reply::Posts(part(&all, 30)));
+    assert_eq!(model.turn_to(PostsOf::Open), None);
+    let whole = board(&zh(), NOW, model.shelf(), BoardFilter::All);
+    assert_eq!((whole.rows.len(), whole.further), (30, Further::End));
+
+    let all = many(MOST + 5);
+    let (of, most) = (PostsOf::All, MOST);
+    let asked = Request::PostPage { of, most };
+    answered(&mut model, Request::PostList, Reply::Posts(part(&all, 200)));
+    answered(&mut model, asked, Reply::PostPage(part(&all, MOST)));
+    let board = board(&en(), NOW, model.shelf(), BoardFilter::All);
+    assert_eq!(board.rows.len(), MOST as usize);
+    match &board.further {
+        Further::Search(word) => assert!(word.contains("Ctrl+K"), "{word}"),
+        other => panic!("{other:?}"),
+    }
 }

@@ -19,6 +19,10 @@ impl Intent {
                 id: id.clone(),
                 before: before.clone(),
             }),
+            Self::OlderPosts { of, most } => Some(Request::PostPage {
+                of: *of,
+                most: *most,
+            }),
             Self::Undo { yes } => Some(Request::Undo { yes: *yes }),
             Self::RulePost {
                 id,

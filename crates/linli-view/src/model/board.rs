@@ -2,8 +2,11 @@
 
 use super::fold::put;
 use super::{Folded, Model, Told};
-use crate::api::{CommentItem, EarlierComments, PostDo, PostItem, Request, UndoItem, UndoState};
-use crate::board::case_key;
+use crate::api::{
+    CommentItem, EarlierComments, PostDo, PostItem, PostsOf, PostsPage, Request, UndoItem,
+    UndoState,
+};
+use crate::board::{PAGE, Shelf, case_key};
 
 impl Model {
     /// What was taken back is seen anew wherever it is shown.
@@ -29,17 +32,77 @@ impl Model {
     }
 }
 
+/// A part of the board beside the newest.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Older {
+    /// Which posts.
+    pub of: PostsOf,
+    /// How many were asked for.
+    pub most: u32,
+    /// What came.
+    pub page: PostsPage,
+}
+
+impl Model {
+    /// What the board shows of its posts.
+    #[must_use]
+    pub fn shelf(&self) -> Shelf<'_> {
+        Shelf {
+            posts: &self.posts,
+            total: self.posts_total,
+            from_ms: self.posts_from_ms,
+            older: self.older.as_ref(),
+        }
+    }
+
+    /// What to ask so that the board can show this sort of posts: nothing, where all are here.
+    pub fn turn_to(&mut self, of: PostsOf) -> Option<Request> {
+        if self.older.as_ref().is_some_and(|older| older.of != of) {
+            self.older = None;
+        }
+        let most = PAGE;
+        (of != PostsOf::All && self.posts_from_ms.is_some())
+            .then_some(Request::PostPage { of, most })
+    }
+
+    pub(super) fn take_page(&mut self, request: Option<Request>, page: PostsPage) -> Folded {
+        if let Some(Request::PostPage { of, most }) = request {
+            self.older = Some(Older { of, most, page });
+        }
+        Folded::default()
+    }
+
+    /// A post of such a part that is opened is known before the node has said more of it.
+    pub fn hold_post(&mut self, id: &str) {
+        let known = self.posts.iter().any(|post| post.id == id);
+        let older = self.older.iter().flat_map(|older| &older.page.posts);
+        if !known && let Some(post) = older.into_iter().find(|post| post.id == id) {
+            self.posts.push(post.clone());
+        }
+    }
+}
+
 impl Model {
     /// A list has the newest comments of each post; of the one that is open what is here stays until all is here again.
-    pub(super) fn take_posts(&mut self, posts: Vec<PostItem>) -> Folded {
+    pub(super) fn take_posts(&mut self, page: PostsPage) -> Folded {
         let open = self.open_post.as_deref();
         let held = open.and_then(|open| self.posts.iter().position(|p| p.id == open));
         let held = held.map(|at| self.posts.swap_remove(at));
-        self.posts = posts;
-        if let Some(held) = held
-            && let Some(new) = self.posts.iter_mut().find(|p| p.id == held.id)
-        {
-            join(new, held);
+        let all = page.newest >= page.total;
+        let last = usize::try_from(page.newest)
+            .unwrap_or(usize::MAX)
+            .checked_sub(1);
+        let last = last.and_then(|last| page.posts.get(last));
+        self.posts_from_ms = last.map(|post| post.published_ms).filter(|_| !all);
+        self.posts_total = page.total;
+        self.posts = page.posts;
+        if let Some(held) = held {
+            match self.posts.iter_mut().find(|p| p.id == held.id) {
+                Some(new) => join(new, held),
+                // It may be one further back: it is asked for by itself too.
+                None if !all => self.posts.push(held),
+                None => {}
+            }
         }
         Folded::default()
     }
@@ -66,7 +129,8 @@ impl Model {
 
     /// The open post is not here any more.
     pub(super) fn lost_post(&mut self) -> Folded {
-        self.open_post = None;
+        let open = self.open_post.take();
+        self.posts.retain(|post| Some(&post.id) != open.as_ref());
         Folded::default()
     }
 }

@@ -243,7 +243,8 @@ impl Model {
                     _ => Folded::default(),
                 }
             }
-            (Reply::Posts(posts), _) => self.take_posts(posts),
+            (Reply::Posts(page), _) => self.take_posts(page),
+            (Reply::PostPage(page), request) => self.take_page(request, page),
             (Reply::Earlier(page), _) => self.take_earlier(*page),
             (Reply::Help(report), request) => {
                 let told = self.helped(request, &report);

@@ -27,6 +27,12 @@ impl Model {
             // A list has the newest of its comments alone.
             asks.push(Request::PostShow { id });
         }
+        if let Some(older) = self.older.as_ref()
+            && asks.contains(&Request::PostList)
+        {
+            let (of, most) = (older.of, older.most);
+            asks.push(Request::PostPage { of, most });
+        }
         if asks.contains(&Request::PostList) {
             // Calls for help, letters and numbers come as what the board is made of.
             asks.extend([Request::HelpList, Request::HelpNumbers]);
@@ -71,7 +77,12 @@ impl Model {
         }
         asks.retain(|request| self.is_gate() || *request != Request::GateStatus);
         // Gates carry no board.
-        let board = |r: &Request| matches!(r, Request::PostList | Request::PostShow { .. });
+        let board = |r: &Request| {
+            matches!(
+                r,
+                Request::PostList | Request::PostPage { .. } | Request::PostShow { .. }
+            )
+        };
         asks.retain(|request| !self.is_gate() || !board(request));
         asks.dedup();
         asks

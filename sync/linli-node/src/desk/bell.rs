@@ -1,10 +1,8 @@
 //! What is announced by itself.
 
-use super::shape;
 use crate::api::{BellAct, Fault};
 use crate::owner::Owner;
 use linli_view::api as view;
-use serde_json::Value;
 
 impl Owner {
     pub(super) fn desk_bell(&mut self, request: view::Request) -> Result<view::Reply, Fault> {
@@ -17,9 +15,4 @@ impl Owner {
         };
         self.bell_report(act)
     }
-}
-
-/// Posts as the desktop knows them.
-pub(crate) fn posts(data: &Value) -> Vec<view::PostItem> {
-    shape::list(&data["posts"], shape::post)
 }

@@ -2,7 +2,8 @@
 
 mod posts;
 
-pub(super) use posts::{comment, earlier, post, queued};
+pub(crate) use posts::post;
+pub(super) use posts::{comment, earlier, queued};
 
 use crate::api::{Fault, GateAct};
 use linli_charter::PrincipalKind;

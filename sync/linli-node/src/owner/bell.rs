@@ -5,7 +5,7 @@
 
 mod line;
 
-use super::{Owner, answer, posts};
+use super::{Owner, answer};
 use crate::api::{Answer, BellAct, Fault, Request};
 use crate::replica::{Now, Replica, Topic};
 pub(crate) use line::Line;
@@ -23,8 +23,10 @@ use std::collections::BTreeSet;
 const KEPT: &[u8] = b"bell";
 /// How often it is looked at most.
 const LOOK_MS: u64 = 1_000;
-/// How often the posts of this home are gathered at most: that reads the whole board.
+/// How often the posts of this home are gathered at most, with all that is said below them.
 const POSTS_MS: u64 = 15_000;
+/// Posts looked through for a digest of the day: more than anybody writes in one.
+const TODAY: usize = 5_000;
 /// When what the system did not show is tried again.
 const RETRY_MS: u64 = 30_000;
 
@@ -161,10 +163,7 @@ impl Owner {
     fn gather(&mut self, now: Now) -> Result<Gathered, Fault> {
         let rested = |at: Moment| now.moment.0.saturating_sub(at.0) >= POSTS_MS;
         if self.bell.posts_stale && self.bell.posts_at.is_none_or(rested) {
-            let replica = self.replica_ref()?;
-            let me = replica.me().principal;
-            let own = posts::list(replica, posts::Said::All, |p| p.author.principal == me)?;
-            self.bell.posts = crate::desk::posts(&own);
+            self.bell.posts = self.posts_own()?;
             (self.bell.posts_stale, self.bell.posts_at) = (false, Some(now.moment));
         } else if self.bell.posts_stale {
             self.bell.due = true;
@@ -269,10 +268,7 @@ impl Owner {
         let seen = self.seen_by(now)?;
         let mut gathered = self.gather(now)?;
         gathered.opened(&mut kept.clone(), seen.ms);
-        let all = match self.desk(view::Request::PostList) {
-            view::Reply::Posts(posts) => posts,
-            _ => Vec::new(),
-        };
+        let all = self.posts_newest(TODAY)?.posts;
         let facts = gathered.facts(&all);
         let items = bell::items(seen, facts);
         let waits = |item: &&Item<'_>| {

@@ -5,7 +5,7 @@ mod shape;
 
 pub(super) use shape::{comment_hidden, comment_json, handed_json, hidden_from, moderation_json};
 
-use super::posts::{self, shown};
+use super::posts::shown;
 use super::{Owner, answer, ids};
 use crate::api::{Answer, BoardAct, Fault, FileArgs};
 use crate::replica::Replica;
@@ -111,9 +111,7 @@ impl Owner {
                 && !(open && p.closed.is_some())
                 && lives(&p.author)
         };
-        let mut posts = posts::list(self.replica_ref()?, posts::Said::Newest, fits)?;
-        self.add_states(&mut posts);
-        Ok(answer(posts))
+        self.posts_that(fits)
     }
 
     /// A post or a notice.

@@ -32,6 +32,8 @@ pub(super) struct Finder {
     made: bool,
     /// Topics of which something changed since.
     stale: BTreeSet<Topic>,
+    /// Rows that were written since.
+    touched: Touched,
 }
 
 impl Finder {
@@ -42,8 +44,14 @@ impl Finder {
         }
     }
 
+    /// Takes notice of rows that were written.
+    pub(super) fn touch(&mut self, touched: Touched) {
+        self.touched.join(touched);
+    }
+
     /// Brings the index up to what the replica holds.
-    fn renew(&mut self, replica: &Replica, touched: Touched) -> Result<(), Fault> {
+    fn renew(&mut self, replica: &Replica) -> Result<(), Fault> {
+        let touched = std::mem::replace(&mut self.touched, Touched::none());
         let stale = std::mem::take(&mut self.stale);
         let all = !self.made || matches!(touched, Touched::All);
         let rows = match touched {
@@ -288,13 +296,13 @@ impl Owner {
                 Fault::input("query-too-long").with("max", linli_find::QUERY_MAX)
             }
         })?;
-        let touched = self.replica()?.take_touched();
+        self.follow_rows()?;
         let passes = !self.finder.made
-            || matches!(touched, Touched::All)
+            || matches!(self.finder.touched, Touched::All)
             || self.finder.stale.contains(&Topic::Passes);
         let mut finder = std::mem::take(&mut self.finder);
         // A fault below leaves an empty finder, which is made anew.
-        finder.renew(self.replica_ref()?, touched)?;
+        finder.renew(self.replica_ref()?)?;
         if passes {
             finder.index.clear(Kind::Pass);
             for pass in self.pass_list()?.data["passes"]

@@ -38,22 +38,24 @@ impl Owner {
     }
 
     pub(super) fn post_list(&self) -> Result<Answer, Fault> {
-        let posts = self.posts(Value::clone)?;
-        Ok(answer(json!({ "posts": posts })))
+        self.posts_that(|_| true)
     }
 
-    /// Every post as a list shows it, newest first, made into something smaller one after another: the values of a whole
-    /// board at once take ten times the memory of what is kept of them.
-    pub(crate) fn posts<T>(&self, keep: impl Fn(&Value) -> T) -> Result<Vec<T>, Fault> {
-        each(
-            self.replica_ref()?,
-            Said::Newest,
-            |_| true,
-            |mut shown| {
-                self.add_states(&mut shown);
-                keep(&shown)
-            },
-        )
+    /// Every post that fits, newest first.
+    pub(super) fn posts_that(&self, fits: impl Fn(&PostRow) -> bool) -> Result<Answer, Fault> {
+        let replica = self.replica_ref()?;
+        let rows = replica.rows(RowKind::Post)?.into_iter();
+        let fitting = rows.filter_map(|(_, row)| match row {
+            Row::Post(post) if fits(&post) => Some(post),
+            _ => None,
+        });
+        let mut rows: Vec<PostRow> = fitting.collect();
+        rows.sort_by_key(|p| (std::cmp::Reverse(p.created_ms), p.id));
+        let posts = each(replica, Said::Newest, &rows, |mut shown| {
+            self.add_states(&mut shown);
+            shown
+        })?;
+        Ok(answer(json!({ "posts": posts })))
     }
 
     pub(super) fn post_show(&self, id: &str) -> Result<Answer, Fault> {
@@ -164,32 +166,14 @@ pub(super) enum Said {
     All,
 }
 
-/// Posts that fit, newest first.
-pub(super) fn list(
+/// What is kept of each of these, in their order. They are made into something smaller one after another: the values of a
+/// whole board at once take ten times the memory of what is kept of them.
+pub(super) fn each<T>(
     replica: &Replica,
     said: Said,
-    fits: impl Fn(&PostRow) -> bool,
-) -> Result<Value, Fault> {
-    let list = each(replica, said, fits, |shown| shown)?;
-    Ok(json!({ "posts": list }))
-}
-
-/// The same, what is kept of each.
-fn each<T>(
-    replica: &Replica,
-    said: Said,
-    fits: impl Fn(&PostRow) -> bool,
+    posts: &[PostRow],
     keep: impl Fn(Value) -> T,
 ) -> Result<Vec<T>, Fault> {
-    let mut posts: Vec<PostRow> = replica
-        .rows(RowKind::Post)?
-        .into_iter()
-        .filter_map(|(_, row)| match row {
-            Row::Post(p) if fits(&p) => Some(p),
-            _ => None,
-        })
-        .collect();
-    posts.sort_by_key(|p| (std::cmp::Reverse(p.created_ms), p.id));
     let me = replica.me().principal;
     let mut room = match said {
         Said::Newest => Room::of_list(),

@@ -13,10 +13,12 @@ use linli_desktop::picture::Picture;
 use linli_desktop::sound::Chimes;
 use linli_desktop::state::State;
 use linli_view::api::{
-    Fault, FaultCode, GateResult, Incoming, NoticeItem, PostItem, Reply, Request, Status,
+    Fault, FaultCode, GateResult, Incoming, NoticeItem, PostItem, PostsOf, PostsPage, Reply,
+    Request, Status,
 };
+use linli_view::board;
 use linli_view::client::Client;
-use linli_view::intent::{Look, Screen};
+use linli_view::intent::{Intent, Look, Screen};
 use linli_view::words::Lang;
 use serde_json::json;
 use std::path::{Path, PathBuf};
@@ -67,13 +69,28 @@ impl Ready {
     }
 }
 
+impl Ready {
+    /// The newest, as a node gives them: it reads no others.
+    fn page(&self, most: u32) -> PostsPage {
+        let total = u32::try_from(self.posts.len()).unwrap_or(u32::MAX);
+        let newest = total.min(most);
+        let posts = self.posts.iter().take(newest as usize).cloned().collect();
+        PostsPage {
+            posts,
+            newest,
+            total,
+        }
+    }
+}
+
 impl Client for Ready {
     fn send(&mut self, request: Request) -> u64 {
         self.next += 1;
         let reply = match request {
             Request::Status => Reply::Status(Box::new(self.status.clone())),
             Request::NoticeList => Reply::Notices(self.notices.clone()),
-            Request::PostList => Reply::Posts(self.posts.clone()),
+            Request::PostList => Reply::Posts(self.page(board::PAGE)),
+            Request::PostPage { most, .. } => Reply::PostPage(self.page(most)),
             Request::Subscribe => Reply::Done,
             _ => Reply::Fault(Fault::of(FaultCode::NotFound)),
         };
@@ -134,7 +151,15 @@ impl Window {
             app,
             at_s: 0.0,
         };
-        for _ in 0..10 {
+        for _ in 0..5 {
+            window.frame(Vec::new());
+        }
+        // As far back as a window goes.
+        let (of, most) = (PostsOf::All, board::MOST);
+        let all = Intent::OlderPosts { of, most };
+        let ctx = window.ctx.clone();
+        window.app.perform(&ctx, all);
+        for _ in 0..5 {
             window.frame(Vec::new());
         }
         Ok(window)

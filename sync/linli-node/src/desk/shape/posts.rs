@@ -12,7 +12,7 @@ fn yes(value: &Value) -> bool {
     value.as_bool().unwrap_or_default()
 }
 
-pub(in crate::desk) fn post(p: &Value) -> view::PostItem {
+pub(crate) fn post(p: &Value) -> view::PostItem {
     view::PostItem {
         id: text(&p["id"]),
         kind: word(&p["kind"]).unwrap_or(view::PostKind::Other),

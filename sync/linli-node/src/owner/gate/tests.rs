@@ -19,6 +19,7 @@ mod grid;
 mod held;
 mod quarrel;
 mod scheduled;
+mod shelf;
 mod short;
 mod undo;
 mod world;
