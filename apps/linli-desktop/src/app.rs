@@ -90,6 +90,8 @@ pub struct App {
     words: Catalogue,
     typing: Typing,
     seen: Option<Seen>,
+    /// Lists of the views since the model last changed.
+    lists: view::Lists,
     styled: Option<Theme>,
     /// For whom of the household the window was dressed last; none before the home has said who sits here.
     dressed_for: Option<Option<u32>>,
@@ -168,6 +170,7 @@ impl App {
             state,
             typing: Typing::default(),
             seen: None,
+            lists: view::Lists::default(),
             styled: None,
             calls: calls::Calls::default(),
             aid: aid::Aid::default(),
@@ -313,10 +316,17 @@ impl App {
         {
             return Rc::clone(&seen.view);
         }
+        if self.seen.as_ref().is_none_or(|seen| seen.minute != minute) {
+            // The model may have changed.
+            self.lists = view::Lists::default();
+        }
         if self.words.lang() != self.state.lang {
             self.words = Catalogue::of(self.state.lang);
+            self.lists = view::Lists::default();
         }
-        let view = view::view(&self.words, now, &self.model, &self.state, &self.world.home);
+        let home = &self.world.home;
+        let lists = &mut self.lists;
+        let view = view::view(&self.words, now, &self.model, &self.state, home, lists);
         let view = Rc::new(view);
         self.unsettled = SETTLE_FRAMES;
         self.seen = Some(Seen {

@@ -3,7 +3,7 @@
 use crate::state::State;
 use linli_view::api::{FaultCode, PrincipalKind, Status};
 use linli_view::bell;
-use linli_view::board::{self, Board, CasePage, PostForm, PostPage, Reader};
+use linli_view::board::{self, Board, BoardFilter, CasePage, PostForm, PostPage, Reader};
 use linli_view::calls::{self, Call, Waiting};
 use linli_view::compose::{self, Compose};
 use linli_view::dates::Now;
@@ -18,7 +18,7 @@ use linli_view::guide::{self, Guide};
 use linli_view::help::{self, Alarm, Bar, HelpPage, Numbers};
 use linli_view::home::{self, Home};
 use linli_view::homes::{self, Acting, HomesPage};
-use linli_view::intent::Screen;
+use linli_view::intent::{NoticeFilter, Screen};
 use linli_view::model::Model;
 use linli_view::neighbours::{self, Neighbours};
 use linli_view::notice_page::{self, NoticePage};
@@ -36,6 +36,7 @@ use linli_view::templates;
 use linli_view::undo::{self, UndoAsk};
 use linli_view::words::Catalogue;
 use std::collections::BTreeSet;
+use std::rc::Rc;
 
 /// Everything on screen.
 #[derive(Clone, PartialEq, Debug)]
@@ -84,7 +85,7 @@ pub enum Page {
     /// The first screen of a gate.
     Station(Box<Station>),
     /// Notices: the list, and the open one.
-    Notices(NoticeBoard, Option<Box<NoticePage>>),
+    Notices(Rc<NoticeBoard>, Option<Box<NoticePage>>),
     /// At an office: a notice being written.
     Compose(Box<Compose>),
     /// A notice was asked for that is not here.
@@ -92,7 +93,7 @@ pub enum Page {
     /// Visitors: the lists, and the form or the pass.
     Visitors(Box<PassLists>, Beside),
     /// The board: the list, and the open post or the form.
-    Board(Box<Board>, BesidePost),
+    Board(Rc<Board>, BesidePost),
     /// Neighbours and sync.
     Neighbours(Box<Neighbours>),
     /// Calls of gates, and in which order this household's devices ring.
@@ -103,6 +104,36 @@ pub enum Page {
     Settings(Box<bell::Settings>),
     /// Phone numbers.
     Phones(Box<Numbers>),
+}
+
+/// Long lists, kept from one view to the next while the model, the language and the minute stay what they are: a letter
+/// that is typed beside ten thousand rows does not make them anew.
+#[derive(Debug, Default)]
+pub struct Lists {
+    board: Option<(BoardFilter, Rc<Board>)>,
+    /// By its filter, and whether a notice was begun.
+    notices: Option<((NoticeFilter, bool), Rc<NoticeBoard>)>,
+}
+
+impl Lists {
+    fn board(&mut self, of: BoardFilter, make: impl FnOnce() -> Board) -> Rc<Board> {
+        kept(&mut self.board, of, make)
+    }
+
+    fn notices(
+        &mut self,
+        of: (NoticeFilter, bool),
+        make: impl FnOnce() -> NoticeBoard,
+    ) -> Rc<NoticeBoard> {
+        kept(&mut self.notices, of, make)
+    }
+}
+
+fn kept<K: PartialEq, T>(slot: &mut Option<(K, Rc<T>)>, of: K, make: impl FnOnce() -> T) -> Rc<T> {
+    match slot {
+        Some((is, list)) if *is == of => Rc::clone(list),
+        _ => Rc::clone(&slot.insert((of, Rc::new(make()))).1),
+    }
 }
 
 /// What stands beside the lists of passes.
@@ -131,7 +162,14 @@ pub enum BesidePost {
 
 /// Makes the view of this moment.
 #[must_use]
-pub fn view(words: &Catalogue, now: Now, model: &Model, state: &State, home: &str) -> View {
+pub fn view(
+    words: &Catalogue,
+    now: Now,
+    model: &Model,
+    state: &State,
+    home: &str,
+    lists: &mut Lists,
+) -> View {
     // A gate sees its own calls on the station.
     let open = model.closed.is_none() && model.is_house();
     let known = model.closed.is_none() && model.status.is_some();
@@ -186,7 +224,7 @@ pub fn view(words: &Catalogue, now: Now, model: &Model, state: &State, home: &st
         undo: undo::ask(words, model.undo.as_ref()),
         calls_help: open,
         alarm,
-        page: page(words, now, model, state, home),
+        page: page(words, now, model, state, home, lists),
     }
 }
 
@@ -230,7 +268,14 @@ fn reader<'a>(model: &Model, state: &'a State, status: &'a Status) -> Reader<'a>
     }
 }
 
-fn page(words: &Catalogue, now: Now, model: &Model, state: &State, home: &str) -> Page {
+fn page(
+    words: &Catalogue,
+    now: Now,
+    model: &Model,
+    state: &State,
+    home: &str,
+    lists: &mut Lists,
+) -> Page {
     if let Some(fault) = &model.closed {
         let mut page = start::closed(words, fault, home);
         page.urgent = Some(start::urgent(words, now, model));
@@ -296,17 +341,20 @@ fn page(words: &Catalogue, now: Now, model: &Model, state: &State, home: &str) -
             if open.is_some() && page.is_none() {
                 return Page::NoticeMissing(words.say("notice-not-found"));
             }
-            let mut board = notices::board(words, now, &model.notices, state.filter);
             let begun = state.notice_draft.as_ref().is_some_and(|d| !d.is_empty());
-            if model.is_office() {
-                board.scheduled = scheduled::scheduled(words, now, &model.scheduled);
-            }
-            board.compose = model.is_office().then(|| {
-                words.say(if begun {
-                    "compose-resume"
-                } else {
-                    "compose-new"
-                })
+            let board = lists.notices((state.filter, begun), || {
+                let mut board = notices::board(words, now, &model.notices, state.filter);
+                if model.is_office() {
+                    board.scheduled = scheduled::scheduled(words, now, &model.scheduled);
+                }
+                board.compose = model.is_office().then(|| {
+                    words.say(if begun {
+                        "compose-resume"
+                    } else {
+                        "compose-new"
+                    })
+                });
+                board
             });
             Page::Notices(board, page.map(Box::new))
         }
@@ -366,11 +414,14 @@ fn page(words: &Catalogue, now: Now, model: &Model, state: &State, home: &str) -
                 }
                 None => case.map_or(BesidePost::Nothing, |case| BesidePost::Case(Box::new(case))),
             };
-            let mut board = board::board(words, now, model.shelf(), state.board);
-            if model.is_office() {
-                board.decides(words, now, &model.queue, state.board);
-            }
-            Page::Board(Box::new(board), beside)
+            let board = lists.board(state.board, || {
+                let mut board = board::board(words, now, model.shelf(), state.board);
+                if model.is_office() {
+                    board.decides(words, now, &model.queue, state.board);
+                }
+                board
+            });
+            Page::Board(board, beside)
         }
         Screen::Neighbours => Page::Neighbours(Box::new(neighbours::screen(
             words,

@@ -92,6 +92,8 @@ pub struct Spelling {
     steps: Vec<Steps>,
     /// Where each of its characters stands as itself.
     literal: Vec<(char, Places)>,
+    /// By code point, a bit each: the term can begin with it. Most characters of a text begin nothing, and are passed over.
+    begins: Vec<u64>,
     matcher: OnceLock<IbMatcher<'static>>,
 }
 
@@ -131,9 +133,11 @@ impl Spelling {
                 first: places(letters.get(..1).unwrap_or_default()),
             }
         };
+        let steps: Vec<Steps> = Readings::all().syllables.iter().map(steps).collect();
         Some(Self {
             end: 1 << chars.len(),
-            steps: Readings::all().syllables.iter().map(steps).collect(),
+            begins: begins(&steps, chars.first().copied()),
+            steps,
             literal,
             term: term.to_owned(),
             matcher: OnceLock::new(),
@@ -145,6 +149,9 @@ impl Spelling {
     pub fn is_in(&self, folded: &str) -> bool {
         let mut places: Places = 0;
         folded.chars().any(|c| {
+            if places == 0 && !self.begins(c) {
+                return false;
+            }
             // It may begin anywhere.
             places = self.step(places | 1, c);
             places & self.end != 0
@@ -159,6 +166,13 @@ impl Spelling {
             (next != 0).then_some(next)
         });
         places.is_some_and(|places| places & self.end != 0)
+    }
+
+    fn begins(&self, c: char) -> bool {
+        let code = c as usize;
+        let word = self.begins.get(code / 64);
+        // What lies behind the table is looked at.
+        word.is_none_or(|word| word >> (code % 64) & 1 == 1)
     }
 
     /// Where one is in the term behind one character more of the text.
@@ -185,6 +199,32 @@ impl Spelling {
         });
         matcher.find(folded).map(|m| (m.start(), m.end()))
     }
+}
+
+/// The characters with which a term can begin: its first one itself, and those of which a reading stands there.
+fn begins(steps: &[Steps], first: Option<char>) -> Vec<u64> {
+    let readings = Readings::all();
+    let starts = |number: &u16| {
+        let steps = steps.get(usize::from(*number)).copied().unwrap_or_default();
+        (steps.first | steps.whole) & 1 == 1
+    };
+    let starts: Vec<bool> = readings.numbers.iter().map(starts).collect();
+    let mut bits = vec![0_u64; readings.spans.len().div_ceil(64)];
+    let mut set = |code: usize| {
+        if let Some(word) = bits.get_mut(code / 64) {
+            *word |= 1 << (code % 64);
+        }
+    };
+    for (code, (from, to)) in readings.spans.iter().enumerate() {
+        let span = starts.get(*from as usize..*to as usize);
+        if span.is_some_and(|span| span.contains(&true)) {
+            set(code);
+        }
+    }
+    if let Some(first) = first {
+        set(first as usize);
+    }
+    bits
 }
 
 #[cfg(test)]

@@ -9,7 +9,7 @@
 
 mod piece;
 
-pub use piece::{PieceFault, cut, open};
+pub use piece::{Loaf, PieceFault, open};
 
 use crate::event::AskId;
 use crate::key::NetKey;
@@ -93,7 +93,7 @@ pub enum BlobAnswer {
     No,
     /// 1: not now; ask again in a while.
     Later,
-    /// 2: the piece with its hashes, as [`cut`] makes it.
+    /// 2: the piece with its hashes, as [`Loaf::cut`] makes it.
     Piece(Vec<u8>),
     /// 3: for you, but not here yet.
     NotYet,

@@ -12,7 +12,7 @@ use common::stranger::{stranger, write_frame};
 use common::{Node, PATIENCE, hear_each_other, linked, node, started};
 use futures::AsyncReadExt;
 use libp2p::StreamProtocol;
-use linli_net::blob::{self, BLOB_ANSWER_MAX, GROUP, PIECE_GROUPS};
+use linli_net::blob::{BLOB_ANSWER_MAX, GROUP, Loaf, PIECE_GROUPS, open};
 use linli_net::{
     AskId, BLOB_PROTOCOL, BlobAnswer, BlobAsk, BlobFault, Carrier, NetConfig, NetEvent, NetKey,
     SendFault,
@@ -69,14 +69,14 @@ async fn a_blob_goes_piece_by_piece_both_ways_beside_a_link() {
             let (asked, peer, request) = asked(to).await;
             assert_eq!((peer, &request), (from.net.net_key(), &ask.encode()));
             let read = BlobAsk::decode(&request).unwrap();
-            let piece = BlobAnswer::Piece(blob::cut(&bytes, &read).unwrap());
+            let piece = BlobAnswer::Piece(Loaf::of(bytes.clone()).cut(&read).unwrap());
             to.net.answer_blob(asked, piece.encode()).unwrap();
             let (answer_to, answer) = answered(from).await;
             assert_eq!(answer_to, name);
             let BlobAnswer::Piece(piece) = BlobAnswer::decode(&answer.unwrap()) else {
                 panic!("no piece");
             };
-            whole.extend(blob::open(&ask, &piece).unwrap());
+            whole.extend(open(&ask, &piece).unwrap());
         }
         assert_eq!(whole, bytes);
     }

@@ -21,6 +21,9 @@ struct Args {
     /// Only this benchmark (B1, B2, B3, B6, B7, B8, B11, B12, B14); may be given several times; no page
     #[arg(long, value_name = "ID")]
     only: Vec<String>,
+    /// Full sizes, but so many rounds instead of seven; no page
+    #[arg(long, value_name = "N", conflicts_with = "quick")]
+    rounds: Option<std::num::NonZeroUsize>,
     /// Folder on the disk to measure; the system's temporary folder otherwise
     #[arg(long, value_name = "DIR")]
     dir: Option<PathBuf>,
@@ -57,10 +60,13 @@ fn main() -> Result<()> {
             ids.join(", ")
         );
     }
-    let scale = if args.quick {
-        Scale::QUICK
-    } else {
-        Scale::FULL
+    let scale = match args.rounds {
+        _ if args.quick => Scale::QUICK,
+        Some(rounds) => Scale {
+            rounds: rounds.get(),
+            ..Scale::FULL
+        },
+        None => Scale::FULL,
     };
     let parent = args.dir.unwrap_or_else(std::env::temp_dir);
     let load = machine::load();
@@ -81,7 +87,7 @@ fn main() -> Result<()> {
         println!("{name}: {value}");
     }
     println!("\n{}", table::text(&measured));
-    if args.quick || !args.only.is_empty() {
+    if args.quick || args.rounds.is_some() || !args.only.is_empty() {
         return Ok(());
     }
     let page = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../docs/benchmarks.md");

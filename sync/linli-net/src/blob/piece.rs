@@ -28,19 +28,32 @@ fn ranges(ask: &BlobAsk) -> ChunkRanges {
     ChunkRanges::from(ChunkNum(from)..ChunkNum(until))
 }
 
-/// The piece that is asked for, with the hashes that prove it. `None` if `blob` is not what the ask names.
-#[must_use]
-pub fn cut(blob: &[u8], ask: &BlobAsk) -> Option<Vec<u8>> {
-    if blob.len() != ask.size as usize {
-        return None;
+/// A blob with the tree of its hashes, which takes as long to make as hashing the blob: whoever is asked for one piece of
+/// it is asked for the next.
+#[derive(Debug)]
+pub struct Loaf {
+    bytes: Vec<u8>,
+    tree: PreOrderMemOutboard,
+}
+
+impl Loaf {
+    /// Of these bytes, whatever their hash is.
+    #[must_use]
+    pub fn of(bytes: Vec<u8>) -> Self {
+        let tree = PreOrderMemOutboard::create(&bytes, BLOCK);
+        Self { bytes, tree }
     }
-    let tree = PreOrderMemOutboard::create(blob, BLOCK);
-    if *tree.root.as_bytes() != ask.hash {
-        return None;
+
+    /// The piece that is asked for, with the hashes that prove it. `None` if the ask names another blob.
+    #[must_use]
+    pub fn cut(&self, ask: &BlobAsk) -> Option<Vec<u8>> {
+        if self.bytes.len() != ask.size as usize || *self.tree.root.as_bytes() != ask.hash {
+            return None;
+        }
+        let mut out = Vec::with_capacity(ask.span().1 + 4096);
+        encode_ranges_validated(self.bytes.as_slice(), &self.tree, &ranges(ask), &mut out).ok()?;
+        Some(out)
     }
-    let mut out = Vec::with_capacity(ask.span().1 + 4096);
-    encode_ranges_validated(blob, &tree, &ranges(ask), &mut out).ok()?;
-    Some(out)
 }
 
 /// The bytes of the piece, once they are proven to be those of the hash.
@@ -89,6 +102,10 @@ mod tests {
 
     fn blob(length: usize) -> Vec<u8> {
         (0..length).map(|n| (n / 7 + n / 1024) as u8).collect()
+    }
+
+    fn cut(blob: &[u8], ask: &BlobAsk) -> Option<Vec<u8>> {
+        Loaf::of(blob.to_vec()).cut(ask)
     }
 
     fn ask(blob: &[u8], first: u32, groups: u16) -> BlobAsk {

@@ -1,4 +1,4 @@
-//! Whom to ask for which piece, one at a time from each neighbour; pure: it sends nothing and keeps nothing.
+//! Whom to ask for which piece, two at a time from each neighbour, of two blobs; pure: it sends nothing and keeps nothing.
 //!
 //! A blob is fetched from its beginning on, so that what has come is one number. Whoever says no is asked again later
 //! and later; whoever sends what the hash does not prove is not asked again as long as this program runs.
@@ -9,8 +9,10 @@ use linli_net::blob::{GROUP, PIECE_GROUPS, PieceFault};
 use linli_net::{BlobAnswer, BlobAsk, BlobFault, NetKey};
 use std::collections::{BTreeMap, BTreeSet};
 
-/// Pieces under way at the same time.
-const FLIGHTS_MAX: usize = 2;
+/// Pieces under way at the same time ..
+const FLIGHTS_MAX: usize = 4;
+/// .. and of these from one neighbour: while one is proven and put, the other is on its way.
+const FLIGHTS_EACH: usize = 2;
 /// Who has not got it yet himself is asked again after this time, then after twice as long ..
 const YET_PAUSE_MS: u64 = 1_000;
 /// .. up to this.
@@ -170,11 +172,15 @@ impl Fetcher {
     /// The neighbour to ask for a blob: who sent the last piece of it, else anyone who may have it.
     fn choose(&self, now: Moment, id: &BlobId) -> Option<NetKey> {
         let want = self.wants.get(id)?;
+        let under_way = |peer: &NetKey| {
+            let flights = self.flying.values();
+            flights.filter(|flight| flight.peer == *peer).count()
+        };
         let free = |peer: &&NetKey| {
             !self.liars.contains(peer)
                 && self.resting.get(peer).is_none_or(|until| now >= *until)
                 && want.no.get(peer).is_none_or(|(until, _)| now >= *until)
-                && self.flying.values().all(|flight| flight.peer != **peer)
+                && under_way(peer) < FLIGHTS_EACH
         };
         let last = want.from.as_ref().filter(|peer| want.of.contains(peer));
         let last = last.filter(free);

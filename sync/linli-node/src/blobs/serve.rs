@@ -7,8 +7,9 @@ use super::shelf::Shelf;
 use super::{BlobId, Lanes};
 use linli_base::time::Moment;
 use linli_base::{DeviceId, LaneKey};
-use linli_net::{BlobAnswer, BlobAsk, NetKey, blob};
-use std::collections::BTreeMap;
+use linli_net::blob::Loaf;
+use linli_net::{BlobAnswer, BlobAsk, NetKey};
+use std::collections::{BTreeMap, VecDeque};
 
 /// A neighbour may take this much at once: what a year of a community has, so that a new computer is not kept waiting ..
 pub(super) const AT_ONCE: u64 = 1 << 30;
@@ -16,14 +17,16 @@ pub(super) const AT_ONCE: u64 = 1 << 30;
 const PER_SECOND: u64 = 8 << 20;
 /// Neighbours whose share is remembered.
 const SHARES_MAX: usize = 512;
+/// Blobs kept in memory: a neighbour asks for two at a time, and two neighbours are served without reading anew.
+const LAST: usize = 4;
 
 /// Serves pieces.
 #[derive(Default)]
 pub(crate) struct Server {
     /// What each has left, and when that was.
     shares: BTreeMap<NetKey, (u64, Moment)>,
-    /// The blob that was served last: the next piece of it is asked for next.
-    last: Option<(BlobId, Vec<u8>)>,
+    /// The blobs that were served last, the latest first: the next piece of them is asked for next.
+    last: VecDeque<(BlobId, Loaf)>,
 }
 
 impl Server {
@@ -49,13 +52,20 @@ impl Server {
         if !self.takes(now, peer, ask.span().1 as u64) {
             return BlobAnswer::Later;
         }
-        if self.last.as_ref().is_none_or(|(of, _)| *of != id) {
-            self.last = shelf.whole(&id).map(|bytes| (id, bytes));
-        }
-        let Some((_, bytes)) = &self.last else {
+        let Some(loaf) = self.loaf(&id, shelf) else {
             return BlobAnswer::NotYet;
         };
-        blob::cut(bytes, &ask).map_or(BlobAnswer::No, BlobAnswer::Piece)
+        loaf.cut(&ask).map_or(BlobAnswer::No, BlobAnswer::Piece)
+    }
+
+    fn loaf(&mut self, id: &BlobId, shelf: &dyn Shelf) -> Option<&Loaf> {
+        let kept = match self.last.iter().position(|(of, _)| of == id) {
+            Some(at) => self.last.remove(at)?,
+            None => (*id, Loaf::of(shelf.whole(id)?)),
+        };
+        self.last.truncate(LAST - 1);
+        self.last.push_front(kept);
+        self.last.front().map(|(_, loaf)| loaf)
     }
 
     fn takes(&mut self, now: Moment, peer: NetKey, bytes: u64) -> bool {
@@ -73,7 +83,7 @@ impl Server {
 
     /// Forgets what is kept in memory of a blob that goes.
     pub(crate) fn forget(&mut self, id: &BlobId) {
-        self.last.take_if(|(of, _)| of == id);
+        self.last.retain(|(of, _)| of != id);
     }
 }
 

@@ -40,7 +40,8 @@ impl Owner {
             } => self.board_list(kind.as_deref(), open, building.as_deref()),
             BoardAct::Earlier { id, before } => self.post_earlier(&id, &before),
             BoardAct::Queue => {
-                let mut waiting = shape::queue(self.replica_ref()?)?;
+                let judged = self.posts_judged()?;
+                let mut waiting = shape::queue(self.replica_ref()?, &judged)?;
                 self.add_states(&mut waiting);
                 Ok(answer(waiting))
             }

@@ -39,7 +39,14 @@ pub(crate) fn pick<T: Copy + Eq>(
 impl Owner {
     /// A record of a kind.
     pub(crate) fn find_record(&self, kind: RowKind, typed: &str) -> Result<RecordId, Fault> {
-        let rows = self.replica_ref()?.rows(kind)?;
+        let replica = self.replica_ref()?;
+        // A whole one is looked up; only for a beginning all are looked through.
+        if let Some(id) = RecordId::parse(typed.trim())
+            && replica.row(kind, &id)?.is_some()
+        {
+            return Ok(id);
+        }
+        let rows = replica.rows(kind)?;
         pick(
             typed,
             "r",

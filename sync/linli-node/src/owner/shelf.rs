@@ -33,6 +33,8 @@ struct Brief {
     kind: PostKind,
     open: bool,
     own: bool,
+    /// It or something below it was reported or decided about.
+    judged: bool,
 }
 
 impl Brief {
@@ -42,6 +44,8 @@ impl Brief {
             kind: shown_kind(post.kind),
             open: post.closed.is_none() && !hidden,
             own: post.author.principal == replica.me().principal,
+            judged: post.moderation.is_some()
+                || post.thread.comments.iter().any(|c| c.moderation.is_some()),
         }
     }
 
@@ -149,6 +153,12 @@ impl Owner {
         self.shown(&places, Said::All)
     }
 
+    /// Every post of which something was reported or decided about.
+    pub(super) fn posts_judged(&mut self) -> Result<Vec<PostRow>, Fault> {
+        let (places, _) = self.shelf()?.newest(usize::MAX, |brief| brief.judged);
+        self.rows_at(&places)
+    }
+
     fn page(&self, places: &[Place], newest: usize, total: usize) -> Result<PostsPage, Fault> {
         let count = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
         Ok(PostsPage {
@@ -159,6 +169,15 @@ impl Owner {
     }
 
     fn shown(&self, places: &[Place], said: Said) -> Result<Vec<PostItem>, Fault> {
+        let rows = self.rows_at(places)?;
+        let replica = self.replica_ref()?;
+        posts::each(replica, said, &rows, |mut shown| {
+            self.add_states(&mut shown);
+            crate::desk::post(&shown)
+        })
+    }
+
+    fn rows_at(&self, places: &[Place]) -> Result<Vec<PostRow>, Fault> {
         let replica = self.replica_ref()?;
         let mut rows = Vec::with_capacity(places.len());
         for (_, id) in places {
@@ -166,10 +185,7 @@ impl Owner {
                 rows.push(post);
             }
         }
-        posts::each(replica, said, &rows, |mut shown| {
-            self.add_states(&mut shown);
-            crate::desk::post(&shown)
-        })
+        Ok(rows)
     }
 
     fn shelf(&mut self) -> Result<&Shelf, Fault> {

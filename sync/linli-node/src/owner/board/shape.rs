@@ -116,8 +116,8 @@ pub(in crate::owner) fn handed_json(replica: &Replica, p: &PostRow) -> Value {
     })
 }
 
-/// What waits for an office.
-pub(super) fn queue(replica: &Replica) -> Result<Value, Fault> {
+/// What waits for an office: `posts` are those of which something was reported.
+pub(super) fn queue(replica: &Replica, posts: &[PostRow]) -> Result<Value, Fault> {
     if replica.me().kind != PrincipalKind::Office {
         return Err(Fault::forbidden("offices-only"));
     }
@@ -166,14 +166,10 @@ pub(super) fn queue(replica: &Replica) -> Result<Value, Fault> {
             comments(&id.to_text(), true, &n.thread);
         }
     }
-    let mut posts = Vec::new();
-    for (id, row) in replica.rows(RowKind::Post)? {
-        if let Row::Post(p) = row {
-            comments(&id.to_text(), false, &p.thread);
-            posts.push((id, p));
-        }
+    for p in posts {
+        comments(&p.id.to_text(), false, &p.thread);
     }
-    for (id, p) in &posts {
+    for p in posts {
         let item = Item {
             comment: None,
             kind: p.kind.word(),
@@ -183,7 +179,7 @@ pub(super) fn queue(replica: &Replica) -> Result<Value, Fault> {
             time_ms: p.created_ms,
             moderation: p.moderation.as_ref(),
         };
-        look(id.to_text(), false, &item);
+        look(p.id.to_text(), false, &item);
     }
     waiting.sort_by_key(|(key, _)| std::cmp::Reverse(*key));
     let lines: Vec<Value> = waiting.into_iter().map(|(_, line)| line).collect();
