@@ -21,6 +21,7 @@ mod ops;
 mod proof;
 mod rebuild;
 mod records;
+mod rows;
 mod staged;
 mod statements;
 

@@ -36,6 +36,10 @@ pub(super) struct Blobs {
     met: Option<BTreeMap<NetKey, DeviceId>>,
     /// What is referred to may have changed.
     stale: bool,
+    /// So may the files: what is kept is compared with them also if nothing else is referred to than before.
+    recount: bool,
+    /// What drafts referred to when it was last looked.
+    of_drafts: BTreeSet<BlobId>,
     /// The disk did not take the last piece.
     no_room: bool,
     /// When entries last came, and when a piece was last asked for.
@@ -62,6 +66,8 @@ impl Blobs {
             met: None,
             kept: Vec::new(),
             stale: true,
+            recount: true,
+            of_drafts: BTreeSet::new(),
             no_room: false,
             entries_at: None,
             asked_at: Moment(0),
@@ -127,6 +133,7 @@ impl Owner {
             if Attachment::decode(&one.encode()).as_ref() != Some(&one) {
                 return Err(lost());
             }
+            self.blobs.recount = true;
             if !self.blobs.shelf.adopt(&id).map_err(of_shelf)? {
                 return Err(lost());
             }
@@ -226,14 +233,21 @@ impl Owner {
             return Ok(());
         };
         let referring = replica.referring()?;
-        let of_drafts = super::drafts::files_of_drafts(replica)?;
+        let of_drafts: BTreeSet<BlobId> = super::drafts::files_of_drafts(replica)?
+            .into_iter()
+            .collect();
         let blobs = &mut self.blobs;
         (blobs.stale, blobs.met) = (false, None);
+        let as_before = blobs.referring == referring && blobs.of_drafts == of_drafts;
+        if as_before && !std::mem::take(&mut blobs.recount) {
+            return Ok(());
+        }
         blobs.lanes = lanes(&referring);
         blobs.kept = kept(&referring);
         blobs.referring = referring;
         let mut keep: BTreeSet<BlobId> = blobs.kept.iter().copied().collect();
-        keep.extend(of_drafts);
+        keep.extend(&of_drafts);
+        (blobs.of_drafts, blobs.recount) = (of_drafts, false);
         for id in blobs.shelf.all() {
             // Nothing refers to it, or its author has had more than his share, or this home has.
             if !keep.contains(&id) {

@@ -84,12 +84,11 @@ impl Shelf {
             Touched::All => {
                 // A fault on the way leaves everything to be read again.
                 self.touched = Touched::All;
-                let rows = replica.rows(RowKind::Post)?;
-                self.touched = Touched::none();
                 (self.posts, self.places) = (BTreeMap::new(), BTreeMap::new());
-                for (id, row) in rows {
+                replica.each_row(RowKind::Post, &mut |id, row| {
                     self.put(replica, id, Some(row));
-                }
+                })?;
+                self.touched = Touched::none();
             }
             Touched::Rows(rows) => {
                 for (kind, id) in rows {

@@ -258,34 +258,6 @@ impl Replica {
         Ok(facts)
     }
 
-    /// All rows of one kind, by id.
-    ///
-    /// # Errors
-    /// A fault of the store; a row that cannot be read is left out and counted in [`Replica::refused`].
-    pub fn rows(&self, kind: RowKind) -> Result<Vec<(RecordId, Row)>, StoreFault> {
-        let rows = self.staged.rows(Table::Rows, &[kind as u8])?;
-        Ok(rows
-            .into_iter()
-            .filter_map(|(key, value)| {
-                Some((
-                    RecordId::from_slice(&key[1..])?,
-                    Row::from_bytes(&value).ok()?,
-                ))
-            })
-            .collect())
-    }
-
-    /// One row.
-    ///
-    /// # Errors
-    /// A fault of the store.
-    pub fn row(&self, kind: RowKind, record: &RecordId) -> Result<Option<Row>, StoreFault> {
-        let value = self
-            .staged
-            .get(Table::Rows, &layout::row(kind as u8, record))?;
-        Ok(value.and_then(|v| Row::from_bytes(&v).ok()))
-    }
-
     /// Logs of this device that nobody else is known, since this program started, to hold whole.
     #[must_use]
     pub fn undelivered(&self) -> usize {

@@ -48,22 +48,45 @@ impl Staged {
 
     /// All rows with a prefix, in order, staged changes included.
     pub(crate) fn rows(&self, table: Table, prefix: &[u8]) -> Result<Pairs, StoreFault> {
-        let mut found: BTreeMap<Vec<u8>, Vec<u8>> = BTreeMap::new();
+        let mut found = Vec::new();
+        self.each(table, prefix, &mut |key, value| {
+            found.push((key.to_vec(), value.to_vec()));
+        })?;
+        Ok(found)
+    }
+
+    /// The same, one after another: a caller that keeps little of each needs little memory.
+    pub(crate) fn each(
+        &self,
+        table: Table,
+        prefix: &[u8],
+        visit: &mut dyn FnMut(&[u8], &[u8]),
+    ) -> Result<(), StoreFault> {
+        let from = (table, prefix.to_vec());
+        let staged = self.staged.range(from..);
+        let staged = staged.take_while(|((t, key), _)| *t == table && key.starts_with(prefix));
+        let mut staged = staged
+            .map(|((_, key), value)| (key.as_slice(), value.as_deref()))
+            .peekable();
         self.store.scan(table, prefix, &mut |key, value| {
-            found.insert(key.to_vec(), value);
+            while let Some((new, value)) = staged.next_if(|(at, _)| *at < key) {
+                if let Some(value) = value {
+                    visit(new, value);
+                }
+            }
+            match staged.next_if(|(at, _)| *at == key) {
+                Some((_, Some(value))) => visit(key, value),
+                Some((_, None)) => {}
+                None => visit(key, &value),
+            }
             true
         })?;
-        let from = (table, prefix.to_vec());
-        for ((t, key), value) in self.staged.range(from..) {
-            if *t != table || !key.starts_with(prefix) {
-                break;
+        for (key, value) in staged {
+            if let Some(value) = value {
+                visit(key, value);
             }
-            match value {
-                Some(value) => found.insert(key.clone(), value.clone()),
-                None => found.remove(key),
-            };
         }
-        Ok(found.into_iter().collect())
+        Ok(())
     }
 
     /// Whether anything is staged.
@@ -121,5 +144,41 @@ mod tests {
         assert_eq!(s.rows(Table::Rows, b"a").unwrap().len(), 1);
         s.discard();
         assert_eq!(s.rows(Table::Rows, b"").unwrap().len(), 3);
+    }
+
+    proptest::proptest! {
+        /// What is staged and what is committed are read as one, in the order of the keys.
+        #[test]
+        fn staged_and_committed_are_read_as_if_all_were_committed(
+            before in proptest::collection::btree_map(0_u8..40, 0_u8.., 0..20),
+            after in proptest::collection::btree_map(0_u8..40, proptest::option::of(0_u8..), 0..20),
+        ) {
+            let mut s = Staged::new(Box::new(MemoryStore::new()));
+            for (key, value) in &before {
+                s.put(Table::Rows, [b'a', *key], [*value]);
+            }
+            s.commit().unwrap();
+            // Another table and prefix, to be passed over.
+            s.put(Table::Index, [b'a', 1], *b"x");
+            s.put(Table::Rows, [b'b', 1], *b"x");
+            for (key, value) in &after {
+                match value {
+                    Some(value) => s.put(Table::Rows, [b'a', *key], [*value]),
+                    None => s.delete(Table::Rows, [b'a', *key]),
+                }
+            }
+            let staged = s.rows(Table::Rows, b"a").unwrap();
+            s.commit().unwrap();
+            proptest::prop_assert_eq!(&staged, &s.rows(Table::Rows, b"a").unwrap());
+            let mut all = before;
+            for (key, value) in after {
+                match value {
+                    Some(value) => all.insert(key, value),
+                    None => all.remove(&key),
+                };
+            }
+            let all: Pairs = all.into_iter().map(|(k, v)| (vec![b'a', k], vec![v])).collect();
+            proptest::prop_assert_eq!(staged, all);
+        }
     }
 }

@@ -121,7 +121,7 @@ impl Owner {
         if has && !sound {
             tracing::warn!("the disk has changed an attachment; it is fetched again");
             blobs.shelf.remove(id);
-            blobs.stale = true;
+            (blobs.stale, blobs.recount) = (true, true);
         }
         sound
     }
