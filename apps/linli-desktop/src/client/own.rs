@@ -10,14 +10,14 @@ use linli_node::home::{self, FoundArgs, HomeOptions, JoinArgs, Ringer, RunArgs};
 use linli_view::api::{Fault, FaultCode, Incoming, Paper, Passphrase, Pictures, Reply, Request};
 use linli_view::client::Client;
 use std::sync::Arc;
-use std::sync::mpsc::{Receiver, TryRecvError, sync_channel};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, TryRecvError, sync_channel};
 use std::thread::{self, JoinHandle};
 use std::time::Duration;
 use zeroize::Zeroize as _;
 
 /// How long the other side's person may take to compare.
 const JOIN: Duration = Duration::from_secs(600);
-/// How long the node may take to stop when the window closes.
+/// How long each step of stopping the node may take: until it is ready, until it answers, until it is gone.
 const STOP: Duration = Duration::from_secs(10);
 
 /// A client of a node that this process runs.
@@ -60,10 +60,12 @@ impl Drop for Wiped {
     }
 }
 
-/// The thread, and what it says once: ready, or why not.
+/// The thread, and what it says: that it is ready, or why it ended. The channel closes when it has ended.
 struct Running {
     options: Wiped,
     said: Receiver<Result<(), Fault>>,
+    /// Was it heard to be ready? From then on the home's socket is this node's.
+    ready: bool,
     thread: JoinHandle<()>,
 }
 
@@ -128,6 +130,7 @@ impl Own {
                 self.node = Some(Running {
                     options,
                     said,
+                    ready: false,
                     thread,
                 })
             }
@@ -143,13 +146,11 @@ impl Own {
 
     /// Looks whether the node has become ready, or has failed.
     fn look(&mut self) {
-        let Some(said) = self
-            .node
-            .as_ref()
-            .and_then(|node| node.said.try_recv().ok())
-        else {
+        let Some(node) = &mut self.node else { return };
+        let Ok(said) = node.said.try_recv() else {
             return;
         };
+        node.ready = said.is_ok();
         let connected = said.and_then(|()| {
             let (reader, writer) = socket::connect(&self.home.dir)?;
             LineClient::new(reader, writer, Arc::clone(&self.wake)).map_err(|error| Fault {
@@ -289,14 +290,26 @@ impl Own {
         }
     }
 
+    /// Stops the node and waits until its home is free; a node that does not stop in time ends with this process.
+    ///
+    /// It is told only once it is ready: before that the home may be another program's, which must not be stopped, or
+    /// nobody's, and then nobody would hear.
     fn stop(&mut self) {
         self.line = None;
         let Some(node) = self.node.take() else { return };
-        if !node.thread.is_finished() {
-            let asked = home::ask(&node.options.0, node::Request::Shutdown, &mut |_, _| {});
-            // A node may be gone before its answer has left. One that did not hear us ends with this process.
-            if asked.is_err_and(|fault| fault.code != "owner-gone") {
-                return;
+        let mut listens = node.ready;
+        loop {
+            if listens && !node.thread.is_finished() {
+                let asked = home::ask(&node.options.0, node::Request::Shutdown, &mut |_, _| {});
+                // A node may be gone before its answer has left.
+                if asked.is_err_and(|fault| fault.code != "owner-gone") {
+                    return;
+                }
+            }
+            match node.said.recv_timeout(STOP) {
+                Ok(said) => listens = said.is_ok(),
+                Err(RecvTimeoutError::Disconnected) => break,
+                Err(RecvTimeoutError::Timeout) => return,
             }
         }
         // It has stopped or has panicked; the window goes either way.
@@ -465,14 +478,4 @@ fn worded(fault: &node::Fault) -> Fault {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn only_a_joining_that_waits_for_its_pictures_has_begun() {
-        let code = |code| worded(&node::Fault::missing(code)).code;
-        assert_eq!(code("still-joining"), FaultCode::NoCommunity);
-        // Nothing ever came into it: whoever founded may found.
-        assert_eq!(code("no-community"), FaultCode::NoHome);
-    }
-}
+mod tests;
