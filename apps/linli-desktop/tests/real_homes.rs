@@ -26,16 +26,33 @@ fn of_account(dir: &Path, name: &str) -> HomeOptions {
     }
 }
 
+/// The window has had this home open before.
+fn note(of: &HomeOptions, kind: &str, name: &str, unit: Option<&str>) {
+    let home = KnownHome {
+        dir: of.dir.clone(),
+        community: "丰盛园".into(),
+        name: name.into(),
+        kind: kind.into(),
+        unit: unit.map(str::to_owned),
+    };
+    known::note(of.keys_dir.as_deref(), &home).unwrap();
+}
+
 const CHANGE: (Modifiers, Key) = (Modifiers::COMMAND.plus(Modifiers::SHIFT), Key::H);
 
-fn change(window: &mut Window, to: &str, says: &str) {
-    window.settle();
+/// Opens the list of homes, which shows this, and chooses from it.
+fn choose(window: &mut Window, shows: &str, to: &str, says: &str) {
     window.key(CHANGE.0, CHANGE.1);
-    window.until("用哪个身份");
+    window.until(shows);
     window.harness.run_ok();
     window.harness.step();
     window.click(to);
     window.until(says);
+}
+
+fn change(window: &mut Window, to: &str, says: &str) {
+    window.settle();
+    choose(window, "用哪个身份", to, says);
 }
 
 #[test]
@@ -50,20 +67,8 @@ fn a_clerk_goes_from_the_office_to_the_own_household_and_back_and_each_signs_for
         let _node = Node::start(&office, Vec::new());
         enrol(&office, &own, Some("3-2-501"), "household");
     }
-    // The window has had each of them open before.
-    for (options, kind, name, unit) in [
-        (&office, "office", "物业服务中心", None),
-        (&own, "household", "", Some("3-2-501".to_owned())),
-    ] {
-        let home = KnownHome {
-            dir: options.dir.clone(),
-            community: "丰盛园".into(),
-            name: name.into(),
-            kind: kind.into(),
-            unit,
-        };
-        known::note(options.keys_dir.as_deref(), &home).unwrap();
-    }
+    note(&office, "office", "物业服务中心", None);
+    note(&own, "household", "", Some("3-2-501"));
     let mut window = Window::open(&office, Lang::ZhCn, Look::Light);
     window.until("现在的身份：物业服务中心");
     // The strip is there before the home is open; keys are for an open one.
@@ -103,16 +108,8 @@ fn a_home_that_another_program_runs_is_spoken_to_and_runs_on_and_one_that_is_gon
     found(&office);
     found(&own);
     let node = Node::start(&own, Vec::new());
-    for (options, name) in [(&office, "物业服务中心"), (&own, "另一个单位")] {
-        let home = KnownHome {
-            dir: options.dir.clone(),
-            community: "丰盛园".into(),
-            name: name.into(),
-            kind: "office".into(),
-            unit: None,
-        };
-        known::note(options.keys_dir.as_deref(), &home).unwrap();
-    }
+    note(&office, "office", "物业服务中心", None);
+    note(&own, "office", "另一个单位", None);
     let mut window = Window::open(&office, Lang::ZhCn, Look::Light);
     window.until("现在的身份：物业服务中心");
     // What the list said of the other is mended once it is open.
@@ -147,32 +144,20 @@ fn a_home_under_a_passphrase_asks_for_it_and_the_way_back_is_open() {
     };
     found(&office);
     found(&locked);
-    for (options, name) in [(&office, "物业服务中心"), (&locked, "居委会")] {
-        let home = KnownHome {
-            dir: options.dir.clone(),
-            community: "丰盛园".into(),
-            name: name.into(),
-            kind: "office".into(),
-            unit: None,
-        };
-        known::note(options.keys_dir.as_deref(), &home).unwrap();
-    }
+    note(&office, "office", "物业服务中心", None);
+    note(&locked, "office", "居委会", None);
     let mut window = Window::open(&office, Lang::ZhCn, Look::Light);
     window.until("现在的身份：物业服务中心");
     window.settle();
-    window.key(CHANGE.0, CHANGE.1);
-    window.until("没有打开，要口令");
-    window.harness.run_ok();
-    window.harness.step();
-    window.click("换成居委会");
-    window.until("现在的身份：居委会");
+    choose(
+        &mut window,
+        "没有打开，要口令",
+        "换成居委会",
+        "现在的身份：居委会",
+    );
     window.until("口令");
-    window.key(CHANGE.0, CHANGE.1);
-    window.until("用哪个身份");
-    window.harness.run_ok();
-    window.harness.step();
-    window.click("换成物业服务中心");
-    window.until("现在的身份：物业服务中心");
+    let back = ("换成物业服务中心", "现在的身份：物业服务中心");
+    choose(&mut window, "用哪个身份", back.0, back.1);
     window.settle();
     assert!(home::has_owner(&office) && !home::has_owner(&locked));
 }

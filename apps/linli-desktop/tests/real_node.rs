@@ -7,27 +7,17 @@
     reason = "tests"
 )]
 
-use egui::{Event, Key, Modifiers, accesskit, vec2};
-use egui_kittest::Harness;
-use egui_kittest::kittest::Queryable;
-use linli_desktop::app::{App, World};
-use linli_desktop::client::{self, Home};
-use linli_desktop::clipboard::System;
-use linli_desktop::eyes::Eyes;
-use linli_desktop::sound;
-use linli_desktop::state::State;
+mod real;
+
+use egui::{Key, Modifiers};
+use egui_kittest::kittest::Queryable as _;
 use linli_node::api::{NoticeArgs, Request};
 use linli_node::home::{self, FoundArgs, HomeOptions};
-use linli_view::intent::{Look, Screen};
+use linli_view::intent::Look;
 use linli_view::words::Lang;
-use serde_json::Value;
+use real::{PATIENCE, Window, ask, home_of};
 use std::path::Path;
-use std::sync::Arc;
-use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::mpsc::{Receiver, sync_channel};
-use std::time::{Duration, SystemTime, UNIX_EPOCH};
-
-const PATIENCE: Duration = Duration::from_secs(30);
+use std::sync::atomic::Ordering;
 
 /// Founds a community in `dir/home`.
 fn found(dir: &Path, passphrase: Option<&str>) -> HomeOptions {
@@ -48,119 +38,20 @@ fn found(dir: &Path, passphrase: Option<&str>) -> HomeOptions {
     options
 }
 
-/// A question of the command line.
-#[track_caller]
-fn ask(options: &HomeOptions, request: Request) -> Value {
-    home::ask(options, request, &mut |_, _| {}).unwrap().data
-}
-
-struct Window {
-    harness: Harness<'static, App>,
-    woken: Receiver<()>,
-    /// How far the window's clock is ahead of the real one, ms.
-    ahead: Arc<AtomicU64>,
-}
-
-#[expect(
-    clippy::disallowed_methods,
-    reason = "the node beside it runs on the real clock"
-)]
-fn now_ms() -> u64 {
-    u64::try_from(
-        SystemTime::now()
-            .duration_since(UNIX_EPOCH)
-            .unwrap()
-            .as_millis(),
-    )
-    .unwrap()
-}
-
-impl Window {
-    fn open(options: &HomeOptions, pictures: &Path) -> Self {
-        let (wake, woken) = sync_channel(1);
-        let ahead = Arc::new(AtomicU64::new(0));
-        let of = Arc::clone(&ahead);
-        let home = Home {
-            dir: options.dir.clone(),
-            keys_dir: options.keys_dir.clone(),
-            listen: vec!["127.0.0.1:0".into()],
-            mdns: false,
-            attach: false,
-            ring: None,
-        };
-        let world = World {
-            home: home.dir.display().to_string(),
-            connect: Box::new(move || {
-                let wake = wake.clone();
-                // A wake that is not taken yet is as good as two.
-                client::open(
-                    &home,
-                    Arc::new(move || wake.try_send(()).unwrap_or_default()),
-                )
-            }),
-            clock: Box::new(move || now_ms() + of.load(Ordering::Relaxed)),
-            clipboard: Box::new(System::default()),
-            papers: pictures.to_owned(),
-            login: Box::new(linli_desktop::login::NoLogIn),
-            homes: Box::new(linli_desktop::homes::OneHome),
-            pictures: pictures.to_owned(),
-            chimes: Box::new(sound::System::start()),
-            eyes: Eyes::start(Arc::new(|| {})),
-            returns: false,
-        };
-        let state = State::new(Lang::ZhCn, Look::Light, Screen::Home);
-        let builder = Harness::builder()
-            .with_size(vec2(1180.0, 720.0))
-            .with_max_steps(16);
-        let harness = builder.build_eframe(move |cc| App::new(&cc.egui_ctx, world, state));
-        Self {
-            harness,
-            woken,
-            ahead,
-        }
-    }
-
-    /// Draws, and draws again whenever the node has said something, until the window says this.
-    fn until(&mut self, text: &str) {
-        loop {
-            self.harness.run_ok();
-            if self
-                .harness
-                .query_all_by_label_contains(text)
-                .next()
-                .is_some()
-            {
-                return;
-            }
-            self.woken
-                .recv_timeout(PATIENCE)
-                .unwrap_or_else(|_| panic!("the window never said: {text}"));
-        }
-    }
-
-    fn key(&mut self, modifiers: Modifiers, key: Key) {
-        self.harness.key_press_modifiers(modifiers, key);
-        self.harness.run_ok();
-    }
-
-    fn text(&mut self, text: &str) {
-        self.harness.event(Event::Text(text.into()));
-        self.harness.run_ok();
-    }
-
-    fn click(&mut self, name: &str) {
-        self.harness
-            .get_by_role_and_label(accesskit::Role::Button, name)
-            .click();
-        self.harness.run_ok();
-    }
+/// A window that saves into this folder.
+fn open(options: &HomeOptions, folder: &Path) -> Window {
+    let size = egui::vec2(1180.0, 720.0);
+    Window::open_in(home_of(options), Lang::ZhCn, Look::Light, size, |world| {
+        world.papers = folder.to_owned();
+        world.pictures = folder.to_owned();
+    })
 }
 
 #[test]
 fn a_pass_made_in_the_window_is_the_homes_and_a_notice_from_outside_appears_in_it() {
     let dir = tempfile::tempdir().unwrap();
     let options = found(dir.path(), None);
-    let mut window = Window::open(&options, &dir.path().join("pictures"));
+    let mut window = open(&options, &dir.path().join("pictures"));
     window.until("丰盛园");
     window.key(Modifiers::COMMAND, Key::N);
     window.text("李然");
@@ -205,7 +96,7 @@ fn a_pass_made_in_the_window_is_the_homes_and_a_notice_from_outside_appears_in_i
 fn a_home_under_a_passphrase_opens_in_the_window_and_only_with_it() {
     let dir = tempfile::tempdir().unwrap();
     let options = found(dir.path(), Some("correct horse"));
-    let mut window = Window::open(&options, dir.path());
+    let mut window = open(&options, dir.path());
     window.until("这个家锁着");
     window.text("wrong horse");
     window.key(Modifiers::NONE, Key::Enter);
@@ -225,7 +116,7 @@ fn a_folder_without_a_home_leads_to_the_first_page() {
         keys_dir,
         timeout: PATIENCE,
     };
-    let mut window = Window::open(&options, dir.path());
+    let mut window = open(&options, dir.path());
     window.until("欢迎来到邻里");
     // An empty folder is no home either, and is left empty.
     std::fs::create_dir(&options.dir).unwrap();
@@ -238,7 +129,7 @@ fn a_folder_without_a_home_leads_to_the_first_page() {
 fn an_office_writes_a_notice_dies_goes_on_and_publishes_it_and_the_command_line_sees_the_same() {
     let dir = tempfile::tempdir().unwrap();
     let options = found(dir.path(), None);
-    let mut window = Window::open(&options, dir.path());
+    let mut window = open(&options, dir.path());
     window.until("丰盛园");
     window.key(Modifiers::ALT, Key::Num2);
     window.until("写通知");
@@ -258,12 +149,12 @@ fn an_office_writes_a_notice_dies_goes_on_and_publishes_it_and_the_command_line_
             break;
         }
         window.until("7 字，最好不超过");
-        std::thread::park_timeout(Duration::from_millis(20));
+        std::thread::park_timeout(std::time::Duration::from_millis(20));
     }
     assert!(held(), "the draft is kept");
     drop(window);
 
-    let mut window = Window::open(&options, dir.path());
+    let mut window = open(&options, dir.path());
     window.until("丰盛园");
     window.key(Modifiers::ALT, Key::Num2);
     window.until("接着写草稿");

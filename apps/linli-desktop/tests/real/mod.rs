@@ -8,9 +8,9 @@
     reason = "tests; the node beside the window runs on the real clock"
 )]
 
-use egui::{Event, Key, Modifiers, accesskit, vec2};
+use egui::{Event, Key, Modifiers, Vec2, accesskit, vec2};
 use egui_kittest::Harness;
-use egui_kittest::kittest::Queryable;
+use egui_kittest::kittest::{NodeT as _, Queryable};
 use linli_desktop::app::{App, World};
 use linli_desktop::client::{self, Home};
 use linli_desktop::clipboard::System;
@@ -25,7 +25,7 @@ use linli_view::intent::{Look, Screen};
 use linli_view::words::Lang;
 use serde_json::Value;
 use std::path::Path;
-use std::sync::atomic::{AtomicU32, Ordering};
+use std::sync::atomic::{AtomicU32, AtomicU64, Ordering};
 use std::sync::mpsc::{Receiver, sync_channel};
 use std::sync::{Arc, Mutex};
 use std::thread::JoinHandle;
@@ -115,8 +115,10 @@ impl Node {
 
 impl Drop for Node {
     fn drop(&mut self) {
-        let _ = home::ask(&self.options, Request::Shutdown, &mut |_, _| {});
-        if let Some(thread) = self.thread.take() {
+        let told = home::ask(&self.options, Request::Shutdown, &mut |_, _| {});
+        // One that did not hear us ends with the test: waiting for it would hide what went wrong.
+        let hears = told.map_or_else(|fault| fault.code == "owner-gone", |_| true);
+        if let Some(thread) = self.thread.take().filter(|_| hears) {
             let _ = thread.join();
         }
     }
@@ -174,31 +176,54 @@ impl Chimes for Counted {
     }
 }
 
+/// How large a window is, unless its test says otherwise.
+const SIZE: Vec2 = vec2(1180.0, 720.0);
+
+/// A window on this home, as it would find it: with a node of its own where no program has the home.
+pub fn home_of(options: &HomeOptions) -> Home {
+    Home {
+        dir: options.dir.clone(),
+        keys_dir: options.keys_dir.clone(),
+        listen: vec!["127.0.0.1:0".into()],
+        mdns: false,
+        attach: false,
+        ring: None,
+    }
+}
+
 /// A window with a node of its own.
 pub struct Window {
     pub harness: Harness<'static, App>,
     woken: Receiver<()>,
     bells: Arc<AtomicU32>,
     alarms: Arc<AtomicU32>,
+    /// How far the window's clock is ahead of the real one, ms.
+    pub ahead: Arc<AtomicU64>,
 }
 
 impl Window {
     pub fn open(options: &HomeOptions, lang: Lang, look: Look) -> Self {
+        Self::open_in(home_of(options), lang, look, SIZE, |_| ())
+    }
+
+    /// Opens it in a world that differs.
+    pub fn open_in(
+        home: Home,
+        lang: Lang,
+        look: Look,
+        size: Vec2,
+        differs: impl FnOnce(&mut World),
+    ) -> Self {
         let (wake, woken) = sync_channel(1);
-        let home = Home {
-            dir: options.dir.clone(),
-            keys_dir: options.keys_dir.clone(),
-            listen: vec!["127.0.0.1:0".into()],
-            mdns: false,
-            attach: false,
-            ring: None,
-        };
+        let dir = home.dir.clone();
         let open: homes::Open = Arc::new(Mutex::new(home));
         let opens = Arc::clone(&open);
         let bells = Arc::new(AtomicU32::new(0));
         let alarms = Arc::new(AtomicU32::new(0));
-        let world = World {
-            home: options.dir.display().to_string(),
+        let ahead = Arc::new(AtomicU64::new(0));
+        let of = Arc::clone(&ahead);
+        let mut world = World {
+            home: dir.display().to_string(),
             connect: Box::new(move || {
                 let (wake, home) = (wake.clone(), homes::opened(&opens));
                 // A wake that is not taken yet is as good as two.
@@ -207,26 +232,26 @@ impl Window {
                     Arc::new(move || wake.try_send(()).unwrap_or_default()),
                 )
             }),
-            clock: Box::new(now_ms),
+            clock: Box::new(move || now_ms() + of.load(Ordering::Relaxed)),
             clipboard: Box::new(System::default()),
             chimes: Box::new(Counted(Arc::clone(&bells), Arc::clone(&alarms))),
             eyes: Eyes::start(Arc::new(|| {})),
             returns: false,
-            pictures: options.dir.clone(),
-            papers: options.dir.clone(),
+            pictures: dir.clone(),
+            papers: dir,
             login: Box::new(linli_desktop::login::NoLogIn),
             homes: Box::new(homes::System::of(open)),
         };
+        differs(&mut world);
         let state = State::new(lang, look, Screen::Home);
-        let builder = Harness::builder()
-            .with_size(vec2(1180.0, 720.0))
-            .with_max_steps(16);
+        let builder = Harness::builder().with_size(size).with_max_steps(16);
         let harness = builder.build_eframe(move |cc| App::new(&cc.egui_ctx, world, state));
         Self {
             harness,
             woken,
             bells,
             alarms,
+            ahead,
         }
     }
 
@@ -245,30 +270,39 @@ impl Window {
             .is_some()
     }
 
-    /// Draws whenever the node has said something, until the window says this.
+    /// Draws whenever the node has said something, until it holds. A node says something every half a minute by itself,
+    /// so what counts is the time since the first look.
     #[track_caller]
-    pub fn until(&mut self, text: &str) {
+    fn drawn(&mut self, never: &str, holds: impl Fn(&Self) -> bool) {
+        let began = Instant::now();
         loop {
             self.harness.run_ok();
-            if self.says(text) {
+            if holds(self) {
                 return;
             }
-            let woken = self.woken.recv_timeout(PATIENCE);
-            assert!(woken.is_ok(), "the window never said: {text}");
+            let left = PATIENCE.saturating_sub(began.elapsed());
+            let woken = self.woken.recv_timeout(left).is_ok();
+            assert!(woken && !left.is_zero(), "{never}");
         }
+    }
+
+    /// Until the window says this.
+    #[track_caller]
+    pub fn until(&mut self, text: &str) {
+        let never = format!("the window never said: {text}");
+        self.drawn(&never, |window| window.says(text));
     }
 
     /// Until everything that the window asked for is here: what comes later would draw the page anew under the keys.
     #[track_caller]
     pub fn settle(&mut self) {
-        loop {
-            self.harness.run_ok();
-            if self.harness.state().settled() {
-                return;
-            }
-            let woken = self.woken.recv_timeout(PATIENCE);
-            assert!(woken.is_ok(), "the window still waits for an answer");
-        }
+        let settled = |window: &Self| window.harness.state().settled();
+        self.drawn("the window still waits for an answer", settled);
+    }
+
+    /// A key alone.
+    pub fn press(&mut self, key: Key) {
+        self.key(Modifiers::NONE, key);
     }
 
     pub fn key(&mut self, modifiers: Modifiers, key: Key) {
@@ -297,5 +331,41 @@ impl Window {
             .get_by_role_and_label(accesskit::Role::Button, name)
             .click();
         self.harness.run_ok();
+    }
+
+    /// Types a line.
+    pub fn line(&mut self, text: &str) {
+        self.text(text);
+        self.press(Key::Enter);
+    }
+
+    /// Puts the cursor, or the focus, there.
+    #[track_caller]
+    pub fn focus(&mut self, role: accesskit::Role, name: &str) {
+        self.harness.get_by_role_and_label(role, name).focus();
+        self.harness.run_ok();
+    }
+
+    /// At a station: presses the digit in front of the line that says this.
+    #[track_caller]
+    pub fn choose(&mut self, line: &str) {
+        self.until(line);
+        let digits = [
+            Key::Num1,
+            Key::Num2,
+            Key::Num3,
+            Key::Num4,
+            Key::Num5,
+            Key::Num6,
+        ];
+        let named = |n: &usize| {
+            let mut lines = self.harness.query_all_by_role(accesskit::Role::Button);
+            lines.any(|node| {
+                let label = node.accesskit_node().label().unwrap_or_default();
+                label.starts_with(&format!("{n}  ")) && label.contains(line)
+            })
+        };
+        let at = (1..=digits.len()).find(named).expect("a line to choose");
+        self.press(digits[at - 1]);
     }
 }
