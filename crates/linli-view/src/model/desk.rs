@@ -1,7 +1,7 @@
-//! What an office's desk is told beside its notices: what waits, templates, what leaves the house.
+//! What an office's desk is told beside its notices: what waits, and templates.
 
 use super::{Folded, Model, Told};
-use crate::api::{NoticeItem, Reply, Request};
+use crate::api::{NoticeItem, Request, ScheduledItem, TemplateItem};
 
 impl Model {
     /// A list has less room for what is said than the answer about one notice: what is here already stays, unless there is
@@ -22,38 +22,37 @@ impl Model {
         self.as_sitter();
     }
 
-    /// Takes such a reply.
-    pub(super) fn at_the_desk(&mut self, request: Option<Request>, reply: Reply) -> Folded {
-        let told = match (reply, request) {
-            (Reply::Scheduled(items), request) => {
-                self.scheduled = items;
-                match request {
-                    Some(Request::NoticeSchedule { at_ms, .. }) => Some(Told::Scheduled { at_ms }),
-                    Some(Request::Unschedule { .. }) => Some(Told::Unscheduled),
-                    _ => None,
-                }
-            }
-            (Reply::Templates(items), request) => {
-                self.templates = items;
-                match request {
-                    Some(Request::TemplateSave { name, .. }) => Some(Told::TemplateKept { name }),
-                    Some(Request::TemplateDrop { .. }) => Some(Told::TemplateForgotten),
-                    _ => None,
-                }
-            }
-            (Reply::Area(facts), _) => {
-                self.area = Some(*facts);
-                None
-            }
-            (Reply::NoticeExport(export), _) => {
-                self.exports.push(*export);
-                None
-            }
-            _ => None,
-        };
+    /// What waits for its time.
+    pub(super) fn take_scheduled(
+        &mut self,
+        request: Option<Request>,
+        items: Vec<ScheduledItem>,
+    ) -> Folded {
+        self.scheduled = items;
         Folded {
             asks: Vec::new(),
-            told,
+            told: match request {
+                Some(Request::NoticeSchedule { at_ms, .. }) => Some(Told::Scheduled { at_ms }),
+                Some(Request::Unschedule { .. }) => Some(Told::Unscheduled),
+                _ => None,
+            },
+        }
+    }
+
+    /// The office's own templates.
+    pub(super) fn take_templates(
+        &mut self,
+        request: Option<Request>,
+        items: Vec<TemplateItem>,
+    ) -> Folded {
+        self.templates = items;
+        Folded {
+            asks: Vec::new(),
+            told: match request {
+                Some(Request::TemplateSave { name, .. }) => Some(Told::TemplateKept { name }),
+                Some(Request::TemplateDrop { .. }) => Some(Told::TemplateForgotten),
+                _ => None,
+            },
         }
     }
 }

@@ -38,29 +38,8 @@ impl Model {
         }
         match (reply, request) {
             (Reply::Status(status), request) => {
-                // An unlock opens the home: everything is asked for anew.
-                let opened = matches!(request, Some(Request::Unlock { .. }));
-                self.closed = status
-                    .community
-                    .is_none()
-                    .then(|| Fault::of(FaultCode::NoCommunity));
-                let (was_gate, was_office, was_house) =
-                    (self.is_gate(), self.is_office(), self.is_house());
-                self.status = Some(*status);
-                let mut asks = if opened { Self::opening() } else { Vec::new() };
-                if self.is_gate() && !was_gate {
-                    asks.extend(Self::gate());
-                }
-                if self.is_office() && !was_office {
-                    asks.extend(Self::office());
-                }
-                if !self.is_gate() && self.asked_for.refusals.is_none() && self.closed.is_none() {
-                    asks.push(Request::Refusals);
-                }
-                if self.is_house() && !was_house {
-                    asks.extend(Self::house());
-                }
-                Folded { asks, told: None }
+                let unlocked = matches!(request, Some(Request::Unlock { .. }));
+                self.take_status(*status, unlocked)
             }
             (Reply::Notices(notices), _) => {
                 self.take_notices(notices);
@@ -386,8 +365,17 @@ impl Model {
             },
             (Reply::Done, _) => Folded::default(),
             (Reply::Fault(fault), request) => self.fault(request, fault),
-            // What waits, templates, areas, exports: an office's.
-            (reply, request) => self.at_the_desk(request, reply),
+            // Named one by one: a new kind of reply must not vanish here.
+            (Reply::Scheduled(items), request) => self.take_scheduled(request, items),
+            (Reply::Templates(items), request) => self.take_templates(request, items),
+            (Reply::Area(facts), _) => {
+                self.area = Some(*facts);
+                Folded::default()
+            }
+            (Reply::NoticeExport(export), _) => {
+                self.exports.push(*export);
+                Folded::default()
+            }
         }
     }
 

@@ -1,9 +1,38 @@
-//! What is asked again when the node says that something changed.
+//! What is asked again when the node says that something changed, or where the home stands now.
 
-use super::Model;
-use crate::api::{FamilyDo, Request, Topic};
+use super::{Folded, Model};
+use crate::api::{FamilyDo, Fault, FaultCode, Request, Status, Topic};
 
 impl Model {
+    /// Takes where the home stands. One that opens only now, and one that turns out to be a gate's, an office's or a
+    /// household's, is asked for what belongs to it.
+    pub(super) fn take_status(&mut self, status: Status, unlocked: bool) -> Folded {
+        self.closed = status
+            .community
+            .is_none()
+            .then(|| Fault::of(FaultCode::NoCommunity));
+        let (was_gate, was_office, was_house) = (self.is_gate(), self.is_office(), self.is_house());
+        self.status = Some(status);
+        let mut asks = if unlocked {
+            Self::opening()
+        } else {
+            Vec::new()
+        };
+        if self.is_gate() && !was_gate {
+            asks.extend(Self::gate());
+        }
+        if self.is_office() && !was_office {
+            asks.extend(Self::office());
+        }
+        if !self.is_gate() && self.asked_for.refusals.is_none() && self.closed.is_none() {
+            asks.push(Request::Refusals);
+        }
+        if self.is_house() && !was_house {
+            asks.extend(Self::house());
+        }
+        Folded { asks, told: None }
+    }
+
     /// What to ask when these topics changed; what only a gate has is asked only there.
     pub(super) fn asks(&self, topics: Vec<Topic>) -> Vec<Request> {
         let mut asks: Vec<Request> = topics.into_iter().filter_map(ask).collect();
