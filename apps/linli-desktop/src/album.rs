@@ -7,7 +7,6 @@ use crate::client::Wake;
 use crate::files;
 use crate::folders::{self, Listed, Missing};
 use egui::{ColorImage, Context, Id, TextureHandle, TextureOptions};
-use linli_node::api::FileArgs;
 use linli_node::home::HomeOptions;
 use linli_node::home::attach;
 use linli_view::api::{FileRef, OpenFile};
@@ -225,19 +224,8 @@ impl Album {
     }
 }
 
-fn args(file: FileRef) -> FileArgs {
-    FileArgs {
-        hash: file.hash,
-        key: file.key,
-        size: file.size,
-        media: file.media,
-        sides: file.sides,
-        name: file.name,
-    }
-}
-
 fn draw(options: &HomeOptions, file: FileRef) -> Option<ColorImage> {
-    let points = attach::picture(options, &args(file), SIDE).ok()?;
+    let points = attach::picture(options, &file.into(), SIDE).ok()?;
     let side = |side: u32| usize::try_from(side).ok();
     let size = [side(points.width)?, side(points.height)?];
     Some(ColorImage::from_rgba_unmultiplied(size, &points.rgba))
@@ -245,7 +233,7 @@ fn draw(options: &HomeOptions, file: FileRef) -> Option<ColorImage> {
 
 fn save(options: &HomeOptions, file: FileRef, folder: &Path) -> Result<PathBuf, String> {
     let (name, media) = (file.name.clone(), file.media.clone());
-    let bytes = attach::read(options, &args(file)).map_err(|fault| fault.code)?;
+    let bytes = attach::read(options, &file.into()).map_err(|fault| fault.code)?;
     // What it is follows from its content, whatever its author called it.
     let stem = name.as_deref().and_then(|name| name.rsplit_once('.'));
     let stem = stem.map_or("linli", |(stem, _)| stem);

@@ -17,7 +17,7 @@ pub struct Args {
     /// 语言 / Language: zh-CN, en [default: from LANG]
     #[arg(long, value_name = "LANG", value_parser = lang)]
     pub lang: Option<Lang>,
-    /// 先打开哪一页 / First screen: home, notices, visitors, neighbours, doorbell
+    /// 先打开哪一页 / First screen: home, notices, visitors, board, neighbours, doorbell, help, phones, settings
     #[arg(long, value_name = "S", value_parser = screen, default_value = "home")]
     pub screen: Screen,
     /// 外观 / Look: light, dark, elderly; auto: dark at night [default: as whoever sits here chose, else light]
@@ -138,7 +138,7 @@ fn said(error: &clap::Error, lang: Lang) -> String {
         (None, _) => words.say("args-bad"),
     };
     let known = match arg.as_deref() {
-        Some("--screen") => Some(Screen::ALL.map(Screen::id).join(", ")),
+        Some("--screen") => Some(Screen::EVERY.map(Screen::id).join(", ")),
         Some("--theme") => Some(looks()),
         Some("--lang") => Some(Lang::ALL.map(Lang::tag).join(", ")),
         _ => None,
@@ -160,7 +160,7 @@ fn lang(text: &str) -> Result<Lang, String> {
 }
 
 fn screen(text: &str) -> Result<Screen, String> {
-    Screen::parse(text).ok_or_else(|| Screen::ALL.map(Screen::id).join(", "))
+    Screen::parse(text).ok_or_else(|| Screen::EVERY.map(Screen::id).join(", "))
 }
 
 fn look(text: &str) -> Result<Theme, String> {

@@ -5,7 +5,7 @@ mod post;
 
 pub(super) use post::{ask, asks};
 
-use super::button::{Weight, button, choice};
+use super::button::{Weight, back, button, choice};
 use super::{card, draft, file, quiet, row, scroll, text, title, told};
 use crate::state::{Focus, State};
 use crate::theme::Theme;
@@ -49,10 +49,7 @@ pub(super) fn screen(
             });
         });
     } else {
-        let word = format!("← {}", frame.back);
-        if button(ui, theme, Weight::Plain, &word, &frame.back).clicked() {
-            intents.push(Intent::Back);
-        }
+        back(ui, theme, frame, intents);
         scroll(ui, &id, |ui| side(ui, theme, beside, state, intents));
     }
 }

@@ -3,6 +3,8 @@
 use crate::fonts::medium;
 use crate::theme::Theme;
 use egui::{Button, Response, RichText, Stroke, Ui, WidgetInfo, WidgetType, vec2};
+use linli_view::frame::Frame;
+use linli_view::intent::Intent;
 
 /// How much a button matters.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -41,6 +43,34 @@ pub(super) fn button(
     let response = finish(ui, theme, button.min_size(target), name);
     ui.spacing_mut().button_padding = before;
     response
+}
+
+/// The button that leads back to where one came from.
+pub(super) fn back(ui: &mut Ui, theme: &Theme, frame: &Frame, intents: &mut Vec<Intent>) {
+    let word = format!("← {}", frame.back);
+    if button(ui, theme, Weight::Plain, &word, &frame.back).clicked() {
+        intents.push(Intent::Back);
+    }
+}
+
+/// The ways on from a form: those that have a word now. The first is the main one, which Enter takes too.
+pub(super) fn ways_on(
+    ui: &mut Ui,
+    theme: &Theme,
+    enter: bool,
+    ways: &[(&Option<String>, Intent)],
+    intents: &mut Vec<Intent>,
+) {
+    ui.horizontal_wrapped(|ui| {
+        for (at, (word, intent)) in ways.iter().enumerate() {
+            let Some(word) = word else { continue };
+            let weight = if at == 0 { Weight::Main } else { Weight::Plain };
+            let pressed = button(ui, theme, weight, word, word).clicked();
+            if pressed || (enter && at == 0) {
+                intents.push(intent.clone());
+            }
+        }
+    });
 }
 
 /// A button that is one of a choice.

@@ -1,6 +1,6 @@
 //! Writing a notice: the form, what people will see, the check before signing, the ten seconds after it.
 
-use super::button::{Weight, button, choice};
+use super::button::{Weight, back, button, choice};
 use super::{card, file, preview, quiet, text, title, told};
 use crate::state::{Focus, State};
 use crate::theme::Theme;
@@ -24,10 +24,7 @@ pub(super) fn page(
     intents: &mut Vec<Intent>,
 ) {
     let head = |ui: &mut Ui, intents: &mut Vec<Intent>| {
-        let back = format!("← {}", frame.back);
-        if button(ui, theme, Weight::Plain, &back, &frame.back).clicked() {
-            intents.push(Intent::Back);
-        }
+        back(ui, theme, frame, intents);
         title(ui, theme, &page.title);
     };
     let writing = page.held.is_none() && page.check.is_none();

@@ -1,22 +1,20 @@
 //! The box that finds, over the page: a field, and below it what answers.
 
-use super::button::{Weight, button, ring};
+use super::button::ring;
+use super::over::{self, Sheet};
 use super::quiet;
 use crate::fonts::medium;
 use crate::state::{Focus, State};
 use crate::theme::Theme;
 use egui::text::{LayoutJob, TextFormat};
 use egui::{
-    Align, Align2, Color32, Context, FontFamily, FontId, Frame, Id, Layout, Margin, Modal, Rect,
-    RichText, ScrollArea, Sense, Stroke, TextEdit, Ui, WidgetInfo, WidgetType, pos2, vec2,
+    Color32, Context, FontFamily, FontId, Rect, RichText, ScrollArea, Sense, Stroke, TextEdit, Ui,
+    WidgetInfo, WidgetType, pos2, vec2,
 };
 use linli_view::find::{FindBox, FindRow, Piece, TYPED_MAX};
 use linli_view::intent::Intent;
 
-/// Widest, in type sizes.
-const WIDE: f32 = 52.0;
-
-/// Draws the box near the top, so that it does not jump as lines come and go.
+/// Draws the box.
 pub(super) fn over(
     ctx: &Context,
     theme: &Theme,
@@ -24,34 +22,15 @@ pub(super) fn over(
     state: &mut State,
     intents: &mut Vec<Intent>,
 ) {
-    let room = ctx.content_rect().size() - vec2(theme.gap(16.0), theme.gap(20.0));
-    let width = room.x.min(theme.size.body * WIDE);
-    let frame = Frame::NONE
-        .fill(theme.colour.card)
-        .stroke(Stroke::new(1.0, theme.colour.line))
-        .corner_radius(theme.space.round)
-        .inner_margin(Margin::same(16));
-    let modal = Modal::new(Id::new("find"))
-        .area(
-            Modal::default_area(Id::new("find"))
-                .anchor(Align2::CENTER_TOP, vec2(0.0, theme.gap(10.0))),
-        )
-        .frame(frame)
-        .backdrop_color(theme.colour.veil);
-    let response = modal.show(ctx, |ui| {
-        ui.set_width(width - 32.0);
-        ui.spacing_mut().item_spacing.y = theme.gap(1.5);
-        ui.horizontal(|ui| {
-            super::title(ui, theme, &page.title);
-            ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-                if button(ui, theme, Weight::Plain, &page.close, &page.close).clicked() {
-                    intents.push(Intent::FindBox { open: false });
-                }
-            });
-        });
+    let sheet = Sheet {
+        id: "find",
+        title: &page.title,
+        close: &page.close,
+        top: 10.0,
+    };
+    let response = over::sheet(ctx, theme, &sheet, |ui, high| {
         let typing = field(ui, theme, page, state, intents);
-        let rows =
-            (room.y - theme.size.title * 4.0 - theme.space.target * 2.0).max(theme.space.row);
+        let rows = (high - theme.size.title * 4.0 - theme.space.target * 2.0).max(theme.space.row);
         ScrollArea::vertical()
             .id_salt("found")
             .max_height(rows)
@@ -75,7 +54,7 @@ pub(super) fn over(
             });
         quiet(ui, theme, &page.foot);
     });
-    if response.backdrop_response.clicked() {
+    if response.inner || response.backdrop_response.clicked() {
         intents.push(Intent::FindBox { open: false });
     }
 }

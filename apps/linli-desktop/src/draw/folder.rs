@@ -1,23 +1,21 @@
 //! Folders of this computer, over the page: places, a field for a path, and a line for all that can be chosen.
 
 use super::button::{Weight, button, choice, ring};
+use super::over::{self, Sheet};
 use super::{quiet, told};
 use crate::folders;
 use crate::state::State;
 use crate::theme::Theme;
 use egui::{
-    Align, Align2, Context, FontFamily, FontId, Frame, Id, Key, Label, Layout, Margin, Modal,
-    RichText, ScrollArea, Sense, Stroke, TextEdit, Ui, WidgetInfo, WidgetType, pos2, vec2,
+    Context, FontFamily, FontId, Key, Label, RichText, ScrollArea, Sense, TextEdit, Ui, WidgetInfo,
+    WidgetType, pos2, vec2,
 };
 use linli_view::folder::{FolderPage, FolderRow, Saving, TYPED_MAX};
 use linli_view::intent::Intent;
 use linli_view::tone::Tone;
 use std::path::Path;
 
-/// Widest, in type sizes.
-const WIDE: f32 = 52.0;
-
-/// Draws it at the top, so that it does not jump from folder to folder.
+/// Draws it.
 pub(super) fn over(
     ctx: &Context,
     theme: &Theme,
@@ -25,32 +23,17 @@ pub(super) fn over(
     state: &mut State,
     intents: &mut Vec<Intent>,
 ) {
-    let room = ctx.content_rect().size() - vec2(theme.gap(16.0), theme.gap(12.0));
-    let width = room.x.min(theme.size.body * WIDE);
-    let frame = Frame::NONE
-        .fill(theme.colour.card)
-        .stroke(Stroke::new(1.0, theme.colour.line))
-        .corner_radius(theme.space.round)
-        .inner_margin(Margin::same(16));
-    let at = Id::new("folder");
-    let modal = Modal::new(at)
-        .area(Modal::default_area(at).anchor(Align2::CENTER_TOP, vec2(0.0, theme.gap(5.0))))
-        .frame(frame)
-        .backdrop_color(theme.colour.veil);
-    modal.show(ctx, |ui| {
-        ui.set_width(width - 32.0);
-        ui.spacing_mut().item_spacing.y = theme.gap(1.5);
-        ui.horizontal(|ui| {
-            super::title(ui, theme, &page.title);
-            ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-                if button(ui, theme, Weight::Plain, &page.close, &page.close).clicked() {
-                    intents.push(Intent::Browse(None));
-                }
-            });
-        });
+    let sheet = Sheet {
+        id: "folder",
+        title: &page.title,
+        close: &page.close,
+        // Higher than the box that finds: folders are long.
+        top: 6.0,
+    };
+    let response = over::sheet(ctx, theme, &sheet, |ui, high| {
         // Where the window is low all of it scrolls, not only the lines.
         let below = theme.space.target + theme.gap(4.0);
-        let lines = (room.y - theme.size.title * 2.0 - below - 32.0).max(theme.space.target * 2.0);
+        let lines = (high - theme.size.title * 2.0 - below - 32.0).max(theme.space.target * 2.0);
         ScrollArea::vertical()
             .id_salt("folder")
             .max_height(lines)
@@ -84,6 +67,9 @@ pub(super) fn over(
             intents.push(Intent::SaveInto(path));
         }
     });
+    if response.inner {
+        intents.push(Intent::Browse(None));
+    }
 }
 
 fn places(ui: &mut Ui, theme: &Theme, page: &FolderPage, intents: &mut Vec<Intent>) {

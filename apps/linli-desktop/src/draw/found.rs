@@ -1,6 +1,6 @@
 //! Founding, on the first page: a form, then the sheet that is copied by hand.
 
-use super::button::{Weight, button};
+use super::button::ways_on;
 use super::{card, quiet, text, title, told};
 use crate::fonts::medium;
 use crate::state::State;
@@ -54,18 +54,11 @@ pub(super) fn found(
         if let Some(problem) = &page.problem {
             told(ui, theme, Tone::Warn, problem);
         }
-        ui.horizontal_wrapped(|ui| {
-            if let Some(word) = &page.button
-                && (button(ui, theme, Weight::Main, word, word).clicked() || enter)
-            {
-                intents.push(Intent::TryFound);
-            }
-            if let Some(word) = &page.back
-                && button(ui, theme, Weight::Plain, word, word).clicked()
-            {
-                intents.push(Intent::Begin(None));
-            }
-        });
+        let ways = [
+            (&page.button, Intent::TryFound),
+            (&page.back, Intent::Begin(None)),
+        ];
+        ways_on(ui, theme, enter, &ways, intents);
     });
     ui.add_space(theme.gap(2.0));
 }

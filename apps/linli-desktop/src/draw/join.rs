@@ -1,6 +1,6 @@
 //! Joining, on the first page: two fields, then seven pictures.
 
-use super::button::{Weight, button};
+use super::button::ways_on;
 use super::{card, quiet, text, title, told};
 use crate::fonts::medium;
 use crate::state::State;
@@ -62,28 +62,13 @@ pub(super) fn join(
         if let Some(problem) = &page.problem {
             told(ui, theme, Tone::Warn, problem);
         }
-        ui.horizontal_wrapped(|ui| {
-            if let Some(word) = &page.button
-                && (button(ui, theme, Weight::Main, word, word).clicked() || enter)
-            {
-                intents.push(Intent::TryJoin);
-            }
-            if let Some(word) = &page.again
-                && button(ui, theme, Weight::Plain, word, word).clicked()
-            {
-                intents.push(Intent::JoinAgain);
-            }
-            if let Some(word) = &page.anew
-                && button(ui, theme, Weight::Plain, word, word).clicked()
-            {
-                intents.push(Intent::StartAgain);
-            }
-            if let Some(word) = &page.back
-                && button(ui, theme, Weight::Plain, word, word).clicked()
-            {
-                intents.push(Intent::Begin(None));
-            }
-        });
+        let ways = [
+            (&page.button, Intent::TryJoin),
+            (&page.again, Intent::JoinAgain),
+            (&page.anew, Intent::StartAgain),
+            (&page.back, Intent::Begin(None)),
+        ];
+        ways_on(ui, theme, enter, &ways, intents);
         quiet(ui, theme, &page.emergency);
     });
     if let Some(waiting) = &page.waiting {

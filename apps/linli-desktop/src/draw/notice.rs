@@ -1,7 +1,7 @@
 //! Notices: the list with its filters, and the open notice beside it (or instead of it, where there is no room).
 
 use super::badge::badges;
-use super::button::{Weight, button, choice};
+use super::button::{Weight, back, button, choice};
 use super::{card, quiet, row, scroll, text, title, told};
 use crate::fonts::medium;
 use crate::state::State;
@@ -58,20 +58,6 @@ pub(super) fn missing(
 ) {
     back(ui, theme, frame, intents);
     text(ui, theme, sentence);
-}
-
-fn back(ui: &mut Ui, theme: &Theme, frame: &Frame, intents: &mut Vec<Intent>) {
-    if button(
-        ui,
-        theme,
-        Weight::Plain,
-        &format!("← {}", frame.back),
-        &frame.back,
-    )
-    .clicked()
-    {
-        intents.push(Intent::Back);
-    }
 }
 
 fn list(

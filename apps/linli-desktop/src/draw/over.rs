@@ -1,7 +1,12 @@
-//! What asks for an answer before anything else: over the page, its words above, its large answers always in sight below.
+//! What lies over the page: what asks for an answer before anything else, its words above and its large answers always in
+//! sight below; and sheets to look something up on.
 
+use super::button::{Weight, button};
 use crate::theme::Theme;
-use egui::{Context, Frame, Id, Margin, Modal, ScrollArea, Stroke, Ui, vec2};
+use egui::{
+    Align, Align2, Context, Frame, Id, Layout, Margin, Modal, ModalResponse, ScrollArea, Stroke,
+    Ui, vec2,
+};
 
 /// Widest, in type sizes.
 const WIDE: f32 = 46.0;
@@ -47,4 +52,54 @@ pub(super) fn over(
         ui.add_space(theme.gap(2.0));
         answers(ui, width);
     });
+}
+
+/// Something to look through, over the page.
+pub(super) struct Sheet<'a> {
+    pub(super) id: &'static str,
+    pub(super) title: &'a str,
+    /// The word on its button to close.
+    pub(super) close: &'a str,
+    /// Room above it, in gaps: it hangs from there, so that it does not jump as its lines come and go.
+    pub(super) top: f32,
+}
+
+/// Widest, in type sizes.
+const SHEET_WIDE: f32 = 52.0;
+/// Room around what stands on it, in points.
+const SHEET_MARGIN: i8 = 16;
+
+/// Draws it; `body` is given the height there is for all of it. The answer says whether its button to close was pressed.
+pub(super) fn sheet(
+    ctx: &Context,
+    theme: &Theme,
+    of: &Sheet<'_>,
+    body: impl FnOnce(&mut Ui, f32),
+) -> ModalResponse<bool> {
+    let room = ctx.content_rect().size() - vec2(theme.gap(16.0), theme.gap(2.0 * of.top));
+    let frame = Frame::NONE
+        .fill(theme.colour.card)
+        .stroke(Stroke::new(1.0, theme.colour.line))
+        .corner_radius(theme.space.round)
+        .inner_margin(Margin::same(SHEET_MARGIN));
+    let at = Id::new(of.id);
+    let area = Modal::default_area(at).anchor(Align2::CENTER_TOP, vec2(0.0, theme.gap(of.top)));
+    let modal = Modal::new(at)
+        .area(area)
+        .frame(frame)
+        .backdrop_color(theme.colour.veil);
+    modal.show(ctx, |ui| {
+        ui.set_width(room.x.min(theme.size.body * SHEET_WIDE) - 2.0 * f32::from(SHEET_MARGIN));
+        ui.spacing_mut().item_spacing.y = theme.gap(1.5);
+        let closed = ui.horizontal(|ui| {
+            super::title(ui, theme, of.title);
+            let right = Layout::right_to_left(Align::Center);
+            let close = ui.with_layout(right, |ui| {
+                button(ui, theme, Weight::Plain, of.close, of.close)
+            });
+            close.inner.clicked()
+        });
+        body(ui, room.y);
+        closed.inner
+    })
 }

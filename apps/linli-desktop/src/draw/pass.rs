@@ -1,7 +1,7 @@
 //! Visitors: the passes made here, and beside them the form or the pass on screen.
 
 use super::badge::badges;
-use super::button::{Weight, button};
+use super::button::{Weight, back, button};
 use super::{
     card, delivery, home, pass_desk, pass_form, qr, quiet, refusal, scroll, text, title, told,
 };
@@ -50,17 +50,7 @@ pub(super) fn screen(
             });
         });
     } else {
-        if button(
-            ui,
-            theme,
-            Weight::Plain,
-            &format!("← {}", frame.back),
-            &frame.back,
-        )
-        .clicked()
-        {
-            intents.push(Intent::Back);
-        }
+        back(ui, theme, frame, intents);
         scroll(ui, "beside", |ui| side(ui, theme, beside, state, intents));
     }
 }

@@ -1,6 +1,6 @@
 //! Telephone numbers, large enough to be dialled from across the room; at an office the form for its own.
 
-use super::button::{Weight, button};
+use super::button::{Weight, back, button};
 use super::{card, quiet, text, title, told};
 use crate::fonts::medium;
 use crate::state::{Focus, State};
@@ -23,10 +23,7 @@ pub(super) fn page(
     numbers: &Numbers,
     intents: &mut Vec<Intent>,
 ) {
-    let word = format!("← {}", frame.back);
-    if button(ui, theme, Weight::Plain, &word, &frame.back).clicked() {
-        intents.push(Intent::Back);
-    }
+    back(ui, theme, frame, intents);
     ui.add_space(theme.gap(1.0));
     title(ui, theme, &numbers.title);
     quiet(ui, theme, &numbers.note);
