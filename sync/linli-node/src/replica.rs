@@ -30,6 +30,7 @@ pub use identity::Identity;
 pub use open::{DeviceKeys, Founding, OpenFault, kind_of, read_identity_certificate};
 pub use ops::{EnrolAs, NewDevice, OpFault};
 pub use records::SCOPES;
+pub(crate) use records::is_removed;
 
 use crate::killpoint;
 use library::{Shelf, Shelved};

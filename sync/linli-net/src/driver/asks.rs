@@ -77,14 +77,22 @@ impl Driver {
     }
 
     fn asked(&mut self, peer: NetKey, bytes: Vec<u8>, waiting: Waiting) {
+        let told = self.tell_ask(|ask| NetEvent::Ask { ask, peer, bytes });
+        if let Some(ask) = told {
+            self.asks.insert(ask, waiting);
+        }
+    }
+
+    /// Hands an ask on under a number of its own; `None` where there is no room for it.
+    pub(super) fn tell_ask(&mut self, event: impl FnOnce(AskId) -> NetEvent) -> Option<AskId> {
         self.last_ask = AskId(self.last_ask.0 + 1);
         let ask = self.last_ask;
         self.shared.expect_answer(ask);
-        if self.tell_if_room(NetEvent::Ask { ask, peer, bytes }) {
-            self.asks.insert(ask, waiting);
-        } else {
-            self.shared.forget_ask(ask);
+        if self.tell_if_room(event(ask)) {
+            return Some(ask);
         }
+        self.shared.forget_ask(ask);
+        None
     }
 
     /// Sends what was answered meanwhile.

@@ -99,13 +99,9 @@ impl Driver {
     }
 
     fn blob_asked(&mut self, peer: NetKey, bytes: Vec<u8>, waiting: WaitingBlob) {
-        self.last_ask = AskId(self.last_ask.0 + 1);
-        let ask = self.last_ask;
-        self.shared.expect_answer(ask);
-        if self.tell_if_room(NetEvent::BlobAsk { ask, peer, bytes }) {
+        let told = self.tell_ask(|ask| NetEvent::BlobAsk { ask, peer, bytes });
+        if let Some(ask) = told {
             self.blobs_asked.insert(ask, waiting);
-        } else {
-            self.shared.forget_ask(ask);
         }
     }
 

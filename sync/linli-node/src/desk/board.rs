@@ -111,14 +111,16 @@ fn report(id: String, comment: Option<String>, reason: String) -> Request {
     })
 }
 
-pub(super) fn file_args(file: view::FileRef) -> FileArgs {
-    FileArgs {
-        hash: file.hash,
-        key: file.key,
-        size: file.size,
-        media: file.media,
-        sides: file.sides,
-        name: file.name,
+impl From<view::FileRef> for FileArgs {
+    fn from(file: view::FileRef) -> Self {
+        Self {
+            hash: file.hash,
+            key: file.key,
+            size: file.size,
+            media: file.media,
+            sides: file.sides,
+            name: file.name,
+        }
     }
 }
 

@@ -1,8 +1,7 @@
 //! Drafts of posts and replies.
 
-use super::board::file_args;
 use super::shape;
-use crate::api::{DraftAct, Fault, Request};
+use crate::api::{DraftAct, Fault, FileArgs, Request};
 use crate::owner::Owner;
 use linli_view::api as view;
 
@@ -14,7 +13,7 @@ impl Owner {
                 kind: draft.kind,
                 about: draft.about,
                 text: draft.text,
-                files: draft.files.into_iter().map(file_args).collect(),
+                files: draft.files.into_iter().map(FileArgs::from).collect(),
                 base: draft.version,
             },
             view::Request::DraftSend { draft, upto, .. } => return self.desk_send(*draft, upto),
@@ -41,7 +40,7 @@ impl Owner {
             kind: draft.kind,
             about: draft.about,
             text: draft.text,
-            files: draft.files.into_iter().map(file_args).collect(),
+            files: draft.files.into_iter().map(FileArgs::from).collect(),
             base: draft.version,
             upto,
         };

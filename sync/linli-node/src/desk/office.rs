@@ -1,8 +1,9 @@
 //! The office's desk: publishing, reach, the draft.
 
-use super::board::file_args;
 use super::shape;
-use crate::api::{AttachAct, BoardAct, CapArgs, Fault, GridAct, NoticeAct, NoticeArgs, Request};
+use crate::api::{
+    AttachAct, BoardAct, CapArgs, Fault, FileArgs, GridAct, NoticeAct, NoticeArgs, Request,
+};
 use crate::owner::Owner;
 use linli_view::api as view;
 
@@ -27,7 +28,7 @@ impl Owner {
             }
             view::Request::NoticeWith { notice, files } => {
                 let corrects = notice.corrects.clone();
-                let (with, files) = (args(*notice), files.into_iter().map(file_args));
+                let (with, files) = (args(*notice), files.into_iter().map(FileArgs::from));
                 let files = files.collect();
                 let act = AttachAct::NoticePublish {
                     with,
@@ -62,7 +63,7 @@ impl Owner {
                     id,
                     text,
                     answers,
-                    files: files.into_iter().map(file_args).collect(),
+                    files: files.into_iter().map(FileArgs::from).collect(),
                 };
                 self.data(Request::Board { act })?;
                 self.desk_notice(of)?

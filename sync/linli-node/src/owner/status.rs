@@ -2,9 +2,9 @@
 
 use super::{Owner, State, answer, community};
 use crate::api::{Answer, Fault};
-use crate::replica::SCOPES;
+use crate::replica::{SCOPES, is_removed};
 use linli_base::base32;
-use linli_record::{Row, RowKind};
+use linli_record::RowKind;
 use serde_json::{Value, json};
 
 impl Owner {
@@ -155,17 +155,5 @@ impl Owner {
             _ => checks.push(json!({ "name": "member", "ok": false, "detail": "none" })),
         }
         Ok(answer(json!({ "checks": checks })))
-    }
-}
-
-/// Whether a row of the register was taken back.
-const fn is_removed(row: &Row) -> bool {
-    match row {
-        Row::Building(r) => r.removed,
-        Row::Room(r) => r.removed,
-        Row::Household(r) => r.removed,
-        Row::Person(r) => r.removed,
-        Row::Vehicle(r) => r.removed,
-        _ => false,
     }
 }

@@ -438,7 +438,8 @@ const fn is_register(kind: RowKind) -> bool {
     )
 }
 
-const fn is_removed(row: &Row) -> bool {
+/// Whether a row of the register was taken back.
+pub(crate) const fn is_removed(row: &Row) -> bool {
     match row {
         Row::Building(r) => r.removed,
         Row::Room(r) => r.removed,

@@ -3,13 +3,14 @@
 
 use super::state;
 use crate::api::Fault;
+use crate::owner::Owner;
 use crate::replica::{Now, Replica};
-use linli_base::{LaneKey, LogKey, Period, UnixSec};
+use linli_base::{LaneClass, LaneKey, LogKey, Period, ScopeId, UnixSec};
 use linli_pass::log::{GateLogs, Happened, Line};
 use linli_pass::{Cti, Grant, Plate};
 use linli_record::fact::{GateResult, SPENT_ITEMS, Spend};
 use linli_record::row::GateEventRow;
-use linli_record::{Row, RowKind};
+use linli_record::{Fact, Row, RowKind};
 use serde_json::{Value, json};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -252,6 +253,27 @@ pub(super) fn on_duty(replica: &Replica) -> Result<(bool, Option<String>), Fault
         }
     }
     Ok((open, badge))
+}
+
+impl Owner {
+    /// Writes what is no decision into the gate's log, behind what its month opens with. The answer says when by the clock
+    /// that counts for lanes: a household is told of it in the same month.
+    pub(super) fn log_beside(&mut self, now: Now, fact: &Fact) -> Result<Now, Fault> {
+        // As every line of the log: a clock that is far behind writes into no month that is over.
+        let floor = self.gate_clock(now)?.floor;
+        let month_of = Now {
+            wall: now.wall.max(floor.ms()),
+            ..now
+        };
+        let replica = self.replica()?;
+        let gates = ScopeId::gates(&replica.community());
+        let log = replica.lane(month_of, LaneClass::GateLog, gates);
+        for spent in month_opening(replica, now, log)? {
+            replica.record_fact(now, log, &Fact::Spent(spent))?;
+        }
+        replica.record_fact(now, log, fact)?;
+        Ok(month_of)
+    }
 }
 
 /// What a month's log must open with: what this gate counted before, of passes that have not ended. Nothing once

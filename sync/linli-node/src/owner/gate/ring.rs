@@ -15,7 +15,7 @@ use crate::api::Fault;
 use crate::owner::Owner;
 use crate::replica::{Now, OpFault, Replica, WriteFault};
 use linli_base::time::Moment;
-use linli_base::{DeviceId, EntryId, LaneClass, LogKey, PrincipalId, ScopeId};
+use linli_base::{DeviceId, EntryId, LaneClass, LogKey, PrincipalId};
 use linli_charter::PrincipalKind;
 use linli_pass::ring::{Act, Called, Outcome, Ringing};
 use linli_record::fact::{GateEvent, GateResult, RING_DEFAULT_S, Ring, RingStep};
@@ -220,20 +220,8 @@ impl Owner {
             ..call.ring.clone()
         };
         let asked = call.asked.clone();
-        // As every line of the log: a clock that is far behind writes into no month that is over.
-        let floor = self.gate_clock(now)?.floor;
-        let month_of = Now {
-            wall: now.wall.max(floor.ms()),
-            ..now
-        };
+        let month_of = self.log_beside(now, &Fact::Ring(ring.clone()))?;
         let replica = self.replica()?;
-        let gates = ScopeId::gates(&replica.community());
-        let log = replica.lane(month_of, LaneClass::GateLog, gates);
-        // Also a ring may be what a month's log opens with.
-        for spent in book::month_opening(replica, now, log)? {
-            replica.record_fact(now, log, &Fact::Spent(spent))?;
-        }
-        replica.record_fact(now, log, &Fact::Ring(ring.clone()))?;
         let mut rings = None;
         let rings_at = device.and_then(|d| replica.authority().device(&d).map(|d| d.principal));
         for principal in asked {
