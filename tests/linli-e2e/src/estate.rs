@@ -94,23 +94,26 @@ impl Drop for Estate {
     }
 }
 
+/// The command that founds a community with one gate.
+pub const FOUND: [&str; 10] = [
+    "community",
+    "found",
+    "--name",
+    "丰盛园",
+    "--utc-offset",
+    "+08:00",
+    "--gate",
+    "1:东门",
+    "--office",
+    "物业服务中心",
+];
+
 /// Founds a community with one gate in a new home.
 ///
 /// # Panics
 /// When it is refused.
 pub fn found(home: &Home) -> Value {
-    home.must(&[
-        "community",
-        "found",
-        "--name",
-        "丰盛园",
-        "--utc-offset",
-        "+08:00",
-        "--gate",
-        "1:东门",
-        "--office",
-        "物业服务中心",
-    ])
+    home.must(&FOUND)
 }
 
 /// Opens an invitation at a running office: `["--unit", "3-2-501"]`, `["--role", "gate:1"]`.
@@ -143,6 +146,33 @@ pub fn enrol(office: &Home, joiner: &Home, role: &[&str]) -> String {
 pub fn strings(list: &Value) -> Vec<&str> {
     let items = list.as_array().into_iter().flatten();
     items.filter_map(Value::as_str).collect()
+}
+
+/// The texts of all posts that a home shows, in order of their characters.
+///
+/// # Panics
+/// When it does not list them.
+#[must_use]
+pub fn bodies(home: &Home) -> Vec<String> {
+    let list = home.must(&["post", "list"]);
+    let posts = list["posts"].as_array().expect("posts").iter();
+    let mut bodies: Vec<String> = posts
+        .map(|post| post["body"].as_str().expect("a body").to_owned())
+        .collect();
+    bodies.sort();
+    bodies
+}
+
+/// The call of a gate about a line of its log, as a home has it; null where it has none.
+///
+/// # Panics
+/// When it does not list calls.
+#[must_use]
+pub fn call_about(home: &Home, event: &str) -> Value {
+    let rings = home.must(&["ring", "list"])["rings"].clone();
+    let mut rings = rings.as_array().expect("calls").clone();
+    rings.retain(|call| call["event"] == event);
+    rings.pop().unwrap_or_default()
 }
 
 /// Waits until a running home sees so many others.

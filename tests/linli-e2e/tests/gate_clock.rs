@@ -12,10 +12,9 @@
 use linli_e2e::barrier::gate_alone;
 use linli_e2e::clock;
 use linli_e2e::daemon::Daemon;
-use linli_e2e::estate::{self, Estate, HOST, NEIGHBOUR};
+use linli_e2e::estate::{self, Estate, HOST, NEIGHBOUR, call_about};
 use linli_e2e::home::{Home, Reply};
 use linli_e2e::liar::{liar, lie};
-use serde_json::Value;
 use std::path::Path;
 use std::process::Command;
 use std::time::Duration;
@@ -238,14 +237,6 @@ fn a_clock_that_stands_still_for_ten_minutes_is_lost_in_a_running_gate() {
     node.stop();
 }
 
-/// The call about a line, as a home has it.
-fn call(home: &Home, event: &str) -> Value {
-    let rings = home.must(&["ring", "list"])["rings"].clone();
-    let mut rings = rings.as_array().unwrap().clone();
-    rings.retain(|call| call["event"] == event);
-    rings.pop().unwrap_or_default()
-}
-
 #[test]
 fn a_gate_whose_clock_is_wrong_rings_at_the_households_devices_and_hears_their_answer() {
     let estate = Estate::found();
@@ -278,11 +269,13 @@ fn a_gate_whose_clock_is_wrong_rings_at_the_households_devices_and_hears_their_a
         // The first device is silent; the second one, which may grant nothing, rings after it and answers.
         for home in [&house, &phone] {
             let what = format!("{fake}: it rings at {}", home.name);
-            clock::until(&what, NEIGHBOUR, || call(home, &event)["here"] == true);
+            clock::until(&what, NEIGHBOUR, || {
+                call_about(home, &event)["here"] == true
+            });
         }
         phone.must(&["ring", "answer", &event, "--admit"]);
         clock::until(&format!("{fake}: the gate hears it"), NEIGHBOUR, || {
-            let call = call(&gate, &event);
+            let call = call_about(&gate, &event);
             call["state"] == "ADMIT" && call["device"] == second.as_str()
         });
         let act = ["--reason", "住户同意", "--badge", "07"];
@@ -290,7 +283,7 @@ fn a_gate_whose_clock_is_wrong_rings_at_the_households_devices_and_hears_their_a
         for home in [&house, &phone] {
             let what = format!("{fake}: {} hears that it is over", home.name);
             clock::until(&what, NEIGHBOUR, || {
-                call(home, &event)["state"] == "DECIDED"
+                call_about(home, &event)["state"] == "DECIDED"
             });
         }
         node.stop();

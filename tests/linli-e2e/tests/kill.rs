@@ -11,21 +11,12 @@
 use linli_e2e::clock;
 use linli_e2e::daemon::Daemon;
 use linli_e2e::dice::Dice;
-use linli_e2e::estate::{self, Estate, NEIGHBOUR};
+use linli_e2e::estate::{self, Estate, FOUND, NEIGHBOUR, bodies};
 use linli_e2e::exe;
-use linli_e2e::home::Home;
 use linli_e2e::kill::{self, Order};
 use serde_json::Value;
 use std::collections::BTreeSet;
 use std::time::Duration;
-
-fn bodies(home: &Home) -> Vec<String> {
-    let list = home.must(&["post", "list"]);
-    let posts = list["posts"].as_array().unwrap().iter();
-    posts
-        .map(|post| post["body"].as_str().unwrap().to_owned())
-        .collect()
-}
 
 fn post(body: &str) -> [&str; 5] {
     ["post", "new", "--kind", "ask", body]
@@ -86,7 +77,7 @@ fn a_command_that_dies_before_its_commit_has_written_nothing() {
     assert_eq!(died.code, None, "{died:?}");
     assert_eq!(office.must(&["digest"])["digest"], before["digest"]);
     office.must(&post("三"));
-    assert_eq!(sorted(bodies(office)), ["一", "三"]);
+    assert_eq!(bodies(office), ["一", "三"]);
 }
 
 #[test]
@@ -97,7 +88,7 @@ fn a_command_that_dies_after_its_commit_has_written_it_once() {
     assert_eq!((died.code, &died.object), (None, &Value::Null));
     assert_eq!(bodies(office), ["一"]);
     office.must(&post("二"));
-    assert_eq!(sorted(bodies(office)), ["一", "二"]);
+    assert_eq!(bodies(office), ["一", "二"]);
 }
 
 #[test]
@@ -233,21 +224,11 @@ fn a_founding_that_was_killed_is_whole_or_may_begin_again() {
     for n in 0..24 {
         let estate = Estate::empty();
         let office = &estate.office;
-        let args = [
-            "community",
-            "found",
-            "--name",
-            "园",
-            "--utc-offset",
-            "+08:00",
-            "--office",
-            "居委会",
-        ];
-        let mut run = office.start(&args);
+        let mut run = office.start(&FOUND);
         clock::pass(dice.time(Duration::from_millis(60)));
         run.kill();
         let state = office.must(&["status"])["state"].clone();
-        let founded = office.run(&args);
+        let founded = office.run(&FOUND);
         match founded.code {
             Some(0) => again += 1,
             _ => assert_eq!(
@@ -261,17 +242,6 @@ fn a_founding_that_was_killed_is_whole_or_may_begin_again() {
     }
     assert!(again > 0, "none was killed in time");
 }
-
-const FOUND: [&str; 8] = [
-    "community",
-    "found",
-    "--name",
-    "园",
-    "--utc-offset",
-    "+08:00",
-    "--office",
-    "居委会",
-];
 
 #[test]
 fn a_founding_under_a_passphrase_that_was_killed_anywhere_begins_again_in_the_same_folder() {
@@ -321,9 +291,4 @@ fn a_joining_that_was_killed_may_begin_again_in_the_same_folder() {
     let _node = Daemon::start(office, &[]);
     estate::enrol(office, &house, &["--unit", "3-2-501"]);
     assert_eq!(house.must(&["status"])["state"], "member");
-}
-
-fn sorted(mut texts: Vec<String>) -> Vec<String> {
-    texts.sort();
-    texts
 }

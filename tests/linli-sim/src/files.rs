@@ -84,10 +84,6 @@ impl FilePlant {
 
 /// What happens at a moment.
 enum Event {
-    /// A home's loop turns without anything having come.
-    Tick(usize),
-    /// What is done from time to time.
-    Chores(usize),
     /// An ask arrives.
     Asked(u64),
     /// Its answer does.
@@ -209,18 +205,16 @@ impl Lives for World {
         &mut self.mesh
     }
 
+    fn rest_ms(&mut self) -> u64 {
+        if self.mesh.now < LIVED_MS {
+            1_000
+        } else {
+            2_000
+        }
+    }
+
     fn happen(&mut self, event: Event) -> Result<(), String> {
-        let now = self.mesh.now;
         match event {
-            Event::Tick(home) => {
-                let pause = if now < LIVED_MS { 1_000 } else { 2_000 };
-                self.mesh.push(now + pause, Event::Tick(home));
-                self.turn(home, Came::Nothing)
-            }
-            Event::Chores(home) => {
-                self.mesh.push(now + 30_000, Event::Chores(home));
-                self.turn(home, Came::Chores)
-            }
             Event::Asked(flight) => self.asked(flight),
             Event::Answered(flight, bytes) => self.answered(flight, bytes),
             Event::GivenUp(flight) => self.fails(flight, linli_net::BlobFault::Silent),
@@ -241,7 +235,8 @@ impl Lives for World {
             Event::Snoop => self.snoop(),
             Event::Look => {
                 let home = self.mesh.dice.index(HOMES);
-                self.mesh.push(now + 1_000, Event::Look);
+                let at = self.mesh.now + 1_000;
+                self.mesh.push(at, Event::Look);
                 self.shelf_is_true(home)
             }
         }
@@ -275,13 +270,7 @@ impl Lives for World {
 impl World {
     /// Draws what happens when.
     fn arrange(&mut self) {
-        self.mesh.dial_all(400);
-        for home in 0..HOMES {
-            let at = self.mesh.dice.range(0, 1_000);
-            self.mesh.push(at, Event::Tick(home));
-            let at = self.mesh.dice.range(0, 30_000);
-            self.mesh.push(at, Event::Chores(home));
-        }
+        self.mesh.begin();
         self.mesh.push(1_500, Event::Look);
         self.draw(3, 7, 90_000, || Event::Write);
         self.draw(0, 2, LIVED_MS, || Event::Erase);

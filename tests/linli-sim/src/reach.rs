@@ -88,10 +88,6 @@ impl ReachPlant {
 
 /// What happens at a moment.
 enum Event {
-    /// A home's loop turns without anything having come.
-    Tick(usize),
-    /// What is done from time to time.
-    Chores(usize),
     /// Somebody does something at a home.
     Act,
     /// The office publishes.
@@ -189,17 +185,12 @@ impl Lives for World {
         &mut self.mesh
     }
 
+    fn rest_ms(&mut self) -> u64 {
+        2_000
+    }
+
     fn happen(&mut self, event: Event) -> Result<(), String> {
-        let now = self.mesh.now;
         match event {
-            Event::Tick(home) => {
-                self.mesh.push(now + 2_000, Event::Tick(home));
-                self.turn(home, Came::Nothing)
-            }
-            Event::Chores(home) => {
-                self.mesh.push(now + 30_000, Event::Chores(home));
-                self.turn(home, Came::Chores)
-            }
             Event::Act => self.act(),
             Event::Publish => self.publish(),
             Event::Round => self.round(),
@@ -226,13 +217,7 @@ impl Lives for World {
 impl World {
     /// Draws what happens when.
     fn arrange(&mut self) {
-        self.mesh.dial_all(400);
-        for home in 0..HOMES {
-            let at = self.mesh.dice.range(0, 1_000);
-            self.mesh.push(at, Event::Tick(home));
-            let at = self.mesh.dice.range(0, 30_000);
-            self.mesh.push(at, Event::Chores(home));
-        }
+        self.mesh.begin();
         self.mesh.push(2_000, Event::Publish);
         for _ in 0..self.mesh.dice.range(1, 3) {
             let at = self.mesh.dice.range(5_000, 100_000);

@@ -3,7 +3,7 @@
 use linli_e2e::clock;
 use linli_e2e::daemon::{self, Daemon};
 use linli_e2e::disk::SmallDisk;
-use linli_e2e::estate::{self, Estate, NEIGHBOUR};
+use linli_e2e::estate::{self, Estate, FOUND, NEIGHBOUR, bodies};
 use linli_e2e::exe;
 use linli_e2e::home::Home;
 use serde_json::Value;
@@ -34,16 +34,6 @@ fn post_until_full(home: &Home, word: &str) -> Vec<String> {
         }
     }
     panic!("the disk does not run full");
-}
-
-fn bodies(home: &Home) -> Vec<String> {
-    let list = home.must(&["post", "list"]);
-    let posts = list["posts"].as_array().unwrap().iter();
-    let mut bodies: Vec<String> = posts
-        .map(|p| p["body"].as_str().unwrap().to_owned())
-        .collect();
-    bodies.sort();
-    bodies
 }
 
 #[test]
@@ -129,23 +119,13 @@ fn no_home_is_founded_on_a_full_disk_and_then_one_is() {
     let estate = Estate::empty();
     let disk = SmallDisk::mount(&estate.root().join("disk"), 4);
     let office = on(&disk, &estate, "office");
-    let found = [
-        "community",
-        "found",
-        "--name",
-        "园",
-        "--utc-offset",
-        "+08:00",
-        "--office",
-        "居委会",
-    ];
     disk.fill();
-    let refused = office.run(&found);
+    let refused = office.run(&FOUND);
     assert_eq!(refused.code, Some(8), "{}", refused.object);
     assert_eq!(office.must(&["status"])["state"], "none");
     assert!(!office.is_there());
     disk.free();
-    office.must(&found);
+    office.must(&FOUND);
     office.must(&["post", "new", "--kind", "ask", "一"]);
 }
 
@@ -160,17 +140,7 @@ fn a_read_only_home_is_said_to_be_one_and_works_again_when_it_is_not() {
     office.refused(&["post", "new", "--kind", "ask", "二"], 8, "disk-read-only");
     office.refused(&daemon::arguments(&[]), 8, "disk-read-only");
     let elsewhere = on(&disk, &estate, "elsewhere");
-    let found = [
-        "community",
-        "found",
-        "--name",
-        "园",
-        "--utc-offset",
-        "+08:00",
-        "--office",
-        "居委会",
-    ];
-    elsewhere.refused(&found, 8, "cannot-create-home");
+    elsewhere.refused(&FOUND, 8, "cannot-create-home");
     disk.set_read_only(false);
     office.must(&["post", "new", "--kind", "ask", "三"]);
     assert_eq!(bodies(&office), ["一", "三"]);

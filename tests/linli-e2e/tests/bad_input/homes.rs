@@ -169,17 +169,7 @@ fn a_damaged_or_lost_store_is_said_and_never_taken_for_an_empty_one() {
     let saved = std::fs::read(&id).unwrap();
     std::fs::remove_file(&id).unwrap();
     office.refused(&list, 6, "no-home");
-    let found = [
-        "community",
-        "found",
-        "--name",
-        "x",
-        "--utc-offset",
-        "+08:00",
-        "--office",
-        "y",
-    ];
-    office.refused(&found, 3, "home-exists");
+    office.refused(&estate::FOUND, 3, "home-exists");
     std::fs::write(&id, saved).unwrap();
     assert_eq!(office.must(&list)["posts"].as_array().unwrap().len(), 20);
 }

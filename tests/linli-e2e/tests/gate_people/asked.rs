@@ -3,18 +3,8 @@
 use crate::common::{check, is, issue, let_in, said, until_good};
 use linli_e2e::clock;
 use linli_e2e::daemon::Daemon;
-use linli_e2e::estate::{self, Estate, HOST, NEIGHBOUR};
-use linli_e2e::home::Home;
+use linli_e2e::estate::{self, Estate, HOST, NEIGHBOUR, call_about};
 use linli_e2e::search::Planted;
-use serde_json::Value;
-
-/// The call about a line, as a home has it.
-fn call(home: &Home, event: &str) -> Value {
-    let rings = home.must(&["ring", "list"])["rings"].clone();
-    let mut rings = rings.as_array().unwrap().clone();
-    rings.retain(|call| call["event"] == event);
-    rings.pop().unwrap_or_default()
-}
 
 #[test]
 fn a_household_is_called_about_the_line_that_asks_and_whoever_is_let_in_has_used_the_pass() {
@@ -41,9 +31,9 @@ fn a_household_is_called_about_the_line_that_asks_and_whoever_is_let_in_has_used
     assert_eq!(rung["hosts"][0]["device"], device.as_str());
     gate.refused(&["gate", "ring", &event], 3, "already-rung");
     clock::until("it rings at the house", NEIGHBOUR, || {
-        call(&house, &event)["here"] == true
+        call_about(&house, &event)["here"] == true
     });
-    let shown = call(&house, &event);
+    let shown = call_about(&house, &event);
     for (key, value) in [
         ("name", "老周"),
         ("code", "E_COMPANIONS"),
@@ -67,12 +57,12 @@ fn a_household_is_called_about_the_line_that_asks_and_whoever_is_let_in_has_used
     }
     house.must(&["ring", "answer", &event, "--admit"]);
     clock::until("the gate hears the answer", NEIGHBOUR, || {
-        call(&gate, &event)["state"] == "ADMIT"
+        call_about(&gate, &event)["state"] == "ADMIT"
     });
     let entered = let_in(&gate, &event);
     assert_eq!(entered["overrides"], event.as_str());
     clock::until("the household hears of it", NEIGHBOUR, || {
-        call(&house, &event)["state"] == "DECIDED"
+        call_about(&house, &event)["state"] == "DECIDED"
     });
     clock::pass_the_repeats();
     let again = check(&gate, &pass, &[]);

@@ -11,8 +11,15 @@ use linli_protocol::{Input, LinkId};
 use std::collections::BTreeMap;
 use std::sync::atomic::Ordering;
 
+/// How often a home does what it does from time to time: as a running node.
+const CHORES_MS: u64 = 30_000;
+
 /// What happens at a moment.
 pub(crate) enum Event<E> {
+    /// A home's loop turns without anything having come.
+    Tick(usize),
+    /// What a home does from time to time.
+    Chores(usize),
     /// An edge is tried.
     Dial(usize),
     /// An end hears that its link stands.
@@ -147,11 +154,17 @@ impl<E> Mesh<E> {
         self.heap.insert((at, self.seq), event);
     }
 
-    /// Every edge is tried for the first time, within so many milliseconds.
-    pub(crate) fn dial_all(&mut self, within_ms: u64) {
+    /// Every edge is tried for the first time, and the loops of all homes begin to turn.
+    pub(crate) fn begin(&mut self) {
         for edge in 0..self.net.edges.len() {
-            let at = self.dice.range(0, within_ms);
+            let at = self.dice.range(0, 400);
             self.push_any(at, Event::Dial(edge));
+        }
+        for home in 0..self.homes.len() {
+            let at = self.dice.range(0, 1_000);
+            self.push_any(at, Event::Tick(home));
+            let at = self.dice.range(0, CHORES_MS);
+            self.push_any(at, Event::Chores(home));
         }
     }
 
@@ -321,6 +334,9 @@ pub(crate) trait Lives {
     /// Its mesh.
     fn mesh(&mut self) -> &mut Mesh<Self::Own>;
 
+    /// How long a home's loop rests now when nothing comes, ms.
+    fn rest_ms(&mut self) -> u64;
+
     /// One turn of a home's loop.
     fn turn(&mut self, home: usize, came: Came) -> Result<(), String>;
 
@@ -341,6 +357,16 @@ pub(crate) trait Lives {
     fn takes(&mut self, event: Event<Self::Own>) -> Result<(), String> {
         let heard = match event {
             Event::Own(own) => return self.happen(own),
+            Event::Tick(home) => {
+                let at = self.mesh().now + self.rest_ms();
+                self.mesh().push_any(at, Event::Tick(home));
+                return self.turn(home, Came::Nothing);
+            }
+            Event::Chores(home) => {
+                let at = self.mesh().now + CHORES_MS;
+                self.mesh().push_any(at, Event::Chores(home));
+                return self.turn(home, Came::Chores);
+            }
             Event::Dial(edge) => {
                 self.mesh().dial(edge);
                 None
