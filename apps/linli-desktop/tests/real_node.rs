@@ -161,7 +161,7 @@ fn an_office_writes_a_notice_dies_goes_on_and_publishes_it_and_the_command_line_
     window.click("接着写草稿");
     window
         .harness
-        .get_by_role_and_label(accesskit::Role::MultilineTextInput, "正文")
+        .get_by_role_and_label(egui::accesskit::Role::MultilineTextInput, "正文")
         .focus();
     window.harness.run_ok();
     window.text("15时至18时");
@@ -190,7 +190,7 @@ fn an_office_writes_a_notice_dies_goes_on_and_publishes_it_and_the_command_line_
     let name = "原因（大家都会看到）";
     window
         .harness
-        .get_by_role_and_label(accesskit::Role::TextInput, name)
+        .get_by_role_and_label(egui::accesskit::Role::TextInput, name)
         .focus();
     window.harness.run_ok();
     window.text("电已经来了");

@@ -8,8 +8,8 @@ use crate::state::{Focus, State};
 use crate::theme::Theme;
 use egui::text::{LayoutJob, TextFormat};
 use egui::{
-    Color32, Context, FontFamily, FontId, Rect, RichText, ScrollArea, Sense, Stroke, TextEdit, Ui,
-    WidgetInfo, WidgetType, pos2, vec2,
+    Align2, Color32, Context, FontFamily, FontId, Rect, RichText, ScrollArea, Sense, Stroke,
+    TextEdit, Ui, WidgetInfo, WidgetType, pos2, vec2,
 };
 use linli_view::find::{FindBox, FindRow, Piece, TYPED_MAX};
 use linli_view::intent::Intent;
