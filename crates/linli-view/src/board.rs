@@ -101,7 +101,7 @@ impl<'a> Shelf<'a> {
             return (posts.collect(), Some(older.page.total));
         }
         let from_ms = self.from_ms.unwrap_or_default();
-        let here = |post: &&PostItem| filter.lists(post) && post.published_ms >= from_ms;
+        let here = |post: &&PostItem| filter.lists(post) && post.placed_ms() >= from_ms;
         let total = (filter == BoardFilter::All).then_some(self.total);
         (self.posts.iter().filter(here).collect(), total)
     }
@@ -221,8 +221,10 @@ pub(crate) const fn kind_key(kind: PostKind) -> &'static str {
 #[must_use]
 pub fn board(words: &Catalogue, now: Now, shelf: Shelf<'_>, filter: BoardFilter) -> Board {
     let (mut listed, total) = shelf.listed(filter);
-    listed.sort_by_key(|post| (Reverse(post.published_ms), post.id.clone()));
+    listed.sort_by_key(|post| (Reverse(post.placed_ms()), post.id.clone()));
     let here = u32::try_from(listed.len()).unwrap_or(u32::MAX);
+    // Of one sort nobody has counted them yet: there may be more.
+    let known = total.is_some() || shelf.from_ms.is_none();
     let total = total.unwrap_or(here).max(here);
     let tab = |of: BoardFilter, key: &str| (of, words.say(key), of == filter);
     let mut filters = vec![
@@ -233,7 +235,7 @@ pub fn board(words: &Catalogue, now: Now, shelf: Shelf<'_>, filter: BoardFilter)
     Board {
         title: words.say("board-title"),
         count: words.text("board-count", &[("n", total.into())]),
-        further: further(words, filter, here, total),
+        further: further(words, filter, here, known.then_some(total)),
         write: words.say("board-new"),
         filters,
         rows: listed
@@ -249,9 +251,12 @@ pub fn board(words: &Catalogue, now: Now, shelf: Shelf<'_>, filter: BoardFilter)
     }
 }
 
-fn further(words: &Catalogue, filter: BoardFilter, here: u32, total: u32) -> Further {
-    let Some(of) = filter.of().filter(|_| here < total) else {
+fn further(words: &Catalogue, filter: BoardFilter, here: u32, total: Option<u32>) -> Further {
+    let Some(of) = filter.of().filter(|_| total.is_none_or(|t| here < t)) else {
         return Further::End;
+    };
+    let Some(total) = total else {
+        return Further::Ask(words.say("board-older-some"), of, PAGE);
     };
     let left = ("n", (total - here).into());
     if here >= MOST {

@@ -6,7 +6,7 @@
 use crate::api::{
     AreaFacts, BellReport, Doorbell, DraftItem, ExpectedItem, FamilyDo, FamilyReport, Fault,
     FoundList, GateAnswer, GateEvent, GateSheet, GateStatus, HelpReport, IncidentItem, InsideItem,
-    Nearby, NoticeExport, NoticeItem, OpenFile, PassIssued, PassItem, PhoneItem, PostItem,
+    Nearby, NoticeExport, NoticeItem, OpenFile, PassIssued, PassItem, PhoneItem, PostItem, PostsOf,
     PrincipalKind, QueueItem, ReachReport, RegularItem, Request, RingItem, ScheduledItem, Status,
     SyncReport, TemplateItem, UndoItem,
 };
@@ -49,7 +49,9 @@ pub struct Model {
     pub posts_total: u32,
     /// Where `posts` is not all: from here on it has no gap, in milliseconds.
     pub posts_from_ms: Option<u64>,
-    /// A part of the board that was asked for, further back or of one sort.
+    /// The part of the board that is looked at, further back or of one sort, and how many posts of it.
+    pub wanted: Option<(PostsOf, u32)>,
+    /// What came of it.
     pub older: Option<Older>,
     /// The post whose comments are wanted whole.
     pub open_post: Option<String>,
@@ -268,7 +270,10 @@ impl Model {
 
     /// Forgets everything for a new connection.
     pub fn reset(&mut self) {
+        let wanted = self.wanted;
         *self = Self::default();
+        // The window still stands there.
+        self.wanted = wanted;
     }
 }
 

@@ -35,7 +35,7 @@ const PENDING: u32 = 128;
 /// A link, an ask or two, as many pieces, ping and identify need eight.
 const STREAMS: usize = 32;
 /// Asks at the same time on one connection.
-const ASKS_PER_CONNECTION: usize = 4;
+const ASKS_PER_CONNECTION: usize = 8;
 
 #[derive(NetworkBehaviour)]
 pub(crate) struct Behaviour {

@@ -40,6 +40,10 @@ impl App {
                     self.send(wanted);
                 }
             }
+            Intent::OlderPosts { of, most } => {
+                self.model.go_back(*of, *most);
+                return false;
+            }
             Intent::OpenCase { key } => {
                 let other = state.case.as_ref() != Some(key);
                 if other {

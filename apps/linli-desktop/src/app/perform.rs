@@ -326,6 +326,9 @@ impl App {
     }
 
     fn go(&mut self, screen: Screen) {
+        if screen != Screen::Board {
+            self.model.leave_board();
+        }
         self.state.screen = screen;
         self.state.notice = None;
         self.state.composing = false;

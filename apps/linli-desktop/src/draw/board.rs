@@ -95,7 +95,11 @@ fn list(
     });
     ui.add_space(theme.gap(1.0));
     if board.rows.is_empty() {
-        text(ui, theme, &board.empty);
+        if board.further == Further::End {
+            text(ui, theme, &board.empty);
+        } else {
+            self::further(ui, theme, &board.further, intents);
+        }
         return;
     }
     let area = ScrollArea::vertical()

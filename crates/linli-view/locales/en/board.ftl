@@ -5,6 +5,7 @@ board-count = { $n ->
    *[other] { $n } posts on this computer
 }
 board-older = Show older ones ({ $n } more)
+board-older-some = Show older ones
 board-search = { $n } older ones are here too: choose a sort above, or search with Ctrl+K.
 board-none = Nobody has posted yet. Ask for help, say what you found, give something away: write it here.
 board-none-here = No post of this sort.

@@ -2,6 +2,7 @@
 board-title = 互助
 board-count = 本机共 { $n } 条
 board-older = 显示更早的（还有 { $n } 条）
+board-older-some = 显示更早的
 board-search = 更早的还有 { $n } 条：请在上面按类别查看，或按 Ctrl+K 查找。
 board-none = 还没有人发帖。有事要帮忙、捡到东西、有东西送人，都可以写在这里。
 board-none-here = 没有这一类的帖子。

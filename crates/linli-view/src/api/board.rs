@@ -15,7 +15,20 @@ pub enum PostsOf {
     Kind(PostKind),
 }
 
-/// Some posts, newest first.
+impl PostItem {
+    /// By which lists are ordered: when it was written, as its author says, and not later than it came. Nobody stands
+    /// before all others for years because a clock was ahead.
+    #[must_use]
+    pub const fn placed_ms(&self) -> u64 {
+        if self.published_ms < self.heard_ms {
+            self.published_ms
+        } else {
+            self.heard_ms
+        }
+    }
+}
+
+/// Some posts, newest first. Long ones are cut in lists: `Request::PostShow` brings all of one.
 #[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
 pub struct PostsPage {
     /// The newest that were asked for, without a gap; in a board's list this home's own older ones behind them.

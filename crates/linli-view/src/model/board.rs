@@ -37,8 +37,6 @@ impl Model {
 pub struct Older {
     /// Which posts.
     pub of: PostsOf,
-    /// How many were asked for.
-    pub most: u32,
     /// What came.
     pub page: PostsPage,
 }
@@ -55,19 +53,36 @@ impl Model {
         }
     }
 
-    /// What to ask so that the board can show this sort of posts: nothing, where all are here.
+    /// The board shows this sort of posts from now on. What to ask for it: nothing, where all are here.
     pub fn turn_to(&mut self, of: PostsOf) -> Option<Request> {
-        if self.older.as_ref().is_some_and(|older| older.of != of) {
+        if self.wanted.is_none_or(|(wanted, _)| wanted != of) {
             self.older = None;
+            self.wanted = (of != PostsOf::All).then_some((of, PAGE));
         }
-        let most = PAGE;
-        (of != PostsOf::All && self.posts_from_ms.is_some())
-            .then_some(Request::PostPage { of, most })
+        self.further()
+    }
+
+    /// The board shows so many posts of this sort.
+    pub fn go_back(&mut self, of: PostsOf, most: u32) {
+        self.wanted = Some((of, most));
+    }
+
+    /// Nobody looks at the board: what is further back is asked for again when somebody does.
+    pub fn leave_board(&mut self) {
+        self.older = None;
+    }
+
+    /// What is looked at and not here, where the list is not all there is.
+    pub(super) fn further(&self) -> Option<Request> {
+        let (of, most) = self.wanted.filter(|_| self.posts_from_ms.is_some())?;
+        Some(Request::PostPage { of, most })
     }
 
     pub(super) fn take_page(&mut self, request: Option<Request>, page: PostsPage) -> Folded {
-        if let Some(Request::PostPage { of, most }) = request {
-            self.older = Some(Older { of, most, page });
+        if let Some(Request::PostPage { of, most }) = request
+            && self.wanted == Some((of, most))
+        {
+            self.older = Some(Older { of, page });
         }
         Folded::default()
     }
@@ -89,22 +104,33 @@ impl Model {
         let held = open.and_then(|open| self.posts.iter().position(|p| p.id == open));
         let held = held.map(|at| self.posts.swap_remove(at));
         let all = page.newest >= page.total;
-        let last = usize::try_from(page.newest)
-            .unwrap_or(usize::MAX)
-            .checked_sub(1);
-        let last = last.and_then(|last| page.posts.get(last));
-        self.posts_from_ms = last.map(|post| post.published_ms).filter(|_| !all);
+        let newest = page.posts.iter().take(page.newest as usize);
+        let from_ms = newest.map(PostItem::placed_ms).min();
+        self.posts_from_ms = from_ms.filter(|_| !all);
         self.posts_total = page.total;
         self.posts = page.posts;
         if let Some(held) = held {
             match self.posts.iter_mut().find(|p| p.id == held.id) {
-                Some(new) => join(new, held),
+                Some(new) => {
+                    if held.body.starts_with(&new.body) && !new.hidden {
+                        new.body.clone_from(&held.body);
+                    }
+                    join(new, held);
+                }
                 // It may be one further back: it is asked for by itself too.
                 None if !all => self.posts.push(held),
                 None => {}
             }
         }
-        Folded::default()
+        if all {
+            self.older = None;
+        }
+        // What stands in the window was asked for before this said that there is more.
+        let asks = match &self.older {
+            None => self.further().into_iter().collect(),
+            Some(_) => Vec::new(),
+        };
+        Folded { asks, told: None }
     }
 
     /// One post, whole or its newest page: what was read of its earlier comments stays.
@@ -127,10 +153,10 @@ impl Model {
         Folded::default()
     }
 
-    /// The open post is not here any more.
-    pub(super) fn lost_post(&mut self) -> Folded {
-        let open = self.open_post.take();
-        self.posts.retain(|post| Some(&post.id) != open.as_ref());
+    /// A post is not here any more.
+    pub(super) fn lost_post(&mut self, id: &str) -> Folded {
+        self.open_post.take_if(|open| open == id);
+        self.posts.retain(|post| post.id != id);
         Folded::default()
     }
 }

@@ -449,7 +449,10 @@ impl Model {
                 told: Some(Told::Failed(fault)),
             },
             // It is gone: the list says so.
-            Some(Request::PostShow { .. }) => self.lost_post(),
+            Some(Request::PostShow { id }) if fault.code == FaultCode::NotFound => {
+                self.lost_post(&id)
+            }
+            Some(Request::PostShow { .. } | Request::PostPage { .. }) => Folded::default(),
             Some(Request::DraftList) => {
                 self.draft_news.push((0, DraftNews::Unlisted));
                 Folded::default()

@@ -56,11 +56,8 @@ impl Model {
             // A list has the newest of its comments alone.
             asks.push(Request::PostShow { id });
         }
-        if let Some(older) = self.older.as_ref()
-            && asks.contains(&Request::PostList)
-        {
-            let (of, most) = (older.of, older.most);
-            asks.push(Request::PostPage { of, most });
+        if asks.contains(&Request::PostList) && self.older.is_some() {
+            asks.extend(self.further());
         }
         if asks.contains(&Request::PostList) {
             // Calls for help, letters and numbers come as what the board is made of.

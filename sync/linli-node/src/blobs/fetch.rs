@@ -134,10 +134,12 @@ impl Fetcher {
         self.received
     }
 
-    /// What to ask now; the caller says by which name each ask goes, or nothing if it cannot go.
+    /// What to ask now, so that at most so many are under way; the caller says by which name each ask goes, or nothing if
+    /// it cannot go.
     pub(crate) fn next(
         &mut self,
         now: Moment,
+        most: usize,
         mut send: impl FnMut(NetKey, &BlobAsk) -> Option<u64>,
     ) {
         if self.not_before.is_some_and(|at| now < at) {
@@ -145,7 +147,7 @@ impl Fetcher {
         }
         self.not_before = None;
         for id in self.order.clone() {
-            if self.flying.len() >= FLIGHTS_MAX {
+            if self.flying.len() >= FLIGHTS_MAX.min(most) {
                 return;
             }
             if self.flying.values().any(|flight| flight.id == id) {
@@ -214,6 +216,10 @@ impl Fetcher {
             }
             Err(BlobFault::Silent) => {
                 // He kept one of the few places for a minute, and nobody else had it.
+                if self.resting.get(&peer).is_some_and(|until| now < *until) {
+                    // Of two that went at once, the other was counted.
+                    return Came::Nothing;
+                }
                 let times = self.silent.entry(peer).or_insert(0);
                 let pause = (PEER_PAUSE_MS << (*times).min(10)).min(NO_PAUSE_MAX_MS);
                 *times += 1;

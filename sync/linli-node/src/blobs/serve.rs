@@ -7,7 +7,7 @@ use super::shelf::Shelf;
 use super::{BlobId, Lanes};
 use linli_base::time::Moment;
 use linli_base::{DeviceId, LaneKey};
-use linli_net::blob::Loaf;
+use linli_net::blob::{Loaf, PIECE_GROUPS};
 use linli_net::{BlobAnswer, BlobAsk, NetKey};
 use std::collections::{BTreeMap, VecDeque};
 
@@ -49,7 +49,11 @@ impl Server {
         if !may(&id) {
             return BlobAnswer::No;
         }
-        if !self.takes(now, peer, ask.span().1 as u64) {
+        let kept = self.last.iter().any(|(of, _)| *of == id);
+        // Of one that is not at hand all is read: who does not begin at its beginning, as everybody does, pays for that.
+        let begins = ask.first == 0 && ask.groups == PIECE_GROUPS;
+        let read = if kept || begins { 0 } else { id.size };
+        if !self.takes(now, peer, ask.span().1 as u64 + u64::from(read)) {
             return BlobAnswer::Later;
         }
         let Some(loaf) = self.loaf(&id, shelf) else {

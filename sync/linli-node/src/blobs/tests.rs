@@ -100,8 +100,9 @@ impl World {
     /// Asks and answers once around; how many pieces were put.
     fn turn(&mut self) -> usize {
         let carrier = &mut self.carrier;
-        self.fetcher
-            .next(self.now, |to, ask| carrier.ask(to, ask).map(|name| name.0));
+        self.fetcher.next(self.now, usize::MAX, |to, ask| {
+            carrier.ask(to, ask).map(|name| name.0)
+        });
         let sent = std::mem::take(&mut self.carrier.sent);
         let mut put = 0;
         for (name, to, ask) in sent {
@@ -281,7 +282,7 @@ fn what_is_no_longer_wanted_is_not_asked_for_and_a_late_piece_of_it_is_dropped()
     let one = blob(600_000);
     let mut world = World::new(std::slice::from_ref(&one), &[(1, Manner::Honest)]);
     let mut name = 0;
-    world.fetcher.next(world.now, |_, _| {
+    world.fetcher.next(world.now, usize::MAX, |_, _| {
         name = 7;
         Some(7)
     });
@@ -438,7 +439,7 @@ fn two_who_say_nothing_do_not_keep_the_places_of_all_the_others() {
                 fetcher.put(&id, here.come(&id), whole);
             }
         }
-        fetcher.next(now, |to, ask| {
+        fetcher.next(now, usize::MAX, |to, ask| {
             names += 1;
             let takes = if to == peer(3) { 2 } else { 60 };
             under_way.push((second + takes, names, to, *ask));

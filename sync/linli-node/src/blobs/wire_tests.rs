@@ -73,7 +73,7 @@ async fn a_liar_and_a_silent_one_on_the_real_transport_do_not_stop_a_photo() {
             // All three are here before the first is asked.
             if here.len() == keys.len() {
                 fetcher.meet(|_| here.clone());
-                fetcher.next(now, |peer, ask| {
+                fetcher.next(now, usize::MAX, |peer, ask| {
                     *asked.entry(peer).or_default() += 1;
                     me.ask(peer, ask).map(|name| name.0)
                 });

@@ -253,6 +253,8 @@ impl Owner {
             if !keep.contains(&id) {
                 blobs.shelf.remove(&id);
                 blobs.server.forget(&id);
+                // What the disk did not let go is tried again.
+                blobs.recount |= blobs.shelf.come(&id) > 0;
             }
         }
         let mut missing = Vec::new();

@@ -41,10 +41,9 @@ impl Owner {
     pub(crate) fn find_record(&self, kind: RowKind, typed: &str) -> Result<RecordId, Fault> {
         let replica = self.replica_ref()?;
         // A whole one is looked up; only for a beginning all are looked through.
-        if let Some(id) = RecordId::parse(typed.trim())
-            && replica.row(kind, &id)?.is_some()
-        {
-            return Ok(id);
+        if let Some(id) = RecordId::parse(typed.trim()) {
+            let known = replica.row(kind, &id)?.map(|_| id);
+            return known.ok_or_else(|| Fault::missing("not-found").with("id", typed.trim()));
         }
         let rows = replica.rows(kind)?;
         pick(

@@ -10,12 +10,16 @@ use linli_base::RecordId;
 use linli_record::row::PostRow;
 use linli_record::schema;
 use linli_record::{Row, RowKind};
+use linli_store::StoreFault;
 use linli_view::api::{PostItem, PostKind, PostsOf, PostsPage};
 use linli_view::board::MOST;
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
-/// Where a post stands: newest first, then by id.
+/// Characters of a post in a list, which shows a line of it.
+const LINE_MAX: usize = 500;
+
+/// Where a post stands: newest first, then by id. One whose author's clock is ahead stands where it came.
 type Place = (Reverse<u64>, RecordId);
 
 /// The posts that this home holds. It is made when somebody first asks, and follows what is written from then on.
@@ -73,33 +77,44 @@ const fn shown_kind(kind: schema::PostKind) -> PostKind {
     }
 }
 
+fn placed(replica: &Replica, post: &PostRow, now_ms: u64) -> Result<u64, StoreFault> {
+    if post.created_ms <= now_ms {
+        return Ok(post.created_ms);
+    }
+    let heard = replica.heard_ms(&post.id)?.unwrap_or(now_ms);
+    Ok(post.created_ms.min(heard))
+}
+
 impl Shelf {
     /// Takes notice of what was written.
     pub(super) fn touch(&mut self, touched: Touched) {
         self.touched.join(touched);
     }
 
-    fn renew(&mut self, replica: &Replica) -> Result<(), Fault> {
+    fn renew(&mut self, replica: &Replica, now_ms: u64) -> Result<(), Fault> {
         match std::mem::replace(&mut self.touched, Touched::none()) {
             Touched::All => {
                 // A fault on the way leaves everything to be read again.
                 self.touched = Touched::All;
                 (self.posts, self.places) = (BTreeMap::new(), BTreeMap::new());
-                replica.each_row(RowKind::Post, &mut |id, row| {
-                    self.put(replica, id, Some(row));
+                let mut ahead = Vec::new();
+                replica.each_row(RowKind::Post, &mut |id, row| match row {
+                    Row::Post(post) if post.created_ms > now_ms => ahead.push(post),
+                    Row::Post(post) => self.put(replica, id, post.created_ms, &post),
+                    _ => {}
                 })?;
+                for post in ahead {
+                    self.put(replica, post.id, placed(replica, &post, now_ms)?, &post);
+                }
                 self.touched = Touched::none();
             }
             Touched::Rows(rows) => {
                 for (kind, id) in rows {
-                    if kind == RowKind::Post {
-                        match replica.row(RowKind::Post, &id) {
-                            Ok(row) => self.put(replica, id, row),
-                            Err(fault) => {
-                                self.touched = Touched::All;
-                                return Err(fault.into());
-                            }
-                        }
+                    if kind == RowKind::Post
+                        && let Err(fault) = self.look(replica, id, now_ms)
+                    {
+                        self.touched = Touched::All;
+                        return Err(fault.into());
                     }
                 }
             }
@@ -107,15 +122,20 @@ impl Shelf {
         Ok(())
     }
 
-    fn put(&mut self, replica: &Replica, id: RecordId, row: Option<Row>) {
+    fn look(&mut self, replica: &Replica, id: RecordId, now_ms: u64) -> Result<(), StoreFault> {
         if let Some(place) = self.places.remove(&id) {
             self.posts.remove(&place);
         }
-        if let Some(Row::Post(post)) = row {
-            let place = (Reverse(post.created_ms), id);
-            self.posts.insert(place, Brief::of(replica, &post));
-            self.places.insert(id, place);
+        if let Some(Row::Post(post)) = replica.row(RowKind::Post, &id)? {
+            self.put(replica, id, placed(replica, &post, now_ms)?, &post);
         }
+        Ok(())
+    }
+
+    fn put(&mut self, replica: &Replica, id: RecordId, at_ms: u64, post: &PostRow) {
+        let place = (Reverse(at_ms), id);
+        self.posts.insert(place, Brief::of(replica, post));
+        self.places.insert(id, place);
     }
 
     /// The newest of those that fit, and how many fit.
@@ -172,7 +192,13 @@ impl Owner {
         let replica = self.replica_ref()?;
         posts::each(replica, said, &rows, |mut shown| {
             self.add_states(&mut shown);
-            crate::desk::post(&shown)
+            let mut post = crate::desk::post(&shown);
+            if said == Said::Newest
+                && let Some((at, _)) = post.body.char_indices().nth(LINE_MAX)
+            {
+                post.body.truncate(at);
+            }
+            post
         })
     }
 
@@ -189,8 +215,11 @@ impl Owner {
 
     fn shelf(&mut self) -> Result<&Shelf, Fault> {
         self.follow_rows()?;
+        let now_ms = self.now().wall.0;
         let mut shelf = std::mem::take(&mut self.shelf);
-        let renewed = self.replica_ref().and_then(|replica| shelf.renew(replica));
+        let renewed = self
+            .replica_ref()
+            .and_then(|replica| shelf.renew(replica, now_ms));
         self.shelf = shelf;
         renewed.map(|()| &self.shelf)
     }

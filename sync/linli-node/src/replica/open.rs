@@ -314,6 +314,7 @@ impl Replica {
     /// Goes back to what is committed, after a commit failed.
     pub(super) fn reload(&mut self) -> Result<(), StoreFault> {
         self.staged.discard();
+        self.touched = super::Touched::All;
         self.lose_ground();
         let mut charter: Option<Charter> = None;
         for (_, bytes) in self.staged.rows(Table::Epochs, &[])? {

@@ -52,7 +52,9 @@ impl Owner {
             blobs.met = Some(here);
         }
         let asked_at = &mut blobs.asked_at;
-        blobs.fetcher.next(now, |peer, ask| {
+        // While entries come, one alone.
+        let most = if busy { 1 } else { usize::MAX };
+        blobs.fetcher.next(now, most, |peer, ask| {
             *asked_at = now;
             carrier.ask(peer, ask).map(|name| name.0)
         });
@@ -118,6 +120,11 @@ impl Owner {
         let blobs = &mut self.blobs;
         let has = blobs.lanes.contains_key(id) && blobs.shelf.has(id);
         let sound = has && blobs.shelf.whole(id).is_some();
+        let wanted = blobs.kept.contains(id) && blobs.fetcher.progress(id).is_none();
+        if !has && wanted && blobs.shelf.come(id) < id.size as usize {
+            // Somebody took the file away: it is fetched again.
+            (blobs.stale, blobs.recount) = (true, true);
+        }
         if has && !sound {
             tracing::warn!("the disk has changed an attachment; it is fetched again");
             blobs.shelf.remove(id);

@@ -84,3 +84,24 @@ fn a_window_is_given_the_newest_and_its_own_and_asks_for_the_rest() {
     assert_eq!(of(&mut world, reader, PostsOf::Open, 200).1, 202);
     assert_eq!(of(&mut world, author, PostsOf::All, 300).1, 204);
 }
+
+#[test]
+fn a_post_of_a_clock_that_is_ahead_stands_where_it_came() {
+    let mut world = World::found();
+    let (author, ahead) = (world.house("3-2-501"), world.house("4-1-101"));
+    let now_s = world.wall(0);
+    world.set(ahead, now_s + 20 * 365 * 86_400);
+    let early = post(&mut world, ahead, "ask", "二十年以后");
+    world.meet(0, ahead);
+    let late = post(&mut world, author, "ask", &"今天".repeat(400));
+    world.meet(0, author);
+    let page = newest(&mut world, 0);
+    let ids: Vec<&str> = page.posts.iter().map(|p| p.id.as_str()).collect();
+    assert_eq!(ids, [late.as_str(), early.as_str()]);
+    // A list cuts what is long; the post itself has it whole.
+    assert_eq!(page.posts[0].body.chars().count(), 500);
+    let Reply::Post(whole) = world.homes[0].desk(Ask::PostShow { id: late }) else {
+        panic!("no post");
+    };
+    assert_eq!(whole.body.chars().count(), 800);
+}
