@@ -78,7 +78,6 @@ pub fn asked(node: &Shared) -> Vec<Request> {
                 | Request::Scheduled
                 | Request::Templates
                 | Request::PostList
-                | Request::PostPage { .. }
                 | Request::BoardQueue
                 | Request::DraftList
                 | Request::DraftSave { .. }

@@ -590,7 +590,7 @@ fn a_sort_chosen_before_there_is_more_than_a_page_is_asked_for_once_there_is() {
 #[test]
 fn a_late_answer_takes_nothing_away() {
     let all = many(950);
-    let mut model = Model::default();
+    let mut model = crate::samples::model();
     answered(&mut model, Request::PostList, Reply::Posts(part(&all, 200)));
     let of = PostsOf::All;
     for most in [400, 600] {

@@ -11,7 +11,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 /// Pieces under way at the same time ..
 const FLIGHTS_MAX: usize = 4;
-/// .. and of these from one neighbour: while one is proven and put, the other is on its way.
+/// .. and of these from one neighbour who has sent one already: while it is proven and put, the other is on its way. Whoever
+/// has sent nothing yet, or was silent, has but one of the places.
 const FLIGHTS_EACH: usize = 2;
 /// Who has not got it yet himself is asked again after this time, then after twice as long ..
 const YET_PAUSE_MS: u64 = 1_000;
@@ -82,6 +83,8 @@ pub(crate) struct Fetcher {
     /// Who said nothing at all, how often in a row.
     silent: BTreeMap<NetKey, u32>,
     liars: BTreeSet<NetKey>,
+    /// Who has sent a piece, and was not silent since.
+    sends: BTreeSet<NetKey>,
     /// Nothing is asked before, because the disk was full.
     not_before: Option<Moment>,
     /// Bytes of pieces that have come, proven, since the start.
@@ -182,7 +185,12 @@ impl Fetcher {
             !self.liars.contains(peer)
                 && self.resting.get(peer).is_none_or(|until| now >= *until)
                 && want.no.get(peer).is_none_or(|(until, _)| now >= *until)
-                && under_way(peer) < FLIGHTS_EACH
+                && under_way(peer)
+                    < if self.sends.contains(*peer) {
+                        FLIGHTS_EACH
+                    } else {
+                        1
+                    }
         };
         let last = want.from.as_ref().filter(|peer| want.of.contains(peer));
         let last = last.filter(free);
@@ -216,6 +224,7 @@ impl Fetcher {
             }
             Err(BlobFault::Silent) => {
                 // He kept one of the few places for a minute, and nobody else had it.
+                self.sends.remove(&peer);
                 if self.resting.get(&peer).is_some_and(|until| now < *until) {
                     // Of two that went at once, the other was counted.
                     return Came::Nothing;
@@ -240,6 +249,7 @@ impl Fetcher {
                     self.liars.insert(peer);
                     return Came::Lie(peer);
                 };
+                self.sends.insert(peer);
                 want.from = Some(peer);
                 want.no.remove(&peer);
                 self.received += bytes.len() as u64;
