@@ -343,3 +343,53 @@ fn a_long_board_is_read_further_back_and_by_sort() {
     let (of, most) = (PostsOf::Open, 200);
     assert!(asked(&node).contains(&Request::PostPage { of, most }));
 }
+
+#[test]
+fn where_something_is_taken_back_meanwhile_earlier_replies_are_read_anew() {
+    let node = node();
+    node.borrow_mut().posts[0].comments_left_out = 3;
+    let mut window = zh(&node, Screen::Board);
+    let ctx = window.ctx.clone();
+    let open = |window: &mut Window| {
+        let open = Intent::OpenPost { id: "pst1".into() };
+        window.state_mut().perform(&ctx, open);
+        window.run();
+    };
+    open(&mut window);
+    click(&mut window, "看更早的（还有 3 条）");
+    assert!(says(&window, "更早的第2条"));
+    node.borrow_mut().posts[0].withheld = 7;
+    open(&mut window);
+    window.state_mut().drain();
+    window.run();
+    assert!(!says(&window, "更早的第2条") && says(&window, "看更早的（还有 3 条）"));
+}
+
+#[test]
+fn a_reply_of_ones_own_is_taken_back_by_screen_after_a_question() {
+    let node = node();
+    node.borrow_mut().posts[0].comments[0].own = true;
+    let mut window = zh(&node, Screen::Board);
+    let ctx = window.ctx.clone();
+    let open = Intent::OpenPost { id: "pst1".into() };
+    window.state_mut().perform(&ctx, open);
+    window.run();
+    assert!(says(&window, "好像是我家孩子的"));
+    let press = |window: &mut Window, name: &str| {
+        window.get_by_label_contains(name).scroll_to_me();
+        window.run();
+        window.get_by_label_contains(name).click();
+        window.run();
+    };
+    press(&mut window, "收回这条回复：5-2-302");
+    assert!(says(&window, "不能恢复"));
+    click(&mut window, "留着");
+    assert!(!says(&window, "不能恢复") && says(&window, "好像是我家孩子的"));
+    press(&mut window, "收回这条回复：5-2-302");
+    click(&mut window, "收回它");
+    assert!(!says(&window, "好像是我家孩子的") && says(&window, "这条已由写的人收回。"));
+    assert!(!says(&window, "不能恢复"), "the question is gone");
+    let comment = node.borrow().posts[0].comments[0].id.clone();
+    assert!(asked(&node).contains(&does("pst1", PostDo::TakeBack { comment })));
+    assert!(!can(&window, "收回这条回复：5-2-302"));
+}

@@ -65,6 +65,8 @@ pub enum Fact {
     },
     /// 4: takes the claim back.
     Unclaim,
+    /// 39: whoever said that comment takes it back, for good.
+    Uncomment(EntryId),
     /// 5: the post's owner closes it.
     Close {
         /// How it ended: a word of an open list.

@@ -253,6 +253,7 @@ pub fn note(words: &Catalogue, told: &Told) -> Note {
             tone: Tone::Warn,
         },
         Told::Posted { .. } => good(words.say("note-posted")),
+        Told::TakenBack { .. } => good(words.say("note-taken-back")),
         Told::Reported { .. } => good(words.say("note-reported")),
         Told::Undo(item) => undo::note(words, item),
         Told::Replied { .. } => good(words.say("note-replied")),

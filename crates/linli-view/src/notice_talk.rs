@@ -166,6 +166,7 @@ fn one(
         official: c.official.then(|| words.say("talk-official")),
         answers: answered.map(|c| quote(words, c)).unwrap_or_default(),
         body: match (shown, c.late) {
+            _ if c.gone => words.say("post-comment-gone"),
             (true, _) => clean::text(&c.body, clean::BODY_MAX),
             (false, true) => words.say("talk-late-hidden"),
             (false, false) => words.say("post-comment-hidden"),
@@ -188,8 +189,9 @@ fn one(
 }
 
 fn quote(words: &Catalogue, c: &CommentItem) -> String {
-    let photo = words.say("talk-photo");
+    let (photo, gone) = (words.say("talk-photo"), words.say("post-comment-gone"));
     let text = match c.body.trim() {
+        _ if c.gone => &gone,
         _ if c.hidden => "…",
         "" if !c.files.is_empty() => &photo,
         said => said,

@@ -92,10 +92,10 @@ mod tests {
     #[test]
     fn every_command_has_its_words_in_both_languages() {
         let done = [
-            "like", "claim", "unclaim", "close", "reopen", "hide", "stays", "pass", "post",
+            "like", "claim", "unclaim", "close", "reopen", "hide", "stays", "pass", "post", "said",
             "regular", "pause", "resume", "comments",
         ];
-        let never = ["said", "notice", "signed", "cancelled", "register", "stays"];
+        let never = ["said", "unsaid", "notice", "signed", "cancelled", "register", "stays"];
         for words in [zh(), en()] {
             let other = words.say("undo-what-other");
             for what in done {

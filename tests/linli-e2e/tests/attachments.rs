@@ -136,6 +136,26 @@ fn a_photo_goes_from_command_to_command_through_a_kill_and_is_gone_with_its_post
         assert!(held, "{}", home.name);
     }
 
+    // What goes with a comment goes with it, when whoever said it takes it back.
+    let photo = estate.file("项圈.png", png(&cat(5, 60), 60, 60));
+    let said = other.must(&["post", "comment", post, "戴着这个", "--photo", &photo]);
+    let comment = said["id"].as_str().unwrap();
+    for home in [office, &house, &other] {
+        all_here(home, 3);
+    }
+    let of_others = Run::start(house.command("en", &["post", "uncomment", post, comment]));
+    assert_eq!(of_others.finish(STEP).code, Some(4));
+    other.must(&["post", "uncomment", post, comment]);
+    for home in [office, &house, &other] {
+        clock::until("it is gone", NEIGHBOUR, || {
+            states(home).len() == 2 && blobs(home).len() == 2
+        });
+        let shown = home.must(&["post", "show", post]).to_string();
+        assert!(!shown.contains("戴着这个"), "{}", home.name);
+    }
+    let line = told("en", &["post", "show", post]);
+    assert!(line.contains("[taken back by whoever wrote it]"), "{line}");
+
     house.must(&["erase", post]);
     assert_eq!(blobs(&house), Vec::<std::path::PathBuf>::new());
     for home in [office, &other] {

@@ -110,6 +110,24 @@ pub const SCENES: &[Scene] = &[
         },
     ),
     (
+        "39h-post-take-back",
+        Screen::Board,
+        |node| {
+            let mut node = node.borrow_mut();
+            let replies = &mut node.posts[0].comments;
+            replies[0].own = true;
+            let mut gone = replies[0].clone();
+            (gone.id, gone.gone, gone.hidden) = ("gone".into(), true, true);
+            gone.body.clear();
+            replies.insert(0, gone);
+        },
+        |ctx, app| {
+            app.perform(ctx, Intent::OpenPost { id: "pst1".into() });
+            let comment = app.model.posts[0].comments[1].id.clone();
+            app.perform(ctx, Intent::AskPost(PostAsk::TakeBack { comment }));
+        },
+    ),
+    (
         "39f-undo-ask",
         Screen::Visitors,
         |node| {

@@ -139,6 +139,7 @@ impl App {
         match told {
             // Only what it belongs to: something else may be open by now.
             Told::Reported { id }
+            | Told::TakenBack { id }
             | Told::Settled { id }
             | Told::Appealed { id, .. }
             | Told::HandedTo { id, .. }

@@ -237,6 +237,13 @@ pub fn seen() -> Seen {
     }
 }
 
+fn take_back(said: &mut [CommentItem], comment: &str) {
+    let one = said.iter_mut().find(|c| c.id == comment).unwrap();
+    (one.gone, one.hidden) = (true, true);
+    one.body.clear();
+    one.files.clear();
+}
+
 impl Node {
     fn forget_sent(&mut self, draft: &DraftItem) {
         self.sent.push(draft.id.clone());
@@ -306,6 +313,9 @@ impl Node {
                     (m.appealed, m.may_appeal) = (true, false);
                     m.appeal = Some(words.clone());
                 }
+                if let PostDo::TakeBack { comment } = what {
+                    take_back(&mut notice.said, comment);
+                }
                 Reply::Notice(Box::new(notice.clone()))
             }
             Request::PostDo { id, what } => {
@@ -313,6 +323,7 @@ impl Node {
                 let me = "3-2-501".to_owned();
                 match what {
                     PostDo::Claim => post.claims.push(me),
+                    PostDo::TakeBack { comment } => take_back(&mut post.comments, comment),
                     PostDo::Unclaim => post.claims.retain(|by| *by != me),
                     PostDo::Like { on } => {
                         (post.liked, post.likes) = (*on, post.likes + u32::from(*on));

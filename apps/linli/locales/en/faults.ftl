@@ -408,7 +408,10 @@ fault-nothing-to-decide-safe = Nothing has changed.
 fault-nothing-to-decide-next = See with linli post list --reported what waits.
 fault-not-your-words-message = This household did not write that.
 fault-not-your-words-safe = Nothing has changed.
-fault-not-your-words-next = Only its author can appeal.
+fault-not-your-words-next = Only its author can appeal, or take it back. To report it, use linli post report.
+fault-comment-gone-message = That comment was taken back by whoever wrote it.
+fault-comment-gone-safe = Nothing has changed.
+fault-comment-gone-next = See what stands below it with linli post show or linli notice show.
 fault-nothing-to-appeal-message = Everybody can read it; there is nothing to appeal against.
 fault-nothing-to-appeal-safe = Nothing has changed.
 fault-nothing-to-appeal-next = To answer, use linli post comment.
@@ -808,12 +811,14 @@ fault-undo-nothing-safe = Nothing has changed.
 fault-undo-nothing-next = Only what this computer did within twelve hours can be undone. See linli undo --list.
 fault-undo-asks-message = Undoing this will { $what ->
     [pass] cancel the pass just made: { $about }
+    [said] take the comment just written back: { $about }
    *[other] erase the post just written: { $about }
 }
 fault-undo-asks-safe = Nothing has changed.
 fault-undo-asks-next = If that is meant: linli undo --yes.
 fault-undo-never-message = This step cannot be undone: { $what ->
-    [said] what was said stays said
+    [said] it is not known any more which comment it was
+    [unsaid] what was taken back does not come back
     [notice] the notice is signed and out
     [cancelled] a cancelled pass does not come back
     [register] the register has its own undo
@@ -822,7 +827,8 @@ fault-undo-never-message = This step cannot be undone: { $what ->
 }
 fault-undo-never-safe = Nothing has changed.
 fault-undo-never-next = { $what ->
-    [said] Write another comment that explains it.
+    [said] Use linli post uncomment.
+    [unsaid] Write it again.
     [notice] Use linli notice correct, or linli notice retract.
     [cancelled] Make a new one.
     [register] Use linli registry undo, batch by batch.

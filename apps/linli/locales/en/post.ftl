@@ -1,6 +1,8 @@
 # The board.
 post-new = Posted, id { $id }. It goes out as soon as a neighbour is met.
 post-commented = Answered.
+post-uncommented = Taken back. Others lose it as they hear of it.
+post-comment-gone = [taken back by whoever wrote it]
 post-claimed = Claimed.
 post-closed = Closed.
 post-none = No posts yet.

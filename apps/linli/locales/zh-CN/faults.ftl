@@ -408,7 +408,10 @@ fault-nothing-to-decide-safe = 什么都没有改动。
 fault-nothing-to-decide-next = 用 linli post list --reported 看看有哪些在等。
 fault-not-your-words-message = 这不是自家写的。
 fault-not-your-words-safe = 什么都没有改动。
-fault-not-your-words-next = 只有作者能申诉。
+fault-not-your-words-next = 只有作者能申诉或收回；要举报请用 linli post report。
+fault-comment-gone-message = 这条评论已由写的人收回。
+fault-comment-gone-safe = 什么都没有改动。
+fault-comment-gone-next = 用 linli post show 或 linli notice show 看还有哪些。
 fault-nothing-to-appeal-message = 这条大家都看得到，不用申诉。
 fault-nothing-to-appeal-safe = 什么都没有改动。
 fault-nothing-to-appeal-next = 有话要说请用 linli post comment。
@@ -808,12 +811,14 @@ fault-undo-nothing-safe = 什么都没有改动。
 fault-undo-nothing-next = 只能撤销这台电脑十二小时内做的事。用 linli undo --list 查看。
 fault-undo-asks-message = 撤销会{ $what ->
     [pass] 取消刚开的通行码：{ $about }
+    [said] 收回刚写的评论：{ $about }
    *[other] 清除刚发的帖子：{ $about }
 }
 fault-undo-asks-safe = 什么都没有改动。
 fault-undo-asks-next = 确定的话用 linli undo --yes。
 fault-undo-never-message = 这一步不能撤销：{ $what ->
-    [said] 说出去的话收不回来
+    [said] 已不知道是哪一条
+    [unsaid] 收回的不能恢复
     [notice] 通知已署名发出
     [cancelled] 取消的码不能恢复
     [register] 登记有自己的撤销
@@ -822,7 +827,8 @@ fault-undo-never-message = 这一步不能撤销：{ $what ->
 }
 fault-undo-never-safe = 什么都没有改动。
 fault-undo-never-next = { $what ->
-    [said] 可以再写一条说明。
+    [said] 用 linli post uncomment 收回。
+    [unsaid] 可以再写一条。
     [notice] 用 linli notice correct 更正，或 linli notice retract 撤回。
     [cancelled] 请重新开一张。
     [register] 用 linli registry undo 按批次撤。

@@ -1,6 +1,8 @@
 # The board.
 post-new = 已发出，编号 { $id }。碰到邻居就送出去。
 post-commented = 已回复。
+post-uncommented = 已收回。别处一听到就不再显示。
+post-comment-gone = 〔已由写的人收回〕
 post-claimed = 已认领。
 post-closed = 已结束。
 post-none = 还没有帖子。

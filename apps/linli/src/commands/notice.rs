@@ -45,6 +45,8 @@ pub enum Command {
     Area(grid::Area),
     /// Says something below one.
     Comment(talk::Comment),
+    /// Takes that back.
+    Uncomment(super::post::Back),
     /// Whether neighbours may.
     #[command(subcommand)]
     Comments(talk::Comments),
@@ -190,6 +192,7 @@ pub fn run(ctx: &Ctx, command: Command) -> Done {
         Command::Told(args) => reach::told(ctx, args),
         Command::Area(args) => grid::area(ctx, args),
         Command::Comment(args) => talk::comment(ctx, args),
+        Command::Uncomment(which) => which.take(ctx),
         Command::Comments(which) => talk::comments(ctx, which),
         Command::Export(args) => export::run(ctx, *args),
         Command::Verify(args) => verify::run(ctx, &args),

@@ -33,6 +33,8 @@ pub enum Command {
     Show(Show),
     /// Comments on one.
     Comment(Said),
+    /// Takes a comment back.
+    Uncomment(Back),
     /// "I do it", "it is mine".
     Claim(Claim),
     /// Takes that back.
@@ -166,6 +168,27 @@ pub struct Said {
     pub answers: Option<String>,
 }
 
+/// A comment that is taken back.
+#[derive(clap::Args, Debug)]
+pub struct Back {
+    /// Below which post or notice.
+    #[arg(value_name = "ID")]
+    pub id: String,
+    /// Which.
+    #[arg(value_name = "COMMENT")]
+    pub comment: String,
+}
+
+impl Back {
+    /// Takes it back.
+    pub fn take(self, ctx: &Ctx) -> Done {
+        let Self { id, comment } = self;
+        let act = BoardAct::Uncomment { id, comment };
+        let answer = ctx.ask(Request::Board { act })?;
+        Ok(Outcome::of(answer, ctx.say("post-uncommented")))
+    }
+}
+
 /// A reaction.
 #[derive(clap::Args, Debug)]
 pub struct React {
@@ -240,6 +263,7 @@ pub fn run(ctx: &Ctx, command: Command) -> Done {
             let answer = said.comment(ctx, id, answers)?;
             return Ok(Outcome::of(answer, ctx.say("post-commented")));
         }
+        Command::Uncomment(which) => return which.take(ctx),
         Command::Unclaim(One { id }) => (BoardAct::Unclaim { id }, "post-unclaimed"),
         Command::Reopen(One { id }) => (BoardAct::Reopen { id }, "post-reopened"),
         Command::React(React { id, what, undo }) => {
@@ -392,6 +416,7 @@ fn comments(ctx: &Ctx, out: &mut String, of: &Value) {
     for comment in of.list("comments") {
         let id = short(&comment.line("id"));
         let text = match comment.is("hidden") {
+            true if comment.is("gone") => ctx.say("post-comment-gone"),
             true => board::state(ctx, comment.field("moderation")),
             false => comment.line("body"),
         };

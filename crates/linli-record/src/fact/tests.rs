@@ -106,6 +106,7 @@ fn any_fact() -> impl Strategy<Value = Fact> {
         of(private("[a-z]{1,9}")).prop_map(|text| Fact::Claim { text }),
         Just(Fact::Unclaim),
         Just(Fact::Reopen),
+        any::<[u8; 32]>().prop_map(|id| Fact::Uncomment(EntryId(id))),
         (word(), any::<Option<[u8; 16]>>()).prop_map(|(outcome, chosen)| Fact::Close {
             outcome,
             chosen: chosen.map(PrincipalId)
@@ -176,6 +177,9 @@ fn the_bytes_of_facts_are_these() {
     let closed = Fact::Comments { open: false };
     assert_eq!(closed.encode().unwrap(), [0xa2, 0, 0x18, 38, 1, 0xf4]);
     assert_eq!(Fact::Reopen.encode().unwrap(), [0xa1, 0, 0x18, 40]);
+    let back = Fact::Uncomment(EntryId([9; 32])).encode().unwrap();
+    assert_eq!(back[..7], [0xa2, 0, 0x18, 39, 1, 0x58, 32]);
+    assert_eq!(back[7..], [9; 32]);
     let like = Fact::Reaction {
         what: Some("like".into()),
     };

@@ -83,6 +83,7 @@ fn edges(by_id: &BTreeMap<EntryId, &FactIn>) -> (After, Waits) {
 const fn answers(fact: &Fact) -> Option<EntryId> {
     match fact {
         Fact::Comment { answers, .. } => *answers,
+        Fact::Uncomment(comment) => Some(*comment),
         Fact::Ruling(ruling) => ruling.replaces,
         Fact::Appeal(appeal) => appeal.against,
         _ => None,

@@ -9,8 +9,8 @@ use crate::row::{
     Author, ClaimRow, CloseRow, CommentRow, HandOverRow, Moderation, ReactionRow, Thread,
 };
 use crate::schema::Outcome;
-use linli_base::PrincipalId;
-use std::collections::BTreeMap;
+use linli_base::{EntryId, PrincipalId, Private};
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Most comments of one principal below one record that are shown: a row is written anew at each comment, so
 /// one neighbour must not be able to make it as large as they like.
@@ -35,6 +35,7 @@ pub(super) fn fold(author: &Author, created_ms: u64, facts: &[FactIn]) -> Said {
     let mut reactions: BTreeMap<PrincipalId, Option<ReactionRow>> = BTreeMap::new();
     let mut claims: BTreeMap<PrincipalId, Option<(usize, ClaimRow)>> = BTreeMap::new();
     let mut closed = None;
+    let gone = taken_back(facts);
     // Closed as it was made: whatever another clock claims, nobody can have said anything before that.
     let mut closed_ms = facts
         .iter()
@@ -61,15 +62,22 @@ pub(super) fn fold(author: &Author, created_ms: u64, facts: &[FactIn]) -> Said {
                     left_out += 1;
                     continue;
                 }
+                // Its place stays, so that what was answered to it does not seem to answer something else.
+                let gone = gone.contains(&(who, said.entry));
                 comments.push(CommentRow {
                     id: said.entry,
                     author: said.author.clone(),
                     time_ms: said.time_ms,
-                    text: text.clone(),
+                    text: if gone { Private::new(String::new()) } else { text.clone() },
                     answers: *answers,
-                    files: attach::known(files.iter().map(|file| file.reveal().as_slice())),
+                    files: if gone {
+                        Vec::new()
+                    } else {
+                        attach::known(files.iter().map(|file| file.reveal().as_slice()))
+                    },
                     moderation: None,
                     late: closed_ms.is_some() && who != owner,
+                    gone,
                 });
             }
             Fact::Comments { open } if who == owner => {
@@ -114,7 +122,8 @@ pub(super) fn fold(author: &Author, created_ms: u64, facts: &[FactIn]) -> Said {
     }
     let mut in_place: Vec<_> = claims.into_values().flatten().collect();
     in_place.sort_by_key(|(place, _)| *place);
-    for comment in &mut comments {
+    // Of what is not there any more nothing is left to decide.
+    for comment in comments.iter_mut().filter(|comment| !comment.gone) {
         comment.moderation = board.settle(Some(comment.id), &comment.author);
     }
     Said {
@@ -129,4 +138,16 @@ pub(super) fn fold(author: &Author, created_ms: u64, facts: &[FactIn]) -> Said {
         moderation: board.settle(None, author),
         handed: board.handed,
     }
+}
+
+/// Which comments were taken back, by whom. That of somebody else is not: the fold asks for both. In whichever order the two
+/// arrived, and whatever the clocks say, what was taken back stays so.
+fn taken_back(facts: &[FactIn]) -> BTreeSet<(PrincipalId, EntryId)> {
+    facts
+        .iter()
+        .filter_map(|said| match said.fact {
+            Fact::Uncomment(comment) => Some((said.author.principal, comment)),
+            _ => None,
+        })
+        .collect()
 }

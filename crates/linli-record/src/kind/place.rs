@@ -168,6 +168,7 @@ pub fn check_fact(fact: &Fact, header: &Header, author: AuthorKind) -> Result<()
         | Fact::Unclaim
         | Fact::Close { .. }
         | Fact::Reopen
+        | Fact::Uncomment(_)
         | Fact::Report(_)
         | Fact::Ruling(_)
         | Fact::Appeal(_)

@@ -12,7 +12,8 @@ use thiserror::Error;
 /// names its reminders, posts and comments how they stand; calls for help, letters and phone numbers.
 /// 4: what goes with a notice or a post. 5: what a notice says in CAP's words.
 /// 6: closed comments, and what came after. 7: grid cells; what goes with a comment.
-pub const ROW_VERSION: u8 = 7;
+/// 8: comments that were taken back.
+pub const ROW_VERSION: u8 = 8;
 
 /// Why bytes are no row.
 #[derive(Clone, PartialEq, Eq, Debug, Error)]

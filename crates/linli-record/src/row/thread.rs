@@ -53,6 +53,9 @@ pub struct CommentRow {
     /// Said after the comments were closed; its author and offices read it.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub late: bool,
+    /// Taken back by whoever said it: no text, no files and no moderation stand here any more.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub gone: bool,
 }
 
 /// One reaction.

@@ -78,6 +78,9 @@ pub struct PostItem {
     /// How many there are before those.
     #[serde(default)]
     pub comments_left_out: u32,
+    /// Another number whenever other comments are shown, of all of them, than before.
+    #[serde(default)]
+    pub withheld: u32,
     /// Written by this household or office.
     #[serde(default)]
     pub own: bool,
@@ -259,6 +262,9 @@ pub struct CommentItem {
     /// Said after its office had closed the comments.
     #[serde(default)]
     pub late: bool,
+    /// Taken back by whoever said it; nobody reads it any more.
+    #[serde(default)]
+    pub gone: bool,
     /// How far it has got; none of what others wrote.
     #[serde(default)]
     pub delivery: Option<Delivery>,
@@ -281,6 +287,11 @@ pub enum PostDo {
     Comment {
         /// Text.
         text: String,
+    },
+    /// Takes a reply of this home's own back, below a post or a notice.
+    TakeBack {
+        /// The reply.
+        comment: String,
     },
     /// It is settled; its author alone says so.
     Close,

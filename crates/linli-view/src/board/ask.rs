@@ -22,6 +22,11 @@ pub enum PostAsk {
     Settle,
     /// To which office?
     HandOver,
+    /// Is it taken back, for good?
+    TakeBack {
+        /// The comment.
+        comment: String,
+    },
     /// Why should it stand?
     Appeal {
         /// The comment; none = the post.
@@ -61,6 +66,7 @@ pub struct AskForm {
 pub(super) fn about(ask: &PostAsk) -> Option<&str> {
     match ask {
         PostAsk::Report { comment } | PostAsk::Appeal { comment } => comment.as_deref(),
+        PostAsk::TakeBack { comment } => Some(comment),
         PostAsk::Settle | PostAsk::HandOver => None,
     }
 }
@@ -75,6 +81,7 @@ pub(super) fn form(
         PostAsk::Report { comment } => report(words, comment.as_deref()),
         PostAsk::Settle => settle(words, post, reader),
         PostAsk::HandOver => hand_over(words, reader),
+        PostAsk::TakeBack { comment } => take_back(words, comment),
         PostAsk::Appeal { comment } => appeal(words, comment.clone(), reader),
     }
 }
@@ -85,6 +92,7 @@ pub(super) fn below(words: &Catalogue, comment: &str, reader: &Reader<'_>) -> Op
     match ask {
         PostAsk::Report { comment } => Some(report(words, comment.as_deref())),
         PostAsk::Appeal { comment } => Some(appeal(words, comment.clone(), reader)),
+        PostAsk::TakeBack { comment } => Some(take_back(words, comment)),
         PostAsk::Settle | PostAsk::HandOver => None,
     }
 }
@@ -122,6 +130,15 @@ fn report(words: &Catalogue, comment: Option<&str>) -> AskForm {
     AskForm {
         sends: sends.to_vec(),
         ..empty(words, "post-report-ask", "post-report-no")
+    }
+}
+
+fn take_back(words: &Catalogue, comment: &str) -> AskForm {
+    let comment = comment.to_owned();
+    let send = PostDo::TakeBack { comment };
+    AskForm {
+        sends: vec![(Some(send), words.say("post-take-back-send"))],
+        ..empty(words, "post-take-back-ask", "post-take-back-no")
     }
 }
 

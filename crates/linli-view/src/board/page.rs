@@ -199,7 +199,9 @@ fn reply(words: &Catalogue, now: Now, comment: &CommentItem, reader: &Reader<'_>
     Reply {
         id: comment.id.clone(),
         official: comment.official.then(|| words.say("post-official")),
-        body: if comment.hidden {
+        body: if comment.gone {
+            words.say("post-comment-gone")
+        } else if comment.hidden {
             words.say("post-comment-hidden")
         } else {
             clean::text(&comment.body, clean::BODY_MAX)
@@ -241,7 +243,7 @@ pub(crate) fn standing(
         asks.push((ask, words.say(key), name));
     };
     let m = comment.moderation.as_ref();
-    if reader.ask.is_none() {
+    if reader.ask.is_none() && !comment.gone {
         if m.is_some_and(|m| m.may_appeal) {
             offer(
                 PostAsk::Appeal {
@@ -252,6 +254,10 @@ pub(crate) fn standing(
         }
         if may_report(reader, comment.own, false) && !comment.hidden {
             offer(PostAsk::Report { comment: id }, "post-report");
+        }
+        if comment.own {
+            let comment = comment.id.clone();
+            offer(PostAsk::TakeBack { comment }, "post-take-back");
         }
     }
     Standing {

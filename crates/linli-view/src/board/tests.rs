@@ -326,6 +326,35 @@ fn a_reply_is_reported_and_its_author_may_appeal() {
 }
 
 #[test]
+fn a_reply_of_ones_own_is_taken_back_after_a_question_and_its_place_says_so() {
+    let mut of = post("a", PostKind::Sell, "学习桌");
+    of.comments = vec![comment("c1", "多少钱"), comment("c2", "我的电话是")];
+    of.comments[1].own = true;
+    let page = shown(of.clone());
+    let ask = PostAsk::TakeBack {
+        comment: "c2".into(),
+    };
+    let offered = |page: &PostPage, at: usize| {
+        let asks = page.comments[at].asks.iter();
+        asks.filter(|(ask, ..)| matches!(ask, PostAsk::TakeBack { .. }))
+            .count()
+    };
+    assert_eq!([0, 1].map(|at| offered(&page, at)), [0, 1], "only one's own");
+    let asked = read(&of, &reader(Some(&ask)));
+    let form = asked.comments[1].ask.as_ref().unwrap();
+    let does = PostDo::TakeBack {
+        comment: "c2".into(),
+    };
+    assert_eq!(form.sends, [(Some(does), "收回它".to_owned())]);
+    assert!(form.question.contains("不能恢复") && asked.comments[0].ask.is_none());
+    (of.comments[1].gone, of.comments[1].hidden) = (true, true);
+    of.comments[1].body.clear();
+    let gone = shown(of);
+    assert_eq!(gone.comments[1].body, "这条已由写的人收回。");
+    assert!(gone.comments[1].asks.is_empty() && gone.comments[1].files.is_empty());
+}
+
+#[test]
 fn the_office_sees_who_reported_and_why_and_decides_with_a_reason() {
     use crate::api::{QueueItem, ReportItem, RulingItem};
     let item = QueueItem {

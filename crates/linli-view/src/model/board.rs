@@ -161,8 +161,12 @@ impl Model {
     }
 }
 
-/// Puts before the comments of `new` those of `held` that are older than they.
+/// Puts before the comments of `new` those of `held` that are older than they. Where another one was taken back or hidden since,
+/// it may be among those: they are read anew, page by page, rather than shown once more.
 fn join(new: &mut PostItem, mut held: PostItem) {
+    if new.withheld != held.withheld {
+        return;
+    }
     let first = new.comments.first().map(|c| &c.id);
     let Some(at) = first.and_then(|id| held.comments.iter().position(|c| c.id == *id)) else {
         return;
@@ -177,6 +181,7 @@ fn join(new: &mut PostItem, mut held: PostItem) {
 pub(super) fn done_on_board(id: String, what: PostDo) -> Option<Told> {
     match what {
         PostDo::Report { .. } | PostDo::ReportReply { .. } => Some(Told::Reported { id }),
+        PostDo::TakeBack { .. } => Some(Told::TakenBack { id }),
         PostDo::Settle { .. } => Some(Told::Settled { id }),
         PostDo::Appeal { comment, .. } => {
             let about = case_key(&id, comment.as_deref());

@@ -57,7 +57,12 @@ pub enum Told {
         /// The post.
         id: String,
     },
-    /// A post was reported.
+    /// A reply was taken back.
+    TakenBack {
+        /// Below which post or notice.
+        id: String,
+    },
+    /// A post or reply was reported.
     Reported {
         /// The post.
         id: String,

@@ -148,7 +148,11 @@ fn below_a_notice_a_neighbour_reports_and_reads_why_something_was_hidden_and_its
     assert!(of("e:1").asks.is_empty(), "it is hidden already");
     let mine = of("e:2");
     let comment = Some("e:2".to_owned());
-    assert_eq!(mine.asks.len(), 1, "nobody reports themselves");
+    let back = PostAsk::TakeBack {
+        comment: "e:2".into(),
+    };
+    assert_eq!(mine.asks.len(), 2, "nobody reports themselves");
+    assert_eq!(mine.asks[1].0, back);
     assert_eq!(
         mine.asks[0].0,
         PostAsk::Appeal {
@@ -172,6 +176,7 @@ fn below_a_notice_a_neighbour_reports_and_reads_why_something_was_hidden_and_its
     let settle = SettleDraft::default();
     for (ask, id) in [
         (PostAsk::Appeal { comment }, "e:2"),
+        (back, "e:2"),
         (PostAsk::Report { comment: comment4 }, "e:4"),
     ] {
         let reader = reader(&settle, Some(&ask));

@@ -47,6 +47,13 @@ pub enum BoardAct {
         #[serde(default)]
         files: Vec<FileArgs>,
     },
+    /// Takes a comment of one's own back, with what goes with it, for good. Data: `{id, record, comment}`.
+    Uncomment {
+        /// The post or notice.
+        id: String,
+        /// The comment.
+        comment: String,
+    },
     /// Data: `{id, record}`.
     Unclaim {
         /// The post.

@@ -57,6 +57,7 @@ impl Owner {
                 board(BoardAct::React { id, what })
             }
             view::PostDo::Comment { text } => Request::PostComment { id, text },
+            view::PostDo::TakeBack { comment } => board(BoardAct::Uncomment { id, comment }),
             view::PostDo::Close => Request::PostClose { id, outcome: None },
             view::PostDo::Settle {
                 outcome,

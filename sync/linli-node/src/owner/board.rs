@@ -52,6 +52,7 @@ impl Owner {
                 answers,
                 files,
             } => self.comment(&id, text, answers.as_deref(), &files),
+            BoardAct::Uncomment { id, comment } => self.uncomment(&id, &comment),
             BoardAct::Unclaim { id } => self.unclaim(&id),
             BoardAct::Close {
                 id,
@@ -152,7 +153,7 @@ impl Owner {
     fn target(&self, id: &str, comment: Option<&str>) -> Result<Target, Fault> {
         if let Some(typed) = comment {
             let record = self.find_said_about(id)?;
-            let row = self.find_comment(&record, typed)?;
+            let row = still_said(self.find_comment(&record, typed)?)?;
             return Ok(Target {
                 record,
                 comment: Some(row.id),
@@ -188,7 +189,7 @@ impl Owner {
         self.may_comment(&on)?;
         let answers = match answers {
             None => None,
-            Some(typed) => Some(self.find_comment(&on, typed)?.id),
+            Some(typed) => Some(still_said(self.find_comment(&on, typed)?)?.id),
         };
         let blank = text.trim().is_empty();
         if blank && files.is_empty() {
@@ -207,6 +208,19 @@ impl Owner {
             files,
         };
         self.say(&on, &said)
+    }
+
+    /// Only who said it: what stands below is everybody's to read, and nobody else's to take away.
+    fn uncomment(&mut self, id: &str, comment: &str) -> Result<Answer, Fault> {
+        let on = self.find_said_about(id)?;
+        let said = self.find_comment(&on, comment)?;
+        if said.author.principal != self.replica_ref()?.me().principal {
+            return Err(Fault::forbidden("not-your-words"));
+        }
+        let said = still_said(said)?;
+        let mut answer = self.say(&on, &Fact::Uncomment(said.id))?;
+        answer.data["comment"] = said.id.to_text().into();
+        Ok(answer)
     }
 
     fn unclaim(&mut self, id: &str) -> Result<Answer, Fault> {
@@ -404,6 +418,14 @@ impl Owner {
             Err(Fault::forbidden("offices-only"))
         }
     }
+}
+
+/// Nothing is said to, or decided about, what was taken back.
+fn still_said(comment: CommentRow) -> Result<CommentRow, Fault> {
+    if comment.gone {
+        return Err(Fault::input("comment-gone"));
+    }
+    Ok(comment)
 }
 
 /// The office of a name; without one the office that asks, or the only one there is.

@@ -1,7 +1,7 @@
 //! The board: posts, comments, claims, closing; and erasing a record of one's own.
 
 use super::attach::files_json;
-use super::board::{comment_json, handed_json, hidden_from, moderation_json};
+use super::board::{comment_hidden, comment_json, handed_json, hidden_from, moderation_json};
 use super::said::{self, Room};
 use super::{Owner, answer, delivery, ids};
 use crate::api::{Answer, Fault};
@@ -9,7 +9,7 @@ use crate::replica::Replica;
 use linli_base::{Private, RecordId};
 use linli_record::attach::Attachment;
 use linli_record::draft::PostDraft;
-use linli_record::row::PostRow;
+use linli_record::row::{PostRow, Thread};
 use linli_record::schema::PostKind;
 use linli_record::{Author, Fact, RecordKind, Row, RowKind};
 use serde_json::{Value, json};
@@ -211,9 +211,23 @@ fn said_below(
     let comments = p.thread.comments.get(..end).unwrap_or_default();
     Ok(room.newest(comments, most, |c| {
         let mut shown = comment_json(replica, c);
-        shown["delivery"] = mine.get(&c.id).cloned().unwrap_or_default();
+        if !c.gone {
+            shown["delivery"] = mine.get(&c.id).cloned().unwrap_or_default();
+        }
         shown
     }))
+}
+
+/// Changes whenever other comments below a post are shown than before: whoever keeps pages of them reads them anew then.
+/// Not zero where any is withheld.
+fn withheld(replica: &Replica, thread: &Thread) -> u32 {
+    let hidden = thread.comments.iter().filter(|c| comment_hidden(replica, c));
+    // Ids are hashes, so their beginnings are as good as drawn.
+    let sum = hidden.fold(0_u32, |sum, c| {
+        let [a, b, c, d, ..] = c.id.0;
+        sum.wrapping_add(u32::from_be_bytes([a, b, c, d]) | 1)
+    });
+    sum
 }
 
 fn post_json(replica: &Replica, p: &PostRow, room: &mut Room, most: usize) -> Result<Value, Fault> {
@@ -256,6 +270,7 @@ fn post_json(replica: &Replica, p: &PostRow, room: &mut Room, most: usize) -> Re
         "comments": comments,
         "comments_total": end,
         "comments_left_out": before,
+        "withheld": withheld(replica, &p.thread),
         "own": p.author.principal == me,
         "delivery": delivery::of_post(replica, p)?,
     }))

@@ -46,6 +46,8 @@ enum Back {
     Cancel(String),
     /// By erasing what it wrote.
     Erase(String),
+    /// By taking back what it said below the first of these; the second is the comment.
+    Uncomment(String, String),
     /// By forgetting a regular visitor.
     Forget(String),
     /// Not at all.
@@ -54,7 +56,10 @@ enum Back {
 
 impl Back {
     const fn asks(&self) -> bool {
-        matches!(self, Self::Cancel(_) | Self::Erase(_))
+        matches!(
+            self,
+            Self::Cancel(_) | Self::Erase(_) | Self::Uncomment(..)
+        )
     }
 }
 
@@ -66,6 +71,12 @@ fn step(what: &str, about: impl Into<String>, back: Back) -> Step {
         back,
         told: false,
     }
+}
+
+/// What is said below a post or notice.
+fn said(text: &str) -> Step {
+    let back = Back::Uncomment(String::new(), String::new());
+    step("said", brief(text), back)
 }
 
 fn by(act: BoardAct) -> Back {
@@ -83,6 +94,9 @@ impl Owner {
             Request::Draft {
                 act: DraftAct::Send { kind, text, .. },
             } if kind == "post" => step("post", brief(text), Back::Erase(String::new())),
+            Request::Draft {
+                act: DraftAct::Send { kind, text, .. },
+            } if kind == "reply" => said(text),
             Request::PostClaim { id, .. } => {
                 let id = id.clone();
                 let back = by(BoardAct::Unclaim { id: id.clone() });
@@ -119,7 +133,7 @@ impl Owner {
                 step("comments", "", Back::Do(Box::new(Request::Notice { act })))
             }
             Request::Board { act } => self.step_on_board(act)?,
-            Request::PostComment { text, .. } => step("said", brief(text), Back::Never),
+            Request::PostComment { text, .. } => said(text),
             Request::NoticePublish(args)
             | Request::NoticeCorrect { with: args, .. }
             | Request::Attach {
@@ -202,7 +216,8 @@ impl Owner {
             | BoardAct::Decide {
                 id, comment, hide, ..
             } => self.ruling(id, comment.as_deref(), *hide),
-            BoardAct::Comment { text, .. } => step("said", brief(text), Back::Never),
+            BoardAct::Comment { text, .. } => said(text),
+            BoardAct::Uncomment { .. } => step("unsaid", "", Back::Never),
             BoardAct::Report { .. } | BoardAct::Appeal { .. } | BoardAct::HandOver { .. } => {
                 step("signed", "", Back::Never)
             }
@@ -297,6 +312,10 @@ impl Owner {
         step.back = match step.back {
             Back::Cancel(_) => Back::Cancel(id()),
             Back::Erase(_) => Back::Erase(id()),
+            Back::Uncomment(..) => {
+                let on = said.data["record"].as_str().unwrap_or_default();
+                Back::Uncomment(on.to_owned(), id())
+            }
             Back::Forget(_) => {
                 let label = said.data["label"].as_str().unwrap_or_default();
                 step.about = label.to_owned();
@@ -352,6 +371,12 @@ impl Owner {
                 Back::Do(request) => (**request).clone(),
                 Back::Cancel(id) => Request::PassCancel { id: id.clone() },
                 Back::Erase(id) => Request::Erase { id: id.clone() },
+                Back::Uncomment(id, comment) => Request::Board {
+                    act: BoardAct::Uncomment {
+                        id: id.clone(),
+                        comment: comment.clone(),
+                    },
+                },
                 Back::Forget(label) => Request::PassForget {
                     label: label.clone(),
                 },

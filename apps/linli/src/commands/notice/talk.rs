@@ -74,6 +74,7 @@ pub fn lines(ctx: &Ctx, out: &mut String, notice: &Value) {
     for official in [true, false] {
         for one in said.iter().filter(|one| one.is("official") == official) {
             let text = match (one.is("hidden"), one.is("late")) {
+                _ if one.is("gone") => ctx.say("post-comment-gone"),
                 (true, true) => ctx.say("talk-late-hidden"),
                 (true, false) => board::state(ctx, one.field("moderation")),
                 _ => one.line("body"),

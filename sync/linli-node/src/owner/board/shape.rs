@@ -22,12 +22,13 @@ pub(in crate::owner) fn hidden_from(
     !may && moderation.is_some_and(|m| !m.stands())
 }
 
-/// Is the text of a comment not for this home: hidden by moderation, or said after its office had closed the comments? Its
-/// author and the offices read it all the same. What is shown, found and answered goes by this one.
+/// Is the text of a comment not for this home: taken back, hidden by moderation, or said after its office had closed the
+/// comments? Of the last two its author and the offices read it all the same; what was taken back nobody reads. What is shown,
+/// found and answered goes by this one.
 pub(in crate::owner) fn comment_hidden(replica: &Replica, c: &CommentRow) -> bool {
     let me = replica.me();
     let reads = c.author.principal == me.principal || me.kind == PrincipalKind::Office;
-    hidden_from(replica, &c.author, c.moderation.as_ref()) || (c.late && !reads)
+    c.gone || hidden_from(replica, &c.author, c.moderation.as_ref()) || (c.late && !reads)
 }
 
 const fn word(state: Standing) -> &'static str {
@@ -90,7 +91,7 @@ pub(in crate::owner) fn comment_json(replica: &Replica, c: &CommentRow) -> Value
         "body": if hidden { "" } else { c.text.reveal().as_str() }, "hidden": hidden,
         "files": files_json(if hidden { &[] } else { &c.files }),
         "published_ms": c.time_ms, "answers": c.answers.map(|id| id.to_text()),
-        "own": c.author.principal == me.principal, "late": c.late,
+        "own": c.author.principal == me.principal, "late": c.late, "gone": c.gone,
         "moderation": moderation_json(replica, &c.author, moderation),
     })
 }

@@ -21,6 +21,7 @@ mod quarrel;
 mod scheduled;
 mod shelf;
 mod short;
+mod taken_back;
 mod undo;
 mod world;
 

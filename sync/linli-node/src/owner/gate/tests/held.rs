@@ -7,7 +7,7 @@ use crate::home::attach::stage;
 use linli_base::RecordId;
 
 /// A picture of eight by eight points.
-fn picture() -> Vec<u8> {
+pub(super) fn picture() -> Vec<u8> {
     let mut out = Vec::new();
     let mut encoder = png::Encoder::new(&mut out, 8, 8);
     encoder.set_color(png::ColorType::Rgb);
@@ -22,7 +22,7 @@ fn posts(world: &mut World, home: usize) -> usize {
     posts.as_array().unwrap().len()
 }
 
-fn refers(world: &mut World, home: usize) -> usize {
+pub(super) fn refers(world: &mut World, home: usize) -> usize {
     member(&mut world.homes[home]).referring().unwrap().len()
 }
 

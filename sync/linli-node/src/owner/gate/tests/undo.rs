@@ -212,12 +212,13 @@ fn what_has_no_opposite_says_so_once_and_yesterday_is_over() {
         what: Some("like".into()),
     };
     board(&mut world, neighbour, react);
-    let text = "可以借".to_owned();
-    let said = Request::PostComment {
+    let report = BoardAct::Report {
         id: id.clone(),
-        text,
+        comment: None,
+        reason: "ad".into(),
+        words: None,
     };
-    world.data(neighbour, said);
+    board(&mut world, neighbour, report);
     let list = |world: &mut World| {
         let act = UndoAct::List;
         world.data(neighbour, Request::Undo { act })["steps"].clone()
@@ -225,7 +226,7 @@ fn what_has_no_opposite_says_so_once_and_yesterday_is_over() {
     let steps = list(&mut world);
     assert_eq!(
         (&steps[0]["what"], &steps[0]["can"]),
-        (&json!("said"), &json!(false))
+        (&json!("signed"), &json!(false))
     );
     assert_eq!(
         (&steps[1]["what"], &steps[1]["can"]),
@@ -234,11 +235,11 @@ fn what_has_no_opposite_says_so_once_and_yesterday_is_over() {
     let fault = refused(&mut world, neighbour, false);
     assert_eq!(
         (fault.code.as_str(), fault.args["what"].as_str()),
-        ("undo-never", "said")
+        ("undo-never", "signed")
     );
     assert_eq!(
-        shown(&mut world, neighbour, &id)["comments"][0]["body"],
-        "可以借"
+        shown(&mut world, neighbour, &id)["moderation"]["reports"],
+        1
     );
     assert_eq!(
         undo(&mut world, neighbour),
