@@ -19,14 +19,24 @@ const LINE_MAX: usize = 200;
 const PASSPHRASE_MAX: usize = 4096;
 const DAY_MINUTES: u16 = 1440;
 
-/// A whole file, of at most `longest` bytes; `-` is stdin.
+/// A whole file that lies on a disk, of at most `longest` bytes; `-` is stdin. A named pipe would wait for its writer, for
+/// ever if nobody comes, and a device has no end.
 pub fn file(path: &Path, longest: usize) -> Result<Vec<u8>, Fault> {
+    let kind = std::fs::metadata(path).map(|meta| meta.file_type());
+    if path != Path::new("-") && kind.is_ok_and(|kind| !kind.is_file() && !kind.is_dir()) {
+        return Err(Fault::input("file-is-special").with("file", path.display()));
+    }
+    stream(path, longest)
+}
+
+/// The same of whatever can be read: a shell hands over what another program writes as a pipe, `<(..)`.
+pub fn stream(path: &Path, longest: usize) -> Result<Vec<u8>, Fault> {
     let mut bytes = Vec::new();
     let most = u64::try_from(longest).unwrap_or(u64::MAX).saturating_add(1);
     let read = if path == Path::new("-") {
         std::io::stdin().lock().take(most).read_to_end(&mut bytes)
     } else {
-        // A folder opens and fails on reading; a named pipe would wait for ever.
+        // A folder opens and fails on reading.
         let meta = std::fs::metadata(path).map_err(|e| unread(path, e.kind()))?;
         if meta.is_dir() {
             return Err(Fault::input("file-is-folder").with("file", path.display()));
@@ -89,7 +99,7 @@ fn not_written(path: &Path) -> Fault {
 
 /// A text file, in UTF-8, without its mark.
 pub fn text(path: &Path) -> Result<String, Fault> {
-    let text = String::from_utf8(file(path, TEXT_MAX)?)
+    let text = String::from_utf8(stream(path, TEXT_MAX)?)
         .map_err(|_| Fault::input("text-not-utf8").with("file", path.display()))?;
     Ok(text.strip_prefix('\u{feff}').unwrap_or(&text).to_owned())
 }
@@ -119,7 +129,7 @@ pub fn page(text: &str) -> Result<String, Fault> {
 
 /// The first line of a passphrase file.
 pub fn passphrase(path: &Path) -> Result<String, Fault> {
-    let bytes = file(path, PASSPHRASE_MAX)
+    let bytes = stream(path, PASSPHRASE_MAX)
         .map_err(|_| Fault::input("passphrase-file").with("file", path.display()))?;
     let text = String::from_utf8(bytes)
         .map_err(|_| Fault::input("passphrase-file").with("file", path.display()))?;
@@ -291,6 +301,16 @@ mod tests {
         let code = |path: &Path| file(path, 4).unwrap_err().code;
         assert_eq!(code(&dir.path().join("none")), "file-not-found");
         assert_eq!(code(dir.path()), "file-is-folder");
+        #[cfg(unix)]
+        {
+            let pipe = dir.path().join("pipe");
+            let made = std::process::Command::new("mkfifo").arg(&pipe).status();
+            assert!(made.unwrap().success());
+            assert_eq!(code(&pipe), "file-is-special", "nobody writes to it");
+            assert_eq!(code(Path::new("/dev/zero")), "file-is-special");
+            let endless = stream(Path::new("/dev/zero"), 4).unwrap_err();
+            assert_eq!(endless.code, "file-too-large");
+        }
         let long = dir.path().join("long");
         write(&long, b"12345").unwrap();
         assert_eq!(code(&long), "file-too-large");

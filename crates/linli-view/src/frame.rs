@@ -244,6 +244,17 @@ pub fn note(words: &Catalogue, told: &Told) -> Note {
             let title = clean::line(title, clean::TITLE_MAX);
             good(words.text("note-confirmed", &[("title", title.into())]))
         }
+        Told::ConfirmedLate { title, corrected } => {
+            let title = clean::line(title, clean::TITLE_MAX);
+            let key = match corrected {
+                true => "note-confirmed-corrected",
+                false => "note-confirmed-retracted",
+            };
+            Note {
+                text: words.text(key, &[("title", title.into())]),
+                tone: Tone::Warn,
+            }
+        }
         Told::Published { unknown, .. } if unknown.is_empty() => good(words.say("note-published")),
         Told::Published { unknown, .. } => Note {
             text: words.text(

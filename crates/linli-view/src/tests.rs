@@ -144,6 +144,14 @@ fn every_sentence_of_every_view_exists_in_both_languages_with_its_arguments() {
             Told::Confirmed {
                 title: "停电".into(),
             },
+            Told::ConfirmedLate {
+                title: "停电".into(),
+                corrected: true,
+            },
+            Told::ConfirmedLate {
+                title: "停电".into(),
+                corrected: false,
+            },
             Told::Issued,
             Told::Cancelled {
                 label: "李然".into(),

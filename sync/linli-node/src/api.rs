@@ -150,7 +150,7 @@ pub enum Request {
         /// Why.
         reason: String,
     },
-    /// Data: `{id, confirmed_ms}`.
+    /// Data: `{id, confirmed_ms}`; a warning where it was taken back or corrected.
     NoticeConfirm {
         /// The notice.
         id: String,

@@ -116,6 +116,14 @@ fn a_notice_is_corrected_confirmed_and_retracted_and_both_homes_show_its_whole_h
         (&spread["reached"], &spread["settled"]),
         (&json!(1), &json!(1))
     );
+    // Whoever confirms the old one learns that there is a correction.
+    let warned = |of: &str| {
+        let said = ask(&house, Request::NoticeConfirm { id: of.into() }).unwrap();
+        let warnings: Vec<String> = said.warnings.iter().map(|w| w.code.clone()).collect();
+        warnings
+    };
+    assert_eq!(warned(&second), Vec::<String>::new());
+    assert_eq!(warned(&first), ["confirmed-corrected"]);
     let mine = data(&house, Request::NoticeShow { id: second.clone() })["notice"].clone();
     assert!(mine["confirmed_by_me_ms"].is_u64(), "{mine}");
     let fault = ask(&desk, Request::NoticeReach { id: second.clone() }).unwrap_err();
@@ -135,6 +143,12 @@ fn a_notice_is_corrected_confirmed_and_retracted_and_both_homes_show_its_whole_h
             ]
         );
     }
+    let said = ask(&house, Request::NoticeConfirm { id: second.clone() }).unwrap();
+    let warning = &said.warnings[0];
+    assert_eq!(
+        (warning.code.as_str(), warning.args["reason"].as_str()),
+        ("confirmed-retracted", "水管修好了")
+    );
     estate.in_step(&[&office, &house, &desk], "notice");
     // All of it is there after a restart.
     estate.restart(&house);

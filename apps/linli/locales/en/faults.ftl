@@ -8,6 +8,9 @@ fault-our-fault-next = Try again; if it stays, run it once more with LINLI_LOG=d
 fault-file-not-found-message = There is no such file: { $file }
 fault-file-not-found-safe = Nothing has changed.
 fault-file-not-found-next = Check the path and the name.
+fault-file-is-special-message = This is no file on a disk, but a pipe or a device: { $file }
+fault-file-is-special-safe = Nothing has changed.
+fault-file-is-special-next = Copy what it holds into a file, and name that one.
 fault-file-is-folder-message = This is a folder, not a file: { $file }
 fault-file-is-folder-safe = Nothing has changed.
 fault-file-is-folder-next = Name a file in it.
@@ -775,6 +778,15 @@ fault-gate-log-next = Try again; if it stays, run it once more with LINLI_LOG=de
 fault-bad-area-message = This is no part of the estate: { $area }
 fault-bad-area-safe = Nothing was published.
 fault-bad-area-next = Write a building (3), a stair (3-2), a unit (3-2-501) or a grid cell (grid:02).
+fault-confirmed-retracted-message = This notice was taken back by its office.{ $reason ->
+    [none] {""}
+   *[other] {" "}Reason: { $reason }
+}
+fault-confirmed-retracted-safe = The confirmation stands; the office sees that you have read it.
+fault-confirmed-retracted-next = What it said no longer holds; see linli notice show { $id }.
+fault-confirmed-corrected-message = This notice was corrected; you have confirmed the old text.
+fault-confirmed-corrected-safe = The confirmation stands.
+fault-confirmed-corrected-next = Read the correction: linli notice show { $by }.
 fault-area-unknown-message = The register knows no room in { $area }.
 fault-area-unknown-safe = The notice is published all the same.
 fault-area-unknown-next = Check the area; if it is wrong, correct the notice.

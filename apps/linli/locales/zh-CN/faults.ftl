@@ -8,6 +8,9 @@ fault-our-fault-next = 可以再试一次；如果总是这样，请用 LINLI_LO
 fault-file-not-found-message = 没有这个文件：{ $file }
 fault-file-not-found-safe = 什么都没有改动。
 fault-file-not-found-next = 请核对路径和文件名。
+fault-file-is-special-message = 这不是磁盘上的文件，是管道或设备：{ $file }
+fault-file-is-special-safe = 什么都没有改动。
+fault-file-is-special-next = 把内容存成一个文件，再指定那个文件。
 fault-file-is-folder-message = 这是文件夹，不是文件：{ $file }
 fault-file-is-folder-safe = 什么都没有改动。
 fault-file-is-folder-next = 请指定里面的一个文件。
@@ -775,6 +778,15 @@ fault-gate-log-next = 可以再试一次；如果总是这样，请用 LINLI_LOG
 fault-bad-area-message = 看不懂这个范围：{ $area }
 fault-bad-area-safe = 什么都没有发布。
 fault-bad-area-next = 写楼号（3）、单元（3-2）、房号（3-2-501）或网格（grid:02）。
+fault-confirmed-retracted-message = 这条通知已被发布的办事处撤回。{ $reason ->
+    [none] {""}
+   *[other] 原因：{ $reason }
+}
+fault-confirmed-retracted-safe = 确认仍然有效，办事处看得到您读过。
+fault-confirmed-retracted-next = 里面说的已不作数，用 linli notice show { $id } 查看。
+fault-confirmed-corrected-message = 这条通知已有更正，您确认的是旧的。
+fault-confirmed-corrected-safe = 确认仍然有效。
+fault-confirmed-corrected-next = 请看更正：linli notice show { $by }。
 fault-area-unknown-message = 登记里没有 { $area } 的房间。
 fault-area-unknown-safe = 通知仍已发布。
 fault-area-unknown-next = 核对范围；写错了就发更正。

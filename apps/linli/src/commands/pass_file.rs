@@ -256,6 +256,6 @@ fn write(ctx: &Ctx, dir: &Path) -> Done {
 }
 
 fn utf8(file: &Path) -> Result<String, Fault> {
-    String::from_utf8(input::file(file, JSON_MAX)?)
+    String::from_utf8(input::stream(file, JSON_MAX)?)
         .map_err(|_| Fault::input("text-not-utf8").with("file", file.display()))
 }

@@ -48,8 +48,13 @@ impl Model {
             (Reply::Notice(notice), request) => {
                 let told = match request {
                     Some(Request::NoticeConfirm { .. }) if notice.confirmed_by_me_ms.is_some() => {
-                        Some(Told::Confirmed {
-                            title: notice.text.title.clone(),
+                        let title = notice.text.title.clone();
+                        let corrected = notice.corrected_by.is_some();
+                        Some(if notice.retracted.is_some() || corrected {
+                            let corrected = corrected && notice.retracted.is_none();
+                            Told::ConfirmedLate { title, corrected }
+                        } else {
+                            Told::Confirmed { title }
                         })
                     }
                     Some(Request::PostDo { id, what }) => done_on_board(id, what),

@@ -48,6 +48,24 @@ fn a_confirmation_is_told_once_and_replaces_the_notice_in_place() {
     );
     assert_eq!(model.notices[0], confirmed);
     assert_eq!(model.notices.len(), 2);
+    // Taken back or corrected while somebody read it: that is said with it.
+    for (corrected_by, corrected) in [(Some("ntc060"), true), (None, false)] {
+        let mut late = confirmed.clone();
+        late.corrected_by = corrected_by.map(str::to_owned);
+        late.retracted = (!corrected).then(|| crate::api::Retraction {
+            by: "物业".into(),
+            reason: "来电了".into(),
+            at_ms: NOW.ms,
+        });
+        let ask = Request::NoticeConfirm {
+            id: "ntc059".into(),
+        };
+        let title = late.text.title.clone();
+        assert_eq!(
+            reply(&mut model, ask, Reply::Notice(Box::new(late))).told,
+            Some(Told::ConfirmedLate { title, corrected })
+        );
+    }
     let show = Request::NoticeShow {
         id: "ntc059".into(),
     };

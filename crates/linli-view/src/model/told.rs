@@ -154,6 +154,13 @@ pub enum Told {
         /// Its headline.
         title: String,
     },
+    /// A notice was confirmed that its office has taken back or corrected meanwhile.
+    ConfirmedLate {
+        /// Its headline.
+        title: String,
+        /// Corrected; otherwise taken back.
+        corrected: bool,
+    },
     /// A pass is ready.
     Issued,
     /// A pass is ready, and there is something to know about it.

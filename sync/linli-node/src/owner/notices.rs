@@ -192,9 +192,26 @@ impl Owner {
         replica.receive(now, &record, Reach::CONFIRMED.with(Reach::READ))?;
         self.bell_opened(&record.to_text())?;
         self.family_opened(&record.to_text())?;
-        Ok(answer(
-            json!({ "id": record.to_text(), "confirmed_ms": now.wall.0 }),
-        ))
+        let mut said = answer(json!({ "id": record.to_text(), "confirmed_ms": now.wall.0 }));
+        said.warnings.extend(self.no_longer_holds(&record)?);
+        Ok(said)
+    }
+
+    /// What whoever confirms a notice should know of it: it was taken back, or says something else by now.
+    fn no_longer_holds(&self, record: &RecordId) -> Result<Option<Fault>, Fault> {
+        let notices = linked(self.replica_ref()?)?;
+        let Some(notice) = notices.iter().find(|n| n.id == *record) else {
+            return Ok(None);
+        };
+        let warning = match (&notice.retracted, notice.corrected_by.first()) {
+            (Some(retraction), _) => {
+                let reason = Some(retraction.reason.trim()).filter(|reason| !reason.is_empty());
+                Fault::warning("confirmed-retracted").with("reason", reason.unwrap_or("none"))
+            }
+            (None, Some(by)) => Fault::warning("confirmed-corrected").with("by", by.to_text()),
+            (None, None) => return Ok(None),
+        };
+        Ok(Some(warning.with("id", record.to_text())))
     }
 
     /// Tells offices which of their notices have arrived here; called by the loop when notices came in.

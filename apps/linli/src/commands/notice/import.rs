@@ -97,7 +97,7 @@ pub fn run(ctx: &Ctx, args: &Import) -> Done {
 }
 
 fn read(ctx: &Ctx, args: &Import) -> Result<Alert, Fault> {
-    let bytes = input::file(&args.file, BYTES_MAX)?;
+    let bytes = input::stream(&args.file, BYTES_MAX)?;
     Alert::read(&bytes).map_err(|error| {
         let sentence = match ctx.words.lang() {
             Lang::ZhCn => error.zh(),

@@ -28,7 +28,7 @@ pub struct Verify {
 /// Runs it.
 pub fn run(ctx: &Ctx, args: &Verify) -> Done {
     let community = community(ctx, args.community.as_deref())?;
-    let bytes = input::file(&args.file, BYTES_MAX)?;
+    let bytes = input::stream(&args.file, BYTES_MAX)?;
     let proven = port::prove_notice(&bytes, &community).map_err(|why| {
         Fault::input("notice-unproven")
             .with("file", args.file.display())
