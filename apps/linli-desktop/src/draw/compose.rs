@@ -194,6 +194,9 @@ fn places(ui: &mut Ui, theme: &Theme, places: &Places, draft: &mut ComposeDraft)
     if !places.count.is_empty() {
         text(ui, theme, &places.count);
     }
+    if !places.disputed.is_empty() {
+        told(ui, theme, Tone::Warn, &places.disputed.join("\n"));
+    }
 }
 
 fn files(

@@ -45,6 +45,13 @@ issue-grid-disagrees = one unit, two grid cells
 registry-unit-cell = grid cell { $cell }
 grid-none = The register has no grid cells yet. Give the spreadsheet a column "grid cell", or say it: linli registry grid set 02 3
 grid-without = { $n } homes lie in no cell yet.
+grid-disputed = ⚠ { $places } ({ $n ->
+    [one] 1 home
+   *[other] { $n } homes
+}): { $says }. Here { $cell } counts.
+grid-disputed-says = { $office } says { $cell }
+grid-disputed-none = none
+grid-disputed-next = Settle it with the other office; whoever is wrong says it anew: linli registry grid set CELL PLACE, or clear PLACE.
 grid-comma = ,{" "}
 grid-set = Noted: { $places } in grid cell { $cell }. Notices that are out stay as they are.
 grid-cleared = Noted: { $places } in no grid cell. Notices that are out stay as they are.

@@ -60,7 +60,10 @@ fn list(ctx: &Ctx) -> Done {
     let answer = ctx.ask(Request::Grid { act })?;
     let cells = answer.data.list("cells");
     if cells.is_empty() {
-        return Ok(Outcome::of(answer, ctx.say("grid-none")));
+        let mut out = ctx.say("grid-none");
+        out.push('\n');
+        disputed(ctx, &mut out, &answer.data);
+        return Ok(Outcome::of(answer, out));
     }
     let heads = ["head-cell", "head-buildings", "head-units"];
     let mut table = Table::headed(heads.map(|key| ctx.say(key)));
@@ -80,7 +83,37 @@ fn list(ctx: &Ctx) -> Done {
             ctx.text("grid-without", &[("n", without.into())])
         );
     }
+    disputed(ctx, &mut out, &answer.data);
     Ok(Outcome::of(answer, out))
+}
+
+/// Homes of which offices say different cells.
+fn disputed(ctx: &Ctx, out: &mut String, data: &Value) {
+    let cell = |of: &Value, name: &str| match of.field(name).is_null() {
+        true => ctx.say("grid-disputed-none"),
+        false => of.line(name),
+    };
+    let lines = data.list("disputed");
+    for line in lines {
+        let says = line.list("says").iter().map(|word| {
+            let args = [
+                ("office", word.line("office").into()),
+                ("cell", cell(word, "cell").into()),
+            ];
+            ctx.text("grid-disputed-says", &args)
+        });
+        let says: Vec<String> = says.collect();
+        let args = [
+            ("places", joined(ctx, line, "places").into()),
+            ("n", line.number("units").into()),
+            ("says", says.join(&ctx.say("grid-comma")).into()),
+            ("cell", cell(line, "counts").into()),
+        ];
+        let _ = writeln!(out, "{}", ctx.text("grid-disputed", &args));
+    }
+    if !lines.is_empty() {
+        let _ = writeln!(out, "{}", ctx.say("grid-disputed-next"));
+    }
 }
 
 fn joined(ctx: &Ctx, value: &Value, name: &str) -> String {
@@ -131,5 +164,6 @@ pub fn area(ctx: &Ctx, Area { area }: Area) -> Done {
         let list = [("list", joined(ctx, data, "unknown").into())];
         let _ = writeln!(out, "{}", ctx.text("area-unknown-words", &list));
     }
+    disputed(ctx, &mut out, data);
     Ok(Outcome::of(answer, out))
 }

@@ -24,6 +24,14 @@ compose-place-full = { $name }, { $n } { $n ->
    *[other] households
 }
 compose-place-unknown = Not in the register: { $list }. Check the spelling, or say in the register which homes lie in the cell.
+compose-disputed = { $places } ({ $n ->
+    [one] 1 home
+   *[other] { $n } homes
+}): { $says }. Here { $cell } counts.
+compose-disputed-says = { $office } says { $cell }
+compose-disputed-none = no grid cell
+compose-disputed-more = Of { $n } more homes offices say different grid cells.
+compose-disputed-next = A notice to a grid cell goes to the homes that this office counts there. Settle it with the other office; whoever is wrong says it anew in the register.
 compose-households = = { $n } { $n ->
     [one] household
    *[other] households

@@ -21,6 +21,11 @@ compose-places = 点选网格和楼
 compose-place-cell = 网格{ $cell }
 compose-place-full = { $name }，{ $n } 户
 compose-place-unknown = 登记里没有：{ $list }。核对写法，或先在登记里给房屋标上网格。
+compose-disputed = { $places }（{ $n } 户）：{ $says }；这里按{ $cell }算。
+compose-disputed-says = { $office }说是{ $cell }
+compose-disputed-none = 不属于任何网格
+compose-disputed-more = 另有 { $n } 户，各办事处说的网格不一样。
+compose-disputed-next = 发给网格的通知，只发给本办事处算在里面的住户。请和对方商量好，谁错了谁在登记里改。
 compose-households = = { $n } 户
 compose-households-vacant = = { $n } 户（另有空置 { $vacant } 户，不算在内）
 compose-until = 有效到

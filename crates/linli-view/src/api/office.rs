@@ -42,6 +42,8 @@ pub struct AreaFacts {
     pub vacant: u32,
     /// Words of which the register knows no unit.
     pub unknown: Vec<String>,
+    /// Homes of which offices say different cells, as far as these words name one.
+    pub disputed: Vec<DisputedItem>,
     /// The grid cells of the register.
     pub grid: Vec<CellItem>,
     /// Its buildings, in the order in which people count.
@@ -55,6 +57,32 @@ pub struct CellItem {
     pub cell: String,
     /// Units in it.
     pub units: u32,
+}
+
+/// Homes of which offices say different grid cells.
+#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub struct DisputedItem {
+    /// Buildings, stairs, units.
+    pub places: Vec<String>,
+    /// How many homes.
+    pub units: u32,
+    /// What each office says.
+    pub says: Vec<CellWord>,
+    /// The cell that this home goes by; none = in none.
+    pub counts: Option<String>,
+}
+
+/// What an office says of a home.
+#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub struct CellWord {
+    /// The office.
+    pub office: String,
+    /// The cell; none = in none.
+    pub cell: Option<String>,
+    /// This home's own office.
+    pub own: bool,
 }
 
 /// A building.

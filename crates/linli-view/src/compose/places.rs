@@ -1,7 +1,7 @@
 //! Whom a notice is for: buildings and grid cells to press beside the field, and how many households that makes.
 
 use super::{Compose, ComposeDraft, check};
-use crate::api::AreaFacts;
+use crate::api::{AreaFacts, DisputedItem};
 use crate::clean;
 use crate::words::{Catalogue, Lang};
 
@@ -21,6 +21,8 @@ pub struct Places {
     pub items: Vec<Place>,
     /// "= 186 households", as of the register that this home holds; empty while it is counted.
     pub count: String,
+    /// That offices say different cells of some homes, a sentence each; the last says what to do about it.
+    pub disputed: Vec<String>,
 }
 
 /// One of them.
@@ -83,6 +85,43 @@ pub(crate) fn said(words: &Catalogue, word: &str) -> String {
     }
 }
 
+/// Most sentences about homes of which offices say different cells.
+const DISPUTED_MAX: usize = 4;
+
+/// Homes of which offices say different cells.
+fn disputed(words: &Catalogue, facts: &AreaFacts) -> Vec<String> {
+    let comma = words.say("notice-list-comma");
+    let cell = |cell: &Option<String>| match cell {
+        Some(cell) => said(words, &format!("{CELL}{cell}")),
+        None => words.say("compose-disputed-none"),
+    };
+    let one = |of: &DisputedItem| {
+        let says = of.says.iter().map(|word| {
+            let office = clean::line(&word.office, clean::NAME_MAX);
+            let args = [("office", office.into()), ("cell", cell(&word.cell).into())];
+            words.text("compose-disputed-says", &args)
+        });
+        let says: Vec<String> = says.collect();
+        let args = [
+            ("places", clean::line(&of.places.join(&comma), 120).into()),
+            ("n", of.units.into()),
+            ("says", says.join(&comma).into()),
+            ("cell", cell(&of.counts).into()),
+        ];
+        words.text("compose-disputed", &args)
+    };
+    let mut lines: Vec<String> = facts.disputed.iter().take(DISPUTED_MAX).map(one).collect();
+    let more = facts.disputed.iter().skip(DISPUTED_MAX);
+    let more: u64 = more.map(|of| u64::from(of.units)).sum();
+    if more > 0 {
+        lines.push(words.text("compose-disputed-more", &[("n", more.into())]));
+    }
+    if !lines.is_empty() {
+        lines.push(words.say("compose-disputed-next"));
+    }
+    lines
+}
+
 /// Adds to the page what the node says about the area.
 pub fn put(words: &Catalogue, page: &mut Compose, draft: &ComposeDraft, facts: Option<&AreaFacts>) {
     let Some(facts) = facts else { return };
@@ -119,10 +158,12 @@ pub fn put(words: &Catalogue, page: &mut Compose, draft: &ComposeDraft, facts: O
             .chain(buildings.take(if many { 0 } else { BUILDINGS_MAX }))
             .collect(),
         count: String::new(),
+        disputed: Vec::new(),
     };
     if draft.area_words().as_ref() != Some(&facts.asked) {
         return;
     }
+    page.places.disputed = disputed(words, facts);
     let odd: Vec<String> = facts.unknown.iter().map(|one| said(words, one)).collect();
     if !odd.is_empty() && page.area.problem.is_none() {
         let list = odd.join(&words.say("notice-list-comma"));

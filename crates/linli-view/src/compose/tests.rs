@@ -118,7 +118,7 @@ fn parts_of_the_estate_are_set_apart_by_anything() {
 
 #[test]
 fn grid_cells_and_buildings_are_pressed_typed_and_counted() {
-    use crate::api::{AreaFacts, BuildingItem, CellItem};
+    use crate::api::{AreaFacts, BuildingItem, CellItem, CellWord, DisputedItem};
     let mut draft = whole();
     draft.area = "3号楼 网格2".into();
     let facts = AreaFacts {
@@ -186,6 +186,33 @@ fn grid_cells_and_buildings_are_pressed_typed_and_counted() {
         draft.area = odd.into();
         assert_eq!(draft.area_words(), None, "{odd}");
     }
+    // Offices that disagree about a cell are said with it, a few of them, and no more when the field says something else.
+    draft.area = "网格2".into();
+    let word = |office: &str, cell: Option<&str>| CellWord {
+        office: office.into(),
+        cell: cell.map(str::to_owned),
+        own: office == "居委会",
+    };
+    let one = DisputedItem {
+        places: vec!["3-2-502".into(), "5".into()],
+        units: 12,
+        says: vec![word("居委会", Some("02")), word("物业", None)],
+        counts: Some("02".into()),
+    };
+    let split = AreaFacts {
+        asked: vec!["网格2".into()],
+        disputed: vec![one; 6],
+        ..facts.clone()
+    };
+    let told = shown(&draft, Lang::ZhCn, &split, Step::Write).places.disputed;
+    let line = "3-2-502、5（12 户）：居委会说是网格02、物业说是不属于任何网格；这里按网格02算。";
+    assert_eq!((told.len(), told[0].as_str()), (6, line));
+    assert_eq!(told[4], "另有 24 户，各办事处说的网格不一样。");
+    let told = shown(&draft, Lang::En, &split, Step::Write).places.disputed;
+    assert!(told[0].contains("(12 homes): 居委会 says Grid cell 02"), "{told:?}");
+    draft.area = "3".into();
+    let other = shown(&draft, Lang::ZhCn, &split, Step::Write);
+    assert_eq!(other.places.disputed, Vec::<String>::new());
     // What the register does not know is said at the field.
     draft.area = "grid:09".into();
     let unknown = AreaFacts {

@@ -4,6 +4,8 @@
 //! replica holds. A notice does not rest on that: who publishes resolves its cells here, once, and signs the places
 //! ([decision 32](../../../../docs/decisions/0032-grid-cells.md)).
 
+mod disputed;
+
 use super::{Owner, answer, reach};
 use crate::api::{Answer, Fault, GridAct};
 use crate::replica::{Now, OpFault, Replica};
@@ -159,7 +161,11 @@ impl Grid {
     /// The places of a cell in the fewest words: whole buildings, else whole stairs, else units. None: the register has no
     /// unit there.
     fn places(&self, cell: &GridCell) -> Vec<String> {
-        let inside = |of: &Option<GridCell>| of.as_ref() == Some(cell);
+        self.fewest(|_, of| of.as_ref() == Some(cell))
+    }
+
+    /// The places in which all rooms of some are, in the fewest words.
+    fn fewest(&self, inside: impl Fn(&Spot, &Option<GridCell>) -> bool) -> Vec<String> {
         let mut out: Vec<String> = Vec::new();
         let mut split: BTreeMap<&str, Stairs<'_>> = BTreeMap::new();
         let mut order: Vec<&str> = Vec::new();
@@ -171,7 +177,7 @@ impl Grid {
             stairs
                 .entry(spot.stair())
                 .or_default()
-                .push((spot, inside(of)));
+                .push((spot, inside(spot, of)));
         }
         for building in order {
             let Some(stairs) = split.get(building) else {
@@ -303,7 +309,13 @@ pub(super) fn resolved(replica: &Replica, written: &[String]) -> Result<Addresse
 impl Owner {
     pub(super) fn grid_act(&mut self, act: GridAct) -> Result<Answer, Fault> {
         match act {
-            GridAct::List => Ok(answer(Grid::of(self.replica_ref()?)?.list())),
+            GridAct::List => {
+                let replica = self.replica_ref()?;
+                let grid = Grid::of(replica)?;
+                let mut list = grid.list();
+                list["disputed"] = disputed::shown(replica, &grid, None)?;
+                Ok(answer(list))
+            }
             GridAct::Set { cell, places } => self.grid_set(cell.as_deref(), &places),
             GridAct::Area { area } => {
                 let replica = self.replica_ref()?;
@@ -317,8 +329,14 @@ impl Owner {
                 let cells = of.unknown.iter().map(|cell| format!("grid:{cell}"));
                 let mut unknown: Vec<String> = cells.collect();
                 unknown.extend(reach::unknown_areas(replica, &of.area)?);
+                let asked: Vec<&String> = of.cells.iter().chain(&of.unknown).collect();
+                let disputed = match asked.as_slice() {
+                    [] => json!([]),
+                    cells => disputed::shown(replica, &Grid::of(replica)?, Some(cells))?,
+                };
                 Ok(answer(json!({
                     "area": of.area, "cells": of.cells, "units": units, "vacant": vacant, "unknown": unknown,
+                    "disputed": disputed,
                 })))
             }
         }

@@ -263,6 +263,72 @@ fn another_office_moves_no_home_out_of_a_cell_that_this_one_signs_to() {
 }
 
 #[test]
+fn offices_that_disagree_about_a_cell_are_told_of_it_with_who_says_what() {
+    let mut world = World::found();
+    let role = EnrolAs::Office {
+        name: "物业".into(),
+    };
+    let other = world.join("物业", &role);
+    import(&mut world, REGISTER);
+    let none = json!([]);
+    assert_eq!(grid(&mut world, 0, GridAct::List)["disputed"], none);
+    for (stair, room, cell) in [
+        // The same word is no dispute, and neither is silence.
+        ("1", "101", Some("02")),
+        ("2", "501", None),
+        ("2", "502", Some("09")),
+    ] {
+        let draft = RoomDraft {
+            building: "3".into(),
+            stair: stair.into(),
+            room: room.into(),
+            area_dm2: None,
+            cell: cell.map(str::to_owned),
+            batch: None,
+        };
+        let now = world.homes[other].now();
+        let replica = member(&mut world.homes[other]);
+        replica
+            .create(now, RecordKind::Room, |actor| draft.change(actor))
+            .unwrap();
+    }
+    for _ in 0..2 {
+        world.meet(0, other);
+    }
+    let line = |first: (&str, &str), second: (&str, &str), counts: &str| {
+        json!([{
+            "places": ["3-2-502"], "units": 1, "counts": counts,
+            "says": [
+                { "office": first.0, "cell": first.1, "own": true },
+                { "office": second.0, "cell": second.1, "own": false },
+            ],
+        }])
+    };
+    let here = line(("居委会", "03"), ("物业", "09"), "03");
+    assert_eq!(grid(&mut world, 0, GridAct::List)["disputed"], here);
+    let there = line(("物业", "09"), ("居委会", "03"), "09");
+    assert_eq!(grid(&mut world, other, GridAct::List)["disputed"], there);
+    // Whoever writes a notice is told of the cells that it names, also of one that is there by another's word alone.
+    for word in ["grid:03", "grid:09"] {
+        assert_eq!(area(&mut world, &[word])["disputed"], here, "{word}");
+    }
+    for words in [&["grid:02"][..], &["3"], &[]] {
+        assert_eq!(area(&mut world, words)["disputed"], none, "{words:?}");
+    }
+    // The window is told the same.
+    let ask = linli_view::api::Request::NoticeArea {
+        area: vec!["grid:03".into()],
+    };
+    let linli_view::api::Reply::Area(facts) = world.homes[0].desk(ask) else {
+        panic!("no area");
+    };
+    assert_eq!(facts.disputed[0].says[1].cell.as_deref(), Some("09"));
+    // Settled is settled.
+    grid(&mut world, 0, set(Some("9"), &["3-2-502"]));
+    assert_eq!(grid(&mut world, 0, GridAct::List)["disputed"], none);
+}
+
+#[test]
 fn homes_and_notices_are_found_by_their_cell() {
     let mut world = World::found();
     import(&mut world, REGISTER);
