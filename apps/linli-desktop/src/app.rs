@@ -119,6 +119,8 @@ pub struct App {
     asked_area: Option<Vec<String>>,
     /// At a gate: the hour in which old day sheets were last looked for.
     swept_hour: Option<u64>,
+    /// The folders to save into that the home remembers.
+    saves_into: folder::SavesInto,
     /// Whose home this is stands on the list of this account.
     noted: bool,
     /// Another home that waits to be opened.
@@ -182,6 +184,7 @@ impl App {
             kept_draft: None,
             asked_area: None,
             noted: false,
+            saves_into: folder::SavesInto::default(),
             changing: None,
             swept_hour: None,
             album,
@@ -288,6 +291,7 @@ impl App {
                 if bell {
                     self.follow_on();
                 }
+                self.follow_folders();
                 if answered {
                     self.answered();
                 }

@@ -193,3 +193,75 @@ fn what_is_saved_goes_where_the_settings_say() {
     let saved = std::fs::read_dir(dir.path().join("U盘")).unwrap().count();
     assert_eq!(saved, 1);
 }
+
+#[test]
+fn where_to_save_is_remembered_over_a_restart_and_a_stick_that_is_not_in_is_not_written_beside() {
+    let dir = tempfile::tempdir().unwrap();
+    let stick = dir.path().join("U盘");
+    std::fs::create_dir(&stick).unwrap();
+    let node = node();
+    let usual = dir.path();
+    let settle = |window: &mut Window| {
+        window.state_mut().drain();
+        window.run_ok();
+    };
+    let mut window = open(&node, Lang::ZhCn, Look::Light, Screen::Settings, usual);
+    let ctx = window.ctx.clone();
+    for intent in [
+        Intent::Browse(Some(linli_view::folder::Want::SavePictures)),
+        Intent::SaveInto(stick.clone()),
+    ] {
+        window.state_mut().perform(&ctx, intent);
+    }
+    settle(&mut window);
+    let text = stick.to_str().map(str::to_owned);
+    assert_eq!(node.borrow().folders.pictures, text);
+    assert_eq!(node.borrow().folders.papers, None);
+    drop(window);
+
+    // The next window takes it up.
+    let mut window = open(&node, Lang::ZhCn, Look::Light, Screen::Settings, usual);
+    until(&mut window, "the stick", |w| {
+        w.state().state.pictures == stick
+    });
+    assert_eq!(window.state().state.papers, usual, "nobody chose that");
+    assert!(says(&window, "U盘"));
+    drop(window);
+
+    // Without the stick it is the usual folder, and the stick is not forgotten, whatever else is chosen meanwhile.
+    std::fs::remove_dir(&stick).unwrap();
+    let papers = dir.path().join("公文");
+    std::fs::create_dir(&papers).unwrap();
+    let mut window = open(&node, Lang::ZhCn, Look::Light, Screen::Settings, usual);
+    settle(&mut window);
+    for intent in [
+        Intent::Browse(Some(linli_view::folder::Want::SavePapers)),
+        Intent::SaveInto(papers.clone()),
+    ] {
+        window.state_mut().perform(&ctx, intent);
+    }
+    for _ in 0..20 {
+        window.run_ok();
+        std::thread::park_timeout(Duration::from_millis(10));
+    }
+    assert_eq!(window.state().state.pictures, usual);
+    assert_eq!(node.borrow().folders.pictures, text);
+    assert_eq!(node.borrow().folders.papers.as_deref(), papers.to_str());
+    drop(window);
+    std::fs::create_dir(&stick).unwrap();
+    let mut window = open(&node, Lang::ZhCn, Look::Light, Screen::Settings, usual);
+    until(&mut window, "both", |w| {
+        let state = &w.state().state;
+        state.pictures == stick && state.papers == papers
+    });
+    // The usual one, chosen, is nothing to remember.
+    let ctx = window.ctx.clone();
+    for intent in [
+        Intent::Browse(Some(linli_view::folder::Want::SavePictures)),
+        Intent::SaveInto(usual.to_owned()),
+    ] {
+        window.state_mut().perform(&ctx, intent);
+    }
+    settle(&mut window);
+    assert_eq!(node.borrow().folders.pictures, None);
+}

@@ -16,6 +16,7 @@ mod family;
 mod fault;
 mod file;
 mod find;
+mod folder;
 mod frame;
 mod gate;
 mod help;
@@ -44,6 +45,7 @@ pub use family::{FamilyDo, FamilyPerson, FamilyReport};
 pub use fault::{Fault, FaultCode};
 pub use file::{FileItem, FileRef, OpenFile};
 pub use find::{FoundItem, FoundKind, FoundList};
+pub use folder::SaveFolders;
 pub use frame::{Event, Incoming, Reply, RequestLine, Topic};
 pub use gate::{
     ExpectedItem, GateAnswer, GateEvent, GateMark, GateResult, GateScan, GateSheet, GateStatus,

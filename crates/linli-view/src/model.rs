@@ -7,8 +7,8 @@ use crate::api::{
     AreaFacts, BellReport, Doorbell, DraftItem, ExpectedItem, FamilyDo, FamilyReport, Fault,
     FoundList, GateAnswer, GateEvent, GateSheet, GateStatus, HelpReport, IncidentItem, InsideItem,
     Nearby, NoticeExport, NoticeItem, OpenFile, PassIssued, PassItem, PhoneItem, PostItem, PostsOf,
-    PrincipalKind, QueueItem, ReachReport, RegularItem, Request, RingItem, ScheduledItem, Status,
-    SyncReport, TemplateItem, UndoItem,
+    PrincipalKind, QueueItem, ReachReport, RegularItem, Request, RingItem, SaveFolders,
+    ScheduledItem, Status, SyncReport, TemplateItem, UndoItem,
 };
 use crate::drafts::Form;
 use crate::intent::{Look, Screen};
@@ -21,6 +21,7 @@ mod desk;
 mod family;
 mod fold;
 mod helped;
+mod kept;
 mod told;
 mod topics;
 
@@ -72,6 +73,8 @@ pub struct Model {
     pub family: Option<FamilyReport>,
     /// What is announced by itself, once the node has said so.
     pub bell: Option<BellReport>,
+    /// Where this window saves, once the node has said so.
+    pub folders: Option<SaveFolders>,
     /// Phone numbers.
     pub phones: Vec<PhoneItem>,
     /// Calls of gates: to this household; at a gate its own.
@@ -137,6 +140,7 @@ impl Model {
             Request::HelpList,
             Request::HelpNumbers,
             Request::Bell,
+            Request::Folders,
         ]
     }
 

@@ -95,7 +95,15 @@ mod tests {
             "like", "claim", "unclaim", "close", "reopen", "hide", "stays", "pass", "post", "said",
             "regular", "pause", "resume", "comments",
         ];
-        let never = ["said", "unsaid", "notice", "signed", "cancelled", "register", "stays"];
+        let never = [
+            "said",
+            "unsaid",
+            "notice",
+            "signed",
+            "cancelled",
+            "register",
+            "stays",
+        ];
         for words in [zh(), en()] {
             let other = words.say("undo-what-other");
             for what in done {

@@ -16,6 +16,7 @@ mod grid;
 mod help;
 mod notice;
 mod undo;
+mod window;
 
 pub use crate::replica::SCOPES;
 pub use attach::{AttachAct, FileArgs};
@@ -29,6 +30,7 @@ pub use grid::GridAct;
 pub use help::HelpAct;
 pub use notice::{CapArgs, NoticeAct, NoticeArgs, community_bytes, record_bytes};
 pub use undo::UndoAct;
+pub use window::WindowAct;
 
 use linli_exchange::register::{Cleaned, Duplicates};
 use serde::{Deserialize, Serialize};
@@ -187,6 +189,11 @@ pub enum Request {
     DraftKeep {
         /// As the window writes it, at most 128 KiB; none: forgets it.
         text: Option<String>,
+    },
+    /// What this home keeps for its windows.
+    Window {
+        /// The act or question.
+        act: WindowAct,
     },
     /// Drafts of posts and replies.
     Draft {

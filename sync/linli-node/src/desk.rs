@@ -15,7 +15,7 @@ mod undo;
 
 pub(crate) use shape::post;
 
-use crate::api::{Fault, GateAct, Request, ScanArgs};
+use crate::api::{Fault, GateAct, Request, ScanArgs, WindowAct};
 use crate::owner::Owner;
 use crate::replica::Topic;
 use linli_pass::qr::{Medium, Symbol};
@@ -37,6 +37,12 @@ impl Owner {
 
     fn data(&mut self, request: Request) -> Result<Value, Fault> {
         Ok(self.handle(request, &mut |_, _| {})?.data)
+    }
+
+    fn desk_folders(&mut self, act: WindowAct) -> Result<view::Reply, Fault> {
+        let data = self.data(Request::Window { act })?;
+        let folders = serde_json::from_value(data).map_err(|_| Fault::ours("answer"))?;
+        Ok(view::Reply::Folders(Box::new(folders)))
     }
 
     fn gate_data(&mut self, act: GateAct) -> Result<Value, Fault> {
@@ -145,6 +151,11 @@ impl Owner {
                 let report = serde_json::from_value(data).map_err(|_| Fault::ours("answer"))?;
                 view::Reply::Family(Box::new(report))
             }
+            view::Request::Folders => self.desk_folders(WindowAct::Folders)?,
+            view::Request::FoldersKeep(folders) => self.desk_folders(WindowAct::KeepFolders {
+                pictures: folders.pictures,
+                papers: folders.papers,
+            })?,
             view::Request::Bell
             | view::Request::BellSet(_)
             | view::Request::BellMute { .. }

@@ -34,6 +34,7 @@ mod shelf;
 mod status;
 mod templates;
 mod undo;
+mod window;
 
 pub(crate) use bell::Line as BellLine;
 pub use gate::GateLine;
@@ -334,6 +335,7 @@ impl Owner {
             Request::DraftRead => self.draft_read(),
             Request::DraftKeep { text } => self.draft_keep(text.as_deref()),
             Request::Draft { act } => self.draft_act(act),
+            Request::Window { act } => self.window_act(act),
             Request::NoticeRemind { id } => self.notice_remind(&id),
             Request::NoticeTold { id, unit, words } => self.notice_told(&id, &unit, words),
             Request::Notice { act } => self.notice_act(act),

@@ -3,9 +3,19 @@
 use super::App;
 use crate::folders::{self, Found, Listed, Missing};
 use crate::state::Said;
+use linli_view::api::{Request, SaveFolders};
 use linli_view::folder::{Browse, Want, shown};
 use linli_view::intent::Intent;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
+
+/// The folders to save into that the home remembers.
+#[derive(Default)]
+pub(super) struct SavesInto {
+    /// It has said which.
+    heard: bool,
+    /// Those of which the disk has not said yet whether they are there.
+    waits: Vec<(Want, PathBuf)>,
+}
 
 impl App {
     /// Carries out what belongs to it; `true` if there is nothing more to do.
@@ -38,10 +48,79 @@ impl App {
                     }
                 };
                 self.state.said = Some(Said::Gave(key, shown(path), false));
+                self.keep_folder(browse.want, path);
             }
             _ => return false,
         }
         true
+    }
+
+    /// Has the home remember a folder that was chosen; the usual one is nothing to remember.
+    fn keep_folder(&mut self, want: Want, path: &Path) {
+        // Whatever waited to be taken up for this was chosen before.
+        self.saves_into.waits.retain(|(of, _)| *of != want);
+        let pictures = want == Want::SavePictures;
+        let usual = match pictures {
+            true => &self.world.pictures,
+            false => &self.world.papers,
+        };
+        let chosen = Some(path).filter(|path| path != usual);
+        let chosen = chosen.and_then(Path::to_str).map(str::to_owned);
+        // The other one stays as it is remembered, also where it is a stick that is not in now.
+        let mut folders: SaveFolders = self.model.folders.clone().unwrap_or_default();
+        match pictures {
+            true => folders.pictures = chosen,
+            false => folders.papers = chosen,
+        }
+        if self.model.folders.as_ref() != Some(&folders) {
+            self.model.folders = Some(folders.clone());
+            self.send(Request::FoldersKeep(folders));
+        }
+    }
+
+    /// What the home remembers is taken up, once the disk has said that it is there: what is saved in the place where a
+    /// stick was would be found by nobody.
+    pub(super) fn follow_folders(&mut self) {
+        let Some(folders) = self
+            .model
+            .folders
+            .clone()
+            .filter(|_| !self.saves_into.heard)
+        else {
+            return;
+        };
+        self.saves_into.heard = true;
+        let kept = [
+            (Want::SavePictures, folders.pictures),
+            (Want::SavePapers, folders.papers),
+        ];
+        for (want, path) in kept {
+            let Some(path) = path.map(PathBuf::from) else {
+                continue;
+            };
+            if self.album.list(path.clone(), want, Missing::Nothing) {
+                self.saves_into.waits.push((want, path));
+            }
+        }
+    }
+
+    /// The disk said what a remembered folder is; what was chosen meanwhile goes before.
+    fn saves_into(&mut self, listed: &Listed) {
+        let waits = std::mem::take(&mut self.saves_into.waits);
+        let (here, waits) = waits
+            .into_iter()
+            .partition(|(_, path)| *path == listed.path);
+        self.saves_into.waits = waits;
+        let here: Vec<(Want, PathBuf)> = here;
+        if !matches!(listed.found, Found::Folder(_)) {
+            return;
+        }
+        for (want, path) in here {
+            match want {
+                Want::SavePictures => self.state.pictures = path,
+                _ => self.state.papers = path,
+            }
+        }
     }
 
     fn look_into(&mut self, path: PathBuf, missing: Missing) {
@@ -54,6 +133,7 @@ impl App {
 
     /// What the disk said; what nobody waits for any more is passed over.
     pub(super) fn listed(&mut self, listed: Listed) {
+        self.saves_into(&listed);
         let waits = |browse: &&mut Browse| browse.going.as_ref() == Some(&listed.path);
         let Some(browse) = self.state.browse.as_mut().filter(waits) else {
             return;

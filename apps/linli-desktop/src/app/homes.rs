@@ -1,7 +1,7 @@
 //! Changing to another home of this account: what is written here is kept first, the node here has stopped before the other
 //! one starts, and nothing of this home comes along.
 
-use super::{App, aid, calls};
+use super::{App, aid, calls, folder};
 use crate::album::Album;
 use crate::client::Closed;
 use crate::state::{Said, State};
@@ -132,7 +132,11 @@ impl App {
         let mut state = State::new(old.lang, old.look, Screen::Home);
         (state.standard, state.by_day) = (old.standard, old.by_day);
         state.homes = self.world.homes.list();
+        // The other home has its own folders to save into, and says so soon.
+        state.pictures.clone_from(&self.world.pictures);
+        state.papers.clone_from(&self.world.papers);
         self.state = state;
+        self.saves_into = folder::SavesInto::default();
         self.model = Model::default();
         self.keeper = Keeper::default();
         (self.kept_draft, self.keep_again_ms) = (None, 0);

@@ -121,6 +121,8 @@ pub struct Node {
     pub rings: Vec<RingItem>,
     /// Who is heard nearby.
     pub nearby: Nearby,
+    /// Where its windows save.
+    pub folders: linli_view::api::SaveFolders,
     /// Who of it sits here.
     pub family: FamilyReport,
     /// How this household is called.
@@ -156,6 +158,7 @@ pub fn node() -> Shared {
             begun: true,
             ..Default::default()
         },
+        folders: linli_view::api::SaveFolders::default(),
         asked: Vec::new(),
         closed: None,
         scheduled: Vec::new(),
@@ -367,6 +370,11 @@ impl Node {
             | Request::StartAgain
             | Request::Found(_) => Reply::Done,
             Request::Family(act) => self.family(act),
+            Request::Folders => Reply::Folders(Box::new(self.folders.clone())),
+            Request::FoldersKeep(folders) => {
+                self.folders = folders.clone();
+                Reply::Folders(Box::new(self.folders.clone()))
+            }
             Request::Nearby => Reply::Nearby(Box::new(self.nearby.clone())),
             Request::FoundPaper => Reply::Paper(house::paper()),
             Request::Bell => Reply::Bell(Box::new(self.bell.clone())),

@@ -86,6 +86,7 @@ pub fn asked(node: &Shared) -> Vec<Request> {
                 | Request::HelpList
                 | Request::HelpNumbers
                 | Request::Bell
+                | Request::Folders
                 | Request::BellLooked
         )
     };

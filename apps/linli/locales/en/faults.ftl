@@ -812,6 +812,9 @@ fault-draft-gone-message = This draft was sent or thrown away already.
 fault-draft-gone-safe = Nothing was sent a second time.
 fault-draft-gone-next = Look at linli post list whether it is out.
 
+fault-path-too-long-message = This path is too long: { $most } bytes at most.
+fault-path-too-long-safe = Nothing has changed.
+fault-path-too-long-next = Choose a folder with a shorter path.
 fault-drafts-many-message = There are too many drafts.
 fault-drafts-many-safe = Those that are kept stay; { $most } is the most.
 fault-drafts-many-next = Send or throw away some of them first.

@@ -812,6 +812,9 @@ fault-draft-gone-message = 这份草稿已经发出或丢掉了。
 fault-draft-gone-safe = 没有再发第二遍。
 fault-draft-gone-next = 用 linli post list 看看是不是已经发出。
 
+fault-path-too-long-message = 路径太长，最多 { $most } 字节。
+fault-path-too-long-safe = 什么都没有改动。
+fault-path-too-long-next = 请选一个路径短一些的文件夹。
 fault-drafts-many-message = 草稿太多了
 fault-drafts-many-safe = 已有的草稿都在，最多留 { $most } 份。
 fault-drafts-many-next = 先发出或丢掉几份，再存新的。

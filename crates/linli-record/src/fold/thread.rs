@@ -68,7 +68,11 @@ pub(super) fn fold(author: &Author, created_ms: u64, facts: &[FactIn]) -> Said {
                     id: said.entry,
                     author: said.author.clone(),
                     time_ms: said.time_ms,
-                    text: if gone { Private::new(String::new()) } else { text.clone() },
+                    text: if gone {
+                        Private::new(String::new())
+                    } else {
+                        text.clone()
+                    },
                     answers: *answers,
                     files: if gone {
                         Vec::new()

@@ -7,8 +7,8 @@ use super::{
 use super::{
     ExpectedItem, Fault, GateAnswer, GateEvent, GateSheet, GateStatus, IncidentItem, InsideItem,
     Nearby, NoticeExport, NoticeItem, OpenFile, Paper, PassIssued, PassItem, Pictures, PostItem,
-    PostsPage, QueueItem, ReachReport, RegularItem, Request, ResidentPlates, ScheduledItem, Status,
-    SyncReport, TemplateItem, UndoItem,
+    PostsPage, QueueItem, ReachReport, RegularItem, Request, ResidentPlates, SaveFolders,
+    ScheduledItem, Status, SyncReport, TemplateItem, UndoItem,
 };
 use serde::{Deserialize, Serialize};
 
@@ -70,6 +70,8 @@ pub enum Reply {
     Draft(Option<String>),
     /// What became of taking the last command back.
     Undone(UndoItem),
+    /// Where this window saves.
+    Folders(Box<SaveFolders>),
     /// Drafts of posts and replies, in any order.
     Drafts(Vec<DraftItem>),
     /// A draft was kept.

@@ -2,7 +2,7 @@
 
 use super::{
     BellSettings, DraftItem, ExportForm, FamilyDo, FileRef, FoundRequest, GateScan, GuardAct,
-    Hours, NoticeRequest, PassKind, Passphrase, PostDo, PostsOf, Seen,
+    Hours, NoticeRequest, PassKind, Passphrase, PostDo, PostsOf, SaveFolders, Seen,
 };
 use serde::{Deserialize, Serialize};
 
@@ -303,6 +303,10 @@ pub enum Request {
     },
     /// Who of this household sits here. Answered by `Reply::Family`.
     Family(FamilyDo),
+    /// Where this window saves. Answered by `Reply::Folders`.
+    Folders,
+    /// Remembers where, on this computer alone. Answered by `Reply::Folders`.
+    FoldersKeep(SaveFolders),
     /// Somebody looked at the board. Answered by `Reply::Bell`.
     BellLooked,
     /// Decides a scan, at a gate. Answered by `Reply::GateAnswer`, after the decision is written down.

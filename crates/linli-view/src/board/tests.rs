@@ -339,7 +339,11 @@ fn a_reply_of_ones_own_is_taken_back_after_a_question_and_its_place_says_so() {
         asks.filter(|(ask, ..)| matches!(ask, PostAsk::TakeBack { .. }))
             .count()
     };
-    assert_eq!([0, 1].map(|at| offered(&page, at)), [0, 1], "only one's own");
+    assert_eq!(
+        [0, 1].map(|at| offered(&page, at)),
+        [0, 1],
+        "only one's own"
+    );
     let asked = read(&of, &reader(Some(&ask)));
     let form = asked.comments[1].ask.as_ref().unwrap();
     let does = PostDo::TakeBack {

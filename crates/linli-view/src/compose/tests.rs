@@ -204,12 +204,17 @@ fn grid_cells_and_buildings_are_pressed_typed_and_counted() {
         disputed: vec![one; 6],
         ..facts.clone()
     };
-    let told = shown(&draft, Lang::ZhCn, &split, Step::Write).places.disputed;
+    let told = shown(&draft, Lang::ZhCn, &split, Step::Write)
+        .places
+        .disputed;
     let line = "3-2-502、5（12 户）：居委会说是网格02、物业说是不属于任何网格；这里按网格02算。";
     assert_eq!((told.len(), told[0].as_str()), (6, line));
     assert_eq!(told[4], "另有 24 户，各办事处说的网格不一样。");
     let told = shown(&draft, Lang::En, &split, Step::Write).places.disputed;
-    assert!(told[0].contains("(12 homes): 居委会 says Grid cell 02"), "{told:?}");
+    assert!(
+        told[0].contains("(12 homes): 居委会 says Grid cell 02"),
+        "{told:?}"
+    );
     draft.area = "3".into();
     let other = shown(&draft, Lang::ZhCn, &split, Step::Write);
     assert_eq!(other.places.disputed, Vec::<String>::new());

@@ -96,22 +96,13 @@ impl Model {
                 Folded::default()
             }
             (Reply::Undone(item), _) => self.undone(item),
-            (Reply::Drafts(drafts), _) => {
-                self.drafts = Some(drafts);
-                Folded::default()
-            }
-            (Reply::DraftSaved(saved), request) => {
-                if let Some(Request::DraftSave { mark, .. }) = request {
-                    self.draft_news.push((mark, DraftNews::Saved(saved)));
-                }
-                Folded::default()
-            }
-            (Reply::DraftGone(other), request) => {
-                if let Some(Request::DraftDrop { mark, .. }) = request {
-                    self.draft_news.push((mark, DraftNews::Gone(other)));
-                }
-                Folded::default()
-            }
+            (
+                reply @ (Reply::Folders(_)
+                | Reply::Drafts(_)
+                | Reply::DraftSaved(_)
+                | Reply::DraftGone(_)),
+                request,
+            ) => self.take_kept(reply, request),
             (Reply::PassIssued(issued), request) => {
                 let codes = issued.warnings.clone();
                 let told = matches!(request, Some(Request::PassIssue(_))).then(|| {
@@ -420,6 +411,7 @@ impl Model {
                 | Request::Scheduled
                 | Request::Templates
                 | Request::Bell
+                | Request::Folders
                 | Request::Family(FamilyDo::Show)
                 | Request::BellLooked,
             ) => Folded::default(),

@@ -221,7 +221,10 @@ fn said_below(
 /// Changes whenever other comments below a post are shown than before: whoever keeps pages of them reads them anew then.
 /// Not zero where any is withheld.
 fn withheld(replica: &Replica, thread: &Thread) -> u32 {
-    let hidden = thread.comments.iter().filter(|c| comment_hidden(replica, c));
+    let hidden = thread
+        .comments
+        .iter()
+        .filter(|c| comment_hidden(replica, c));
     // Ids are hashes, so their beginnings are as good as drawn.
     let sum = hidden.fold(0_u32, |sum, c| {
         let [a, b, c, d, ..] = c.id.0;

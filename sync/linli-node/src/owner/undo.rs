@@ -56,10 +56,7 @@ enum Back {
 
 impl Back {
     const fn asks(&self) -> bool {
-        matches!(
-            self,
-            Self::Cancel(_) | Self::Erase(_) | Self::Uncomment(..)
-        )
+        matches!(self, Self::Cancel(_) | Self::Erase(_) | Self::Uncomment(..))
     }
 }
 

@@ -23,6 +23,7 @@ mod shelf;
 mod short;
 mod taken_back;
 mod undo;
+mod windows;
 mod world;
 
 use crate::api::{GateAct, Request, ScanArgs};

@@ -120,7 +120,10 @@ fn a_comment_taken_back_is_gone_with_its_photo_everywhere_and_what_answered_it_k
         assert!(!finds(&mut world, home, "我的门牌") && finds(&mut world, home, "晚上来拿"));
         assert_eq!(refers(&mut world, home), 0, "the collection takes it");
         let act = AttachAct::List { id: None };
-        assert_eq!(world.data(home, Request::Attach { act })["files"], json!([]));
+        assert_eq!(
+            world.data(home, Request::Attach { act })["files"],
+            json!([])
+        );
         // Folded anew it is the same.
         let now = world.homes[home].now();
         member(&mut world.homes[home]).rebuild(now).unwrap();
