@@ -13,6 +13,7 @@ mod folder;
 mod gate;
 mod homes;
 mod join;
+mod leave;
 mod keys;
 mod notice;
 mod office;
@@ -125,6 +126,8 @@ pub struct App {
     noted: bool,
     /// Another home that waits to be opened.
     changing: Option<homes::Changing>,
+    /// When somebody asked this program to end.
+    leaving_ms: Option<u64>,
     /// Frames to draw yet until everything stands where it belongs.
     unsettled: u8,
     /// Who looks on.
@@ -186,6 +189,7 @@ impl App {
             noted: false,
             saves_into: folder::SavesInto::default(),
             changing: None,
+            leaving_ms: None,
             swept_hour: None,
             album,
             later: Vec::new(),

@@ -10,9 +10,11 @@ use crate::state::State;
 use crate::{client, clipboard, files, homes, sound};
 use anyhow::anyhow;
 use egui::{Event, ViewportCommand, vec2};
+use linli_node::home;
 use linli_view::intent::Look;
 use linli_view::words::Catalogue;
 use std::path::PathBuf;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
@@ -88,10 +90,21 @@ pub fn run(args: &Args) -> anyhow::Result<()> {
                 login,
             };
             let app = App::new(&ctx, world, state);
+            let ends = Arc::new(AtomicBool::new(false));
+            let (asked, wakes) = (Arc::clone(&ends), ctx.clone());
+            let heard = home::on_stop(move || {
+                asked.store(true, Ordering::Relaxed);
+                wakes.request_repaint();
+            });
+            if let Err(fault) = heard {
+                // Then a signal ends the program as it always did.
+                eprintln!("linli-desktop: {}", fault.code);
+            }
             Ok(Box::new(Window {
                 #[cfg(feature = "camera")]
                 _camera: camera,
                 app,
+                ends,
                 shot: shot.map(|file| Shot {
                     file,
                     since_ms: clock(),
@@ -138,6 +151,8 @@ type Outcome = Arc<Mutex<Option<String>>>;
 /// The app, and the picture to take of it.
 struct Window {
     app: App,
+    /// The system asked this program to end.
+    ends: Arc<AtomicBool>,
     /// Watched until the window closes.
     #[cfg(feature = "camera")]
     _camera: Option<Camera>,
@@ -155,6 +170,9 @@ struct Shot {
 impl eframe::App for Window {
     fn logic(&mut self, ctx: &egui::Context, frame: &mut eframe::Frame) {
         self.app.logic(ctx, frame);
+        if self.ends.load(Ordering::Relaxed) {
+            self.app.leave(ctx);
+        }
     }
 
     fn ui(&mut self, ui: &mut egui::Ui, _frame: &mut eframe::Frame) {

@@ -96,7 +96,7 @@ impl App {
     }
 
     /// Is everything that was written here in the home?
-    fn kept(&self) -> bool {
+    pub(super) fn kept(&self) -> bool {
         let draft = self.state.notice_draft.as_ref().filter(|d| !d.is_empty());
         let text = draft.and_then(|draft: &ComposeDraft| serde_json::to_string(draft).ok());
         let notice = !self.model.is_office() || text == self.kept_draft;

@@ -209,7 +209,7 @@ impl App {
     }
 
     /// What was typed is in the home within a frame, so a window that dies loses nothing.
-    fn keep_draft(&mut self, ctx: &egui::Context) {
+    pub(super) fn keep_draft(&mut self, ctx: &egui::Context) {
         if !self.model.draft_read {
             // Before the home has said what it keeps, nothing is written over it.
             return;

@@ -115,7 +115,7 @@ impl Own {
                 lang,
                 background: false,
             });
-            let ended = home::run_ringing(&of.0, &args, ringer, &mut |_| {
+            let ended = home::run_in_window(&of.0, &args, ringer, &mut |_| {
                 // The window may be gone; then the node stops soon anyway.
                 let _ = tell.send(Ok(()));
                 wake();

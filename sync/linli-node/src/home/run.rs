@@ -3,7 +3,7 @@
 
 use super::clock::Clock;
 use super::files::HomeFiles;
-use super::server::{Asked, Question, Server, line};
+use super::server::{Asked, Question, Server, Stop, line};
 use super::{HomeOptions, OPEN_WITHIN, Patience, RunArgs, socket};
 use crate::api::{Fault, Line};
 use crate::killpoint;
@@ -80,6 +80,36 @@ pub fn run_ringing(
     ringer: Option<Ringer>,
     ready: &mut dyn FnMut(Value),
 ) -> Result<(), Fault> {
+    run_until(o, a, ringer, ready, super::server::stop_signal)
+}
+
+/// Runs a node in a window's process: a signal to stop is the window's to take ([`super::on_stop`]), which keeps what is
+/// half written and then asks this node to stop.
+///
+/// # Errors
+/// As [`run`].
+pub fn run_in_window(
+    o: &HomeOptions,
+    a: &RunArgs,
+    ringer: Option<Ringer>,
+    ready: &mut dyn FnMut(Value),
+) -> Result<(), Fault> {
+    run_until(o, a, ringer, ready, never)
+}
+
+/// No signal ends it.
+#[expect(clippy::unnecessary_wraps, reason = "the other way to know may fail")]
+fn never() -> Result<Stop, Fault> {
+    Ok(Box::pin(std::future::pending()))
+}
+
+fn run_until(
+    o: &HomeOptions,
+    a: &RunArgs,
+    ringer: Option<Ringer>,
+    ready: &mut dyn FnMut(Value),
+    stop: fn() -> Result<Stop, Fault>,
+) -> Result<(), Fault> {
     let patience = Patience::start(OPEN_WITHIN);
     let (files, store, secrets) = loop {
         if socket::OwnerStream::connect(o).is_some() {
@@ -114,7 +144,7 @@ pub fn run_ringing(
             return Err(Fault::unreachable("cannot-listen").with("why", "the address is in use"));
         }
         ready(json!({ "ready": true, "addrs": addrs }));
-        let done = serve(&mut owner, &mut events, server).await;
+        let done = serve(&mut owner, &mut events, server, stop()?).await;
         if let Some(net) = &owner.net {
             net.shutdown().await;
         }
@@ -184,10 +214,14 @@ async fn settle_addresses(owner: &mut Owner, events: &mut NetEvents) -> Result<V
     }
 }
 
-async fn serve(owner: &mut Owner, events: &mut NetEvents, mut server: Server) -> Result<(), Fault> {
+async fn serve(
+    owner: &mut Owner,
+    events: &mut NetEvents,
+    mut server: Server,
+    mut stop: Stop,
+) -> Result<(), Fault> {
     let clock: Clock = owner.clock;
     let mut chores_at = clock.now().moment.plus(CHORES_MS);
-    let mut stop = super::server::stop_signal()?;
     // What came while this was off: somebody may still be waiting.
     owner.help_chores();
     owner.forget_staged_files();

@@ -215,8 +215,36 @@ async fn converse(stream: Stream, ask: mpsc::Sender<Asked>, subscribers: Subscri
     tokio::join!(reading, writing);
 }
 
+/// Resolves when a node is asked to stop by a signal.
+pub(super) type Stop = std::pin::Pin<Box<dyn Future<Output = ()> + Send>>;
+
+/// Tells, once, when this process is asked to stop. From then on a signal does nothing by itself: whoever asks for this ends
+/// the process. For a program with a window, which has something to put away first.
+///
+/// # Errors
+/// [`Fault`], where the system does not tell.
+pub fn on_stop(told: impl FnOnce() + Send + 'static) -> Result<(), Fault> {
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()
+        .map_err(|_| Fault::ours("runtime"))?;
+    // Heard from here on, before the thread runs.
+    let stop = {
+        let _entered = runtime.enter();
+        stop_signal()?
+    };
+    std::thread::Builder::new()
+        .name("linli-stop".into())
+        .spawn(move || {
+            runtime.block_on(stop);
+            told();
+        })
+        .map_err(|_| Fault::ours("runtime"))?;
+    Ok(())
+}
+
 /// Resolves when the process is asked to stop.
-pub(super) fn stop_signal() -> Result<std::pin::Pin<Box<dyn Future<Output = ()> + Send>>, Fault> {
+pub(super) fn stop_signal() -> Result<Stop, Fault> {
     #[cfg(unix)]
     {
         use tokio::signal::unix::{SignalKind, signal};

@@ -8,7 +8,7 @@ use super::tree::Node;
 use crate::clock;
 use crate::exe;
 use crate::home::Home;
-use crate::process::Run;
+use crate::process::{Output, Run};
 use std::cell::RefCell;
 use std::fmt;
 use std::process::Command;
@@ -196,6 +196,24 @@ impl<'s> Window<'s> {
         self.note("the power goes");
         let killed = self.run.take().is_some_and(|mut run| run.kill());
         assert!(killed, "the window had ended by itself");
+        self.start();
+    }
+
+    /// The system asks it to end, as when the computer shuts down; how it ended.
+    ///
+    /// # Panics
+    /// When it does not end in time.
+    pub fn is_asked_to_end(&mut self) -> Output {
+        self.note("is asked to end");
+        let Some(run) = self.run.take() else {
+            self.give_up("it does not run")
+        };
+        run.ask_to_end();
+        run.finish(PATIENCE)
+    }
+
+    /// It is opened again.
+    pub fn comes_back(&mut self) {
         self.start();
     }
 

@@ -1,0 +1,31 @@
+//! Somebody asks this program to end, as a computer that shuts down does: what is half written is kept first.
+
+use super::App;
+use egui::{Context, ViewportCommand};
+use std::time::Duration;
+
+/// How long what is under way may take: a system that shuts down waits for a while, and then waits no longer.
+const PATIENCE_MS: u64 = 5_000;
+
+impl App {
+    /// Closes the window once everything that was typed is in the home, or after a moment. Called once a frame from then on,
+    /// also where nothing is drawn because the window is put away.
+    pub fn leave(&mut self, ctx: &Context) {
+        let now_ms = self.now().ms;
+        let since_ms = *self.leaving_ms.get_or_insert(now_ms);
+        self.keep_drafts(ctx);
+        if self.model.is_office() {
+            self.keep_draft(ctx);
+        }
+        // A home that never opened, or is closed, takes nothing any more.
+        let open = self.connected && self.model.status.is_some() && self.model.closed.is_none();
+        let waits = open && (self.model.waiting() || !self.kept());
+        // A clock that was set back meanwhile is no reason to stay.
+        let patient = now_ms.checked_sub(since_ms).is_some_and(|ms| ms < PATIENCE_MS);
+        if waits && patient {
+            ctx.request_repaint_after(Duration::from_millis(50));
+        } else {
+            ctx.send_viewport_cmd(ViewportCommand::Close);
+        }
+    }
+}
