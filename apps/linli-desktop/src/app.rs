@@ -17,6 +17,7 @@ mod leave;
 mod keys;
 mod notice;
 mod office;
+mod opens;
 mod passes;
 mod perform;
 mod print;
@@ -254,6 +255,12 @@ impl App {
             fresh = true;
             self.seen = None;
             for line in incoming {
+                if let Incoming::Event {
+                    event: Event::Open(opens),
+                } = &line
+                {
+                    self.state.opens = Some(opens.clone());
+                }
                 let over = matches!(
                     line,
                     Incoming::Event {
@@ -417,6 +424,7 @@ impl App {
 impl eframe::App for App {
     fn logic(&mut self, ctx: &egui::Context, _frame: &mut eframe::Frame) {
         self.drain();
+        self.show_pressed(ctx);
         self.aid(ctx);
         self.ring(ctx);
     }

@@ -2,6 +2,7 @@
 
 use clap::Parser;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
+use linli_view::bell::Opens;
 use linli_view::intent::{Look, Screen};
 use linli_view::words::{Catalogue, Lang};
 use std::ffi::OsString;
@@ -20,6 +21,9 @@ pub struct Args {
     /// 先打开哪一页 / First screen: home, notices, visitors, board, neighbours, doorbell, help, phones, settings
     #[arg(long, value_name = "S", value_parser = screen, default_value = "home")]
     pub screen: Screen,
+    /// 打开后先显示什么 / What to show once the home is open: notice:ID, post:ID, board, help, home
+    #[arg(long, value_name = "WHAT", value_parser = opens)]
+    pub open: Option<Opens>,
     /// 外观 / Look: light, dark, elderly; auto: dark at night [default: as whoever sits here chose, else light]
     #[arg(long, value_name = "THEME", value_parser = look)]
     pub theme: Option<Theme>,
@@ -140,6 +144,7 @@ fn said(error: &clap::Error, lang: Lang) -> String {
     let known = match arg.as_deref() {
         Some("--screen") => Some(Screen::EVERY.map(Screen::id).join(", ")),
         Some("--theme") => Some(looks()),
+        Some("--open") => Some(OPENS.to_owned()),
         Some("--lang") => Some(Lang::ALL.map(Lang::tag).join(", ")),
         _ => None,
     };
@@ -153,6 +158,13 @@ fn said(error: &clap::Error, lang: Lang) -> String {
 
 fn looks() -> String {
     format!("{}, auto", Look::ALL.map(Look::id).join(", "))
+}
+
+/// What a window may be opened on.
+const OPENS: &str = "notice:ID, post:ID, board, help, home";
+
+fn opens(text: &str) -> Result<Opens, String> {
+    Opens::parse(text).ok_or_else(|| OPENS.into())
 }
 
 fn lang(text: &str) -> Result<Lang, String> {
@@ -213,5 +225,9 @@ mod tests {
         assert_eq!(station.theme.unwrap().start(), (Look::Light, true));
         assert!(Args::try_parse_from(["linli-desktop", "--theme", "pink"]).is_err());
         assert!(Args::try_parse_from(["linli-desktop", "--lang", "tlh"]).is_err());
+        let args = Args::parse_from(["linli-desktop", "--open", "post:r:abc"]);
+        let id = "r:abc".to_owned();
+        assert_eq!(args.open, Some(Opens::Post { id }));
+        assert!(Args::try_parse_from(["linli-desktop", "--open", "post"]).is_err());
     }
 }

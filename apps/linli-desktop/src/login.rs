@@ -2,7 +2,7 @@
 
 use crate::args::Args;
 use crate::client;
-use linli_bell::Autostart;
+use linli_bell::{Autostart, Opener};
 use linli_node::home::{self, HomeOptions, Ringer, RunArgs};
 use linli_view::bell;
 use linli_view::words::Catalogue;
@@ -128,6 +128,9 @@ pub fn run(args: &Args) -> anyhow::Result<()> {
         bell: linli_bell::system(),
         lang,
         background: true,
+        opens: Opener::of(&options.dir, lang).map(|mut window| -> home::Opener {
+            Box::new(move |opens| window.open(opens))
+        }),
     };
     let entry = Autostart::of(&options.dir);
     let mut still = || entry.as_ref().is_none_or(Autostart::is_on);

@@ -1,6 +1,7 @@
 //! What belongs to this window alone: where one is, what is half filled in, how it looks.
 
 use linli_view::api::ScanKind;
+use linli_view::bell::Opens;
 use linli_view::board::{BoardFilter, PostAsk, PostDraft, SettleDraft, case_key};
 use linli_view::compose::{ComposeDraft, Step};
 use linli_view::drafts::DraftLine;
@@ -73,6 +74,8 @@ pub struct State {
     pub browse: Option<Browse>,
     /// The folder from which something was last chosen.
     pub browse_from: Option<PathBuf>,
+    /// What somebody pressed on the system's screen, and is to be shown.
+    pub opens: Option<Opens>,
     /// Where pictures are saved.
     pub pictures: PathBuf,
     /// Where papers are saved, and what is given away.
@@ -303,6 +306,7 @@ impl State {
             adding: Adding::Nothing,
             browse: None,
             browse_from: None,
+            opens: None,
             pictures: PathBuf::new(),
             papers: PathBuf::new(),
             reply_files: Vec::new(),

@@ -45,6 +45,7 @@ pub fn run(args: &Args) -> anyhow::Result<()> {
     let theme = args.theme.unwrap_or(Theme::Fixed(Look::Light));
     let (look, by_day) = theme.start();
     let mut state = State::new(lang, look, args.screen);
+    state.opens.clone_from(&args.open);
     state.by_day = by_day;
     state.given = (args.lang.is_some(), args.theme.is_some());
     let returns = args.attach;

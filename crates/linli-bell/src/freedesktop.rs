@@ -1,9 +1,12 @@
 //! The daemon of a Linux desktop.
 
-use linli_view::bell::{Bell, BellFault, Loud, Popup};
+use linli_view::bell::{Bell, BellFault, Loud, Popup, Pressed};
 use std::collections::{BTreeMap, HashMap};
-use zbus::blocking::Connection;
+use std::sync::{Arc, Mutex};
+use zbus::blocking::{Connection, MessageIterator};
+use zbus::message::Type;
 use zbus::zvariant::Value;
+use zbus::{MatchRule, Message};
 
 const SERVICE: &str = "org.freedesktop.Notifications";
 const PATH: &str = "/org/freedesktop/Notifications";
@@ -17,13 +20,25 @@ const ENTRY: &str = "linli-desktop";
 pub(crate) struct Daemon {
     bus: Option<Bus>,
     /// Its own number for each of our keys.
-    shown: BTreeMap<String, u32>,
+    shown: Numbers,
+    /// Who is told what was pressed.
+    told: Option<Pressed>,
 }
+
+/// The daemon's number for each of our keys; also read by the thread that hears what was pressed.
+type Numbers = Arc<Mutex<BTreeMap<String, u32>>>;
+
+/// The word by which the daemon names a press on the notice itself.
+const DEFAULT: &str = "default";
+/// Most presses that wait to be heard.
+const PRESSES_MAX: usize = 16;
 
 struct Bus {
     connection: Connection,
     /// It reads marks such as `<b>` in the text.
     marks: bool,
+    /// It says when a notice is pressed.
+    presses: bool,
 }
 
 impl Daemon {
@@ -35,14 +50,26 @@ impl Daemon {
                 .call_method(Some(SERVICE), PATH, Some(SERVICE), "GetCapabilities", &())
                 .map_err(|_| BellFault)?;
             let can: Vec<String> = can.body().deserialize().map_err(|_| BellFault)?;
-            let marks = can.iter().any(|word| word == "body-markup");
-            self.bus = Some(Bus { connection, marks });
+            let knows = |what: &str| can.iter().any(|word| word == what);
+            let presses = match &self.told {
+                Some(told) if knows("actions") => {
+                    hear(&connection, Arc::clone(&self.shown), Arc::clone(told)).is_some()
+                }
+                _ => false,
+            };
+            self.bus = Some(Bus {
+                connection,
+                marks: knows("body-markup"),
+                presses,
+            });
         }
         self.bus.as_ref().ok_or(BellFault)
     }
 
     fn notify(&mut self, popup: &Popup) -> Result<u32, BellFault> {
-        let replaces = self.shown.get(&popup.key).copied().unwrap_or(0);
+        let known = self.shown.lock().ok();
+        let replaces = known.and_then(|shown| shown.get(&popup.key).copied());
+        let replaces = replaces.unwrap_or(0);
         let bus = self.bus()?;
         let body = if bus.marks {
             plain(&popup.body)
@@ -63,7 +90,9 @@ impl Daemon {
             Loud::Needs => hints.insert("sound-name", "message-new-instant".into()),
             Loud::Quiet => hints.insert("suppress-sound", true.into()),
         };
-        let actions: [&str; 0] = [];
+        // A name and what it is called.
+        let open = popup.open.as_deref().filter(|_| bus.presses);
+        let actions: Vec<&str> = open.map(|open| vec![DEFAULT, open]).unwrap_or_default();
         let call = (
             APP,
             replaces,
@@ -86,20 +115,32 @@ impl Bell for Daemon {
     fn show(&mut self, popup: &Popup) -> Result<(), BellFault> {
         match self.notify(popup) {
             Ok(number) => {
-                self.shown.insert(popup.key.clone(), number);
+                if let Ok(mut shown) = self.shown.lock() {
+                    shown.insert(popup.key.clone(), number);
+                }
                 Ok(())
             }
             Err(fault) => {
                 // Whoever logs out and in again has another daemon, which knows no number of ours.
-                self.bus = None;
-                self.shown.clear();
+                if let Some(bus) = self.bus.take() {
+                    // It ends the thread that hears presses, too.
+                    let _ = bus.connection.close();
+                }
+                if let Ok(mut shown) = self.shown.lock() {
+                    shown.clear();
+                }
                 Err(fault)
             }
         }
     }
 
+    fn listen(&mut self, told: Pressed) {
+        self.told = Some(told);
+    }
+
     fn close(&mut self, key: &str) {
-        let Some(number) = self.shown.remove(key) else {
+        let shown = self.shown.lock().ok();
+        let Some(number) = shown.and_then(|mut shown| shown.remove(key)) else {
             return;
         };
         if let Ok(bus) = self.bus() {
@@ -113,6 +154,44 @@ impl Bell for Daemon {
             );
         }
     }
+}
+
+/// Hears presses from now on, in a thread that ends with the connection. `None`: this system does not let us.
+fn hear(connection: &Connection, shown: Numbers, told: Pressed) -> Option<()> {
+    let rule = MatchRule::builder()
+        .msg_type(Type::Signal)
+        .sender(SERVICE)
+        .ok()?
+        .path(PATH)
+        .ok()?
+        .interface(SERVICE)
+        .ok()?
+        .member("ActionInvoked")
+        .ok()?
+        .build();
+    let presses = MessageIterator::for_match_rule(rule, connection, Some(PRESSES_MAX)).ok()?;
+    let body = move || {
+        // What ends the connection ends this.
+        for message in presses.map_while(Result::ok) {
+            let pressed = pressed(&message).and_then(|number| {
+                let shown = shown.lock().ok()?;
+                let ours = shown.iter().find(|(_, known)| **known == number);
+                ours.map(|(key, _)| key.clone())
+            });
+            // The daemon tells everybody of everybody's notices.
+            if let Some(key) = pressed {
+                told(&key);
+            }
+        }
+    };
+    let thread = std::thread::Builder::new().name("linli-presses".into());
+    thread.spawn(body).ok().map(drop)
+}
+
+/// The number of the notice that was pressed itself, not one of its buttons.
+fn pressed(message: &Message) -> Option<u32> {
+    let (number, action): (u32, String) = message.body().deserialize().ok()?;
+    (action == DEFAULT).then_some(number)
 }
 
 /// Text in which no mark is read.

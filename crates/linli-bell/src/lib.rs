@@ -7,8 +7,10 @@
 mod autostart;
 #[cfg(target_os = "linux")]
 mod freedesktop;
+mod opener;
 
 pub use autostart::Autostart;
+pub use opener::Opener;
 use linli_view::bell::Bell;
 
 /// What shows notices on this system. The session's bus is looked for when there is something to show.

@@ -12,17 +12,20 @@
 
 mod digest;
 mod item;
+mod opens;
 mod page;
 mod popup;
 mod turn;
 
 pub use digest::{Digest, DigestLine, Slot, digest, lines, slot};
 pub use item::{Class, Facts, Item, What, badge, items, thread};
+pub use opens::{Opens, opens};
 pub use page::{Background, Muted, Settings, Toggle, mute, settings};
 pub use popup::{Loud, Popup, locked, popup};
 pub use turn::{Announce, BUNDLE_MS, REPEAT_MS, Turn, Way, shown, turn};
 
 use crate::api::BellReport;
+use std::sync::Arc;
 
 /// What shows notices: the system's daemon, or a recorder in a test.
 pub trait Bell: Send {
@@ -33,7 +36,12 @@ pub trait Bell: Send {
     fn show(&mut self, popup: &Popup) -> Result<(), BellFault>;
     /// Takes one away, if it is still there.
     fn close(&mut self, key: &str);
+    /// From now on tells the key of one that somebody presses, and offers that. A system that knows no pressing says nothing.
+    fn listen(&mut self, _told: Pressed) {}
 }
+
+/// Is told the key of what was pressed; on whichever thread.
+pub type Pressed = Arc<dyn Fn(&str) + Send + Sync>;
 
 /// The system does not show notices.
 #[derive(Clone, PartialEq, Eq, Debug)]

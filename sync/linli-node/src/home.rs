@@ -18,7 +18,7 @@ mod session;
 pub mod socket;
 
 pub use join::{join, join_looking};
-pub use run::{Ringer, run, run_in_background, run_in_window, run_ringing};
+pub use run::{Opener, Ringer, run, run_in_background, run_in_window, run_ringing};
 pub use server::on_stop;
 pub use session::Session;
 

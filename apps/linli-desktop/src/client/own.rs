@@ -114,6 +114,7 @@ impl Own {
                 bell: linli_bell::system(),
                 lang,
                 background: false,
+                opens: None,
             });
             let ended = home::run_in_window(&of.0, &args, ringer, &mut |_| {
                 // The window may be gone; then the node stops soon anyway.

@@ -156,10 +156,14 @@ fn words(ctx: &Ctx, stands: &Value) -> String {
 /// Runs the home. While a window or another program has it, this waits: when that one closes, notices go on arriving.
 fn serve(ctx: &Ctx, args: RunCommand) -> Done {
     let lang = ctx.words.lang();
+    let home = ctx.home_dir();
     let mut ringer = || Ringer {
         bell: linli_bell::system(),
         lang,
         background: true,
+        opens: linli_bell::Opener::of(&home, lang).map(|mut window| -> linli_node::home::Opener {
+            Box::new(move |opens| window.open(opens))
+        }),
     };
     let options = ctx.options()?;
     let mut still = || true;

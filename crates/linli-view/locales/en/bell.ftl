@@ -1,5 +1,6 @@
 # What is announced by itself: notices of the system, the digest, the page of settings.
 nav-settings = Settings
+bell-open = Open
 bell-look = Open Linli to see it.
 bell-many = { $n } things are waiting for you
 bell-answers = { $n ->

@@ -1,5 +1,6 @@
 # 自己弹出来的：系统通知、每日摘要、设置页。
 nav-settings = 设置
+bell-open = 打开
 bell-look = 打开邻里查看。
 bell-many = 有 { $n } 件事等您处理
 bell-answers = 您在互助板上发的内容有 { $n } 条回应

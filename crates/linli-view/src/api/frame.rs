@@ -10,6 +10,7 @@ use super::{
     PostsPage, QueueItem, ReachReport, RegularItem, Request, ResidentPlates, SaveFolders,
     ScheduledItem, Status, SyncReport, TemplateItem, UndoItem,
 };
+use crate::bell::Opens;
 use serde::{Deserialize, Serialize};
 
 /// One line to the node: `{"id":7,"req":{"ask":"status"}}`.
@@ -158,6 +159,8 @@ pub enum Reply {
 pub enum Event {
     /// These topics changed: ask again for what is on the screen.
     Changed(Vec<Topic>),
+    /// Somebody pressed a notice of the system: the window comes forward and shows this.
+    Open(Opens),
     /// The node is about to stop, or the connection broke.
     Closed(Fault),
 }

@@ -18,6 +18,8 @@ pub struct Popup {
     pub body: String,
     /// How pressing it is.
     pub loud: Loud,
+    /// What pressing it is called, where that opens the window.
+    pub open: Option<String>,
 }
 
 /// How pressing it is.
@@ -39,6 +41,7 @@ pub fn locked(words: &Catalogue) -> Popup {
         title: words.say("bell-locked"),
         body: words.say("bell-locked-body"),
         loud: Loud::Needs,
+        open: None,
     }
 }
 
@@ -71,6 +74,7 @@ pub fn popup(words: &Catalogue, says: BellSays, announce: &Announce<'_>) -> Popu
         title,
         body,
         loud,
+        open: Some(words.say("bell-open")),
     }
 }
 

@@ -52,7 +52,7 @@ pub enum Way<'a> {
 /// The key of many things that wait.
 const MANY: &str = "many";
 /// The key of answers.
-const ANSWERS: &str = "answers";
+pub(super) const ANSWERS: &str = "answers";
 
 /// Looks at what there is. `kept` takes note of what is seen for the first time; what was shown is told to [`shown`].
 #[must_use]

@@ -18,6 +18,10 @@ impl Model {
                 asks: self.asks(topics),
                 told: None,
             },
+            // The window's own: it comes forward.
+            Incoming::Event {
+                event: Event::Open(_),
+            } => Folded::default(),
             Incoming::Event {
                 event: Event::Closed(fault),
             } => {

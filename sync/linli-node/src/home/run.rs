@@ -14,7 +14,7 @@ use linli_protocol::frame::{Hello, hello_bytes};
 use linli_protocol::hub::Output;
 use linli_protocol::{Input, LinkId};
 use linli_view::api as view;
-use linli_view::bell::Bell;
+use linli_view::bell::{Bell, Opens};
 use linli_view::words::Lang;
 use serde_json::{Value, json};
 use std::time::Duration;
@@ -68,7 +68,12 @@ pub struct Ringer {
     pub lang: Lang,
     /// Is there no window?
     pub background: bool,
+    /// Opens one for what is pressed, where no window has this home open; none: there is none to open.
+    pub opens: Option<Opener>,
 }
+
+/// Opens a window on something.
+pub type Opener = Box<dyn FnMut(&Opens) + Send>;
 
 /// Runs a node that announces what is new through the system.
 ///
@@ -123,11 +128,15 @@ fn run_until(
     };
     let mut owner = Owner::open(files, store, &secrets)?;
     drop(secrets);
+    let mut opener = None;
     if let Some(ringer) = ringer {
         let background = ringer.background;
-        if let Some(line) = BellLine::start(ringer.bell, ringer.lang) {
+        // Where there is a window, it comes forward.
+        let presses = !background || ringer.opens.is_some();
+        if let Some(line) = BellLine::start(ringer.bell, ringer.lang, presses) {
             owner.ring_on(line, background);
         }
+        opener = ringer.opens;
     }
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .worker_threads(2)
@@ -144,7 +153,7 @@ fn run_until(
             return Err(Fault::unreachable("cannot-listen").with("why", "the address is in use"));
         }
         ready(json!({ "ready": true, "addrs": addrs }));
-        let done = serve(&mut owner, &mut events, server, stop()?).await;
+        let done = serve(&mut owner, &mut events, server, stop()?, opener).await;
         if let Some(net) = &owner.net {
             net.shutdown().await;
         }
@@ -219,6 +228,7 @@ async fn serve(
     events: &mut NetEvents,
     mut server: Server,
     mut stop: Stop,
+    mut opener: Option<Opener>,
 ) -> Result<(), Fault> {
     let clock: Clock = owner.clock;
     let mut chores_at = clock.now().moment.plus(CHORES_MS);
@@ -279,6 +289,13 @@ async fn serve(
         }
         if owner.bell_chores() {
             settle(owner)?;
+        }
+        for opens in owner.take_opens() {
+            if !server.open(&opens)
+                && let Some(opener) = &mut opener
+            {
+                opener(&opens);
+            }
         }
         let changed = owner.take_changed();
         if !changed.is_empty() {

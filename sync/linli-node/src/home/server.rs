@@ -108,6 +108,17 @@ impl Server {
         }
     }
 
+    /// Has the window that was opened last show something; `false`: there is no window.
+    pub(super) fn open(&self, opens: &linli_view::bell::Opens) -> bool {
+        let event = view::Event::Open(opens.clone());
+        let open = line(&view::Incoming::Event { event });
+        let Ok(list) = self.subscribers.lock() else {
+            return false;
+        };
+        let mut windows = list.iter().rev().filter(|s| s.desk);
+        windows.any(|s| s.lines.try_send(open.clone()).is_ok())
+    }
+
     /// Tells subscribers what changed; one who does not read is dropped.
     pub(super) fn tell(&self, changed: &BTreeSet<Topic>) {
         let words: Vec<String> = changed

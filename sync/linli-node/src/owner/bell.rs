@@ -45,6 +45,10 @@ pub(crate) struct Desk {
     under_way: BTreeSet<String>,
     /// What this program has shown.
     on_screen: BTreeSet<String>,
+    /// Keys of what was pressed and not looked at yet.
+    pressed: Vec<String>,
+    /// What is to be opened for that.
+    opens: Vec<bell::Opens>,
 }
 
 impl Default for Desk {
@@ -61,6 +65,8 @@ impl Default for Desk {
             again_ms: None,
             under_way: BTreeSet::new(),
             on_screen: BTreeSet::new(),
+            pressed: Vec::new(),
+            opens: Vec::new(),
         }
     }
 }
@@ -80,6 +86,11 @@ impl Owner {
         self.bell.due |= about.iter().any(|topic| changed.contains(topic));
     }
 
+    /// What was pressed on the system's screen since the last call, for a window to show.
+    pub(crate) fn take_opens(&mut self) -> Vec<bell::Opens> {
+        std::mem::take(&mut self.bell.opens)
+    }
+
     /// Looks whether something is to be announced. `true`: something was written down.
     pub(crate) fn bell_chores(&mut self) -> bool {
         match self.bell_turn() {
@@ -95,6 +106,8 @@ impl Owner {
 
     fn bell_turn(&mut self) -> Result<bool, Fault> {
         let now = self.now();
+        let pressed = self.bell.line.as_ref().map(Line::pressed);
+        self.bell.pressed.extend(pressed.unwrap_or_default());
         if !self.bell.is_due(now) || !self.announces() {
             return Ok(false);
         }
@@ -120,6 +133,9 @@ impl Owner {
         gathered.opened(&mut kept, seen.ms);
         let own = std::mem::take(&mut self.bell.posts);
         let items = bell::items(seen, gathered.facts(&own));
+        for key in std::mem::take(&mut self.bell.pressed) {
+            self.bell.opens.push(bell::opens(&key, &items));
+        }
         let turn = bell::turn(seen, &mut kept, &items);
         self.bell.again_ms = turn.again_ms;
         self.bell.say(&kept, &turn);
@@ -329,6 +345,8 @@ impl Desk {
     fn is_due(&self, now: Now) -> bool {
         let answered = self.line.as_ref().is_some_and(Line::has_done);
         let later = self.again_ms.is_some_and(|at| at <= now.wall.0);
+        // A hand waits for nothing.
+        let answered = answered || !self.pressed.is_empty();
         answered || ((self.due || later) && now.moment >= self.not_before)
     }
 

@@ -22,7 +22,7 @@ const CONFIG: &str = r#"<!DOCTYPE busconfig PUBLIC "-//freedesktop//DTD D-Bus Bu
 
 /// A session's bus.
 pub(crate) struct Bus {
-    _run: Run,
+    _run: Option<Run>,
     /// Its address, as `DBUS_SESSION_BUS_ADDRESS` has it.
     pub(crate) address: String,
 }
@@ -44,7 +44,18 @@ impl Bus {
             run.logged()
         );
         let address = run.said().lines().next().unwrap().to_owned();
-        Self { _run: run, address }
+        Self {
+            _run: Some(run),
+            address,
+        }
+    }
+
+    /// One that somebody else runs.
+    pub(crate) fn at(address: &str) -> Self {
+        Self {
+            _run: None,
+            address: address.to_owned(),
+        }
     }
 }
 
@@ -56,6 +67,7 @@ pub(crate) struct Shown {
     pub(crate) urgency: u8,
     pub(crate) wait: i32,
     pub(crate) replaces: u32,
+    pub(crate) actions: Vec<String>,
 }
 
 #[derive(Clone, Default)]
@@ -67,7 +79,7 @@ struct Book {
 #[zbus::interface(name = "org.freedesktop.Notifications")]
 impl Book {
     fn get_capabilities(&self) -> Vec<String> {
-        vec!["body".into(), "body-markup".into()]
+        vec!["body".into(), "body-markup".into(), "actions".into()]
     }
 
     #[allow(clippy::too_many_arguments, reason = "the interface has eight")]
@@ -78,7 +90,7 @@ impl Book {
         _icon: String,
         title: String,
         body: String,
-        _actions: Vec<String>,
+        actions: Vec<String>,
         hints: HashMap<String, OwnedValue>,
         wait: i32,
     ) -> u32 {
@@ -92,6 +104,7 @@ impl Book {
             urgency: urgency.unwrap_or_default(),
             wait,
             replaces,
+            actions,
         });
         u32::try_from(shown.len()).unwrap()
     }
@@ -104,7 +117,7 @@ impl Book {
 /// The daemon, until dropped.
 pub(crate) struct Daemon {
     book: Book,
-    _connection: Connection,
+    connection: Connection,
 }
 
 impl Daemon {
@@ -120,12 +133,20 @@ impl Daemon {
             .unwrap();
         Self {
             book,
-            _connection: connection,
+            connection,
         }
     }
 
     pub(crate) fn shown(&self) -> Vec<Shown> {
         self.book.shown.lock().unwrap().clone()
+    }
+
+    /// Somebody presses it.
+    pub(crate) fn press(&self, number: u32) {
+        let pressed = (number, "default");
+        self.connection
+            .emit_signal(None::<()>, PATH, SERVICE, "ActionInvoked", &pressed)
+            .unwrap();
     }
 
     pub(crate) fn closed(&self) -> Vec<u32> {

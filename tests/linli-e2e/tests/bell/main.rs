@@ -14,6 +14,8 @@ use linli_e2e::clock;
 use linli_e2e::daemon::{Daemon as Node, READY};
 use linli_e2e::estate::{self, Estate, NEIGHBOUR};
 use linli_e2e::home::Home;
+use linli_e2e::journey::seat::Seat;
+use linli_e2e::journey::tree::Node as Thing;
 use linli_e2e::process::Run;
 use std::time::Duration;
 
@@ -176,4 +178,70 @@ fn it_is_switched_on_and_off_and_says_what_a_passphrase_means() {
     assert!(clock::holds_within(Duration::from_secs(20), told));
     let shown = &system.shown()[0];
     assert_eq!(shown.title, "Linli is locked");
+}
+
+/// The windows on a seat: their processes.
+fn windows(seat: &Seat) -> Vec<u32> {
+    let found = seat.hand(&["search", "--onlyvisible", "--name", "Linli"]);
+    let mut all: Vec<u32> = found
+        .lines()
+        .filter_map(|id| seat.hand(&["getwindowpid", id]).parse().ok())
+        .collect();
+    all.sort_unstable();
+    all.dedup();
+    all
+}
+
+#[test]
+fn a_notice_that_is_pressed_opens_the_window_on_it_and_the_next_one_in_the_same_window() {
+    let estate = Estate::found();
+    let seat = Seat::new();
+    let bus = Bus::at(&seat.session);
+    let system = daemon::Daemon::start(&bus);
+    let home = estate.home("house");
+    let office = Node::start(&estate.office, &[]);
+    estate::enrol(&estate.office, &home, &["--unit", "1-1-102"]);
+    let desktop = linli_e2e::exe::desktop();
+    assert!(desktop.is_file());
+    let mut args = RUN.to_vec();
+    args.extend(["--peer", office.addr()]);
+    let mut command = home.command("zh-CN", &args);
+    seat.sit(&mut command);
+    command.env("LINLI_KEYS_DIR", &home.keys);
+    let run = Run::start(command);
+    ready(&run);
+    let id = publish(&estate, "燃气泄漏", &DANGER);
+    home.must(&["wait", "--notice", &id]);
+    until("the notice is shown", || !system.shown().is_empty());
+    assert_eq!(system.shown()[0].actions, ["default", "打开"]);
+    assert_eq!(windows(&seat), Vec::<u32>::new());
+    // What another program shows is nobody's business here.
+    system.press(77);
+    system.press(1);
+    let mut opened = Vec::new();
+    until("the window", || {
+        opened = windows(&seat);
+        !opened.is_empty()
+    });
+    let [window] = opened[..] else {
+        panic!("{opened:?}")
+    };
+    let shows = |part: &str| {
+        let nodes: Vec<Thing> = seat.tree.nodes(window).unwrap_or_default();
+        // The text of a notice stands on its own page alone.
+        nodes.iter().any(|node| node.says(part)) && nodes.iter().any(|node| node.says("王阿姨"))
+    };
+    until("the notice in it", || shows("燃气泄漏"));
+    let second = publish(&estate, "可以回家了", &DANGER);
+    home.must(&["wait", "--notice", &second]);
+    until("the second one", || system.shown().len() > 1);
+    system.press(2);
+    until("the second one in it", || shows("可以回家了"));
+    assert_eq!(windows(&seat), [window], "one window");
+    // And it goes when it is asked to.
+    let asked = std::process::Command::new("kill")
+        .arg(window.to_string())
+        .status();
+    assert!(asked.unwrap().success());
+    until("it is closed", || windows(&seat).is_empty());
 }

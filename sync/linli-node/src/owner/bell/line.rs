@@ -2,12 +2,15 @@
 
 use linli_view::api::BellSettings;
 use linli_view::bell::{Bell, Popup};
+use std::sync::Arc;
 use linli_view::words::Lang;
 use std::sync::Mutex;
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 
 /// Most notices that wait for a slow daemon; what finds no room is said again later.
 const WAITING_MAX: usize = 64;
+/// Most presses that wait to be taken; a hand is slower.
+const PRESSED_MAX: usize = 16;
 
 /// What the thread is told.
 enum Order {
@@ -26,14 +29,23 @@ pub(crate) struct Done {
 pub(crate) struct Line {
     orders: SyncSender<Order>,
     done: Mutex<(Receiver<Done>, Vec<Done>)>,
+    pressed: Mutex<Receiver<String>>,
     lang: Lang,
 }
 
 impl Line {
-    /// Starts the thread; `None` where the system gives none. It ends when this is dropped.
-    pub(crate) fn start(mut bell: Box<dyn Bell>, lang: Lang) -> Option<Self> {
+    /// Starts the thread; `None` where the system gives none. It ends when this is dropped. `presses`: something can be opened
+    /// when a notice is pressed.
+    pub(crate) fn start(mut bell: Box<dyn Bell>, lang: Lang, presses: bool) -> Option<Self> {
         let (orders, told) = sync_channel::<Order>(WAITING_MAX);
         let (tell, done) = sync_channel(WAITING_MAX);
+        let (press, pressed) = sync_channel::<String>(PRESSED_MAX);
+        if presses {
+            bell.listen(Arc::new(move |key| {
+                // Whoever presses more often than it is taken means the same.
+                let _ = press.try_send(key.to_owned());
+            }));
+        }
         let body = move || {
             for order in told {
                 match order {
@@ -58,6 +70,7 @@ impl Line {
         Some(Self {
             orders,
             done: Mutex::new((done, Vec::new())),
+            pressed: Mutex::new(pressed),
             lang,
         })
     }
@@ -78,6 +91,12 @@ impl Line {
     pub(crate) fn close(&self, key: &str) {
         // Where there is no room it stays until somebody puts it away.
         let _ = self.orders.try_send(Order::Close(key.to_owned()));
+    }
+
+    /// Keys of what was pressed since the last call.
+    pub(crate) fn pressed(&self) -> Vec<String> {
+        let pressed = self.pressed.lock();
+        pressed.map(|keys| keys.try_iter().collect()).unwrap_or_default()
     }
 
     /// Has something become of one?

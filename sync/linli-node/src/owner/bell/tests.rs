@@ -17,6 +17,7 @@ use std::time::Duration;
 struct Recorder {
     shown: Arc<Mutex<Vec<Popup>>>,
     refuses: Arc<AtomicBool>,
+    told: Arc<Mutex<Option<linli_view::bell::Pressed>>>,
 }
 
 impl Bell for Recorder {
@@ -29,6 +30,10 @@ impl Bell for Recorder {
     }
 
     fn close(&mut self, _: &str) {}
+
+    fn listen(&mut self, told: linli_view::bell::Pressed) {
+        *self.told.lock().unwrap() = Some(told);
+    }
 }
 
 /// Sunday 2026-11-22, 14:32 in Beijing.
@@ -90,7 +95,7 @@ impl Place {
 }
 
 fn ring(owner: &mut Owner, recorder: &Recorder) {
-    let line = Line::start(Box::new(recorder.clone()), Lang::En).unwrap();
+    let line = Line::start(Box::new(recorder.clone()), Lang::En, true).unwrap();
     owner.ring_on(line, false);
 }
 
@@ -124,6 +129,37 @@ fn hidden_post(owner: &mut Owner) -> String {
     let posts = [Topic::Posts].into();
     owner.bell_changed(&posts);
     id
+}
+
+#[test]
+fn what_is_pressed_is_opened_as_it_stands_and_what_is_gone_opens_the_first_page() {
+    let place = Place::new();
+    let recorder = Recorder::default();
+    let mut owner = place.found();
+    ring(&mut owner, &recorder);
+    look(&mut owner, &place);
+    place.later(60_000);
+    let post = hidden_post(&mut owner);
+    place.later(POSTS_MS);
+    look(&mut owner, &place);
+    let shown = recorder.shown.lock().unwrap().clone();
+    assert_eq!(shown.len(), 1, "{shown:?}");
+    assert_eq!(shown[0].open.as_deref(), Some("Open"));
+    assert_eq!(owner.take_opens(), []);
+    let press = recorder.told.lock().unwrap().clone().unwrap();
+    press(&shown[0].key);
+    press("n:r:somebody-else");
+    press("answers");
+    // At once, whenever the last look was.
+    owner.bell_chores();
+    let opens = [
+        bell::Opens::Post { id: post },
+        bell::Opens::Home,
+        bell::Opens::Board,
+    ];
+    assert_eq!(owner.take_opens(), opens);
+    owner.bell_chores();
+    assert_eq!(owner.take_opens(), [], "once");
 }
 
 #[test]
