@@ -56,6 +56,17 @@ impl Cable {
         Ok(cable)
     }
 
+    /// The computer at one end has another address from now on, as a router gives it one when it was switched off for a while.
+    fn moves(&self, end: usize, to: u8) {
+        let pid = std::process::id();
+        let device = format!("l{pid}{}", ["a", "b"][end]);
+        let old = format!("{PREFIX}{}/24", end + 1);
+        let new = format!("{PREFIX}{to}/24");
+        let name = &self.0[end];
+        ip(&["-n", name, "address", "del", &old, "dev", &device]).unwrap();
+        ip(&["-n", name, "address", "add", &new, "dev", &device]).unwrap();
+    }
+
     /// Runs a node at one end, with nothing but its own home to go by; waits until it listens.
     fn node(&self, end: usize, home: &Home) -> Run {
         let run = self.start(
@@ -187,6 +198,32 @@ fn a_computer_without_a_community_hears_who_is_around_and_reads_notices_while_it
     // While both sides compare there is something to read.
     assert_eq!(side["meanwhile"]["notices"][0]["title"], "Gate hours");
     let typed = [&["sas", "confirm"], &strings(&side["emoji"])[..]].concat();
+    office.must(&typed);
+    cable.must(1, &house, &typed);
+    assert_eq!(house.must(&["status"])["state"], "member");
+    at_a.ask_to_end();
+    assert_eq!(at_a.finish(READY).code, Some(0));
+}
+
+#[test]
+fn a_host_whose_address_changed_after_it_invited_is_found_where_it_is_now() {
+    let cable = Cable::lay().unwrap_or_else(|why| {
+        panic!("a network of its own needs root and the package iproute2: {why}")
+    });
+    let estate = Estate::found();
+    let (office, house) = (&estate.office, estate.home("house"));
+    let at_a = cable.node(0, office);
+    let invite = estate::invite(office, &["--unit", "3-2-501"]);
+    cable.moves(0, 7);
+    let mut said = Value::Null;
+    let joined = clock::holds_within(COMMAND, || {
+        let join = ["join", &invite, "--device-name", "study", "--json"];
+        let done = cable.start(1, &house, &join).finish(COMMAND);
+        said = serde_json::from_str(&done.stdout).unwrap();
+        done.code == Some(0)
+    });
+    assert!(joined, "it does not join: {said}; {}", at_a.logged());
+    let typed = [&["sas", "confirm"], &strings(&said["data"]["emoji"])[..]].concat();
     office.must(&typed);
     cable.must(1, &house, &typed);
     assert_eq!(house.must(&["status"])["state"], "member");
