@@ -39,6 +39,7 @@ pub fn posts() -> Vec<PostItem> {
         claims: vec![],
         comments: vec![],
         comments_left_out: 0,
+        withheld: 0,
         own: false,
         likes: 0,
         liked: false,

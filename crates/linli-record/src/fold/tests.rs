@@ -11,6 +11,7 @@ mod board;
 mod files;
 mod links;
 mod records;
+mod taken_back;
 mod thread;
 
 use super::*;

@@ -28,6 +28,7 @@ fn post(id: &str, kind: PostKind, body: &str) -> PostItem {
         claims: vec![],
         comments: vec![],
         comments_left_out: 0,
+        withheld: 0,
         own: false,
         likes: 0,
         liked: false,

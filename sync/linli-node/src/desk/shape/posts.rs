@@ -24,6 +24,7 @@ pub(crate) fn post(p: &Value) -> view::PostItem {
         claims: list(&p["claims"], |c| text(&c["by"])),
         comments: list(&p["comments"], comment),
         comments_left_out: small(&p["comments_left_out"]),
+        withheld: small(&p["withheld"]),
         own: yes(&p["own"]),
         likes: small(&p["reactions"]["like"]),
         liked: p["reacted"] == "like",
@@ -61,6 +62,7 @@ pub(in crate::desk) fn comment(c: &Value) -> view::CommentItem {
         answers: opt_text(&c["answers"]),
         files: files(&c["files"]),
         late: yes(&c["late"]),
+        gone: yes(&c["gone"]),
         delivery: word(&c["delivery"]),
     }
 }
