@@ -128,9 +128,8 @@ pub fn run(args: &Args) -> anyhow::Result<()> {
         bell: linli_bell::system(),
         lang,
         background: true,
-        opens: Opener::of(&options.dir, lang).map(|mut window| -> home::Opener {
-            Box::new(move |opens| window.open(opens))
-        }),
+        opens: Opener::of(&options.dir, lang)
+            .map(|mut window| -> home::Opener { Box::new(move |opens| window.open(opens)) }),
     };
     let entry = Autostart::of(&options.dir);
     let mut still = || entry.as_ref().is_none_or(Autostart::is_on);

@@ -10,8 +10,8 @@ mod freedesktop;
 mod opener;
 
 pub use autostart::Autostart;
-pub use opener::Opener;
 use linli_view::bell::Bell;
+pub use opener::Opener;
 
 /// What shows notices on this system. The session's bus is looked for when there is something to show.
 #[must_use]

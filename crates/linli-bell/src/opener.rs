@@ -73,7 +73,14 @@ mod tests {
         };
         let id = "r:abc".to_owned();
         let args = opener.args(&Opens::Notice { id });
-        let said = ["--home", "/srv/家", "--lang", "en", "--open", "notice:r:abc"];
+        let said = [
+            "--home",
+            "/srv/家",
+            "--lang",
+            "en",
+            "--open",
+            "notice:r:abc",
+        ];
         assert_eq!(args, said.map(OsString::from));
     }
 }

@@ -60,8 +60,9 @@ pub use join::{
 };
 pub use notice::{Area, NoticeItem, NoticeText, Retraction, Severity};
 pub use office::{
-    AreaFacts, BuildingItem, CellItem, ExportForm, NoticeExport, NoticeRequest, ReachBuilding,
-    ReachCount, ReachOpen, ReachPoint, ReachReport, ScheduledItem, TemplateItem,
+    AreaFacts, BuildingItem, CellItem, CellWord, DisputedItem, ExportForm, NoticeExport,
+    NoticeRequest, ReachBuilding, ReachCount, ReachOpen, ReachPoint, ReachReport, ScheduledItem,
+    TemplateItem,
 };
 pub use pass::{
     GateHeard, Hours, PassIssued, PassItem, PassKind, PassQr, PlateOf, RegularItem, ResidentPlates,

@@ -37,9 +37,7 @@ fn a_window_that_is_asked_to_end_keeps_what_is_half_written_and_closes_with_its_
     window.page("互助");
     window.press("发一条");
     window.until("the draft", |nodes| {
-        nodes
-            .iter()
-            .any(|node| node.is_field() && node.says(TEXT))
+        nodes.iter().any(|node| node.is_field() && node.says(TEXT))
     });
 
     // The same where another program has the home: only the window ends.

@@ -71,6 +71,11 @@ pub const SCENES: &[Scene] = &[
             app.perform(ctx, Intent::NewNotice);
         },
     ),
+    ("72b-notice-grid", Screen::Notices, be_office, |ctx, app| {
+        compose(ctx, app);
+        app.state.notice_draft.as_mut().unwrap().area = "网格04".into();
+        app.drain();
+    }),
     ("73-notice-large", Screen::Notices, be_office, |ctx, app| {
         preview(ctx, app, PreviewTab::Large);
     }),

@@ -105,7 +105,7 @@ impl App {
     }
 
     /// The disk said what a remembered folder is; what was chosen meanwhile goes before.
-    fn saves_into(&mut self, listed: &Listed) {
+    fn take_up(&mut self, listed: &Listed) {
         let waits = std::mem::take(&mut self.saves_into.waits);
         let (here, waits) = waits
             .into_iter()
@@ -133,7 +133,7 @@ impl App {
 
     /// What the disk said; what nobody waits for any more is passed over.
     pub(super) fn listed(&mut self, listed: Listed) {
-        self.saves_into(&listed);
+        self.take_up(&listed);
         let waits = |browse: &&mut Browse| browse.going.as_ref() == Some(&listed.path);
         let Some(browse) = self.state.browse.as_mut().filter(waits) else {
             return;

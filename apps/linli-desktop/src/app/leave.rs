@@ -21,7 +21,9 @@ impl App {
         let open = self.connected && self.model.status.is_some() && self.model.closed.is_none();
         let waits = open && (self.model.waiting() || !self.kept());
         // A clock that was set back meanwhile is no reason to stay.
-        let patient = now_ms.checked_sub(since_ms).is_some_and(|ms| ms < PATIENCE_MS);
+        let patient = now_ms
+            .checked_sub(since_ms)
+            .is_some_and(|ms| ms < PATIENCE_MS);
         if waits && patient {
             ctx.request_repaint_after(Duration::from_millis(50));
         } else {

@@ -2,9 +2,9 @@
 
 use super::{NOW_MS, Node, Shared, node};
 use linli_view::api::{
-    AreaFacts, BuildingItem, CellItem, CommentItem, Fault, FaultCode, Me, NoticeExport,
-    PrincipalKind, ReachBuilding, ReachCount, ReachOpen, ReachPoint, ReachReport, Reply, Request,
-    Retraction, ScheduledItem, TemplateItem,
+    AreaFacts, BuildingItem, CellItem, CellWord, CommentItem, DisputedItem, Fault, FaultCode, Me,
+    NoticeExport, PrincipalKind, ReachBuilding, ReachCount, ReachOpen, ReachPoint, ReachReport,
+    Reply, Request, Retraction, ScheduledItem, TemplateItem,
 };
 
 /// The same node as the home of 居委会, which signed some of the notices.
@@ -223,7 +223,21 @@ fn area_facts(area: &[String]) -> AreaFacts {
     let unknown = area
         .iter()
         .filter(|word| cell(word).is_some_and(|no| no > 4));
+    // Of the last cell another office says something else.
+    let word = |office: &str, name: &str, own| CellWord {
+        office: office.into(),
+        cell: Some(name.into()),
+        own,
+    };
+    let fourth = area.iter().any(|word| cell(word) == Some(4));
+    let disputed = fourth.then(|| DisputedItem {
+        places: vec!["7-2".into(), "8".into()],
+        units: 132,
+        says: vec![word("居委会", "04", true), word("物业", "03", false)],
+        counts: Some("04".into()),
+    });
     AreaFacts {
+        disputed: disputed.into_iter().collect(),
         asked: area.to_vec(),
         units: if area.is_empty() { 792 } else { units.sum() },
         vacant: 0,

@@ -206,12 +206,14 @@ impl Owner {
         let warning = match (&notice.retracted, notice.corrected_by.first()) {
             (Some(retraction), _) => {
                 let reason = Some(retraction.reason.trim()).filter(|reason| !reason.is_empty());
-                Fault::warning("confirmed-retracted").with("reason", reason.unwrap_or("none"))
+                Fault::warning("confirmed-retracted")
+                    .with("id", record.to_text())
+                    .with("reason", reason.unwrap_or("none"))
             }
             (None, Some(by)) => Fault::warning("confirmed-corrected").with("by", by.to_text()),
             (None, None) => return Ok(None),
         };
-        Ok(Some(warning.with("id", record.to_text())))
+        Ok(Some(warning))
     }
 
     /// Tells offices which of their notices have arrived here; called by the loop when notices came in.

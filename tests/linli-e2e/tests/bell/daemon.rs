@@ -131,10 +131,7 @@ impl Daemon {
             .unwrap()
             .build()
             .unwrap();
-        Self {
-            book,
-            connection,
-        }
+        Self { book, connection }
     }
 
     pub(crate) fn shown(&self) -> Vec<Shown> {

@@ -2,8 +2,8 @@
 
 use linli_view::api::BellSettings;
 use linli_view::bell::{Bell, Popup};
-use std::sync::Arc;
 use linli_view::words::Lang;
+use std::sync::Arc;
 use std::sync::Mutex;
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 
@@ -96,7 +96,9 @@ impl Line {
     /// Keys of what was pressed since the last call.
     pub(crate) fn pressed(&self) -> Vec<String> {
         let pressed = self.pressed.lock();
-        pressed.map(|keys| keys.try_iter().collect()).unwrap_or_default()
+        pressed
+            .map(|keys| keys.try_iter().collect())
+            .unwrap_or_default()
     }
 
     /// Has something become of one?
