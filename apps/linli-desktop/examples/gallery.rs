@@ -11,6 +11,8 @@
     reason = "a tool for looking, and scenes for tests"
 )]
 
+#[path = "scenes/alert.rs"]
+mod alert;
 #[path = "scenes/begin.rs"]
 mod begin;
 #[path = "scenes/board.rs"]
@@ -31,6 +33,8 @@ mod homes;
 mod more;
 #[path = "scenes/notice.rs"]
 mod notice;
+#[path = "scenes/register.rs"]
+mod register;
 
 use common::office::be_office;
 use common::passes::incident;
@@ -357,13 +361,15 @@ const SCENES: &[Scene] = &[
 /// All of them.
 pub(crate) fn scenes() -> impl Iterator<Item = &'static Scene> {
     let own = SCENES.iter().chain(board::SCENES).chain(call::SCENES);
-    own.chain(begin::SCENES)
+    own.chain(alert::SCENES)
+        .chain(begin::SCENES)
         .chain(find::SCENES)
         .chain(folder::SCENES)
         .chain(help::SCENES)
         .chain(homes::SCENES)
         .chain(more::SCENES)
         .chain(notice::SCENES)
+        .chain(register::SCENES)
 }
 
 /// 王阿姨, Monday Wednesday Friday, with a PIN.

@@ -6,13 +6,17 @@
 use crate::client::Wake;
 use crate::files;
 use crate::folders::{self, Listed, Missing};
+use crate::tables;
 use egui::{ColorImage, Context, Id, TextureHandle, TextureOptions};
 use linli_node::home::HomeOptions;
 use linli_node::home::attach;
-use linli_view::api::{FileRef, OpenFile};
+use linli_view::alert::AlertRead;
+use linli_view::api::{FileRef, OpenFile, ReadTable};
+use linli_view::dates::Now;
 use linli_view::drafts::Form;
 use linli_view::files::Attached;
 use linli_view::folder::Want;
+use linli_view::register::Unread;
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::Read as _;
 use std::path::{Path, PathBuf};
@@ -58,6 +62,8 @@ enum Order {
     Save(FileRef, PathBuf),
     Add(PathBuf, Target),
     List(PathBuf, Want, Missing),
+    Table(PathBuf, Now),
+    Alert(PathBuf, Now),
 }
 
 /// What the thread has done.
@@ -70,6 +76,10 @@ pub enum Done {
     Added(Target, Result<Attached, String>),
     /// A folder was looked at.
     Listed(Box<Listed>),
+    /// A list of residents was read, or why not.
+    Table(PathBuf, Result<ReadTable, Unread>),
+    /// An alert was read, or why not.
+    Alert(PathBuf, Result<Box<AlertRead>, Unread>),
 }
 
 /// See the module's text.
@@ -102,6 +112,14 @@ impl Album {
                     Order::Draw(key, file) => Done::Drawn(key, draw(&options, file)),
                     Order::Save(file, folder) => Done::Saved(save(&options, file, &folder)),
                     Order::Add(path, to) => Done::Added(to, add(&options, &path)),
+                    Order::Table(path, now) => {
+                        let read = tables::table(&path, now);
+                        Done::Table(path, read)
+                    }
+                    Order::Alert(path, now) => {
+                        let read = tables::alert(&path, now).map(Box::new);
+                        Done::Alert(path, read)
+                    }
                     Order::List(path, want, missing) => {
                         Done::Listed(Box::new(folders::look(path, want, missing)))
                     }
@@ -187,6 +205,16 @@ impl Album {
     pub fn list(&self, path: PathBuf, want: Want, missing: Missing) -> bool {
         let order = Order::List(path, want, missing);
         self.orders.try_send(order).is_ok()
+    }
+
+    /// Reads a list of residents; `false`: not now.
+    pub fn table(&self, path: PathBuf, now: Now) -> bool {
+        self.orders.try_send(Order::Table(path, now)).is_ok()
+    }
+
+    /// Reads an alert; `false`: not now.
+    pub fn alert(&self, path: PathBuf, now: Now) -> bool {
+        self.orders.try_send(Order::Alert(path, now)).is_ok()
     }
 
     /// What was done since the last call; photos are ready to be drawn afterwards.

@@ -1,6 +1,7 @@
 //! The window as egui sees it: drain, fold, draw, collect, carry out.
 
 mod aid;
+mod alert;
 mod bell;
 mod board;
 mod calls;
@@ -21,6 +22,7 @@ mod opens;
 mod passes;
 mod perform;
 mod print;
+mod register;
 
 use crate::album::Album;
 use crate::clipboard::Clipboard;
@@ -119,6 +121,8 @@ pub struct App {
     kept_draft: Option<String>,
     /// At an office: the area in the form, as the node was asked about it.
     asked_area: Option<Vec<String>>,
+    /// The page of the register has asked this connection for what it shows.
+    asked_register: bool,
     /// At a gate: the hour in which old day sheets were last looked for.
     swept_hour: Option<u64>,
     /// The folders to save into that the home remembers.
@@ -187,6 +191,7 @@ impl App {
             keep_again_ms: 0,
             kept_draft: None,
             asked_area: None,
+            asked_register: false,
             noted: false,
             saves_into: folder::SavesInto::default(),
             changing: None,
@@ -232,6 +237,7 @@ impl App {
 
     fn open(&mut self) {
         self.asked_area = None;
+        self.asked_register = false;
         self.keeper.reconnected();
         for request in Model::opening() {
             self.send(request);
@@ -411,6 +417,7 @@ impl App {
         for intent in intents {
             self.perform(&ctx, intent);
         }
+        self.follow_register();
         self.at_the_desk(&ctx);
         self.keep_drafts(&ctx);
         self.change_home(&ctx);

@@ -1,6 +1,7 @@
 //! Draws a view and collects what the person wants. Knows neither the node nor keys nor links.
 
 mod alarm;
+mod alert;
 mod badge;
 mod begin;
 mod big;
@@ -38,6 +39,8 @@ mod qr;
 mod rail;
 mod reach;
 mod refusal;
+mod register;
+mod register_import;
 mod row;
 mod settings;
 mod start;
@@ -87,6 +90,10 @@ pub fn draw(ui: &mut Ui, theme: &Theme, view: &View, state: &mut State, intents:
             Page::Compose(page) => scroll(ui, "compose", |ui| {
                 compose::page(ui, theme, &view.frame, page, state, intents)
             }),
+            Page::Alert(page) => scroll(ui, "alert", |ui| {
+                alert::page(ui, theme, &view.frame, page, state, intents)
+            }),
+            Page::Register(page) => register::screen(ui, theme, &view.frame, page, state, intents),
             Page::NoticeMissing(text) => notice::missing(ui, theme, &view.frame, text, intents),
             Page::Visitors(lists, beside) => {
                 pass::screen(ui, theme, &view.frame, lists, beside, state, intents)

@@ -115,7 +115,7 @@ fn folder(path: &Path, want: Want) -> Option<Listing> {
 pub const fn begin<'a>(want: Want, pictures: &'a Path, papers: &'a Path) -> &'a Path {
     match want {
         Want::Attach | Want::SavePictures => pictures,
-        Want::SavePapers => papers,
+        Want::SavePapers | Want::Table | Want::Alert => papers,
     }
 }
 

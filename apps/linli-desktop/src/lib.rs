@@ -22,6 +22,7 @@ pub mod papers;
 pub mod picture;
 pub mod sound;
 pub mod state;
+pub mod tables;
 pub mod theme;
 pub mod typing;
 pub mod view;

@@ -1,5 +1,6 @@
 //! What belongs to this window alone: where one is, what is half filled in, how it looks.
 
+use linli_view::alert::AlertState;
 use linli_view::api::ScanKind;
 use linli_view::bell::Opens;
 use linli_view::board::{BoardFilter, PostAsk, PostDraft, SettleDraft, case_key};
@@ -15,6 +16,7 @@ use linli_view::intent::{Look, NoticeFilter, Screen};
 use linli_view::model::Told;
 use linli_view::pass_form::PassDraft;
 use linli_view::refusal_list::RefusalDraft;
+use linli_view::register::RegisterState;
 use linli_view::start::{Begin, FoundDraft, JoinDraft};
 use linli_view::station::{Mode, Printed};
 use linli_view::tone::Tone;
@@ -102,6 +104,10 @@ pub struct State {
     pub post_words: String,
     /// A button was pressed without them.
     pub post_tried: bool,
+    /// At an office: the page of the register.
+    pub register: RegisterState,
+    /// At an office: an alert that is being read in.
+    pub alert: Option<AlertState>,
     /// At an office: the open case.
     pub case: Option<String>,
     /// The reason of the decision, as typed.
@@ -320,6 +326,8 @@ impl State {
             settle: SettleDraft::default(),
             post_words: String::new(),
             post_tried: false,
+            register: RegisterState::default(),
+            alert: None,
             case: None,
             case_reason: String::new(),
             notice_draft: None,

@@ -1,6 +1,7 @@
 //! Puts together what is on screen now: the frame, the note, and the one page.
 
 use crate::state::State;
+use linli_view::alert::{self, AlertPage};
 use linli_view::api::{FaultCode, PrincipalKind, Status};
 use linli_view::bell;
 use linli_view::board::{self, Board, BoardFilter, CasePage, PostForm, PostPage, Reader};
@@ -29,6 +30,7 @@ use linli_view::pass_form::{self, PassForm};
 use linli_view::pass_list::{self, PassLists};
 use linli_view::reach;
 use linli_view::refusal_list::{self, RefusalList};
+use linli_view::register::{self, RegisterPage};
 use linli_view::scheduled;
 use linli_view::start::{self, Start};
 use linli_view::station::{self, Station};
@@ -88,6 +90,10 @@ pub enum Page {
     Notices(Rc<NoticeBoard>, Option<Box<NoticePage>>),
     /// At an office: a notice being written.
     Compose(Box<Compose>),
+    /// At an office: an alert that is read in.
+    Alert(Box<AlertPage>),
+    /// At an office: the residents' register.
+    Register(Box<RegisterPage>),
     /// A notice was asked for that is not here.
     NoticeMissing(String),
     /// Visitors: the lists, and the form or the pass.
@@ -291,7 +297,9 @@ fn page(
         return Page::Start(Box::new(start::connecting(words, home)));
     };
     match state.screen {
-        Screen::Home | Screen::Visitors | Screen::Doorbell if model.is_gate() => {
+        Screen::Home | Screen::Visitors | Screen::Doorbell | Screen::Register
+            if model.is_gate() =>
+        {
             let facts = station_facts(model, state);
             Page::Station(Box::new(station::station(words, now, facts)))
         }
@@ -302,7 +310,14 @@ fn page(
         Screen::Phones => Page::Phones(Box::new(help::numbers(words, now, model, &state.help))),
         Screen::Settings => Page::Settings(Box::new(bell::settings(words, model, state.at_log_in))),
         Screen::Home | Screen::Doorbell => Page::Home(Box::new(home::home(words, now, model))),
+        Screen::Register if !model.is_house() && !model.is_gate() => {
+            Page::Register(Box::new(register::page(words, now, model, &state.register)))
+        }
+        Screen::Register => Page::Home(Box::new(home::home(words, now, model))),
         Screen::Notices => {
+            if let Some(alert) = state.alert.as_ref().filter(|_| model.is_office()) {
+                return Page::Alert(Box::new(alert::page(words, now, model, alert)));
+            }
             if let Some(draft) = state.notice_draft.as_ref().filter(|_| state.composing) {
                 let mut page = compose::compose(words, now, Some(status), draft, state.step);
                 compose::places::put(words, &mut page, draft, model.area.as_ref());
@@ -356,6 +371,7 @@ fn page(
                 });
                 board
             });
+            board.alert = model.is_office().then(|| words.say("alert-open-file"));
             Page::Notices(board, page.map(Box::new))
         }
         Screen::Visitors => {

@@ -10,7 +10,7 @@ mod id;
 pub use crate::cap::Severity;
 use crate::cap::{Category, Certainty, ResponseType, Urgency};
 pub use alert::AlertOptions;
-pub use draft::{Draft, FOREIGN_BODY_MAX, FOREIGN_TITLE_MAX};
+pub use draft::{Draft, FOREIGN_BODY_MAX, FOREIGN_TITLE_MAX, Unfit};
 pub use feed::{Feed, FeedEntry};
 pub use id::{Kept, uuid_of};
 

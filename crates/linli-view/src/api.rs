@@ -25,6 +25,7 @@ mod notice;
 mod office;
 mod pass;
 mod peer;
+mod register;
 mod request;
 mod secret;
 mod status;
@@ -68,6 +69,11 @@ pub use pass::{
     GateHeard, Hours, PassIssued, PassItem, PassKind, PassQr, PlateOf, RegularItem, ResidentPlates,
 };
 pub use peer::{Holding, PeerItem, PeerState, Reason, SyncReport};
+pub use register::{
+    AskItem, BatchCounts, BatchItem, BatchReport, BatchStage, BatchWritten, Duplicates, IssueItem,
+    PersonItem, ReadTable, RegisterAsk, RegisterCell, RegisterFound, RegisterPlaces, RegisterSaid,
+    RegisterUnit, UnitRecord,
+};
 pub use request::{PassRequest, Request};
 pub use secret::Passphrase;
 pub use status::{

@@ -58,6 +58,8 @@ pub struct ComposeDraft {
     pub corrects: Option<String>,
     /// When it goes out, as typed; empty: at once.
     pub at: String,
+    /// From when it holds, where an alert says so.
+    pub effective_ms: Option<u64>,
     /// Which preview is on screen.
     #[serde(skip)]
     pub preview: PreviewTab,
@@ -110,6 +112,7 @@ impl ComposeDraft {
             confirm: notice.confirm,
             comments_closed: notice.comments_closed,
             corrects: notice.corrects.clone(),
+            effective_ms: notice.effective_ms,
             ..Self::default()
         }
     }
@@ -125,6 +128,7 @@ impl ComposeDraft {
             severity: self.severity,
             cap: self.severity.map(|_| self.cap).unwrap_or_default(),
             area: check::areas(&self.area),
+            effective_ms: None,
             expires_ms: None,
             confirm: self.confirm,
             comments_closed: self.comments_closed,
@@ -382,6 +386,11 @@ pub const fn held_s(step: Step, now: Now) -> Option<u64> {
         Step::Held { until_ms } => Some(until_ms.saturating_sub(now.ms).div_ceil(1000)),
         Step::Write | Step::Check => None,
     }
+}
+
+/// Parts of the estate in a field, however they are set apart.
+pub(crate) fn area_words(text: &str) -> Vec<String> {
+    check::areas(text)
 }
 
 /// When a draft says that it ends, in words; empty where it says nothing.

@@ -120,6 +120,7 @@ const fn screen_key(screen: Screen) -> &'static str {
         Screen::Help => "nav-help",
         Screen::Phones => "nav-phones",
         Screen::Settings => "nav-settings",
+        Screen::Register => "nav-register",
     }
 }
 

@@ -18,11 +18,20 @@ pub const TYPED_MAX: usize = 4_096;
 /// Endings of what can go with a post or notice; HEIC is listed so that it can be said why it cannot.
 const ATTACHED: [&str; 5] = ["jpg", "jpeg", "png", "pdf", "heic"];
 
+/// Tables; old Excel files are listed so that it can be said what to do with them.
+const TABLES: [&str; 5] = ["xlsx", "csv", "tsv", "txt", "xls"];
+/// Alerts.
+const ALERTS: [&str; 2] = ["xml", "cap"];
+
 /// What a folder is looked at for.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
 pub enum Want {
     /// A photo or document that goes with what is being written.
     Attach,
+    /// A list of residents.
+    Table,
+    /// An alert of an authority.
+    Alert,
     /// A place for pictures.
     SavePictures,
     /// A place for papers and for what is given away.
@@ -33,15 +42,20 @@ impl Want {
     /// A folder is chosen, not a file.
     #[must_use]
     pub const fn saves(self) -> bool {
-        !matches!(self, Self::Attach)
+        matches!(self, Self::SavePictures | Self::SavePapers)
     }
 
     /// Whether a file of this name is listed.
     #[must_use]
     pub fn lists(self, name: &Path) -> bool {
         let ending = name.extension().and_then(|ending| ending.to_str());
-        let fits = |ending: &str| ATTACHED.iter().any(|one| one.eq_ignore_ascii_case(ending));
-        !self.saves() && ending.is_some_and(fits)
+        let listed: &[&str] = match self {
+            Self::Attach => &ATTACHED,
+            Self::Table => &TABLES,
+            Self::Alert => &ALERTS,
+            Self::SavePictures | Self::SavePapers => &[],
+        };
+        ending.is_some_and(|ending| listed.iter().any(|one| one.eq_ignore_ascii_case(ending)))
     }
 }
 
@@ -251,13 +265,20 @@ pub fn page(words: &Catalogue, now: Now, browse: &Browse) -> FolderPage {
             notes.push((said("folder-more", here.more), false));
         }
         if here.other > 0 && !browse.want.saves() {
-            notes.push((said("folder-other", here.other), false));
+            let key = match browse.want {
+                Want::Table => "folder-other-table",
+                Want::Alert => "folder-other-alert",
+                _ => "folder-other",
+            };
+            notes.push((said(key, here.other), false));
         }
     }
     let above = here.and_then(|here| here.path.parent());
     FolderPage {
         title: words.say(match browse.want {
             Want::Attach => "folder-attach",
+            Want::Table => "folder-table",
+            Want::Alert => "folder-alert",
             Want::SavePictures => "folder-save-pictures",
             Want::SavePapers => "folder-save-papers",
         }),
@@ -269,7 +290,7 @@ pub fn page(words: &Catalogue, now: Now, browse: &Browse) -> FolderPage {
         rows: here.map_or_else(Vec::new, |here| {
             here.entries
                 .iter()
-                .map(|one| row(words, now, one))
+                .map(|one| row(words, now, browse.want, one))
                 .collect()
         }),
         notes,
@@ -280,7 +301,7 @@ pub fn page(words: &Catalogue, now: Now, browse: &Browse) -> FolderPage {
     }
 }
 
-fn row(words: &Catalogue, now: Now, entry: &Entry) -> FolderRow {
+fn row(words: &Catalogue, now: Now, want: Want, entry: &Entry) -> FolderRow {
     let word = clean::line(&entry.name, NAME_MAX);
     let pdf = entry
         .path
@@ -288,6 +309,8 @@ fn row(words: &Catalogue, now: Now, entry: &Entry) -> FolderRow {
         .is_some_and(|ending| ending.eq_ignore_ascii_case("pdf"));
     let kind = words.say(match entry.bytes {
         None => "folder-kind-folder",
+        Some(_) if want == Want::Table => "folder-kind-table",
+        Some(_) if want == Want::Alert => "folder-kind-alert",
         Some(_) if pdf => "folder-kind-pdf",
         Some(_) => "folder-kind-photo",
     });

@@ -174,6 +174,7 @@ fn nav(
         Screen::Help => "nav-help",
         Screen::Phones => "nav-phones",
         Screen::Settings => "nav-settings",
+        Screen::Register => "nav-register",
     });
     let badge = match to {
         Screen::Notices => model
@@ -192,6 +193,7 @@ fn nav(
         | Screen::Visitors
         | Screen::Neighbours
         | Screen::Phones
+        | Screen::Register
         | Screen::Settings => 0,
     };
     let name = if badge > 0 {
@@ -331,6 +333,7 @@ pub fn note(words: &Catalogue, told: &Told) -> Note {
             let (text, tone) = help::told(words, told);
             Note { text, tone }
         }
+        Told::Register(told) => crate::register::told(words, told),
         Told::Join(JoinTold::Founded) => good(words.say("note-founded")),
         Told::Join(_) => good(words.say("note-joined")),
         Told::Sits { name } => good(family::sits(words, name.as_deref())),

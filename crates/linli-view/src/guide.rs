@@ -112,6 +112,7 @@ impl Topic {
             Self::Page(Screen::Help), "help";
             Self::Page(Screen::Phones), "phones";
             Self::Page(Screen::Settings), "settings";
+            Self::Page(Screen::Register), "register";
             Self::Gate, "gate";
         }
     }

@@ -203,6 +203,10 @@ pub enum Intent {
         /// The unit.
         unit: String,
     },
+    /// At an office: something about the register.
+    Register(crate::register::RegisterDo),
+    /// At an office: something about an alert that was read in.
+    Alert(crate::alert::AlertDo),
     /// Begins a notice with a template.
     UseTemplate(String),
     /// Keeps what is written as a template.

@@ -9,6 +9,7 @@
 //! window is **state** ([`pass_form::PassDraft`], and the rest in the desktop); what the person wants is an
 //! [`intent::Intent`]. What the node said last is kept by [`model::Model`].
 
+pub mod alert;
 pub mod api;
 pub mod bell;
 pub mod board;
@@ -49,6 +50,7 @@ pub mod pass_paper;
 pub mod reach;
 pub mod reasons;
 pub mod refusal_list;
+pub mod register;
 pub mod residents;
 pub mod scheduled;
 pub mod sheet;

@@ -12,6 +12,7 @@ use crate::api::{
 };
 use crate::drafts::Form;
 use crate::intent::{Look, Screen};
+use crate::register::RegisterFacts;
 use std::collections::{BTreeMap, BTreeSet};
 
 mod asked;
@@ -22,11 +23,13 @@ mod family;
 mod fold;
 mod helped;
 mod kept;
+mod register;
 mod told;
 mod topics;
 
 pub use asked::AskedFor;
 pub use board::Older;
+pub use register::RegisterTold;
 pub use told::{DraftNews, Folded, JoinTold, Told};
 
 /// The last word of the node on everything the screens show.
@@ -101,6 +104,8 @@ pub struct Model {
     pub scheduled: Vec<ScheduledItem>,
     /// At an office: the templates it keeps itself.
     pub templates: Vec<TemplateItem>,
+    /// At an office: the residents' register, as far as it was looked at.
+    pub register: RegisterFacts,
     /// Notices on their way out of the house, until they are written.
     pub exports: Vec<NoticeExport>,
     /// At a gate: what the day sheet is to say, until it was written.

@@ -33,6 +33,8 @@ pub struct NoticeBoard {
     pub scheduled: Option<Scheduled>,
     /// At an office: writes a new one, or goes on with the draft.
     pub compose: Option<String>,
+    /// At an office: reads an alert of an authority in.
+    pub alert: Option<String>,
 }
 
 /// One filter above the list.
@@ -119,6 +121,7 @@ pub fn board(
             "notices-none-here"
         }),
         compose: None,
+        alert: None,
         scheduled: None,
     }
 }

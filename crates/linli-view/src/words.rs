@@ -249,6 +249,7 @@ impl Catalogue {
 pub const fn sources(lang: Lang) -> &'static [&'static str] {
     match lang {
         Lang::ZhCn => &[
+            include_str!("../locales/zh-CN/alert.ftl"),
             include_str!("../locales/zh-CN/begin.ftl"),
             include_str!("../locales/zh-CN/bell.ftl"),
             include_str!("../locales/zh-CN/board.ftl"),
@@ -270,6 +271,7 @@ pub const fn sources(lang: Lang) -> &'static [&'static str] {
             include_str!("../locales/zh-CN/notices.ftl"),
             include_str!("../locales/zh-CN/office.ftl"),
             include_str!("../locales/zh-CN/passes.ftl"),
+            include_str!("../locales/zh-CN/register.ftl"),
             include_str!("../locales/zh-CN/sheet.ftl"),
             include_str!("../locales/zh-CN/start.ftl"),
             include_str!("../locales/zh-CN/station.ftl"),
@@ -277,6 +279,7 @@ pub const fn sources(lang: Lang) -> &'static [&'static str] {
             include_str!("../locales/zh-CN/undo.ftl"),
         ],
         Lang::En => &[
+            include_str!("../locales/en/alert.ftl"),
             include_str!("../locales/en/begin.ftl"),
             include_str!("../locales/en/bell.ftl"),
             include_str!("../locales/en/board.ftl"),
@@ -298,6 +301,7 @@ pub const fn sources(lang: Lang) -> &'static [&'static str] {
             include_str!("../locales/en/notices.ftl"),
             include_str!("../locales/en/office.ftl"),
             include_str!("../locales/en/passes.ftl"),
+            include_str!("../locales/en/register.ftl"),
             include_str!("../locales/en/sheet.ftl"),
             include_str!("../locales/en/start.ftl"),
             include_str!("../locales/en/station.ftl"),

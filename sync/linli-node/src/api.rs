@@ -231,7 +231,14 @@ pub enum Request {
         /// The batch.
         batch: String,
     },
-    /// Data: `{batch, issues:[{row,column,kind,severity,zh,en}]}`.
+    /// Data: `{batches:[{batch, file, stage:"preview|applied|undone", at_ms, rows}]}`, the newest first.
+    RegistryBatches,
+    /// Data: `{buildings:[{building,units,cell}], units:[{unit,use,persons,cell}]}`; units only of a place.
+    RegistryList {
+        /// A building, a stair or a unit.
+        place: Option<String>,
+    },
+    /// Data: `{batch, file, stage, at_ms, mode, counts, issues:[{row,severity,zh,en,..}], asks:[{row,why,first}], units_ask:[unit]}`.
     RegistryIssues {
         /// The batch.
         batch: String,

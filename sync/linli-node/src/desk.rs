@@ -10,6 +10,7 @@ mod drafts;
 mod help;
 mod office;
 mod passes;
+mod register;
 mod shape;
 mod undo;
 
@@ -124,6 +125,7 @@ impl Owner {
                 self.data(Request::NetResume { peer: None })?;
                 view::Reply::Done
             }
+            view::Request::Register(ask) => self.desk_register(ask)?,
             view::Request::Find { query } => {
                 let most = None;
                 let wanted = query.clone();
@@ -332,6 +334,7 @@ impl Owner {
                 may_grant: device.is_some_and(|d| d.may_grant),
                 provisional: false,
                 resident_plates: self.issues_plates(),
+                keeps_register: self.register_desk().is_ok(),
             }),
             sync: facts,
             protected: self.files.protected,
@@ -375,14 +378,16 @@ impl Owner {
 pub(crate) fn topics(changed: &BTreeSet<Topic>) -> Vec<view::Topic> {
     let mut out: Vec<view::Topic> = changed
         .iter()
-        .map(|t| match t {
-            Topic::Status | Topic::Register => view::Topic::Status,
-            Topic::Notices => view::Topic::Notices,
-            Topic::Passes => view::Topic::Passes,
-            Topic::Posts => view::Topic::Posts,
-            Topic::Sync => view::Topic::Sync,
+        .flat_map(|t| match t {
+            Topic::Status => vec![view::Topic::Status],
+            Topic::Register => vec![view::Topic::Status, view::Topic::Register],
+            Topic::Notices => vec![view::Topic::Notices],
+            Topic::Passes => vec![view::Topic::Passes],
+            Topic::Posts => vec![view::Topic::Posts],
+            Topic::Sync => vec![view::Topic::Sync],
         })
         .collect();
+    out.sort_unstable();
     out.dedup();
     out
 }

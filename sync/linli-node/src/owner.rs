@@ -349,6 +349,8 @@ impl Owner {
             Request::RegistryApply { batch } => self.registry_apply(&batch, progress),
             Request::RegistryUndo { batch } => self.registry_undo(&batch, progress),
             Request::RegistryIssues { batch } => self.registry_issues(&batch),
+            Request::RegistryBatches => self.registry_batches(),
+            Request::RegistryList { place } => self.registry_list(place.as_deref()),
             Request::RegistryFind { query } => self.registry_find(&query),
             Request::Find { query, most } => self.find(&query, most),
             Request::RegistryShow { what } => self.registry_show(&what),

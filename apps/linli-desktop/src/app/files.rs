@@ -89,6 +89,8 @@ impl App {
             match done {
                 Done::Drawn(..) => {}
                 Done::Listed(listed) => self.listed(*listed),
+                Done::Table(path, read) => self.table_read(&path, read),
+                Done::Alert(path, read) => self.alert_read(&path, read.map(|read| *read)),
                 Done::Saved(Ok(path)) => {
                     self.state.said = Some(Said::FileSaved(path.display().to_string()));
                 }

@@ -26,7 +26,7 @@ impl App {
                 let state = &mut self.state;
                 // Whether it is there the disk is asked elsewhere: a drive that does not answer holds no window up.
                 let last = state.browse_from.clone();
-                let begin = last.filter(|_| *want == Want::Attach).unwrap_or_else(|| {
+                let begin = last.filter(|_| !want.saves()).unwrap_or_else(|| {
                     folders::begin(*want, &state.pictures, &state.papers).to_owned()
                 });
                 state.browse = Some(Browse::new(*want));
@@ -142,15 +142,22 @@ impl App {
         browse.places = listed.places;
         match listed.found {
             Found::Folder(listing) => {
-                if browse.want == Want::Attach {
+                if !browse.want.saves() {
                     self.state.browse_from = Some(listing.path.clone());
                 }
                 browse.show(listing);
             }
-            Found::File if browse.want == Want::Attach => {
+            Found::File if !browse.want.saves() => {
+                let want = browse.want;
                 self.state.browse = None;
-                let to = super::files::writing(&self.look());
-                self.add_file(to, listed.path);
+                match want {
+                    Want::Table => self.read_table(listed.path),
+                    Want::Alert => self.read_alert(listed.path),
+                    _ => {
+                        let to = super::files::writing(&self.look());
+                        self.add_file(to, listed.path);
+                    }
+                }
             }
             Found::File | Found::Nothing => browse.failed = true,
         }

@@ -63,7 +63,7 @@ impl App {
         true
     }
 
-    fn compose(&mut self, draft: Option<ComposeDraft>) {
+    pub(super) fn compose(&mut self, draft: Option<ComposeDraft>) {
         let state = &mut self.state;
         let begun = state.notice_draft.take().filter(|kept| !kept.is_empty());
         let other =
@@ -75,6 +75,7 @@ impl App {
         state.notice_draft = Some(begun.or(draft).unwrap_or_default());
         state.screen = Screen::Notices;
         state.composing = true;
+        state.alert = None;
         // The register may have changed since.
         self.asked_area = None;
         let state = &mut self.state;

@@ -21,6 +21,8 @@ impl App {
         }
         if self.perform_at_gate(ctx, &intent)
             || self.perform_at_office(&intent)
+            || self.perform_on_register(&intent)
+            || self.perform_alert(ctx, &intent)
             || self.perform_below_notice(&intent)
             || self.perform_export(&intent)
             || self.perform_on_passes(&intent)
@@ -211,6 +213,8 @@ impl App {
             | Intent::AnswerBelow { .. }
             | Intent::GiveNotice { .. }
             | Intent::UseTemplate(_)
+            | Intent::Register(_)
+            | Intent::Alert(_)
             | Intent::KeepTemplate
             | Intent::DropTemplate(_)
             | Intent::Unschedule(_)
@@ -286,6 +290,9 @@ impl App {
         if let Told::Help(help) = &told {
             return self.told_help(help);
         }
+        if let Told::Register(what) = &told {
+            self.told_register(what);
+        }
         self.done_on_board(&told);
         if let Told::Posted { id } = &told {
             let id = id.clone();
@@ -338,6 +345,9 @@ impl App {
         self.state.ask_cancel_all = false;
         self.forget_pin();
         (self.state.help.asking, self.state.help.ending) = (None, false);
+        if screen != Screen::Notices {
+            self.state.alert = None;
+        }
         if screen == Screen::Visitors {
             self.state.pass = None;
             self.state.form = false;
@@ -346,7 +356,7 @@ impl App {
 
     /// One step back, always to where one came from.
     fn back(&mut self) {
-        if self.back_on_board() || self.back_on_help() {
+        if self.back_on_board() || self.back_on_help() || self.back_on_register() {
             return;
         }
         let held = matches!(self.state.step, Step::Held { .. });
@@ -356,6 +366,8 @@ impl App {
             self.state.ask_cancel = false;
         } else if self.state.ask_cancel_all && self.state.screen == Screen::Visitors {
             self.state.ask_cancel_all = false;
+        } else if self.state.alert.is_some() && self.state.screen == Screen::Notices {
+            self.state.alert = None;
         } else if self.state.ask_retract {
             self.state.ask_retract = false;
         } else if self.state.composing && self.state.screen == Screen::Notices {

@@ -252,7 +252,13 @@ fn problem(ui: &mut Ui, theme: &Theme, field: &Field) {
 }
 
 /// One line under its name.
-fn line(ui: &mut Ui, theme: &Theme, field: &Field, value: &mut String, max: usize) -> Response {
+pub(super) fn line(
+    ui: &mut Ui,
+    theme: &Theme,
+    field: &Field,
+    value: &mut String,
+    max: usize,
+) -> Response {
     ui.vertical(|ui| {
         ui.spacing_mut().item_spacing.y = theme.gap(1.0);
         let name = name(ui, theme, field);
@@ -286,7 +292,7 @@ fn prose(ui: &mut Ui, theme: &Theme, field: &Field, value: &mut String, rows: us
     });
 }
 
-fn choices<T: Copy>(ui: &mut Ui, theme: &Theme, choices: &Choices<T>) -> Option<T> {
+pub(super) fn choices<T: Copy>(ui: &mut Ui, theme: &Theme, choices: &Choices<T>) -> Option<T> {
     let mut pressed = None;
     ui.vertical(|ui| {
         ui.spacing_mut().item_spacing.y = theme.gap(1.0);

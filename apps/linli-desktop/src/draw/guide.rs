@@ -14,9 +14,10 @@ pub(crate) const fn topic(page: &Page) -> Topic {
         Page::Start(_) => Topic::Start,
         Page::Home(_) => Topic::Page(Screen::Home),
         Page::Station(_) => Topic::Gate,
-        Page::Notices(..) | Page::Compose(_) | Page::NoticeMissing(_) => {
+        Page::Notices(..) | Page::Compose(_) | Page::Alert(_) | Page::NoticeMissing(_) => {
             Topic::Page(Screen::Notices)
         }
+        Page::Register(_) => Topic::Page(Screen::Register),
         Page::Visitors(..) => Topic::Page(Screen::Visitors),
         Page::Board(..) => Topic::Page(Screen::Board),
         Page::Neighbours(_) => Topic::Page(Screen::Neighbours),

@@ -93,6 +93,18 @@ pub(super) fn screen(ui: &Ui, rect: Rect, screen: Screen, ink: Color32) {
             ring(0.5, 0.5, 0.16);
             ring(0.5, 0.5, 0.34);
         }
+        Screen::Register => {
+            line(&[
+                (0.16, 0.08),
+                (0.84, 0.08),
+                (0.84, 0.92),
+                (0.16, 0.92),
+                (0.16, 0.08),
+            ]);
+            for y in [0.3, 0.5, 0.7] {
+                line(&[(0.3, y), (0.7, y)]);
+            }
+        }
         Screen::Phones => {
             // A telephone with its keys.
             line(&[

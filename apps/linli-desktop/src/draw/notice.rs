@@ -7,6 +7,7 @@ use crate::fonts::medium;
 use crate::state::State;
 use crate::theme::Theme;
 use egui::{Align, Label, Layout, RichText, ScrollArea, Ui};
+use linli_view::folder::Want;
 use linli_view::frame::Frame;
 use linli_view::intent::Intent;
 use linli_view::notice_page::{Confirm, Give, NoticePage};
@@ -73,11 +74,18 @@ fn list(
             quiet(ui, theme, &board.count)
         });
     });
-    if let Some(word) = &board.compose
-        && button(ui, theme, Weight::Main, word, word).clicked()
-    {
-        intents.push(Intent::NewNotice);
-    }
+    ui.horizontal_wrapped(|ui| {
+        if let Some(word) = &board.compose
+            && button(ui, theme, Weight::Main, word, word).clicked()
+        {
+            intents.push(Intent::NewNotice);
+        }
+        if let Some(word) = &board.alert
+            && button(ui, theme, Weight::Plain, word, word).clicked()
+        {
+            intents.push(Intent::Browse(Some(Want::Alert)));
+        }
+    });
     if let Some(waiting) = &board.scheduled {
         scheduled(ui, theme, waiting, intents);
     }

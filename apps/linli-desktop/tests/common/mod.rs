@@ -16,6 +16,7 @@ pub mod house;
 pub mod office;
 pub mod passes;
 pub mod raster;
+pub mod register;
 pub mod system;
 pub mod window;
 
@@ -127,6 +128,8 @@ pub struct Node {
     pub family: FamilyReport,
     /// How this household is called.
     pub doorbell: Doorbell,
+    /// At an office: the residents' register.
+    pub register: register::Sample,
     inbox: Vec<Incoming>,
     next: u64,
 }
@@ -204,6 +207,7 @@ pub fn node() -> Shared {
         nearby: Nearby::default(),
         family: FamilyReport::default(),
         doorbell: house::doorbell(),
+        register: register::Sample::default(),
         inbox: Vec::new(),
         next: 0,
     }))
@@ -313,6 +317,7 @@ impl Node {
                 self.report.facts.paused = false;
                 Reply::Done
             }
+            Request::Register(ask) => self.register(ask),
             Request::Find { query } => Reply::Found(Box::new(find::found(self, query))),
             Request::PostList
             | Request::PostPage { .. }

@@ -23,6 +23,7 @@ pub fn be_office(node: &Shared) {
         name: "居委会".into(),
         unit: None,
         resident_plates: true,
+        keeps_register: true,
         ..me
     });
     for notice in node.notices.iter_mut().filter(|n| n.valid) {

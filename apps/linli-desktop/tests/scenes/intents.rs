@@ -20,6 +20,20 @@ use std::rc::Rc;
 
 const SOURCE: &str = include_str!("../../../../crates/linli-view/src/intent.rs");
 
+/// Intents that are a wish of a list of their own: each of those is reached too.
+const NESTED: [(&str, &str, &str); 2] = [
+    (
+        "Register",
+        "RegisterDo",
+        include_str!("../../../../crates/linli-view/src/register.rs"),
+    ),
+    (
+        "Alert",
+        "AlertDo",
+        include_str!("../../../../crates/linli-view/src/alert.rs"),
+    ),
+];
+
 /// What it takes beyond pressing a control: the intent, the scene it begins in, and what the person does there.
 type More = (&'static str, &'static str, fn(&mut Window, &Shared));
 const MORE: &[More] = &[
@@ -76,11 +90,19 @@ const MORE: &[More] = &[
 
 /// All variants, from the source.
 pub(super) fn all() -> BTreeSet<String> {
-    let (_, body) = SOURCE.split_once("pub enum Intent {").unwrap();
+    let mut all: BTreeSet<String> = variants(SOURCE, "Intent").collect();
+    for (outer, name, source) in NESTED {
+        all.extend(variants(source, name).map(|inner| format!("{outer}.{inner}")));
+    }
+    all
+}
+
+fn variants(source: &'static str, name: &str) -> impl Iterator<Item = String> {
+    let (_, body) = source.split_once(&format!("pub enum {name} {{")).unwrap();
     let (body, _) = body.split_once("\n}").unwrap();
     let names = body.lines().filter_map(|line| line.strip_prefix("    "));
     let names = names.filter(|line| line.starts_with(|c: char| c.is_ascii_uppercase()));
-    names.map(name_of).collect()
+    names.map(name_of)
 }
 
 fn name_of(text: &str) -> String {
@@ -95,7 +117,17 @@ fn watched(at: &At) -> (Window, Shared, Heard) {
     let (mut window, node) = at.window();
     let heard = Heard::default();
     let ear = Rc::clone(&heard);
-    let onlooker = move |intent: &Intent| ear.borrow_mut().push(name_of(&format!("{intent:?}")));
+    let onlooker = move |intent: &Intent| {
+        let said = format!("{intent:?}");
+        let name = name_of(&said);
+        let inner = said
+            .strip_prefix(&name)
+            .and_then(|rest| rest.strip_prefix('('));
+        if let Some(inner) = inner.filter(|_| NESTED.iter().any(|(outer, ..)| *outer == name)) {
+            ear.borrow_mut().push(format!("{name}.{}", name_of(inner)));
+        }
+        ear.borrow_mut().push(name);
+    };
     window.state_mut().watch(Box::new(onlooker));
     (window, node, heard)
 }

@@ -107,6 +107,7 @@ help-notice-verify_community = Whole id of the community it must be from (defaul
 help-registry-import_file = .xlsx or .csv (UTF-8, GB18030)
 help-registry-import_duplicates = People who are there already: skip, update, add beside, ask about each
 help-registry-import_verbose = List the doubts by row too
+help-registry-list_place = A building (3) or a stair (3-2); none: all buildings
 help-registry-find_query = A unit, part of a name, or a plate
 help-registry-grid-set_cell = The number of the cell, such as 02
 help-registry-grid-set_places = Buildings (3), stairs (3-2) or units (3-2-501)

@@ -62,3 +62,17 @@ area-units = = { $n } homes (by the register here)
 area-units-vacant = = { $n } homes (by the register here; { $vacant } vacant ones not counted)
 area-cells = Grid cell { $cells }, which is now: { $places }
 area-unknown-words = Not in the register: { $list }
+registry-no-batches = No table has been read in yet.
+registry-ask-differs = Row { $row }: differs from this person in the register; not written.
+registry-ask-several = Row { $row }: several people of the register are like this; not written. Add the ID number to the table.
+registry-ask-other = Row { $row }: the ID number is that of somebody of another name in another home; not written. Please check.
+registry-ask-id = Row { $row }: the register has a sound ID number and this row a doubtful one; not written. Please check.
+registry-ask-repeats = Row { $row }: the same person as in row { $first }, written otherwise; not written. Keep the right one.
+registry-ask-unit = { $unit }: use, floor area or grid cell differ from the register; not written.
+batch-preview = looked at
+batch-applied = written
+batch-undone = undone
+head-batch = batch
+head-rows = rows
+head-use = use
+head-people = people

@@ -107,6 +107,7 @@ help-notice-verify_community = 应是哪个社区的，写完整编号（默认�
 help-registry-import_file = .xlsx 或 .csv（UTF-8、GB18030）
 help-registry-import_duplicates = 遇到已有的人：跳过、更新、另加、逐个问
 help-registry-import_verbose = 逐行列出存疑
+help-registry-list_place = 楼（3）或单元（3-2）；不写就列各楼
 help-registry-find_query = 房号、姓名的一部分或车牌
 help-registry-grid-set_cell = 网格编号，如 02
 help-registry-grid-set_places = 楼（3）、单元（3-2）或房号（3-2-501），可写几个

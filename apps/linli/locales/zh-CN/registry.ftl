@@ -59,3 +59,17 @@ area-units = = { $n } 户（按本机的登记）
 area-units-vacant = = { $n } 户（按本机的登记；另有空置 { $vacant } 户，不算在内）
 area-cells = 网格 { $cells }，现在是：{ $places }
 area-unknown-words = 登记里没有：{ $list }
+registry-no-batches = 还没有读入过表格。
+registry-ask-differs = 第 { $row } 行：和档案里的这个人写得不一样，没有写入。
+registry-ask-several = 第 { $row } 行：档案里有几个人都像他，没有写入；请在表格里补上证件号。
+registry-ask-other = 第 { $row } 行：证件号是档案里另一户另一个姓名的人，没有写入；请核对。
+registry-ask-id = 第 { $row } 行：档案里的证件号是对的，这一行的有疑问，没有写入；请核对。
+registry-ask-repeats = 第 { $row } 行：和第 { $first } 行是同一个人，写得不一样，没有写入；请留下对的一行。
+registry-ask-unit = { $unit }：居住性质、面积或网格和档案里不一样，没有写入。
+batch-preview = 只看过
+batch-applied = 已写入
+batch-undone = 已撤销
+head-batch = 批次
+head-rows = 行
+head-use = 居住性质
+head-people = 人

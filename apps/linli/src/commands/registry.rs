@@ -1,5 +1,7 @@
 //! `linli registry`: the residents' register, from a spreadsheet to records, in two steps and back.
 
+mod lists;
+
 use super::grid;
 use crate::ctx::Ctx;
 use crate::input;
@@ -30,6 +32,10 @@ pub enum Command {
     Undo(Batch),
     /// Lists the doubts about a batch.
     Issues(Batch),
+    /// Lists the imports so far.
+    Batches,
+    /// Lists the buildings, or the units of a place.
+    List(List),
     /// Looks for a unit, a name, a plate.
     Find(Find),
     /// Shows a unit or a record.
@@ -69,6 +75,14 @@ pub struct Find {
     pub query: String,
 }
 
+/// Listing.
+#[derive(clap::Args, Debug)]
+pub struct List {
+    /// A building or a stair; none: all buildings.
+    #[arg(value_name = "PLACE")]
+    pub place: Option<String>,
+}
+
 /// Showing.
 #[derive(clap::Args, Debug)]
 pub struct Show {
@@ -87,6 +101,8 @@ pub fn run(ctx: &Ctx, command: Command) -> Done {
             Ok(Outcome::of(answer, ctx.say("registry-undone")))
         }
         Command::Issues(Batch { batch }) => issues(ctx, batch),
+        Command::Batches => lists::batches(ctx),
+        Command::List(List { place }) => lists::list(ctx, place),
         Command::Find(Find { query }) => find(ctx, query),
         Command::Grid(command) => grid::run(ctx, command),
         Command::Show(Show { what }) => {
@@ -245,7 +261,8 @@ fn apply(ctx: &Ctx, batch: String) -> Done {
 fn issues(ctx: &Ctx, batch: String) -> Done {
     let answer = ctx.ask(Request::RegistryIssues { batch })?;
     let listed = answer.data.list("issues");
-    if listed.is_empty() {
+    let asks = lists::asks(ctx, &answer.data);
+    if listed.is_empty() && asks.is_empty() {
         return Ok(Outcome::of(answer, ctx.say("registry-no-issues")));
     }
     let sentence = match ctx.words.lang() {
@@ -257,6 +274,7 @@ fn issues(ctx: &Ctx, batch: String) -> Done {
         // The sentence names row and column itself.
         let _ = writeln!(out, "{}", issue.line(sentence));
     }
+    out.push_str(&asks);
     Ok(Outcome::of(answer, out))
 }
 

@@ -1,7 +1,7 @@
 //! A foreign CAP message as the notice it would become. A clerk looks at it; nothing is published here.
 
 use super::Words;
-use crate::cap::{Alert, Info, MsgType, Severity, Status};
+use crate::cap::{Alert, Info, MsgType, Scope, Severity, Status};
 use crate::register::{AreaWord, GridCell};
 
 /// Longest headline and text that a notice takes, in code points (`docs/formats/records.md`).
@@ -41,7 +41,41 @@ pub struct Draft {
     pub expires_ms: Option<u64>,
 }
 
+/// Why an alert is not to be passed on to people.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Unfit {
+    /// It is a test, a draft, or for programs only.
+    NotMeant(Status),
+    /// It answers another program.
+    NotForPeople(MsgType),
+    /// It is for named recipients.
+    Private,
+    /// Its time is over.
+    Over,
+}
+
 impl Alert {
+    /// Why it is not to be passed on at that moment, Unix milliseconds; none: it may be. An end of something is never over.
+    #[must_use]
+    pub fn unfit(&self, now_ms: u64) -> Option<Unfit> {
+        let ends = self.infos.iter().filter_map(|info| info.expires);
+        let over = ends
+            .map(crate::cap::Stamp::ms)
+            .max()
+            .is_some_and(|end| end <= now_ms);
+        if !matches!(self.status, Status::Actual | Status::Exercise) {
+            Some(Unfit::NotMeant(self.status))
+        } else if matches!(self.msg_type, MsgType::Ack | MsgType::Error) {
+            Some(Unfit::NotForPeople(self.msg_type))
+        } else if self.scope == Scope::Private {
+            Some(Unfit::Private)
+        } else if over && self.msg_type != MsgType::Cancel {
+            Some(Unfit::Over)
+        } else {
+            None
+        }
+    }
+
     /// The line below a text that says where it is from. A later message is matched by it.
     #[must_use]
     pub fn source_line(&self) -> String {

@@ -1,20 +1,18 @@
 # Why some commands have no screen
 can-one-home = A home belongs to one office; another office is another home, changed in the window by Ctrl+Shift+H.
-can-effective = A notice of the window holds from when it goes out; what begins later is said in its text.
+can-effective = A notice of the window holds from when it goes out; what begins later is said in its text. An alert that is read in begins when it says.
 can-told-words = What was said at a door is written on the door-knock sheet; who wants it kept uses the command.
 can-typed = In the window one types or pastes.
 can-template-of = In the window begin a correction of that notice, then press "Keep as a template".
 can-folder = The window saves into the folder for documents and says where.
 can-cap-more = These words are chosen while the notice is written; other ones for another warning system are given by command.
 can-verify = Checks a file that somebody brought; it needs neither a home nor a window.
-can-cap-in = An alert of an authority comes as a file to whoever runs the computer; in the window one writes the notice after it.
 can-answers = Replies of the board stand in their order; whom one answers is said in the text.
 can-report-words = One reason is enough to report; more is said in a reply.
 can-later = Only of use while another program holds the home.
 can-background-run = The system runs it at log-in; nobody types it.
 can-limit = The window lists as many as fit; more letters narrow it.
 can-undo-list = The window goes back one step at a time and says before each what it is.
-can-register = There is no window for the register yet; a clerk imports, checks and undoes by command.
 can-keys = Inviting and keeping devices need the issuing key and are done by command so far; a community is founded and a household joins in the window.
 can-node = The window runs the home while it is open; running it apart, stopping it and dialling are for whoever runs the computer.
 can-look = For whoever runs the computer and for scripts; the window says reasons and advice on the page Neighbours.

@@ -1,5 +1,7 @@
 # Choosing a file or folder of this computer.
 folder-attach = Choose a photo or PDF
+folder-table = Choose a list of residents
+folder-alert = Choose an alert
 folder-save-pictures = Where pictures are saved
 folder-save-papers = Where papers are saved
 folder-home = Home folder
@@ -16,12 +18,16 @@ folder-take = Save in this folder
 folder-kind-folder = Folder
 folder-kind-photo = Photo
 folder-kind-pdf = PDF
+folder-kind-table = Table
+folder-kind-alert = Alert
 folder-size = { $kb } KB
 folder-opens = Opening …
 folder-failed = This cannot be opened. It may be gone, or closed to you; choose another one.
 folder-empty = Nothing here that could be chosen. Choose another place.
 folder-more = { $n } more are not listed. Write where it is in the field below.
 folder-other = { $n } other files here are neither photos nor PDFs.
+folder-other-table = { $n } other files here are no tables.
+folder-other-alert = { $n } other files here are no XML.
 folder-choose = Choose from a folder …
 saving-title = Where things are saved
 saving-note = A folder that is chosen here holds until this window is closed.

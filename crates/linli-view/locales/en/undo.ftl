@@ -33,5 +33,5 @@ undo-why-unsaid = what was taken back does not come back. Write it again.
 undo-why-notice = it is signed and out. Correct it or take it back.
 undo-why-signed = it is signed, and others may have acted on it.
 undo-why-cancelled = a cancelled pass does not come back. Make a new one.
-undo-why-register = the register has its own undo, batch by batch.
+undo-why-register = the register is taken back import by import: on the page Register, under "Read a table in".
 undo-why-stays = the reports are answered. Decide again if it is to be hidden.

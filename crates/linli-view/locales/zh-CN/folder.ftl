@@ -1,5 +1,7 @@
 # 在这台电脑上选文件、选文件夹。
 folder-attach = 选一张照片或一个 PDF
+folder-table = 选一个花名册表格
+folder-alert = 选一个预警文件
 folder-save-pictures = 图片存到哪里
 folder-save-papers = 打印件存到哪里
 folder-home = 我的文件夹
@@ -16,12 +18,16 @@ folder-take = 存到这个文件夹
 folder-kind-folder = 文件夹
 folder-kind-photo = 照片
 folder-kind-pdf = PDF
+folder-kind-table = 表格
+folder-kind-alert = 预警
 folder-size = { $kb } KB
 folder-opens = 正在打开……
 folder-failed = 打不开。可能已经不在，或不让您看；请另选一个。
 folder-empty = 这里没有可选的。请换一个位置。
 folder-more = 另有 { $n } 个没有列出。请在下面写出它在哪里。
 folder-other = 这里还有 { $n } 个文件，既不是照片也不是 PDF。
+folder-other-table = 这里还有 { $n } 个文件，不是表格。
+folder-other-alert = 这里还有 { $n } 个文件，不是 XML。
 folder-choose = 从文件夹里选……
 saving-title = 存到哪里
 saving-note = 在这里选的文件夹，关窗前有效。

@@ -33,5 +33,5 @@ undo-why-unsaid = 收回的不能恢复，可以再写一条。
 undo-why-notice = 通知已署名发出，只能更正或撤回。
 undo-why-signed = 已署名，别人可能已经照做。
 undo-why-cancelled = 取消的码不能恢复，请重新开一张。
-undo-why-register = 登记有自己的撤销，在登记里按批次撤。
+undo-why-register = 登记按批次撤：在“登记”一页点“读入表格”，打开那一批。
 undo-why-stays = 举报已经答复，要隐去请另作决定。

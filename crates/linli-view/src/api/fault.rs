@@ -57,6 +57,18 @@ pub enum FaultCode {
     DraftsMany,
     /// The draft is too long to keep.
     DraftTooLong,
+    /// The register has changed since an import was looked at.
+    RegisterChanged,
+    /// An import was written or taken back meanwhile.
+    BatchMeanwhile,
+    /// This names no grid cell.
+    BadCell,
+    /// This names no part of the estate.
+    BadPlace,
+    /// The register has no such building, stair or unit.
+    PlaceUnknown,
+    /// Another office keeps these units.
+    PlaceNotOurs,
     /// The disk refuses or returns damaged bytes.
     Storage,
     /// This principal may not do that.

@@ -7,8 +7,8 @@ use super::{
 use super::{
     ExpectedItem, Fault, GateAnswer, GateEvent, GateSheet, GateStatus, IncidentItem, InsideItem,
     Nearby, NoticeExport, NoticeItem, OpenFile, Paper, PassIssued, PassItem, Pictures, PostItem,
-    PostsPage, QueueItem, ReachReport, RegularItem, Request, ResidentPlates, SaveFolders,
-    ScheduledItem, Status, SyncReport, TemplateItem, UndoItem,
+    PostsPage, QueueItem, ReachReport, RegisterSaid, RegularItem, Request, ResidentPlates,
+    SaveFolders, ScheduledItem, Status, SyncReport, TemplateItem, UndoItem,
 };
 use crate::bell::Opens;
 use serde::{Deserialize, Serialize};
@@ -95,6 +95,8 @@ pub enum Reply {
     Posts(PostsPage),
     /// Posts of one sort.
     PostPage(PostsPage),
+    /// About the residents' register.
+    Register(Box<RegisterSaid>),
     /// What answers a query.
     Found(Box<FoundList>),
     /// A post was written: its id.
@@ -181,6 +183,8 @@ pub enum Topic {
     Posts,
     /// The gate's log, its clock, its news.
     Gate,
+    /// The residents' register.
+    Register,
     /// A topic this version does not know.
     #[serde(other)]
     Other,

@@ -19,6 +19,9 @@ pub struct NoticeRequest {
     pub cap: CapWords,
     /// Buildings, stairs, units, grid cells as they were typed; empty: the whole estate.
     pub area: Vec<String>,
+    /// From when it holds; none: at once.
+    #[serde(default)]
+    pub effective_ms: Option<u64>,
     /// Until when it holds.
     pub expires_ms: Option<u64>,
     /// Whether households are asked to confirm.

@@ -2,7 +2,7 @@
 
 use super::{
     BellSettings, DraftItem, ExportForm, FamilyDo, FileRef, FoundRequest, GateScan, GuardAct,
-    Hours, NoticeRequest, PassKind, Passphrase, PostDo, PostsOf, SaveFolders, Seen,
+    Hours, NoticeRequest, PassKind, Passphrase, PostDo, PostsOf, RegisterAsk, SaveFolders, Seen,
 };
 use serde::{Deserialize, Serialize};
 
@@ -224,6 +224,8 @@ pub enum Request {
         /// As typed, at most 100 characters.
         query: String,
     },
+    /// About the residents' register. Answered by `Reply::Register`.
+    Register(RegisterAsk),
     /// Where a photo or document of a post, notice or comment lies. Answered by `Reply::File`.
     FileOpen {
         /// The post, notice or comment.

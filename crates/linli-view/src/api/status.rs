@@ -72,6 +72,9 @@ pub struct Me {
     /// At an office: may it issue the plates of residents by the register?
     #[serde(default)]
     pub resident_plates: bool,
+    /// At an office: is the residents' register in its charge?
+    #[serde(default)]
+    pub keeps_register: bool,
 }
 
 /// What kind of principal signs.

@@ -95,6 +95,8 @@ pub(super) fn read(words: &Catalogue, now: Now, draft: &ComposeDraft) -> Read {
             severity: draft.severity,
             cap: draft.severity.map(|_| draft.cap).unwrap_or_default(),
             area: areas(&draft.area),
+            // What was to begin later and has begun meanwhile simply holds.
+            effective_ms: draft.effective_ms.filter(|ms| *ms > now.ms),
             expires_ms: read.until_ms,
             confirm: draft.confirm,
             comments_closed: draft.comments_closed,
@@ -185,6 +187,10 @@ pub(super) fn facts(
             "compose-fact-plain"
         }),
     ];
+    if let Some(ms) = draft.effective_ms.filter(|ms| *ms > now.ms) {
+        let when = [("when", crate::dates::at(words, now, ms).into())];
+        facts.push(words.text("compose-fact-from", &when));
+    }
     if draft.comments_closed {
         facts.push(words.say("compose-fact-comments-closed"));
     }

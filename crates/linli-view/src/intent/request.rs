@@ -1,7 +1,7 @@
 //! Which wish is a request to the node, and which one.
 
 use super::{Intent, Screen};
-use crate::api::{GuardAct, Request};
+use crate::api::{GuardAct, RegisterAsk, Request};
 use crate::station::Mode;
 
 impl Intent {
@@ -144,6 +144,8 @@ impl Intent {
             Self::SetPhones { numbers } => Some(Request::HelpSetNumbers {
                 numbers: numbers.clone(),
             }),
+            Self::Register(what) => what.ask().map(Request::Register),
+            Self::Go(Screen::Register) => Some(Request::Register(RegisterAsk::Places)),
             Self::Go(Screen::Settings) => Some(Request::Bell),
             Self::Go(Screen::Help | Screen::Phones) => Some(Request::HelpList),
             Self::SetBell(settings) => Some(Request::BellSet(settings.clone())),
@@ -207,6 +209,7 @@ impl Intent {
             | Self::AskRetract
             | Self::AnswerBelow { .. }
             | Self::UseTemplate(_)
+            | Self::Alert(_)
             | Self::KeepTemplate
             | Self::PrintDoors { .. }
             | Self::KeepNotice

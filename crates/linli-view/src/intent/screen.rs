@@ -22,11 +22,13 @@ pub enum Screen {
     Phones,
     /// 设置
     Settings,
+    /// 登记
+    Register,
 }
 
 impl Screen {
     /// Every one there is, whoever sees it.
-    pub const EVERY: [Self; 9] = [
+    pub const EVERY: [Self; 10] = [
         Self::Home,
         Self::Notices,
         Self::Visitors,
@@ -36,6 +38,7 @@ impl Screen {
         Self::Help,
         Self::Phones,
         Self::Settings,
+        Self::Register,
     ];
     /// All, in the order of the rail (and of `Alt+1`...).
     pub const ALL: [Self; 7] = [
@@ -56,14 +59,15 @@ impl Screen {
         Self::Visitors,
         Self::Phones,
     ];
-    /// Those of an office: nobody calls it from a gate.
-    pub const OFFICE: [Self; 6] = [
+    /// Those of an office: nobody calls it from a gate, and it looks after the register.
+    pub const OFFICE: [Self; 7] = [
         Self::Home,
         Self::Notices,
         Self::Visitors,
         Self::Board,
         Self::Neighbours,
         Self::Help,
+        Self::Register,
     ];
     /// Those of a gate: its home is the station, and it invites nobody.
     pub const GATE: [Self; 4] = [Self::Home, Self::Notices, Self::Neighbours, Self::Help];
@@ -81,6 +85,7 @@ impl Screen {
             Self::Help => "help",
             Self::Phones => "phones",
             Self::Settings => "settings",
+            Self::Register => "register",
         }
     }
 
@@ -97,6 +102,7 @@ impl Screen {
             "help" => Some(Self::Help),
             "phones" | "numbers" => Some(Self::Phones),
             "settings" => Some(Self::Settings),
+            "register" | "registry" => Some(Self::Register),
             _ => None,
         }
     }

@@ -366,6 +366,7 @@ impl Model {
             (Reply::Done, _) => Folded::default(),
             (Reply::Fault(fault), request) => self.fault(request, fault),
             // Named one by one: a new kind of reply must not vanish here.
+            (Reply::Register(said), request) => self.take_register(request, *said),
             (Reply::Scheduled(items), request) => self.take_scheduled(request, items),
             (Reply::Templates(items), request) => self.take_templates(request, items),
             (Reply::Area(facts), _) => {
@@ -419,6 +420,7 @@ impl Model {
                 | Request::Family(FamilyDo::Show)
                 | Request::BellLooked,
             ) => Folded::default(),
+            Some(Request::Register(ask)) => self.register_fault(ask, fault),
             Some(Request::GateIncidents) if !self.is_gate() => Folded::default(),
             Some(
                 request @ (Request::HelpRaise { .. }

@@ -4,6 +4,8 @@ use crate::api::{DraftItem, DraftSaved, Fault, GuardAct, Paper, Pictures, Reques
 use crate::calls::CallTold;
 use crate::help::HelpTold;
 
+use super::RegisterTold;
+
 /// What one line from the node leads to.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct Folded {
@@ -204,6 +206,8 @@ pub enum Told {
     Help(HelpTold),
     /// The order of the devices is set.
     DoorbellSet,
+    /// Something about the register.
+    Register(RegisterTold),
     /// A guard's act is written down.
     Guard(GuardAct),
     /// It did not work.

@@ -35,7 +35,11 @@ impl Model {
 
     /// What to ask when these topics changed; what only a gate has is asked only there.
     pub(super) fn asks(&self, topics: Vec<Topic>) -> Vec<Request> {
+        let register = topics.contains(&Topic::Register);
         let mut asks: Vec<Request> = topics.into_iter().filter_map(ask).collect();
+        if register {
+            asks.extend(self.register_again());
+        }
         if let Some(reach) = self
             .reach
             .as_ref()
@@ -124,6 +128,6 @@ const fn ask(topic: Topic) -> Option<Request> {
         Topic::Sync => Some(Request::Peers),
         Topic::Gate => Some(Request::GateStatus),
         Topic::Posts => Some(Request::PostList),
-        Topic::Other => None,
+        Topic::Register | Topic::Other => None,
     }
 }

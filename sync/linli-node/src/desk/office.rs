@@ -176,7 +176,7 @@ fn args(r: view::NoticeRequest) -> NoticeArgs {
             category: r.cap.category.map(|w| w.word().to_owned()),
         },
         area: r.area,
-        effective_ms: None,
+        effective_ms: r.effective_ms,
         expires_ms: r.expires_ms,
         confirm: r.confirm,
         comments: Some(!r.comments_closed),

@@ -70,6 +70,7 @@ fn request(n: &Value) -> view::NoticeRequest {
         severity: word(&n["severity"]),
         cap: word(&n["cap"]).unwrap_or_default(),
         area: list(&n["area"], text),
+        effective_ms: n["effective_ms"].as_u64(),
         expires_ms: n["expires_ms"].as_u64(),
         confirm: n["confirm"].as_bool().unwrap_or_default(),
         comments_closed: n["comments"] == false,
@@ -349,6 +350,16 @@ pub(super) fn fault(fault: &Fault) -> view::Fault {
         "draft-gone" => view::FaultCode::DraftGone,
         "drafts-many" => view::FaultCode::DraftsMany,
         "draft-too-long" => view::FaultCode::DraftTooLong,
+        "register-changed" => view::FaultCode::RegisterChanged,
+        "batch-applied"
+        | "batch-undone"
+        | "batch-not-applied"
+        | "batch-other-version"
+        | "no-batch" => view::FaultCode::BatchMeanwhile,
+        "bad-grid" => view::FaultCode::BadCell,
+        "bad-area" => view::FaultCode::BadPlace,
+        "grid-no-place" => view::FaultCode::PlaceUnknown,
+        "grid-not-ours" => view::FaultCode::PlaceNotOurs,
         _ => match fault.exit {
             3 => view::FaultCode::BadInput,
             4 => view::FaultCode::NotAllowed,

@@ -200,7 +200,13 @@ impl Grid {
         out
     }
 
-    fn list(&self) -> Value {
+    /// Every unit in the order in which people count, with the cell that it lies in.
+    pub(super) fn units(self) -> Vec<(String, Option<GridCell>)> {
+        let rooms = self.rooms.into_iter();
+        rooms.map(|(spot, cell)| (spot.unit(), cell)).collect()
+    }
+
+    pub(super) fn list(&self) -> Value {
         let mut cells: BTreeMap<&GridCell, (Vec<String>, u64)> = BTreeMap::new();
         let mut without = 0_u64;
         let mut buildings: Vec<(String, u64, BTreeSet<Option<&GridCell>>)> = Vec::new();

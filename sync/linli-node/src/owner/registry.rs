@@ -3,13 +3,16 @@
 
 mod apply;
 mod existing;
+mod list;
 
 use super::{Owner, answer};
 use crate::api::{Answer, Fault};
 use crate::replica::Replica;
 use linli_charter::PrincipalKind;
 use linli_charter::epoch::ROLE_REGISTER;
-use linli_exchange::register::{AreaWord, Cleaned, Duplicates, Lang, Plan, Severity, plan};
+use linli_exchange::register::{
+    AreaWord, CleanCounts, Cleaned, Duplicates, Lang, Plan, Severity, plan,
+};
 use linli_record::{Row, RowKind};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
@@ -33,6 +36,24 @@ struct Batch {
     created: Vec<String>,
     /// How many records were here when the preview was made: a preview is of one state of the register.
     basis: u64,
+    /// What the file held; nothing in batches of older versions.
+    #[serde(default)]
+    read: CleanCounts,
+    /// When it was looked at, Unix milliseconds; 0 in batches of older versions.
+    #[serde(default)]
+    at_ms: u64,
+}
+
+impl Batch {
+    fn counts(&self) -> Result<Value, Fault> {
+        let mut counts =
+            serde_json::to_value(self.plan.counts).map_err(|_| Fault::ours("batch"))?;
+        counts["units"] = self.read.units.into();
+        counts["persons"] = self.read.persons.into();
+        counts["vehicles"] = self.read.vehicles.into();
+        counts["issues"] = issue_counts(&self.plan);
+        Ok(counts)
+    }
 }
 
 /// The units and people that are found or shown are at most this many.
@@ -65,18 +86,16 @@ impl Owner {
         let plan = plan(&existing, &cleaned, mode);
         let number = replica.batches()?.len() + 1;
         let name = format!("b{number}");
-        let mut counts = serde_json::to_value(plan.counts).map_err(|_| Fault::ours("batch"))?;
-        counts["units"] = cleaned.counts.units.into();
-        counts["persons"] = cleaned.counts.persons.into();
-        counts["vehicles"] = cleaned.counts.vehicles.into();
-        counts["issues"] = issue_counts(&plan);
         let batch = Batch {
             stage: Stage::Preview,
             file: file.to_owned(),
             plan,
             created: Vec::new(),
             basis,
+            read: cleaned.counts,
+            at_ms: self.now().wall.0,
         };
+        let counts = batch.counts()?;
         self.keep_batch(&name, &batch)?;
         Ok(answer(
             json!({ "batch": name, "file": file, "counts": counts }),
@@ -176,7 +195,13 @@ impl Owner {
                 })
             })
             .collect();
-        Ok(answer(json!({ "batch": name, "issues": issues })))
+        let asks = list::asks(&batch.plan)?;
+        let units_ask = batch.plan.units_ask.iter().map(|unit| unit.key.to_string());
+        let units_ask: Vec<String> = units_ask.collect();
+        Ok(answer(json!({
+            "batch": name, "file": batch.file, "stage": batch.stage, "at_ms": batch.at_ms, "mode": batch.plan.mode,
+            "counts": batch.counts()?, "issues": issues, "asks": asks, "units_ask": units_ask,
+        })))
     }
 
     pub(super) fn registry_find(&self, query: &str) -> Result<Answer, Fault> {

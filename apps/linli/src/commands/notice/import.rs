@@ -6,8 +6,8 @@ use crate::ctx::Ctx;
 use crate::input;
 use crate::outcome::{Done, Outcome};
 use crate::shape::Shape;
-use linli_exchange::cap::{Alert, BYTES_MAX, MsgType, Scope, Status};
-use linli_exchange::notice::{Draft, FOREIGN_BODY_MAX};
+use linli_exchange::cap::{Alert, BYTES_MAX, MsgType, Scope};
+use linli_exchange::notice::{Draft, FOREIGN_BODY_MAX, Unfit};
 use linli_node::api::{CapArgs, Fault, NoticeArgs, Request};
 use linli_view::clean;
 use linli_view::words::Lang;
@@ -115,23 +115,12 @@ fn read(ctx: &Ctx, args: &Import) -> Result<Alert, Fault> {
 
 /// Why it must not be published.
 fn unfit(ctx: &Ctx, alert: &Alert) -> Option<Fault> {
-    let ends = alert
-        .infos
-        .iter()
-        .filter_map(|info| info.expires)
-        .map(|at| at.ms());
-    let over = ends.max().is_some_and(|end| end <= ctx.now().ms);
-    if !matches!(alert.status, Status::Actual | Status::Exercise) {
-        Some(Fault::input("cap-not-meant").with("status", alert.status.word()))
-    } else if matches!(alert.msg_type, MsgType::Ack | MsgType::Error) {
-        Some(Fault::input("cap-not-for-people").with("kind", alert.msg_type.word()))
-    } else if alert.scope == Scope::Private {
-        Some(Fault::input("cap-private"))
-    } else if over && alert.msg_type != MsgType::Cancel {
-        Some(Fault::input("cap-over"))
-    } else {
-        None
-    }
+    alert.unfit(ctx.now().ms).map(|why| match why {
+        Unfit::NotMeant(status) => Fault::input("cap-not-meant").with("status", status.word()),
+        Unfit::NotForPeople(kind) => Fault::input("cap-not-for-people").with("kind", kind.word()),
+        Unfit::Private => Fault::input("cap-private"),
+        Unfit::Over => Fault::input("cap-over"),
+    })
 }
 
 /// Places that are not understood must not become fewer homes than were meant, and none at all must not become everybody.
