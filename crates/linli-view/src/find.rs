@@ -5,6 +5,7 @@ use crate::clean;
 use crate::dates::{self, Now};
 use crate::intent::{Intent, Look, Screen};
 use crate::model::Model;
+use crate::register::RegisterDo;
 use crate::words::Catalogue;
 
 /// Most characters of the box.
@@ -69,7 +70,7 @@ pub fn find(words: &Catalogue, now: Now, model: &Model, typed: &str, chosen: usi
     rows.extend(
         found
             .into_iter()
-            .flat_map(|f| f.hits.iter().map(|item| row(words, now, item))),
+            .flat_map(|f| f.hits.iter().map(|item| row(words, now, model, item))),
     );
     let chosen = chosen.min(rows.len().saturating_sub(1));
     FindBox {
@@ -139,7 +140,7 @@ fn command(words: &Catalogue, word: String, open: Intent) -> FindRow {
     }
 }
 
-fn row(words: &Catalogue, now: Now, item: &FoundItem) -> FindRow {
+fn row(words: &Catalogue, now: Now, model: &Model, item: &FoundItem) -> FindRow {
     let kind = words.say(match item.kind {
         FoundKind::Unit => "find-kind-unit",
         FoundKind::Person => "find-kind-person",
@@ -148,9 +149,12 @@ fn row(words: &Catalogue, now: Now, item: &FoundItem) -> FindRow {
         FoundKind::Pass => "find-kind-pass",
     });
     let id = item.id.clone();
-    // A unit or a person has no page of its own here: everything that is known of the unit is looked for.
-    let about = |unit: &Option<String>| Intent::Find {
-        query: unit.clone().unwrap_or_else(|| item.title.clone()),
+    // Only an office has a page of a unit: elsewhere everything that is known of the unit is looked for.
+    let about = |unit: &Option<String>| match unit {
+        Some(unit) if model.is_office() => Intent::Register(RegisterDo::OpenUnit(unit.clone())),
+        _ => Intent::Find {
+            query: unit.clone().unwrap_or_else(|| item.title.clone()),
+        },
     };
     let open = match item.kind {
         FoundKind::Notice => Intent::OpenNotice { id },

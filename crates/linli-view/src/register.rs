@@ -8,7 +8,7 @@ mod import;
 mod rows;
 mod unit;
 
-pub use import::{Doubt, ImportPage, ImportStep, Tab, import};
+pub use import::{Doubt, ImportPage, ImportStep, Report, Tab, import};
 pub use unit::{GridPage, UnitPage, grid, unit};
 
 use crate::api::{

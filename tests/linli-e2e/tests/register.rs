@@ -117,6 +117,35 @@ fn a_register_goes_through_a_running_node_and_back_and_people_stay_with_the_offi
         (&shown["persons"], &shown["vehicles"]),
         (&json!([]), &json!([]))
     );
+    // As lists: the homes of a building with how many people each of the two knows there, and the imports of the office.
+    let homes = |home: &Home| home.must(&["registry", "list", "3号楼"])["units"].clone();
+    let (ours, theirs) = (homes(office), homes(&house));
+    assert_eq!(
+        (&ours[0]["unit"], &ours[0]["persons"], &ours[1]["persons"]),
+        (&json!("3-2-501"), &json!(2), &json!(1))
+    );
+    assert!(ours[0]["use"].is_string(), "{ours}");
+    assert_eq!(
+        (&theirs[0]["unit"], &theirs[0]["persons"], &theirs[0]["use"]),
+        (&json!("3-2-501"), &json!(0), &Value::Null)
+    );
+    let buildings = office.must(&["registry", "list"])["buildings"].clone();
+    assert_eq!(
+        buildings,
+        json!([{ "building": "3", "units": 2, "cell": null }])
+    );
+    house.refused(&["registry", "list", "99"], 6, "not-found");
+    house.refused(&["registry", "batches"], 4, "no-register-role");
+    // Rows that a person has to decide are named, by row and reason.
+    let other = estate.file("名册2.csv", &FILE.replace("13900003657", "13900003999"));
+    let asks = office.must(&["registry", "import", &other, "--duplicates", "ask"]);
+    let asked = office.must(&["registry", "issues", asks["batch"].as_str().unwrap()]);
+    assert_eq!(asked["asks"], json!([{ "row": 2, "why": "differs" }]));
+    let batches = office.must(&["registry", "batches"])["batches"].clone();
+    assert_eq!(
+        (&batches[0]["stage"], &batches[1]["stage"]),
+        (&json!("preview"), &json!("applied"))
+    );
     // The same file again finds everyone there.
     let again = office.must(&["registry", "import", &file])["counts"].clone();
     assert_eq!(

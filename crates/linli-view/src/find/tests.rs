@@ -134,3 +134,22 @@ fn the_answer_is_kept_until_the_next_and_nothing_asks_for_nothing() {
         Some(Request::Find { query: query() })
     );
 }
+
+#[test]
+fn a_unit_opens_in_the_register_of_an_office_and_is_looked_for_elsewhere() {
+    let mut model = model();
+    let mut unit = item(FoundKind::Unit, "u", "3-2-501", "");
+    unit.unit = Some("3-2-501".into());
+    model.found = Some(found("501", vec![unit]));
+    let open = |model: &Model| {
+        let page = find(&zh(), NOW, model, "501", 0);
+        page.rows.last().map(|row| row.open.clone())
+    };
+    let query = "3-2-501".to_owned();
+    assert_eq!(open(&model), Some(Intent::Find { query }));
+    if let Some(me) = model.status.as_mut().and_then(|s| s.me.as_mut()) {
+        me.kind = PrincipalKind::Office;
+    }
+    let unit = RegisterDo::OpenUnit("3-2-501".into());
+    assert_eq!(open(&model), Some(Intent::Register(unit)));
+}

@@ -72,7 +72,7 @@ fn shown(model: &Model, state: &RegisterState) -> Box<ImportPage> {
     }
 }
 
-fn reported(model: &Model, state: &RegisterState) -> Box<import::Report> {
+fn reported(model: &Model, state: &RegisterState) -> Box<Report> {
     match shown(model, state).step {
         ImportStep::Report(report) => report,
         other => panic!("{other:?}"),
