@@ -8,6 +8,7 @@ use linli_view::api::Request;
 use linli_view::drafts::Form;
 use linli_view::files::{Adding, Attached, FILES_MAX, FileLine};
 use linli_view::intent::Intent;
+use linli_view::register::Beside;
 use linli_view::tone::Tone;
 use std::collections::BTreeSet;
 use std::path::PathBuf;
@@ -80,6 +81,7 @@ impl App {
                 self.add_file(to.clone(), path);
             }
         }
+        self.take_dropped(ctx, view);
         for open in std::mem::take(&mut self.model.opened_files) {
             if !self.album.opened(open, &self.state.pictures) {
                 self.state.said = Some(Said::Sentence("note-save-busy", Tone::Warn));
@@ -109,6 +111,27 @@ impl App {
                     _ => self.state.adding = Adding::Refused("attach-many".to_owned()),
                 },
                 Done::Added(_, Err(code)) => self.state.adding = Adding::Refused(code),
+            }
+        }
+    }
+
+    /// A table or an alert that was dropped where one can be chosen.
+    fn take_dropped(&mut self, ctx: &egui::Context, view: &View) {
+        let table = match &view.page {
+            Page::Register(page) => {
+                matches!(&page.beside, Beside::Import(page) if page.choose.is_some())
+            }
+            _ => false,
+        };
+        if !table && !matches!(view.page, Page::Alert(_)) {
+            return;
+        }
+        let dropped = ctx.input_mut(|input| std::mem::take(&mut input.raw.dropped_files));
+        if let Some(path) = dropped.into_iter().find_map(|file| file.path) {
+            if table {
+                self.read_table(path);
+            } else {
+                self.read_alert(path);
             }
         }
     }
