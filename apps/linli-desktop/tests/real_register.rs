@@ -91,7 +91,7 @@ fn a_register_is_read_in_through_the_window_and_the_commands_see_the_same() {
     window.until("1单元");
     let place = Some("1".to_owned());
     let listed = ask(&options, Request::RegistryList { place })["units"].clone();
-    let lived = listed.as_array().unwrap().iter();
+    let mut lived = listed.as_array().unwrap().iter();
     let lived = lived
         .find(|unit| unit["persons"].as_u64() > Some(0))
         .unwrap();

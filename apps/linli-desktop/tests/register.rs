@@ -285,10 +285,15 @@ fn an_alert_is_read_in_looked_at_and_becomes_a_draft_by_keyboard() {
         tab_press(&mut window, "预警 · 结冰.xml");
         until(&mut window, "先成为通知草稿");
         assert!(says(&window, "发出，") && says(&window, "有效到"));
+        // Whom it is for is a place of the authority's own words: that is asked, not guessed.
+        assert!(says(&window, "对不上是哪几栋楼"));
+        tab_press(&mut window, "转成通知草稿");
+        assert!(says(&window, "请先说明给谁。"));
         assert!(
             window.state().state.notice_draft.is_none(),
             "nothing is made yet"
         );
+        tab_press(&mut window, "给谁 · 全小区");
         tab_press(&mut window, "转成通知草稿");
         let state = &window.state().state;
         let draft = state.notice_draft.clone().unwrap();
@@ -302,6 +307,7 @@ fn an_alert_is_read_in_looked_at_and_becomes_a_draft_by_keyboard() {
         until(&mut window, "预警 · 结冰.xml");
         tab_press(&mut window, "预警 · 结冰.xml");
         until(&mut window, "先成为通知草稿");
+        tab_press(&mut window, "给谁 · 全小区");
         tab_press(&mut window, "转成通知草稿");
         let state = &window.state().state;
         assert!(state.alert.is_some() && state.notice_draft.as_ref() == Some(&draft));

@@ -141,14 +141,16 @@ pub enum Becomes {
 }
 
 impl AlertAsk {
-    /// What was just read. Places that are all understood are not asked about.
+    /// What was just read. Places that are all understood are not asked about, nor is a file that names none.
     #[must_use]
     pub fn of(alert: AlertRead) -> Self {
+        let unread = !alert.area_unread.is_empty();
         Self {
-            whole: match (alert.area.is_empty(), alert.area_unread.is_empty()) {
+            whole: match (alert.area.is_empty(), alert.places.is_empty()) {
+                _ if unread => None,
+                (false, _) => Some(false),
                 (true, true) => Some(true),
-                (false, true) => Some(false),
-                (_, false) => None,
+                (true, false) => None,
             },
             places: alert.area.join(" "),
             alert,
@@ -404,7 +406,7 @@ fn area(words: &Catalogue, alert: &AlertRead) -> (Tone, String) {
             words.text("alert-area-known", &[("places", known.into())]),
         ),
         (true, false) => (
-            Tone::Info,
+            Tone::Warn,
             words.text("alert-area-own", &[("places", own.into())]),
         ),
         (true, true) => (Tone::Info, words.say("alert-area-none")),

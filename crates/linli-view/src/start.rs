@@ -200,6 +200,12 @@ pub fn closed(words: &Catalogue, fault: &Fault, home: &str) -> Start {
         | FaultCode::DraftsMany
         | FaultCode::DraftTooLong
         | FaultCode::BadInput
+        | FaultCode::RegisterChanged
+        | FaultCode::BatchMeanwhile
+        | FaultCode::BadCell
+        | FaultCode::BadPlace
+        | FaultCode::PlaceUnknown
+        | FaultCode::PlaceNotOurs
         | FaultCode::Other => "other",
     };
     let locked = stem == "locked";

@@ -99,6 +99,19 @@ impl Alert {
             .then(|| self.infos.iter().find(english))
             .flatten();
         let (mut area, mut area_unread) = (Vec::new(), Vec::new());
+        let ours = |area: &&crate::cap::Area| {
+            let names = area.geocodes.iter().map(|(name, _)| name.as_str());
+            names
+                .into_iter()
+                .any(|name| matches!(name, "building" | "grid"))
+        };
+        // One part by our words and another by a drawing or other codes: without the other it would be for fewer.
+        if first.areas.iter().any(|area| ours(&area)) {
+            let others = first.areas.iter().filter(|area| !ours(area));
+            let descs = others.take(UNREAD_MAX).map(|area| one_line(&area.desc));
+            area_unread
+                .extend(descs.map(|desc| desc.chars().take(BUILDING_MAX).collect::<String>()));
+        }
         for (name, value) in first.areas.iter().flat_map(|area| &area.geocodes) {
             let value = one_line(value);
             let fits = !value.is_empty() && value.chars().count() <= BUILDING_MAX;

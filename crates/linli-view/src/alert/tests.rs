@@ -86,6 +86,16 @@ fn places_that_are_not_understood_are_asked_and_nothing_is_made_of_it_before() {
 }
 
 #[test]
+fn a_place_in_words_alone_is_asked_about_and_no_place_is_the_whole_estate() {
+    let mut read = alert();
+    assert_eq!(AlertAsk::of(read.clone()).whole, Some(true));
+    read.places = vec!["某市某区".into()];
+    let ask = AlertAsk::of(read);
+    assert_eq!((ask.whole, ask.becomes(NOW, &[])), (None, Becomes::Nothing));
+    assert!(shown_of(&ask, &sample()).area.1.contains("某市某区"));
+}
+
+#[test]
 fn what_is_not_to_be_passed_on_becomes_nothing_and_says_why() {
     for why in [
         Unfit::NotMeant,
