@@ -10,7 +10,7 @@
 mod real;
 
 use egui::{Key, Modifiers, accesskit};
-use egui_kittest::kittest::Queryable;
+use egui_kittest::kittest::{NodeT as _, Queryable};
 use linli_node::api::{GridAct, Request};
 use linli_view::intent::Look;
 use linli_view::words::Lang;
@@ -43,7 +43,11 @@ fn in_sight(window: &mut Window, name: &str) {
 
 /// A choice, or a line of the list.
 fn pick(window: &mut Window, part: &str) {
-    window.harness.get_by_label_contains(part).click();
+    let mut named = window.harness.query_all_by_label_contains(part);
+    let button = named.find(|node| node.accesskit_node().role() == accesskit::Role::Button);
+    button
+        .unwrap_or_else(|| panic!("nothing to press says {part}"))
+        .click();
     window.harness.run_ok();
 }
 
@@ -141,10 +145,7 @@ fn a_register_is_read_in_through_the_window_and_the_commands_see_the_same() {
     window.until("2 栋楼");
     pick(&mut window, "读入表格");
     window.until("已写入");
-    let before = window
-        .harness
-        .get_by_label_contains("查看 · registry-small-utf8.csv");
-    before.click();
+    pick(&mut window, "查看 · registry-small-utf8.csv");
     window.until("已经写入登记。");
     in_sight(&mut window, "整批撤销");
     window.until("真的整批撤销吗");
