@@ -14,8 +14,9 @@ use egui_kittest::kittest::Queryable;
 use linli_node::api::Request;
 use linli_view::intent::Look;
 use linli_view::words::Lang;
-use real::{Window, ask, ask_until, found, options};
+use real::{PATIENCE, Window, ask, ask_until, found, options};
 use std::path::Path;
+use std::time::{Duration, Instant};
 
 const GAS: &str = include_str!("../../../tests/data/cap/01-alert-gas-leak.xml");
 const OVER: &str = include_str!("../../../tests/data/cap/03-cancel-gas-leak.xml");
@@ -71,9 +72,13 @@ fn an_alert_becomes_a_signed_notice_and_its_end_takes_that_back() {
     in_sight(&mut window, "签名并发布");
     // Ten seconds, in which it can be called back.
     let out = |answer: &serde_json::Value| answer["notices"].as_array().unwrap().len() == 1;
+    let began = Instant::now();
     while !out(&ask(&options, Request::NoticeList)) {
+        let state = &window.harness.state().state;
+        let said = (&state.step, &state.said);
+        assert!(began.elapsed() < PATIENCE, "never out: {said:?}");
         window.harness.run_ok();
-        std::thread::park_timeout(std::time::Duration::from_millis(100));
+        std::thread::park_timeout(Duration::from_millis(100));
     }
     let notice = notices()[0].clone();
     assert_eq!(notice["severity"], "Extreme");

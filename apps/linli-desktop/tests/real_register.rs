@@ -43,11 +43,13 @@ fn in_sight(window: &mut Window, name: &str) {
 
 /// A choice, or a line of the list.
 fn pick(window: &mut Window, part: &str) {
-    let mut named = window.harness.query_all_by_label_contains(part);
-    let button = named.find(|node| node.accesskit_node().role() == accesskit::Role::Button);
-    button
-        .unwrap_or_else(|| panic!("nothing to press says {part}"))
-        .click();
+    {
+        let mut named = window.harness.query_all_by_label_contains(part);
+        let button = named.find(|node| node.accesskit_node().role() == accesskit::Role::Button);
+        button
+            .unwrap_or_else(|| panic!("nothing to press says {part}"))
+            .click();
+    }
     window.harness.run_ok();
 }
 

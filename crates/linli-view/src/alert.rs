@@ -238,8 +238,8 @@ pub struct AlertShown {
     pub english: Option<(String, String)>,
     /// How severe, and CAP's other words, in plain ones.
     pub words: Vec<String>,
-    /// For whom, and whether that was understood.
-    pub area: (Tone, String),
+    /// For whom, and whether that was understood; none where it goes where an earlier one went.
+    pub area: Option<(Tone, String)>,
     /// For whom it is to be: whole estate?
     pub whole: Option<Choices<bool>>,
     /// Places, where it is for some.
@@ -354,7 +354,7 @@ fn shown(words: &Catalogue, now: Now, model: &Model, ask: &AlertAsk) -> AlertSho
             .as_ref()
             .map(|(title, body)| (line(title), clean::text(body, clean::BODY_MAX))),
         words: plain,
-        area: area(words, alert),
+        area: (!cancels).then(|| area(words, alert)),
         whole: asks.then(|| Choices {
             name: words.say("alert-whom"),
             items: vec![

@@ -58,7 +58,9 @@ fn act(
         for (tone, warning) in &alert.warnings {
             told(ui, theme, *tone, warning);
         }
-        told(ui, theme, alert.area.0, &alert.area.1);
+        if let Some((tone, area)) = &alert.area {
+            told(ui, theme, *tone, area);
+        }
         if let Some(row) = &alert.whole
             && let Some(whole) = compose::choices(ui, theme, row)
         {

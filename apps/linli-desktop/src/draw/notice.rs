@@ -74,18 +74,20 @@ fn list(
             quiet(ui, theme, &board.count)
         });
     });
-    ui.horizontal_wrapped(|ui| {
-        if let Some(word) = &board.compose
-            && button(ui, theme, Weight::Main, word, word).clicked()
-        {
-            intents.push(Intent::NewNotice);
-        }
-        if let Some(word) = &board.alert
-            && button(ui, theme, Weight::Plain, word, word).clicked()
-        {
-            intents.push(Intent::Browse(Some(Want::Alert)));
-        }
-    });
+    if board.compose.is_some() || board.alert.is_some() {
+        ui.horizontal_wrapped(|ui| {
+            if let Some(word) = &board.compose
+                && button(ui, theme, Weight::Main, word, word).clicked()
+            {
+                intents.push(Intent::NewNotice);
+            }
+            if let Some(word) = &board.alert
+                && button(ui, theme, Weight::Plain, word, word).clicked()
+            {
+                intents.push(Intent::Browse(Some(Want::Alert)));
+            }
+        });
+    }
     if let Some(waiting) = &board.scheduled {
         scheduled(ui, theme, waiting, intents);
     }

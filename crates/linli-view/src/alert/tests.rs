@@ -70,7 +70,8 @@ fn places_that_are_not_understood_are_asked_and_nothing_is_made_of_it_before() {
     let mut ask = AlertAsk::of(read);
     assert_eq!((ask.whole, ask.becomes(NOW, &[])), (None, Becomes::Nothing));
     let seen = shown_of(&ask, &sample());
-    assert!(seen.area.0 == Tone::Warn && seen.area.1.contains("幸福里"));
+    let (tone, area) = seen.area.unwrap();
+    assert!(tone == Tone::Warn && area.contains("幸福里"));
     ask.tried = true;
     assert_eq!(shown_of(&ask, &sample()).becomes, "请先说明给谁。");
     ask.whole = Some(false);
@@ -92,7 +93,13 @@ fn a_place_in_words_alone_is_asked_about_and_no_place_is_the_whole_estate() {
     read.places = vec!["某市某区".into()];
     let ask = AlertAsk::of(read);
     assert_eq!((ask.whole, ask.becomes(NOW, &[])), (None, Becomes::Nothing));
-    assert!(shown_of(&ask, &sample()).area.1.contains("某市某区"));
+    assert!(
+        shown_of(&ask, &sample())
+            .area
+            .unwrap()
+            .1
+            .contains("某市某区")
+    );
 }
 
 #[test]
