@@ -67,9 +67,11 @@ fn an_alert_becomes_a_signed_notice_and_its_end_takes_that_back() {
     in_sight(&mut window, "转成通知草稿");
     window.until("已成为草稿");
     assert_eq!(notices().as_array().unwrap().len(), 0, "nothing is out");
-    in_sight(&mut window, "检查");
+    window.settle();
+    window.key(Modifiers::COMMAND, Key::Enter);
     window.until("签名之前再看一遍");
-    in_sight(&mut window, "签名并发布");
+    window.key(Modifiers::COMMAND, Key::Enter);
+    assert!(window.says("秒后发出"), "it is signed");
     // Ten seconds, in which it can be called back.
     let out = |answer: &serde_json::Value| answer["notices"].as_array().unwrap().len() == 1;
     let began = Instant::now();
