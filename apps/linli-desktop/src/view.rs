@@ -369,9 +369,9 @@ fn page(
                         "compose-new"
                     })
                 });
+                board.alert = model.is_office().then(|| words.say("alert-open-file"));
                 board
             });
-            board.alert = model.is_office().then(|| words.say("alert-open-file"));
             Page::Notices(board, page.map(Box::new))
         }
         Screen::Visitors => {
