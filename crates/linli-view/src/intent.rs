@@ -53,13 +53,8 @@ pub enum Intent {
     },
     /// Other posts in the list.
     FilterPosts(BoardFilter),
-    /// Show more of the board, further back.
-    OlderPosts {
-        /// Which posts.
-        of: PostsOf,
-        /// How many in all.
-        most: u32,
-    },
+    /// Show more of the board, further back: which posts, and how many in all.
+    OlderPosts(PostsOf, u32),
     /// A new post.
     NewPost,
     /// Enter or the button: publish the post as it stands, or show what is missing.

@@ -40,7 +40,7 @@ impl App {
                     self.send(wanted);
                 }
             }
-            Intent::OlderPosts { of, most } => {
+            Intent::OlderPosts(of, most) => {
                 self.model.go_back(*of, *most);
                 return false;
             }

@@ -173,7 +173,7 @@ impl App {
             | Intent::OpenPost { .. }
             | Intent::EarlierReplies { .. }
             | Intent::FilterPosts(_)
-            | Intent::OlderPosts { .. }
+            | Intent::OlderPosts(..)
             | Intent::NewPost
             | Intent::TryPost
             | Intent::SendPost { .. }

@@ -131,8 +131,7 @@ fn further(ui: &mut Ui, theme: &Theme, further: &Further, intents: &mut Vec<Inte
         Further::End => {}
         Further::Ask(word, of, most) => {
             if button(ui, theme, Weight::Light, word, word).clicked() {
-                let (of, most) = (*of, *most);
-                intents.push(Intent::OlderPosts { of, most });
+                intents.push(Intent::OlderPosts(*of, *most));
             }
         }
         Further::Search(word) => {

@@ -19,7 +19,7 @@ impl Intent {
                 id: id.clone(),
                 before: before.clone(),
             }),
-            Self::OlderPosts { of, most } => Some(Request::PostPage {
+            Self::OlderPosts(of, most) => Some(Request::PostPage {
                 of: *of,
                 most: *most,
             }),

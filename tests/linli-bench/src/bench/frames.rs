@@ -155,8 +155,7 @@ impl Window {
             window.frame(Vec::new());
         }
         // As far back as a window goes.
-        let (of, most) = (PostsOf::All, board::MOST);
-        let all = Intent::OlderPosts { of, most };
+        let all = Intent::OlderPosts(PostsOf::All, board::MOST);
         let ctx = window.ctx.clone();
         window.app.perform(&ctx, all);
         for _ in 0..5 {

@@ -23,7 +23,7 @@ fn where_a_window_saves_outlives_the_program_and_nobody_else_learns_of_it() {
         world.data(home, Request::Window { act })
     };
     assert_eq!(ask(&mut world, house), none);
-    let path = "/home/王小明/图片/U盘";
+    let path = "/media/王小明/图片/U盘";
     let keep = view::Request::FoldersKeep(view::SaveFolders {
         pictures: Some(path.into()),
         papers: None,
