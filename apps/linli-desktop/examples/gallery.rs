@@ -29,6 +29,8 @@ mod folder;
 mod help;
 #[path = "scenes/homes.rs"]
 mod homes;
+#[path = "scenes/invite.rs"]
+mod invite;
 #[path = "scenes/more.rs"]
 mod more;
 #[path = "scenes/notice.rs"]
@@ -367,6 +369,7 @@ pub(crate) fn scenes() -> impl Iterator<Item = &'static Scene> {
         .chain(folder::SCENES)
         .chain(help::SCENES)
         .chain(homes::SCENES)
+        .chain(invite::SCENES)
         .chain(more::SCENES)
         .chain(notice::SCENES)
         .chain(register::SCENES)

@@ -13,6 +13,7 @@ mod find;
 mod folder;
 mod gate;
 mod homes;
+mod invite;
 mod join;
 mod keys;
 mod leave;
@@ -123,6 +124,10 @@ pub struct App {
     asked_area: Option<Vec<String>>,
     /// The page of the register has asked this connection for what it shows.
     asked_register: bool,
+    /// The invitation on screen, for which pictures are typed.
+    compares: Option<String>,
+    /// The unit in the form of an invitation, as the node was asked about it.
+    asked_unit: Option<String>,
     /// At a gate: the hour in which old day sheets were last looked for.
     swept_hour: Option<u64>,
     /// The folders to save into that the home remembers.
@@ -192,6 +197,8 @@ impl App {
             kept_draft: None,
             asked_area: None,
             asked_register: false,
+            asked_unit: None,
+            compares: None,
             noted: false,
             saves_into: folder::SavesInto::default(),
             changing: None,
@@ -238,6 +245,7 @@ impl App {
     fn open(&mut self) {
         self.asked_area = None;
         self.asked_register = false;
+        self.asked_unit = None;
         self.keeper.reconnected();
         for request in Model::opening() {
             self.send(request);
@@ -419,6 +427,7 @@ impl App {
         }
         self.follow_register();
         self.at_the_desk(&ctx);
+        self.follow_invites();
         self.keep_drafts(&ctx);
         self.change_home(&ctx);
         self.ten_seconds(&ctx);

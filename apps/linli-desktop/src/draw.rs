@@ -25,6 +25,7 @@ mod help;
 mod home;
 mod homes;
 mod icon;
+mod invite;
 mod join;
 mod neighbours;
 mod notice;
@@ -114,6 +115,9 @@ pub fn draw(ui: &mut Ui, theme: &Theme, view: &View, state: &mut State, intents:
             Page::Help(page) => help::screen(ui, theme, page, state, intents),
             Page::Settings(page) => scroll(ui, "settings", |ui| {
                 settings::screen(ui, theme, page, &view.saving, state, intents)
+            }),
+            Page::Invite(page) => scroll(ui, "invite", |ui| {
+                invite::screen(ui, theme, &view.frame, page, state, intents)
             }),
             Page::Phones(numbers) => scroll(ui, "phones", |ui| {
                 phones::page(ui, theme, &view.frame, numbers, intents)

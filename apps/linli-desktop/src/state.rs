@@ -13,6 +13,7 @@ use linli_view::guide::Topic;
 use linli_view::help::HelpState;
 use linli_view::homes::Known;
 use linli_view::intent::{Look, NoticeFilter, Screen};
+use linli_view::invite::InviteDraft;
 use linli_view::model::Told;
 use linli_view::pass_form::PassDraft;
 use linli_view::refusal_list::RefusalDraft;
@@ -160,6 +161,10 @@ pub struct State {
     pub founds_with: Secret,
     /// The repeat.
     pub founds_again: Secret,
+    /// Inviting: what is filled in, and which invitation is on screen.
+    pub inviting: InviteDraft,
+    /// Where the page that invites was opened from.
+    pub invite_from: Screen,
     /// The name of one more person of the family, as typed.
     pub person: String,
     /// Who else could sit here is shown.
@@ -360,6 +365,8 @@ impl State {
             founding: FoundDraft::default(),
             founds_with: Secret::default(),
             founds_again: Secret::default(),
+            inviting: InviteDraft::default(),
+            invite_from: Screen::Home,
             person: String::new(),
             who_sits: false,
             given: (false, false),

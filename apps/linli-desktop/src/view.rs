@@ -20,6 +20,7 @@ use linli_view::help::{self, Alarm, Bar, HelpPage, Numbers};
 use linli_view::home::{self, Home};
 use linli_view::homes::{self, Acting, HomesPage};
 use linli_view::intent::{NoticeFilter, Screen};
+use linli_view::invite::{self, InvitePage, Knock};
 use linli_view::model::Model;
 use linli_view::neighbours::{self, Neighbours};
 use linli_view::notice_page::{self, NoticePage};
@@ -51,6 +52,8 @@ pub struct View {
     pub alarm: Option<Box<Alarm>>,
     /// Sentences that lead to the page of help.
     pub help: Vec<Bar>,
+    /// Somebody waits for the pictures of an invitation to be compared, and another page is on screen.
+    pub knock: Option<Knock>,
     /// Who of the family sits here.
     pub seat: Option<Seat>,
     /// What is asked before the last command is taken back.
@@ -108,6 +111,8 @@ pub enum Page {
     Help(Box<HelpPage>),
     /// What is announced by itself.
     Settings(Box<bell::Settings>),
+    /// Inviting.
+    Invite(Box<InvitePage>),
     /// Phone numbers.
     Phones(Box<Numbers>),
 }
@@ -226,6 +231,9 @@ pub fn view(
         } else {
             Vec::new()
         },
+        knock: known
+            .then(|| invite::knock(words, now, model, state.screen))
+            .flatten(),
         seat: family::seat(words, model, state.who_sits),
         undo: undo::ask(words, model.undo.as_ref()),
         calls_help: open,
@@ -308,7 +316,11 @@ fn page(
         }
         Screen::Help => Page::Help(Box::new(help::page(words, now, model, &state.help))),
         Screen::Phones => Page::Phones(Box::new(help::numbers(words, now, model, &state.help))),
-        Screen::Settings => Page::Settings(Box::new(bell::settings(words, model, state.at_log_in))),
+        Screen::Settings => {
+            let log_in = state.at_log_in;
+            Page::Settings(Box::new(bell::settings(words, now, model, log_in)))
+        }
+        Screen::Invite => Page::Invite(Box::new(invite::page(words, now, model, &state.inviting))),
         Screen::Home | Screen::Doorbell => Page::Home(Box::new(home::home(words, now, model))),
         Screen::Register if !model.is_house() && !model.is_gate() => {
             Page::Register(Box::new(register::page(words, now, model, &state.register)))

@@ -20,6 +20,7 @@ mod folder;
 mod frame;
 mod gate;
 mod help;
+mod invite;
 mod join;
 mod notice;
 mod office;
@@ -55,6 +56,7 @@ pub use gate::{
 pub use help::{
     Care, HelpEar, HelpHow, HelpItem, HelpRaised, HelpReceived, HelpReport, MissedItem, PhoneItem,
 };
+pub use invite::{InviteItem, InviteReport, InviteState};
 pub use join::{
     FoundRequest, Meanwhile, MeanwhileNotice, MeanwhileNumber, Nearby, NearbyCommunity, Paper,
     Pictures,

@@ -97,11 +97,13 @@ fn commands(words: &Catalogue, model: &Model) -> Vec<(String, Intent)> {
     if model.is_office() {
         all.insert(0, ("find-new-notice", Intent::NewNotice));
     }
+    let invites = !crate::invite::may(model).is_empty();
     // Every page there is, also in the large look, whose rail has four.
     let pages = model
         .screens(Look::Light)
         .iter()
         .chain(&[Screen::Phones, Screen::Settings])
+        .chain(invites.then_some(&Screen::Invite))
         .map(|s| (screen_key(*s), Intent::Go(*s)));
     all.extend(pages);
     all.into_iter()
@@ -122,6 +124,7 @@ const fn screen_key(screen: Screen) -> &'static str {
         Screen::Phones => "nav-phones",
         Screen::Settings => "nav-settings",
         Screen::Register => "nav-register",
+        Screen::Invite => "nav-invite",
     }
 }
 

@@ -9,6 +9,7 @@ use crate::family;
 use crate::fault;
 use crate::help;
 use crate::intent::{Look, Screen};
+use crate::invite;
 use crate::light::{self, LightView};
 use crate::model::{JoinTold, Model, Told};
 use crate::notices;
@@ -175,6 +176,7 @@ fn nav(
         Screen::Phones => "nav-phones",
         Screen::Settings => "nav-settings",
         Screen::Register => "nav-register",
+        Screen::Invite => "nav-invite",
     });
     let badge = match to {
         Screen::Notices => model
@@ -194,7 +196,8 @@ fn nav(
         | Screen::Neighbours
         | Screen::Phones
         | Screen::Register
-        | Screen::Settings => 0,
+        | Screen::Settings
+        | Screen::Invite => 0,
     };
     let name = if badge > 0 {
         words.text(
@@ -334,6 +337,10 @@ pub fn note(words: &Catalogue, told: &Told) -> Note {
             Note { text, tone }
         }
         Told::Register(told) => crate::register::told(words, told),
+        Told::Invite(told) => {
+            let (text, tone) = invite::told(words, told);
+            Note { text, tone }
+        }
         Told::Join(JoinTold::Founded) => good(words.say("note-founded")),
         Told::Join(_) => good(words.say("note-joined")),
         Told::Sits { name } => good(family::sits(words, name.as_deref())),

@@ -113,6 +113,7 @@ impl Topic {
             Self::Page(Screen::Phones), "phones";
             Self::Page(Screen::Settings), "settings";
             Self::Page(Screen::Register), "register";
+            Self::Page(Screen::Invite), "invite";
             Self::Gate, "gate";
         }
     }

@@ -5,6 +5,7 @@ use crate::clean;
 use crate::dates::Now;
 use crate::help::{self, Fine, MissedRow};
 use crate::intent::NoticeFilter;
+use crate::invite::{self, Entry};
 use crate::model::Model;
 use crate::notices::{self, NoticeRow};
 use crate::pass_list::{self, PassRow};
@@ -52,6 +53,8 @@ pub struct Home {
     pub regulars: Vec<pass_list::Regular>,
     /// The button for a new pass.
     pub new_pass: String,
+    /// At an office: the way to the page that invites.
+    pub invite: Option<Entry>,
     /// The digest, once the home has said what it remembers.
     pub digest: Option<Digest>,
     /// Heading of the latest notices.
@@ -147,6 +150,7 @@ pub fn home(words: &Catalogue, now: Now, model: &Model) -> Home {
         visitors_none: words.say("home-visitors-none"),
         regulars: pass_list::regulars(words, model),
         new_pass: words.say("home-new-pass"),
+        invite: invite::entry(words, now, model).filter(|_| model.is_office()),
         digest: digest(words, now, model),
         recent_title: words.say("home-recent"),
         recent: recent

@@ -8,6 +8,7 @@ use crate::board::{BoardFilter, PostAsk};
 use crate::drafts::Form;
 use crate::folder::Want;
 use crate::guide::Topic;
+use crate::invite::InviteDo;
 use crate::refusal_list::Line;
 use crate::start::Begin;
 use crate::station::Mode;
@@ -479,6 +480,8 @@ pub enum Intent {
     },
     /// Opens a page of help, or closes it.
     Guide(Option<Topic>),
+    /// Something on the page that invites.
+    Invite(InviteDo),
     /// The list of this account's homes, or no longer.
     Homes {
         /// Whether.

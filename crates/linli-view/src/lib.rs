@@ -36,6 +36,7 @@ pub mod home;
 pub mod homes;
 pub mod incidents;
 pub mod intent;
+pub mod invite;
 pub mod light;
 pub mod model;
 pub mod neighbours;

@@ -6,9 +6,9 @@
 use crate::api::{
     AreaFacts, BellReport, Doorbell, DraftItem, ExpectedItem, FamilyDo, FamilyReport, Fault,
     FoundList, GateAnswer, GateEvent, GateSheet, GateStatus, HelpReport, IncidentItem, InsideItem,
-    Nearby, NoticeExport, NoticeItem, OpenFile, PassIssued, PassItem, PhoneItem, PostItem, PostsOf,
-    PrincipalKind, QueueItem, ReachReport, RegularItem, Request, RingItem, SaveFolders,
-    ScheduledItem, Status, SyncReport, TemplateItem, UndoItem,
+    InviteReport, Nearby, NoticeExport, NoticeItem, OpenFile, PassIssued, PassItem, PhoneItem,
+    PostItem, PostsOf, PrincipalKind, QueueItem, ReachReport, RegularItem, Request, RingItem,
+    SaveFolders, ScheduledItem, Status, SyncReport, TemplateItem, UndoItem,
 };
 use crate::drafts::Form;
 use crate::intent::{Look, Screen};
@@ -22,6 +22,7 @@ mod desk;
 mod family;
 mod fold;
 mod helped;
+mod invites;
 mod kept;
 mod register;
 mod told;
@@ -72,6 +73,8 @@ pub struct Model {
     pub help_aside: BTreeSet<String>,
     /// Without a community: who is heard on the local network, once it was listened.
     pub nearby: Option<Nearby>,
+    /// Invitations that are open, once the node has said so.
+    pub invites: Option<InviteReport>,
     /// In a household: who of it sits here.
     pub family: Option<FamilyReport>,
     /// What is announced by itself, once the node has said so.
@@ -175,6 +178,7 @@ impl Model {
             Request::DraftList,
             Request::Scheduled,
             Request::Templates,
+            Request::Invites,
         ]
     }
 
@@ -210,6 +214,7 @@ impl Model {
             Request::GateIncidents,
             Request::DraftList,
             Request::Family(FamilyDo::Show),
+            Request::Invites,
         ]
     }
 
@@ -240,6 +245,19 @@ impl Model {
         self.pending
             .values()
             .any(|asked| matches!(asked, Request::RingAnswer { event: of, .. } if of == event))
+    }
+
+    /// Is an invitation being opened, closed or confirmed, and the node has not replied yet?
+    #[must_use]
+    pub fn inviting(&self) -> bool {
+        self.under_way(|r| {
+            matches!(
+                r,
+                Request::InviteOpen { .. }
+                    | Request::InviteClose { .. }
+                    | Request::InviteConfirm { .. }
+            )
+        })
     }
 
     /// Is a household being called about this line, and the node has not replied yet?

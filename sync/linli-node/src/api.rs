@@ -14,6 +14,7 @@ mod fault;
 mod gate;
 mod grid;
 mod help;
+mod invite;
 mod notice;
 mod undo;
 mod window;
@@ -28,6 +29,7 @@ pub use fault::Fault;
 pub use gate::GateAct;
 pub use grid::GridAct;
 pub use help::HelpAct;
+pub use invite::InviteAct;
 pub use notice::{CapArgs, NoticeAct, NoticeArgs, community_bytes, record_bytes};
 pub use undo::UndoAct;
 pub use window::WindowAct;
@@ -88,7 +90,7 @@ pub enum Request {
         /// `host:port` or a multiaddr.
         addr: String,
     },
-    /// Data: `{invite, unit, role, expires_ms, addrs, qr_text}`.
+    /// Data: `{id, invite, unit, role, expires_ms, addrs}`.
     InviteOpen {
         /// Unit, for a household.
         unit: Option<String>,
@@ -96,6 +98,11 @@ pub enum Request {
         role: String,
         /// Seconds the window stays open.
         ttl_s: u64,
+    },
+    /// Invitations that are open.
+    Invite {
+        /// The act or question.
+        act: InviteAct,
     },
     /// Data: `{sides:[{emoji:[7],names_zh:[7],names_en:[7],numbers:[7],unit,role,device_name,confirmed,state}]}`.
     SasShow,

@@ -8,6 +8,7 @@ mod board;
 mod door;
 mod drafts;
 mod help;
+mod invite;
 mod office;
 mod passes;
 mod register;
@@ -148,6 +149,10 @@ impl Owner {
             | view::Request::HelpCare { .. }
             | view::Request::HelpNumbers
             | view::Request::HelpSetNumbers { .. } => self.desk_help(request)?,
+            view::Request::Invites
+            | view::Request::InviteOpen { .. }
+            | view::Request::InviteClose { .. }
+            | view::Request::InviteConfirm { .. } => self.desk_invites(request)?,
             view::Request::Family(act) => {
                 let data = self.data(Request::Family { act })?;
                 let report = serde_json::from_value(data).map_err(|_| Fault::ours("answer"))?;
@@ -266,14 +271,7 @@ impl Owner {
     fn desk_pass(&mut self, id: &str) -> Result<view::Reply, Fault> {
         let data = self.data(Request::PassShow { id: id.to_owned() })?;
         let text = data["pass"]["text"].as_str().unwrap_or_default().to_owned();
-        let symbol = Symbol::of(&text, Medium::Screen).map_err(|_| Fault::ours("qr"))?;
-        let quiet = linli_pass::qr::QUIET_ZONE;
-        let width = symbol.side() - 2 * quiet;
-        let dark: Vec<bool> = (0..width * width)
-            .map(|at| symbol.is_dark(quiet + at % width, quiet + at / width))
-            .collect();
-        let size = u16::try_from(width).map_err(|_| Fault::ours("qr"))?;
-        let qr = view::PassQr::pack(size, &dark).ok_or_else(|| Fault::ours("qr"))?;
+        let qr = qr(&text)?;
         Ok(view::Reply::PassIssued(Box::new(view::PassIssued {
             pass: shape::pass(&data["pass"]),
             text,
@@ -374,6 +372,18 @@ impl Owner {
     }
 }
 
+/// A text as a QR code without its quiet zone.
+fn qr(text: &str) -> Result<view::PassQr, Fault> {
+    let symbol = Symbol::of(text, Medium::Screen).map_err(|_| Fault::ours("qr"))?;
+    let quiet = linli_pass::qr::QUIET_ZONE;
+    let width = symbol.side() - 2 * quiet;
+    let dark: Vec<bool> = (0..width * width)
+        .map(|at| symbol.is_dark(quiet + at % width, quiet + at / width))
+        .collect();
+    let size = u16::try_from(width).map_err(|_| Fault::ours("qr"))?;
+    view::PassQr::pack(size, &dark).ok_or_else(|| Fault::ours("qr"))
+}
+
 /// The desktop's names of what changed.
 pub(crate) fn topics(changed: &BTreeSet<Topic>) -> Vec<view::Topic> {
     let mut out: Vec<view::Topic> = changed
@@ -385,6 +395,7 @@ pub(crate) fn topics(changed: &BTreeSet<Topic>) -> Vec<view::Topic> {
             Topic::Passes => vec![view::Topic::Passes],
             Topic::Posts => vec![view::Topic::Posts],
             Topic::Sync => vec![view::Topic::Sync],
+            Topic::Invites => vec![view::Topic::Invites],
         })
         .collect();
     out.sort_unstable();

@@ -319,6 +319,7 @@ impl Owner {
             Request::NetResume { peer } => self.net_pause(peer.as_deref(), false),
             Request::NetDial { addr } => self.net_dial(&addr),
             Request::InviteOpen { unit, role, ttl_s } => self.invite_open(unit, &role, ttl_s),
+            Request::Invite { act } => self.invite_act(act),
             Request::SasShow => self.sas_show(),
             Request::SasConfirm { typed } => self.sas_confirm(&typed),
             Request::DeviceList => self.device_list(),

@@ -167,6 +167,8 @@ pub enum Topic {
     Register,
     /// Links and heads.
     Sync,
+    /// Invitations that are open, and who knocks; no replica's, its owner's.
+    Invites,
 }
 
 impl Replica {

@@ -1,7 +1,7 @@
 //! The first run: joining in its steps, founding with its sheet.
 
 use super::{Scene, close};
-use crate::common::house;
+use crate::common::{house, invite};
 use linli_desktop::app::App;
 use linli_view::api::{
     FaultCode, Meanwhile, MeanwhileNotice, MeanwhileNumber, NearbyCommunity, Pictures,
@@ -80,18 +80,6 @@ fn filled(app: &mut App) {
 
 fn pictures() -> Pictures {
     Pictures {
-        emoji: ["🐶", "🔑", "🌙", "🎈", "🍎", "🚲", "⚓"]
-            .map(String::from)
-            .into(),
-        names_zh: ["狗", "钥匙", "月亮", "气球", "苹果", "自行车", "锚"]
-            .map(String::from)
-            .into(),
-        names_en: [
-            "dog", "key", "moon", "balloon", "apple", "bicycle", "anchor",
-        ]
-        .map(String::from)
-        .into(),
-        numbers: vec![1, 52, 17, 33, 26, 49, 61],
         unit: Some("3-2-501".into()),
         role: "household".into(),
         meanwhile: Meanwhile {
@@ -107,5 +95,6 @@ fn pictures() -> Pictures {
                 number: "010-6666 0001".into(),
             }],
         },
+        ..invite::pictures()
     }
 }

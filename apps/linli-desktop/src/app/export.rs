@@ -19,9 +19,9 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 /// A file to write: the sentence that says where it is, its name, its bytes.
-type Made = (&'static str, String, Vec<u8>);
+pub(super) type Made = (&'static str, String, Vec<u8>);
 /// How: a list of doors is for this account alone.
-type Save = fn(&Path, &str, &[u8]) -> io::Result<PathBuf>;
+pub(super) type Save = fn(&Path, &str, &[u8]) -> io::Result<PathBuf>;
 
 impl App {
     /// Carries out what needs no answer of the node; `true` if there is nothing more to do.
@@ -69,7 +69,7 @@ impl App {
         }
     }
 
-    fn save_made(&mut self, made: Result<Made, String>, save: Save) {
+    pub(super) fn save_made(&mut self, made: Result<Made, String>, save: Save) {
         let saved = made.and_then(|(key, name, bytes)| {
             let saved = save(&self.state.papers, &name, &bytes);
             let saved = saved.map_err(|error| why(&self.words, &error));

@@ -185,6 +185,9 @@ impl App {
                 };
             }
             JoinTold::Joined | JoinTold::Founded => {
+                if told == JoinTold::Founded {
+                    self.founded();
+                }
                 self.state.begin = None;
                 self.state.joining = JoinDraft::default();
                 self.state.founding = FoundDraft::default();

@@ -34,6 +34,7 @@ impl App {
             || self.perform_bell(&intent)
             || self.perform_homes(&intent)
             || self.perform_join(&intent)
+            || self.perform_invite(ctx, &intent)
             || self.perform_family(&intent)
         {
             return;
@@ -158,6 +159,7 @@ impl App {
             | Intent::SetBell(_)
             | Intent::Background { .. }
             | Intent::Guide(_)
+            | Intent::Invite(_)
             | Intent::Begin(_)
             | Intent::TryFound
             | Intent::Family(_)
@@ -287,6 +289,9 @@ impl App {
         if let Told::Join(join) = told {
             return self.told_join(join);
         }
+        if let Told::Invite(invite) = told {
+            return self.told_invite(invite);
+        }
         if let Told::Help(help) = &told {
             return self.told_help(help);
         }
@@ -385,6 +390,9 @@ impl App {
         } else if self.state.notice.is_some() && self.state.screen == Screen::Notices {
             self.state.notice = None;
             self.state.screen = self.state.notice_from;
+        } else if self.state.screen == Screen::Invite {
+            self.state.screen = self.state.invite_from;
+            self.state.inviting.founded = false;
         } else if self.state.screen == Screen::Home {
             self.state.said = None;
         } else {

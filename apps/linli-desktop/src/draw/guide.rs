@@ -23,6 +23,7 @@ pub(crate) const fn topic(page: &Page) -> Topic {
         Page::Neighbours(_) => Topic::Page(Screen::Neighbours),
         Page::Doorbell(_) => Topic::Page(Screen::Doorbell),
         Page::Help(_) => Topic::Page(Screen::Help),
+        Page::Invite(_) => Topic::Page(Screen::Invite),
         Page::Phones(_) => Topic::Page(Screen::Phones),
         Page::Settings(_) => Topic::Page(Screen::Settings),
     }

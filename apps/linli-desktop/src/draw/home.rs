@@ -39,19 +39,30 @@ pub(super) fn home(ui: &mut Ui, theme: &Theme, home: &Home, intents: &mut Vec<In
                 if let Some(fine) = &home.fine {
                     care::fine(ui, theme, fine, intents);
                 }
+                inviting(ui, theme, home, true, intents);
                 needs(ui, theme, home, intents);
                 visitors(ui, theme, home, intents);
+                inviting(ui, theme, home, false, intents);
             });
         });
     } else {
         if let Some(fine) = &home.fine {
             care::fine(ui, theme, fine, intents);
         }
+        inviting(ui, theme, home, true, intents);
         urgent(ui, theme, home, intents);
         needs(ui, theme, home, intents);
         visitors(ui, theme, home, intents);
+        inviting(ui, theme, home, false, intents);
         news(ui, theme, home, intents);
         recent(ui, theme, home, intents);
+    }
+}
+
+/// The way to invite: above all while nobody else is in, below today's work later.
+fn inviting(ui: &mut Ui, theme: &Theme, home: &Home, first: bool, intents: &mut Vec<Intent>) {
+    if let Some(entry) = home.invite.as_ref().filter(|entry| entry.first == first) {
+        super::invite::entry_card(ui, theme, entry, intents);
     }
 }
 

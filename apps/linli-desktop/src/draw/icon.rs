@@ -105,6 +105,17 @@ pub(super) fn screen(ui: &Ui, rect: Rect, screen: Screen, ink: Color32) {
                 line(&[(0.3, y), (0.7, y)]);
             }
         }
+        Screen::Invite => {
+            // An envelope.
+            line(&[
+                (0.08, 0.2),
+                (0.92, 0.2),
+                (0.92, 0.8),
+                (0.08, 0.8),
+                (0.08, 0.2),
+            ]);
+            line(&[(0.08, 0.2), (0.5, 0.56), (0.92, 0.2)]);
+        }
         Screen::Phones => {
             // A telephone with its keys.
             line(&[

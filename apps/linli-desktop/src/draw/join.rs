@@ -111,7 +111,7 @@ fn field(
 }
 
 /// Picture, name and number, one below the other, seven beside each other.
-fn seven(ui: &mut Ui, theme: &Theme, page: &PictureForm) {
+pub(super) fn seven(ui: &mut Ui, theme: &Theme, page: &PictureForm) {
     if let Some(unit) = &page.unit {
         text(ui, theme, unit);
     }

@@ -143,6 +143,9 @@ pub(super) fn bar(ui: &mut Ui, theme: &Theme, view: &View, intents: &mut Vec<Int
             for bar in &view.help {
                 super::help::bar(ui, theme, bar, intents);
             }
+            if let Some(knock) = &view.knock {
+                super::invite::knock(ui, theme, knock, intents);
+            }
             for waiting in &view.waiting {
                 super::call::waiting(ui, theme, waiting, intents);
             }

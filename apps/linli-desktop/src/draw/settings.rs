@@ -24,6 +24,9 @@ pub(super) fn screen(
         super::family::card(ui, theme, family, &mut state.person, intents);
         ui.add_space(theme.gap(2.0));
     }
+    if let Some(entry) = &page.invite {
+        super::invite::entry_card(ui, theme, entry, intents);
+    }
     card::card(ui, theme, &page.bell_title, |ui| {
         text(ui, theme, &page.bell_note);
         told(ui, theme, page.system.1, &page.system.0);

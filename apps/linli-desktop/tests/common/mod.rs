@@ -13,6 +13,7 @@ pub mod gate;
 pub mod help;
 pub mod homes;
 pub mod house;
+pub mod invite;
 pub mod office;
 pub mod passes;
 pub mod raster;
@@ -27,9 +28,9 @@ use linli_desktop::picture::Picture;
 use linli_desktop::state::State;
 use linli_view::api::{
     Doorbell, DraftItem, Event, FamilyReport, Fault, FaultCode, GateEvent, GateResult, GuardAct,
-    HelpReport, IncidentItem, Incoming, InsideItem, Me, Nearby, NoticeItem, PassItem, PhoneItem,
-    PostItem, PrincipalKind, QueueItem, RefusalItem, RegularItem, Reply, Request, RingItem,
-    ScheduledItem, Status, SyncReport, TemplateItem, Topic, UndoItem,
+    HelpReport, IncidentItem, Incoming, InsideItem, InviteReport, Me, Nearby, NoticeItem, PassItem,
+    PhoneItem, PostItem, PrincipalKind, QueueItem, RefusalItem, RegularItem, Reply, Request,
+    RingItem, ScheduledItem, Status, SyncReport, TemplateItem, Topic, UndoItem,
 };
 use linli_view::client::Client;
 use linli_view::homes::Known;
@@ -126,6 +127,8 @@ pub struct Node {
     pub folders: linli_view::api::SaveFolders,
     /// Who of it sits here.
     pub family: FamilyReport,
+    /// Invitations that are open, and which may be opened.
+    pub invites: InviteReport,
     /// How this household is called.
     pub doorbell: Doorbell,
     /// At an office: the residents' register.
@@ -206,6 +209,7 @@ pub fn node() -> Shared {
         rings: Vec::new(),
         nearby: Nearby::default(),
         family: FamilyReport::default(),
+        invites: invite::may(&["sibling"]),
         doorbell: house::doorbell(),
         register: register::Sample::default(),
         inbox: Vec::new(),
@@ -230,6 +234,7 @@ pub fn be_gate(node: &Shared) {
         may_grant: false,
         ..me
     });
+    node.borrow_mut().invites = InviteReport::default();
 }
 
 impl Node {
@@ -374,6 +379,10 @@ impl Node {
             | Request::JoinConfirm { .. }
             | Request::StartAgain
             | Request::Found(_) => Reply::Done,
+            Request::Invites
+            | Request::InviteOpen { .. }
+            | Request::InviteClose { .. }
+            | Request::InviteConfirm { .. } => self.invites(request),
             Request::Family(act) => self.family(act),
             Request::Folders => Reply::Folders(Box::new(self.folders.clone())),
             Request::FoldersKeep(folders) => {

@@ -26,6 +26,7 @@ pub fn be_office(node: &Shared) {
         keeps_register: true,
         ..me
     });
+    node.invites = super::invite::may(&["household", "office", "gate", "screen"]);
     for notice in node.notices.iter_mut().filter(|n| n.valid) {
         notice.ours = notice.org_name == "居委会";
         notice.confirm_asked = notice.needs_confirm;

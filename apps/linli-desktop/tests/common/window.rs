@@ -77,6 +77,7 @@ pub fn asked(node: &Shared) -> Vec<Request> {
                 | Request::NoticeArea { .. }
                 | Request::Scheduled
                 | Request::Templates
+                | Request::Invites
                 | Request::PostList
                 | Request::BoardQueue
                 | Request::DraftList

@@ -9,6 +9,13 @@ me-line = This device: { $what }, { $device }
 invite-open = The invite is open until { $until } and works once. On the computer that joins, type:
 invite-device-name = NAME
 invite-next = Seven pictures appear on both sides. See them with linli sas show, read them to each other, and if they agree type them on both sides with linli sas confirm.
+invite-none-open = No invite is open.
+invite-is-open = nobody has come yet
+invite-is-arriving = somebody has come; the pictures are on their way
+invite-is-comparing = { $device } waits: compare the pictures (linli sas show)
+invite-is-confirmed = { $device }: waiting for the other side
+invite-is-enrolled = { $device } has joined
+invite-closed = Closed: { $who }. Nobody can use it any more.
 sas-none = There are no pictures to compare now.
 sas-side =
     Joining: { $who }

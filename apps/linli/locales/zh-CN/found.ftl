@@ -9,6 +9,13 @@ me-line = 本机：{ $what }，设备 { $device }
 invite-open = 邀请已开，{ $until } 前有效，只能用一次。请在要加入的电脑上输入：
 invite-device-name = 设备名称
 invite-next = 两边屏幕会出现七个图案。用 linli sas show 看，念一遍，一样就两边都用 linli sas confirm 输入。
+invite-none-open = 没有开着的邀请。
+invite-is-open = 还没有人来
+invite-is-arriving = 有人来了，图案马上就到
+invite-is-comparing = { $device } 在等：请核对图案（linli sas show）
+invite-is-confirmed = { $device }：等对方确认
+invite-is-enrolled = { $device } 已加入
+invite-closed = 已关闭：{ $who }。谁也不能再用它。
 sas-none = 现在没有要比对的图案。
 sas-side =
     要加入的是：{ $who }

@@ -1,10 +1,11 @@
-//! `linli invite open`: a window of some minutes in which one device may join.
+//! `linli invite`: windows of some minutes in which one device may join; which are open, and closing one.
 
 use crate::ctx::Ctx;
 use crate::input;
 use crate::outcome::{Done, Outcome};
-use crate::shape::Shape;
-use linli_node::api::{Answer, Request};
+use crate::shape::{Shape, short};
+use crate::table::Table;
+use linli_node::api::{Answer, InviteAct, Request};
 use linli_pass::qr::{Medium, Symbol};
 use std::fmt::Write;
 
@@ -13,6 +14,21 @@ use std::fmt::Write;
 pub enum Command {
     /// Opens one.
     Open(OpenCommand),
+    /// Lists those that are open.
+    List,
+    /// Closes one.
+    Close(CloseCommand),
+}
+
+/// Closing.
+#[derive(clap::Args, Debug)]
+pub struct CloseCommand {
+    /// Which.
+    #[arg(value_name = "ID", required_unless_present = "all")]
+    pub id: Option<String>,
+    /// All of them.
+    #[arg(long, conflicts_with = "id")]
+    pub all: bool,
 }
 
 /// Opening.
@@ -33,7 +49,60 @@ pub struct OpenCommand {
 pub fn run(ctx: &Ctx, command: Command) -> Done {
     match command {
         Command::Open(args) => open(ctx, args.unit, args.role, &args.ttl),
+        Command::List => list(ctx),
+        Command::Close(args) => close(ctx, args.id),
     }
+}
+
+fn list(ctx: &Ctx) -> Done {
+    let act = InviteAct::List;
+    let answer = ctx.ask(Request::Invite { act })?;
+    let open = answer.data.list("invites");
+    if open.is_empty() {
+        let none = ctx.say("invite-none-open");
+        return Ok(Outcome::of(answer, none));
+    }
+    let headings = ["head-id", "head-what", "head-until", "head-state"];
+    let mut table = Table::headed(headings.map(|key| ctx.say(key)));
+    for one in open {
+        let device = [("device", one.line("device_name").into())];
+        let state = match one.line("state").as_str() {
+            "open" => ctx.say("invite-is-open"),
+            "enrolled" => ctx.text("invite-is-enrolled", &device),
+            "comparing" if one.is("confirmed") => ctx.text("invite-is-confirmed", &device),
+            "comparing" => ctx.text("invite-is-comparing", &device),
+            _ => ctx.say("invite-is-arriving"),
+        };
+        let until = ctx.at(one.number("expires_ms"));
+        table.row([
+            short(&one.line("id")),
+            super::sas::who(ctx, one),
+            until,
+            state,
+        ]);
+    }
+    Ok(Outcome::of(answer, table.show()))
+}
+
+/// Closes one; none: all that nobody has joined by.
+fn close(ctx: &Ctx, id: Option<String>) -> Done {
+    let act = InviteAct::Close { id };
+    let answer = ctx.ask(Request::Invite { act })?;
+    let closed: Vec<String> = answer
+        .data
+        .list("closed")
+        .iter()
+        .map(|one| {
+            let who = [("who", super::sas::who(ctx, one).into())];
+            ctx.text("invite-closed", &who)
+        })
+        .collect();
+    let human = if closed.is_empty() {
+        ctx.say("invite-none-open")
+    } else {
+        closed.join("\n")
+    };
+    Ok(Outcome::of(answer, human))
 }
 
 /// Opens an invite and says what to do with it.
@@ -52,8 +121,7 @@ fn sentences(ctx: &Ctx, answer: &Answer) -> String {
     let _ = write!(out, "\n\n    linli join {invite} --device-name ");
     let _ = writeln!(out, "{}\n", ctx.say("invite-device-name"));
     if ctx.on_terminal() {
-        let text = data.field("qr_text").as_str().unwrap_or(invite);
-        if let Ok(code) = Symbol::of(text, Medium::Screen) {
+        if let Ok(code) = Symbol::of(invite, Medium::Screen) {
             out.push_str(&code.blocks(true));
             out.push('\n');
         }

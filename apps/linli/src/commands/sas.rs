@@ -56,23 +56,7 @@ pub fn run(ctx: &Ctx, command: Command) -> Done {
 
 /// The pictures of one exchange with their names, and what to do.
 pub fn side(ctx: &Ctx, side: &Value) -> String {
-    let role = side.line("role");
-    let (kind, more) = role.split_once(':').unwrap_or((&role, ""));
-    let key = format!("kind-{kind}");
-    let kind = if ctx.words.has(&key) {
-        ctx.say(&key)
-    } else {
-        kind.to_owned()
-    };
-    let who = [
-        side.line("unit"),
-        side.line("device_name"),
-        format!("{kind} {more}").trim().to_owned(),
-    ]
-    .into_iter()
-    .filter(|text| !text.is_empty())
-    .collect::<Vec<_>>()
-    .join(" · ");
+    let who = who(ctx, side);
     if side.list("emoji").is_empty() {
         let key = match side.line("state").as_str() {
             "enrolled" => "sas-is-enrolled",
@@ -98,4 +82,23 @@ pub fn side(ctx: &Ctx, side: &Value) -> String {
             ("pictures", pictures.join("   ").into()),
         ],
     )
+}
+
+/// Whom an invite or an exchange is for: the unit, the device's name, what it becomes.
+pub fn who(ctx: &Ctx, side: &Value) -> String {
+    let role = side.line("role");
+    let (kind, more) = role.split_once(':').unwrap_or((&role, ""));
+    let key = format!("kind-{kind}");
+    let kind = if ctx.words.has(&key) {
+        ctx.say(&key)
+    } else {
+        kind.to_owned()
+    };
+    let parts = [
+        side.line("unit"),
+        side.line("device_name"),
+        format!("{kind} {more}").trim().to_owned(),
+    ];
+    let said: Vec<String> = parts.into_iter().filter(|text| !text.is_empty()).collect();
+    said.join(" · ")
 }

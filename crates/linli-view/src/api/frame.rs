@@ -6,9 +6,9 @@ use super::{
 };
 use super::{
     ExpectedItem, Fault, GateAnswer, GateEvent, GateSheet, GateStatus, IncidentItem, InsideItem,
-    Nearby, NoticeExport, NoticeItem, OpenFile, Paper, PassIssued, PassItem, Pictures, PostItem,
-    PostsPage, QueueItem, ReachReport, RegisterSaid, RegularItem, Request, ResidentPlates,
-    SaveFolders, ScheduledItem, Status, SyncReport, TemplateItem, UndoItem,
+    InviteReport, Nearby, NoticeExport, NoticeItem, OpenFile, Paper, PassIssued, PassItem,
+    Pictures, PostItem, PostsPage, QueueItem, ReachReport, RegisterSaid, RegularItem, Request,
+    ResidentPlates, SaveFolders, ScheduledItem, Status, SyncReport, TemplateItem, UndoItem,
 };
 use crate::bell::Opens;
 use serde::{Deserialize, Serialize};
@@ -119,6 +119,8 @@ pub enum Reply {
     Family(Box<FamilyReport>),
     /// Who is heard on the local network.
     Nearby(Box<Nearby>),
+    /// Invitations that are open.
+    Invites(Box<InviteReport>),
     /// A founder's sheet.
     Paper(Box<Paper>),
     /// Phone numbers.
@@ -185,6 +187,8 @@ pub enum Topic {
     Gate,
     /// The residents' register.
     Register,
+    /// Invitations that are open, and who knocks.
+    Invites,
     /// A topic this version does not know.
     #[serde(other)]
     Other,

@@ -393,6 +393,29 @@ pub enum Request {
     },
     /// A guard's act. Answered by `Reply::Done`, after it is written down.
     GateGuard(GuardAct),
+    /// Invitations that are open, and as whom this device may invite. Answered by `Reply::Invites`.
+    Invites,
+    /// Opens one. Answered by `Reply::Invites`, which names it.
+    InviteOpen {
+        /// The unit, for a household.
+        unit: Option<String>,
+        /// As `InviteItem::role`.
+        role: String,
+        /// Seconds it stays open.
+        ttl_s: u64,
+    },
+    /// Closes one. Answered by `Reply::Invites`.
+    InviteClose {
+        /// Its id.
+        id: String,
+    },
+    /// What the screen of whoever joins shows, for one of them. Answered by `Reply::Invites`.
+    InviteConfirm {
+        /// Its id.
+        id: String,
+        /// As typed: pictures, names or numbers.
+        typed: String,
+    },
     /// Makes a home and exchanges keys with whoever invites. Answered by `Reply::Pictures`.
     Join {
         /// The invitation.

@@ -4,7 +4,9 @@ use super::item::{self, What};
 use crate::api::{BellReport, BellSays, BellSettings, BellSystem};
 use crate::board;
 use crate::clean;
+use crate::dates::Now;
 use crate::family::{self, FamilyCard};
+use crate::invite::{self, Entry};
 use crate::model::Model;
 use crate::notices;
 use crate::tone::Tone;
@@ -25,6 +27,8 @@ pub struct Settings {
     pub toggles: Vec<Toggle>,
     /// Who of the family sits here; none at an office.
     pub family: Option<FamilyCard>,
+    /// The way to the page that invites; none where this device may not.
+    pub invite: Option<Entry>,
     /// Starting at log-in; none where the system cannot.
     pub background: Option<Background>,
     /// Heading of how much the system's notices say.
@@ -86,10 +90,10 @@ pub struct Muted {
 
 /// Makes the page.
 #[must_use]
-pub fn settings(words: &Catalogue, model: &Model, at_log_in: Option<bool>) -> Settings {
+pub fn settings(words: &Catalogue, now: Now, model: &Model, at_log_in: Option<bool>) -> Settings {
     let empty = BellReport::default();
     let kept = model.bell.as_ref().unwrap_or(&empty);
-    let now = &kept.settings;
+    let set = &kept.settings;
     let toggle = |word: &str, on: bool, to: BellSettings| Toggle {
         word: words.say(word),
         name: words.text(
@@ -104,12 +108,12 @@ pub fn settings(words: &Catalogue, model: &Model, at_log_in: Option<bool>) -> Se
         to,
     };
     let needs = BellSettings {
-        needs: !now.needs,
-        ..now.clone()
+        needs: !set.needs,
+        ..set.clone()
     };
     let mine = BellSettings {
-        mine: !now.mine,
-        ..now.clone()
+        mine: !set.mine,
+        ..set.clone()
     };
     let says = BellSays::ALL.map(|says| {
         let word = words.say(match says {
@@ -120,10 +124,10 @@ pub fn settings(words: &Catalogue, model: &Model, at_log_in: Option<bool>) -> Se
         Toggle {
             name: word.clone(),
             word,
-            on: now.says == says,
+            on: set.says == says,
             to: BellSettings {
                 says,
-                ..now.clone()
+                ..set.clone()
             },
         }
     });
@@ -139,10 +143,11 @@ pub fn settings(words: &Catalogue, model: &Model, at_log_in: Option<bool>) -> Se
         bell_note: words.say("settings-bell-note"),
         system: (words.say(system), tone),
         toggles: vec![
-            toggle("settings-needs", now.needs, needs),
-            toggle("settings-mine", now.mine, mine),
+            toggle("settings-needs", set.needs, needs),
+            toggle("settings-mine", set.mine, mine),
         ],
         family: family::card(words, model),
+        invite: invite::entry(words, now, model),
         background: at_log_in.map(|on| background(words, on)),
         says_title: words.say("settings-says"),
         says_note: words.say("settings-says-note"),

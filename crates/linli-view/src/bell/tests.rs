@@ -452,9 +452,9 @@ fn the_page_of_settings_offers_what_it_names_and_lists_what_is_muted() {
         let button = mute(&words, &model, &id).unwrap();
         assert!(button.on && !button.name.contains('⟦'));
         model.bell.as_mut().unwrap().mute(&button.thread, true);
-        let page = settings(&words, &model, Some(true));
+        let page = settings(&words, NOW, &model, Some(true));
         assert!(page.background.as_ref().unwrap().on);
-        assert_eq!(settings(&words, &model, None).background, None);
+        assert_eq!(settings(&words, NOW, &model, None).background, None);
         assert_eq!(page.muted.len(), 1);
         assert!(!page.muted[0].on);
         assert!(!page.toggles[0].to.needs && page.toggles[0].to.mine);

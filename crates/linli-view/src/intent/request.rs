@@ -147,6 +147,7 @@ impl Intent {
             Self::Register(what) => what.ask().map(Request::Register),
             Self::Go(Screen::Register) => Some(Request::Register(RegisterAsk::Places)),
             Self::Go(Screen::Settings) => Some(Request::Bell),
+            Self::Go(Screen::Invite) => Some(Request::Invites),
             Self::Go(Screen::Help | Screen::Phones) => Some(Request::HelpList),
             Self::SetBell(settings) => Some(Request::BellSet(settings.clone())),
             Self::Mute { thread, on } => Some(Request::BellMute {
@@ -161,6 +162,7 @@ impl Intent {
             }),
             Self::Background { .. }
             | Self::Guide(_)
+            | Self::Invite(_)
             | Self::Begin(_)
             | Self::TryFound
             | Self::TryPerson

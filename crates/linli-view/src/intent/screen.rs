@@ -24,6 +24,8 @@ pub enum Screen {
     Settings,
     /// 登记
     Register,
+    /// 邀请
+    Invite,
 }
 
 impl Screen {
@@ -39,6 +41,7 @@ impl Screen {
         Self::Phones,
         Self::Settings,
         Self::Register,
+        Self::Invite,
     ];
     /// All, in the order of the rail (and of `Alt+1`...).
     pub const ALL: [Self; 7] = [
@@ -86,6 +89,7 @@ impl Screen {
             Self::Phones => "phones",
             Self::Settings => "settings",
             Self::Register => "register",
+            Self::Invite => "invite",
         }
     }
 
@@ -103,6 +107,7 @@ impl Screen {
             "phones" | "numbers" => Some(Self::Phones),
             "settings" => Some(Self::Settings),
             "register" | "registry" => Some(Self::Register),
+            "invite" | "invitations" => Some(Self::Invite),
             _ => None,
         }
     }

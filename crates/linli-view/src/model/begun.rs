@@ -15,6 +15,9 @@ pub(super) fn begun(request: Option<&Request>, reply: &Reply) -> Option<Folded> 
         )
     );
     let founds = matches!(request, Some(Request::FoundPaper | Request::Found(_)));
+    if let Some(folded) = super::invites::not_invited(request, reply) {
+        return Some(folded);
+    }
     let told = match (reply, request) {
         (Reply::Pictures(pictures), _) => JoinTold::Pictures((**pictures).clone()),
         (Reply::Paper(paper), _) => JoinTold::Paper(paper.clone()),

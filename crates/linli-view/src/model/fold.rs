@@ -366,6 +366,7 @@ impl Model {
             (Reply::Done, _) => Folded::default(),
             (Reply::Fault(fault), request) => self.fault(request, fault),
             // Named one by one: a new kind of reply must not vanish here.
+            (Reply::Invites(report), request) => self.take_invites(request, *report),
             (Reply::Register(said), request) => self.take_register(request, *said),
             (Reply::Scheduled(items), request) => self.take_scheduled(request, items),
             (Reply::Templates(items), request) => self.take_templates(request, items),

@@ -3,6 +3,7 @@
 use crate::api::{DraftItem, DraftSaved, Fault, GuardAct, Paper, Pictures, Request, UndoItem};
 use crate::calls::CallTold;
 use crate::help::HelpTold;
+use crate::invite::InviteTold;
 
 use super::RegisterTold;
 
@@ -204,6 +205,8 @@ pub enum Told {
     Join(JoinTold),
     /// Something about help.
     Help(HelpTold),
+    /// Something about invitations.
+    Invite(InviteTold),
     /// The order of the devices is set.
     DoorbellSet,
     /// Something about the register.

@@ -105,6 +105,8 @@ impl Model {
         if news && !self.is_gate() {
             asks.push(Request::Bell);
         }
+        // A gate invites nobody.
+        asks.retain(|request| !self.is_gate() || *request != Request::Invites);
         asks.retain(|request| self.is_gate() || *request != Request::GateStatus);
         // Gates carry no board.
         let board = |r: &Request| {
@@ -128,6 +130,7 @@ const fn ask(topic: Topic) -> Option<Request> {
         Topic::Sync => Some(Request::Peers),
         Topic::Gate => Some(Request::GateStatus),
         Topic::Posts => Some(Request::PostList),
+        Topic::Invites => Some(Request::Invites),
         Topic::Register | Topic::Other => None,
     }
 }

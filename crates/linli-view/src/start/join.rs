@@ -186,7 +186,9 @@ pub fn join(words: &Catalogue, draft: &JoinDraft, who: Begin, interrupted: bool)
     }
 }
 
-fn pictured(words: &Catalogue, pictures: &Pictures) -> PictureForm {
+/// The pictures with their names in the language of the window.
+#[must_use]
+pub fn pictured(words: &Catalogue, pictures: &Pictures) -> PictureForm {
     let names = match words.lang() {
         Lang::ZhCn => &pictures.names_zh,
         Lang::En => &pictures.names_en,

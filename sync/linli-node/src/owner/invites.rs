@@ -1,4 +1,7 @@
-//! The host's side of an enrolment: a window of some minutes, the exchange, the comparison, the enrolment.
+//! The host's side of an enrolment: a window of some minutes, the exchange, the comparison, the enrolment. What people
+//! ask about their invitations is in `acts`.
+
+mod acts;
 
 use super::passes::has_unit;
 use super::{Owner, State, answer};
@@ -7,20 +10,15 @@ use crate::home::clock::OsDice;
 use crate::invite::Invite;
 use crate::joinproto::{JoinAsk, JoinSay, Welcome};
 use crate::owner::meanwhile::{self, Meanwhile};
-use crate::replica::{EnrolAs, NewDevice};
+use crate::replica::{EnrolAs, NewDevice, Topic};
 use linli_base::{DeviceId, Private};
-use linli_charter::PrincipalKind;
 use linli_exchange::register::UnitKey;
 use linli_keys::PublicKey;
-use linli_keys::sas::{
-    Commit, Confirm, HostOffer, HostState, InviteSecret, Reveal, Session, parse_typed,
-};
+use linli_keys::sas::{Commit, Confirm, HostOffer, HostState, InviteSecret, Reveal, Session};
 use serde_json::{Value, json};
 
 /// How long an invitation may be open, s: at all, and short enough that a forgotten one closes by itself.
 const TTL_S: std::ops::RangeInclusive<u64> = 1..=7 * 86_400;
-/// Wrong comparisons typed before a window closes.
-const WRONG_MAX: u8 = 3;
 
 /// How far an enrolment is.
 enum Stage {
@@ -36,6 +34,21 @@ enum Stage {
     },
     /// Done: the sealed welcome, for whoever asks again.
     Enrolled { device: DeviceId, welcome: Vec<u8> },
+    /// Closed by a person here while somebody was joining, who is told so for a moment yet.
+    Closed,
+}
+
+impl Stage {
+    /// The word for it; none: it is over.
+    const fn word(&self) -> Option<&'static str> {
+        match self {
+            Self::Open => Some("open"),
+            Self::Answered(_) => Some("answered"),
+            Self::Comparing { .. } => Some("comparing"),
+            Self::Enrolled { .. } => Some("enrolled"),
+            Self::Closed => None,
+        }
+    }
 }
 
 /// An invitation that is open.
@@ -46,6 +59,10 @@ pub(crate) struct Window {
     unit: String,
     role_text: String,
     until_s: u64,
+    /// Whether the register knows the unit; so it does where there is no unit, or no register.
+    known: bool,
+    /// What the joining device calls itself, once it has come.
+    name: Private<String>,
     wrong: u8,
     stage: Stage,
 }
@@ -75,15 +92,8 @@ impl Owner {
         };
         let addrs = reachable(&net.listen_addrs());
         let replica = self.replica_ref()?;
-        let me = replica.me().device();
-        let epoch = &replica.authority().charter().newest().epoch;
         let unit_scope = matches!(role, EnrolAs::Household { .. }).then_some(unit.as_str());
-        let allowed = if role == EnrolAs::Sibling {
-            replica.me().kind == PrincipalKind::Household
-        } else {
-            epoch.issuing_key(&me).is_some_and(|k| k.covers(unit_scope))
-        };
-        if !allowed {
+        if !self.may_enrol(&role)? {
             return Err(Fault::forbidden("not-issuing"));
         }
         // A slip of the pen enrols a household nobody knows; without any register there is nothing to compare.
@@ -106,19 +116,23 @@ impl Owner {
             until_s,
         };
         let role_text = role_text(&role);
+        let id = secret.id(&community).0;
         self.windows.push(Window {
-            id: secret.id(&community).0,
+            id,
             secret,
             role,
             unit: unit.clone(),
             role_text: role_text.clone(),
             until_s,
+            known,
+            name: Private::new(String::new()),
             wrong: 0,
             stage: Stage::Open,
         });
+        self.invites_changed();
         self.update_window();
         let mut opened = answer(json!({
-            "invite": invite.to_text(), "unit": unit, "role": role_text, "expires_ms": until_s.saturating_mul(1000),
+            "id": acts::id_text(&id), "invite": invite.to_text(), "unit": unit, "role": role_text, "expires_ms": until_s.saturating_mul(1000),
             "addrs": invite.addrs,
         }));
         opened.warnings.extend(unknown.into_iter().chain(unused));
@@ -172,7 +186,11 @@ impl Owner {
     /// Closes windows that are over, and tells the network whether strangers may speak at all.
     pub(crate) fn update_window(&mut self) {
         let now = self.now().wall.seconds().0;
+        let before = self.windows.len();
         self.windows.retain(|w| w.until_s > now);
+        if self.windows.len() != before {
+            self.invites_changed();
+        }
         if let Some(net) = &self.net {
             net.open_window(!self.windows.is_empty());
         }
@@ -212,7 +230,7 @@ impl Owner {
         let window = self
             .windows
             .iter_mut()
-            .find(|w| w.id == commit.invite.0)
+            .find(|w| w.id == commit.invite.0 && !matches!(w.stage, Stage::Closed))
             .ok_or_else(|| Fault::missing("window-closed"))?;
         if !matches!(window.stage, Stage::Open) {
             return Err(Fault::forbidden("invite-used"));
@@ -229,6 +247,7 @@ impl Owner {
         match answered {
             Ok((state, keys)) => {
                 window.stage = Stage::Answered(Box::new(state));
+                self.invites_changed();
                 Ok(JoinSay::HostKeys(keys.encode()))
             }
             // Whoever does not hold the secret learns nothing and closes nothing.
@@ -243,15 +262,18 @@ impl Owner {
         match std::mem::replace(&mut window.stage, Stage::Open) {
             Stage::Answered(state) => match state.check(reveal) {
                 Ok(session) => {
+                    window.name = session.joiner().name.clone();
                     window.stage = Stage::Comparing {
                         session: Box::new(session),
                         here: false,
                         there: false,
                     };
+                    self.invites_changed();
                     Ok(JoinSay::Revealed)
                 }
                 Err(_) => {
                     self.windows.remove(at);
+                    self.invites_changed();
                     self.update_window();
                     Err(Fault::forbidden("join-commitment"))
                 }
@@ -272,7 +294,10 @@ impl Owner {
                 session
                     .check_confirm(&confirm)
                     .map_err(|_| Fault::forbidden("join-proof"))?;
-                *there = true;
+                // Asked again every quarter of a second: only the first time says something new.
+                if !std::mem::replace(there, true) {
+                    self.changed.insert(Topic::Invites);
+                }
             }
             _ => return Err(Fault::forbidden("invite-used")),
         }
@@ -285,7 +310,11 @@ impl Owner {
 
     /// Which community this is, said only while an invitation is open, and then to everybody who asks.
     fn join_around(&self) -> Result<JoinSay, Fault> {
-        if self.windows.is_empty() {
+        if self
+            .windows
+            .iter()
+            .all(|w| matches!(w.stage, Stage::Closed))
+        {
             return Err(Fault::missing("window-closed"));
         }
         let replica = self.replica_ref()?;
@@ -309,49 +338,8 @@ impl Owner {
     fn window_at(&self, id: &[u8; 16]) -> Result<usize, Fault> {
         self.windows
             .iter()
-            .position(|w| w.id == *id)
+            .position(|w| w.id == *id && !matches!(w.stage, Stage::Closed))
             .ok_or_else(|| Fault::missing("window-closed"))
-    }
-
-    /// The host's person has typed what the joiner's screen shows.
-    pub(super) fn host_confirm(&mut self, typed: &str) -> Result<Answer, Fault> {
-        let seven =
-            parse_typed(typed).map_err(|e| Fault::input("sas-unreadable").with("what", e))?;
-        let mut comparing = 0;
-        let mut found = None;
-        for (at, window) in self.windows.iter_mut().enumerate() {
-            if let Stage::Comparing { session, here, .. } = &mut window.stage {
-                comparing += 1;
-                if session.pictures().matches(&seven) {
-                    *here = true;
-                    found = Some(at);
-                }
-            }
-        }
-        let Some(at) = found else {
-            if comparing == 0 {
-                return Err(Fault::missing("nobody-joining"));
-            }
-            for window in self
-                .windows
-                .iter_mut()
-                .filter(|w| matches!(w.stage, Stage::Comparing { .. }))
-            {
-                window.wrong += 1;
-            }
-            self.windows.retain(|w| w.wrong < WRONG_MAX);
-            self.update_window();
-            return Err(Fault::forbidden("sas-different"));
-        };
-        self.enrol_if_agreed(at)?;
-        let window = &self.windows[at];
-        let (state, device) = match &window.stage {
-            Stage::Enrolled { device, .. } => ("enrolled", Some(device.to_text())),
-            _ => ("confirmed", None),
-        };
-        Ok(answer(json!({
-            "state": state, "device": device, "unit": window.unit, "role": window.role_text,
-        })))
     }
 
     fn enrol_if_agreed(&mut self, at: usize) -> Result<(), Fault> {
@@ -390,6 +378,7 @@ impl Owner {
                 .collect(),
             addrs,
         };
+        self.invites_changed();
         if let Stage::Comparing { session, .. } = &self.windows[at].stage {
             let sealed = session.seal(b"enrolled", &welcome.encode(), &mut OsDice);
             self.windows[at].stage = Stage::Enrolled {
@@ -407,11 +396,8 @@ impl Owner {
             State::Joining(joining) => sides.push(joining.side()),
             State::Member(_) => {
                 for w in &self.windows {
-                    let state = match &w.stage {
-                        Stage::Open => "open",
-                        Stage::Answered(_) => "answered",
-                        Stage::Comparing { .. } => "comparing",
-                        Stage::Enrolled { .. } => "enrolled",
+                    let Some(state) = w.stage.word() else {
+                        continue;
                     };
                     let mut side = match &w.stage {
                         Stage::Comparing { session, here, .. } => {

@@ -62,6 +62,29 @@ fn an_invitation_that_is_cut_garbled_expired_or_none_makes_no_home() {
 }
 
 #[test]
+fn an_invitation_opened_by_a_slip_is_closed_by_its_id_and_leads_nowhere() {
+    let estate = Estate::found();
+    let office = &estate.office;
+    let _node = Daemon::start(office, &[]);
+    let opened = office.must(&["invite", "open", "--unit", "3-2-501"]);
+    let invite = opened["invite"].as_str().unwrap().to_owned();
+    let listed = office.must(&["invite", "list"])["invites"].clone();
+    assert_eq!(listed[0]["id"], opened["id"]);
+    office.refused(&["invite", "close", "i:nothing0"], 6, "no-such-invite");
+    // Neither which nor all of them is a slip of the command line.
+    assert_eq!(office.run(&["invite", "close"]).code, Some(2));
+    let short: String = opened["id"].as_str().unwrap().chars().take(10).collect();
+    let closed = office.must(&["invite", "close", &short]);
+    assert_eq!(closed["closed"][0]["unit"], "3-2-501");
+    refused(&estate.home("house"), &invite, 7, "window-closed");
+    office.must(&["invite", "open", "--role", "gate:1"]);
+    let all = office.must(&["invite", "close", "--all"]);
+    assert_eq!(all["closed"][0]["role"], "gate:1");
+    let left = office.must(&["invite", "list"])["invites"].clone();
+    assert_eq!(left, Value::Array(vec![]));
+}
+
+#[test]
 fn a_host_who_does_not_answer_or_is_another_one_enrols_nobody() {
     let estate = Estate::found();
     let office = &estate.office;
