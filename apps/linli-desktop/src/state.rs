@@ -157,10 +157,10 @@ pub struct State {
     pub joining: JoinDraft,
     /// Founding, on the first page.
     pub founding: FoundDraft,
-    /// What will open the founded home, as typed.
-    pub founds_with: Secret,
+    /// What will open the home that is founded, or joins, as typed.
+    pub opens_with: Secret,
     /// The repeat.
-    pub founds_again: Secret,
+    pub opens_again: Secret,
     /// Inviting: what is filled in, and which invitation is on screen.
     pub inviting: InviteDraft,
     /// Where the page that invites was opened from.
@@ -363,8 +363,8 @@ impl State {
             begin: None,
             joining: JoinDraft::default(),
             founding: FoundDraft::default(),
-            founds_with: Secret::default(),
-            founds_again: Secret::default(),
+            opens_with: Secret::default(),
+            opens_again: Secret::default(),
             inviting: InviteDraft::default(),
             invite_from: Screen::Home,
             person: String::new(),

@@ -193,7 +193,7 @@ fn a_community_is_founded_by_keyboard_once_the_sheet_is_on_paper_and_opens_with_
     window.until("The community stands");
     window.until("Sunrise");
     let state = &window.harness.state().state;
-    assert!(state.founds_with.0.is_empty() && state.founds_again.0.is_empty());
+    assert!(state.opens_with.0.is_empty() && state.opens_again.0.is_empty());
     assert!(state.founding == FoundDraft::default());
     drop(window);
     // From now on only the passphrase opens it, and what was founded is what was typed.
@@ -222,6 +222,56 @@ fn to_the_pictures(window: &mut Window, invite: &str) -> Vec<String> {
         panic!("no pictures");
     };
     pictures.emoji
+}
+
+#[test]
+fn a_household_joins_under_a_passphrase_which_opens_the_home_from_then_on_also_after_a_power_cut() {
+    let dir = tempfile::tempdir().unwrap();
+    let (office, home) = (options(dir.path(), "office"), options(dir.path(), "home"));
+    found(&office);
+    let _office = Node::start(&office, Vec::new());
+    let invite = invite(&office, Some("3-2-501"), "household");
+    let mut window = Window::open(&home, Lang::En, Look::Light);
+    begin(&mut window, Begin::Household);
+    window.until("Join your community");
+    fill(&mut window, &[&invite, "PC", "open sesame", "open sesam"]);
+    window.until("The two passphrases differ");
+    assert!(!home.dir.join("home.id").exists());
+    window.text("e");
+    window.key(Modifiers::NONE, Key::Enter);
+    window.until("Compare seven pictures");
+    // The power goes: what was begun is locked, and goes on where it was.
+    drop(window);
+    let mut window = Window::open(&home, Lang::En, Look::Light);
+    window.until("This home is locked");
+    window.harness.run_ok();
+    window.text("open sesame");
+    window.key(Modifiers::NONE, Key::Enter);
+    window.until("Show the pictures again");
+    window.click("Show the pictures again");
+    window.until("Compare seven pictures");
+    let JoinStage::Pictures(pictures) = window.harness.state().state.joining.stage.clone() else {
+        panic!("no pictures");
+    };
+    let typed = pictures.emoji.join(" ");
+    let confirm = Request::SasConfirm {
+        typed: typed.clone(),
+    };
+    ask(&office, confirm);
+    fill(&mut window, &[&typed]);
+    window.until("You are in.");
+    let state = &window.harness.state().state;
+    assert!(state.opens_with.0.is_empty() && state.opens_again.0.is_empty());
+    assert!(!window.says("have no passphrase"), "it is protected");
+    drop(window);
+    let mut window = Window::open(&home, Lang::En, Look::Light);
+    window.until("This home is locked");
+    drop(window);
+    let opened = HomeOptions {
+        passphrase: Some("open sesame".into()),
+        ..home
+    };
+    assert_eq!(ask_home(&opened)["me"]["unit"], "3-2-501");
 }
 
 #[test]
@@ -300,15 +350,15 @@ fn what_opens_the_home_is_forgotten_with_the_form() {
     let mut window = Window::open(&home, Lang::En, Look::Light);
     begin(&mut window, Begin::Found);
     window.until("Found a new community");
-    *window.harness.state_mut().state.founds_with.0 = "open sesame".into();
-    *window.harness.state_mut().state.founds_again.0 = "open sesame".into();
+    *window.harness.state_mut().state.opens_with.0 = "open sesame".into();
+    *window.harness.state_mut().state.opens_again.0 = "open sesame".into();
     let ctx = window.harness.ctx.clone();
     window
         .harness
         .state_mut()
         .perform(&ctx, Intent::Begin(None));
     let state = &window.harness.state().state;
-    assert!(state.founds_with.0.is_empty() && state.founds_again.0.is_empty());
+    assert!(state.opens_with.0.is_empty() && state.opens_again.0.is_empty());
 }
 
 #[test]

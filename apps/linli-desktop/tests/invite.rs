@@ -178,7 +178,8 @@ fn a_slip_is_closed_and_an_unknown_unit_is_said_before_it_is_given_away() {
     let mut window = zh(&node, Screen::Invite);
     open_for(&mut window, "9-9-999");
     assert!(says(&window, "花名册里没有这个门牌"));
-    click(&mut window, "关闭邀请：9-9-999 户");
+    tab_to(&mut window, "关闭邀请：9-9-999 户");
+    press(&mut window, Key::Space);
     assert!(node.borrow().invites.invites.is_empty());
     assert!(says(&window, "邀请关闭了，谁也不能再用它"));
     open_for(&mut window, "会所");

@@ -16,8 +16,8 @@ mod join;
 pub use begin::{Answer, Begin, BeginPage, Switch, begin};
 pub use found::{FIELD_MAX, Found, FoundDraft, FoundForm, FoundStage, Sheet, found};
 pub use join::{
-    INVITE_MAX, Join, JoinDraft, JoinForm, JoinStage, NAME_MAX, PictureForm, TYPED_MAX, Waiting,
-    join, pictured,
+    INVITE_MAX, Join, JoinDraft, JoinForm, JoinStage, NAME_MAX, OpensForm, PictureForm, TYPED_MAX,
+    Waiting, join, pictured,
 };
 
 /// Communities listed at most: anyone can claim to be one.

@@ -141,7 +141,7 @@ fn pictures_are_compared_with_the_invitation_they_belong_to_and_three_wrong_line
     // Whoever was joining is told, and does not wait for the end of the ten minutes.
     let typed = read(&here);
     let told = ask(&one, Request::SasConfirm { typed }).unwrap_err();
-    assert_eq!(told.code, "window-closed");
+    assert_eq!(told.code, "invite-closed");
     let agreed = confirm(office, &second["id"], &read(&there)).unwrap();
     assert_eq!(agreed["state"], "confirmed");
     let typed = read(&there);
@@ -172,13 +172,13 @@ fn a_person_closes_it_while_the_other_side_waits_and_nobody_is_enrolled() {
     assert_eq!(data(office, Request::SasShow)["sides"], json!([]));
     let typed = read(&side);
     let told = ask(&home, Request::SasConfirm { typed }).unwrap_err();
-    assert_eq!(told.code, "window-closed");
+    assert_eq!(told.code, "invite-closed");
     let typed = read(&side);
     let none = ask(office, Request::SasConfirm { typed }).unwrap_err();
     assert_eq!(none.code, "nobody-joining");
     let devices = data(office, Request::DeviceList)["devices"].clone();
     assert_eq!(devices.as_array().unwrap().len(), 1);
-    // A new invitation lets the same computer in.
+    // It had confirmed, and knows that it is not in: a new invitation lets the same computer in at once.
     let again = open(office, Some("3-2-501"), "household");
     home::start_again(&home).unwrap_or_else(|fault| panic!("{fault:?}"));
     let side = join(&home, &again, "客厅").unwrap();

@@ -108,9 +108,11 @@ impl App {
         let shown = invite::shown(&self.model, now, &self.state.inviting);
         let shown = shown.map(|one| one.id.clone());
         if shown != self.compares {
+            if self.compares.is_some() {
+                self.state.inviting.typed.clear();
+                self.state.inviting.refused = None;
+            }
             self.compares = shown;
-            self.state.inviting.typed.clear();
-            self.state.inviting.refused = None;
         }
         self.look_up_unit();
     }

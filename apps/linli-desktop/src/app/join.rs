@@ -2,10 +2,10 @@
 
 use super::App;
 use crate::state::{Said, Secret};
-use linli_view::api::{FaultCode, Request};
+use linli_view::api::{FaultCode, Passphrase, Request};
 use linli_view::intent::Intent;
 use linli_view::model::{JoinTold, Told};
-use linli_view::start::{FoundDraft, FoundStage, JoinDraft, JoinStage};
+use linli_view::start::{Begin, FoundDraft, FoundStage, JoinDraft, JoinStage};
 use std::time::Duration;
 
 /// How often it is listened who is nearby.
@@ -16,14 +16,19 @@ impl App {
     pub(super) fn perform_join(&mut self, intent: &Intent) -> bool {
         match intent {
             Intent::Begin(begin) => {
+                if *begin == Some(Begin::Gate) {
+                    // A gate has no field for it.
+                    self.state.opens_with = Secret::default();
+                    self.state.opens_again = Secret::default();
+                }
                 self.state.begin = *begin;
                 // What went wrong belongs to the page one leaves; what was typed stays.
                 self.state.joining.problem = None;
                 self.state.founding.problem = None;
                 if begin.is_none() {
                     self.leave_sheet();
-                    self.state.founds_with = Secret::default();
-                    self.state.founds_again = Secret::default();
+                    self.state.opens_with = Secret::default();
+                    self.state.opens_again = Secret::default();
                 }
             }
             Intent::TryFound => self.try_found(),
@@ -79,13 +84,15 @@ impl App {
 
     /// The next step as the page stands after this frame's typing, or what is missing.
     fn try_join(&mut self) {
+        let (opens, again) = (&self.state.opens_with.0, &self.state.opens_again.0);
         let draft = &mut self.state.joining;
         let request = match &draft.stage {
             JoinStage::Form => {
-                draft.problem = draft.missing().map(str::to_owned);
+                draft.problem = draft.missing(opens, again).map(str::to_owned);
                 draft.problem.is_none().then(|| Request::Join {
                     invite: draft.invite.trim().to_owned(),
                     device_name: draft.name.trim().to_owned(),
+                    passphrase: (!opens.is_empty()).then(|| Passphrase(opens.to_string())),
                 })
             }
             JoinStage::Pictures(_) if !draft.typed.trim().is_empty() => {
@@ -106,7 +113,7 @@ impl App {
 
     /// The next step of founding, or what is missing.
     fn try_found(&mut self) {
-        let (opens, again) = (&self.state.founds_with.0, &self.state.founds_again.0);
+        let (opens, again) = (&self.state.opens_with.0, &self.state.opens_again.0);
         let draft = &mut self.state.founding;
         match std::mem::take(&mut draft.stage) {
             FoundStage::Form => {
@@ -178,6 +185,8 @@ impl App {
             }
             JoinTold::StartsAgain => {
                 self.state.begin = None;
+                self.state.opens_with = Secret::default();
+                self.state.opens_again = Secret::default();
                 let name = std::mem::take(&mut self.state.joining.name);
                 self.state.joining = JoinDraft {
                     name,
@@ -191,8 +200,8 @@ impl App {
                 self.state.begin = None;
                 self.state.joining = JoinDraft::default();
                 self.state.founding = FoundDraft::default();
-                self.state.founds_with = Secret::default();
-                self.state.founds_again = Secret::default();
+                self.state.opens_with = Secret::default();
+                self.state.opens_again = Secret::default();
                 self.state.said = Some(Said::Told(Told::Join(told)));
             }
         }

@@ -194,18 +194,22 @@ impl Own {
         let founds = matches!(request, Request::Found(_));
         let then_opens = match &request {
             Request::Found(found) => Some(found.passphrase.clone()),
+            // Where none is typed, a home that was begun goes on under what opened it.
+            Request::Join { passphrase, .. } => Some(passphrase.clone().or(self.opens.clone())),
             Request::StartAgain => Some(None),
             _ => None,
         };
+        let makes = founds || matches!(request, Request::Join { .. });
+        let anew = founds || (makes && then_opens.as_ref() != Some(&self.opens));
         let options = match &then_opens {
-            Some(opens) if founds => self.options(opens.as_ref(), JOIN),
+            Some(opens) if makes => self.options(opens.as_ref(), JOIN),
             _ => self.options(self.opens.as_ref(), JOIN),
         };
         let (tell, said) = sync_channel(1);
         let (wake, looks) = (Arc::clone(&self.wake), self.home.mdns);
         let body = move || {
             // What was begun under another passphrase would not open with this one: it goes, it has nothing in it.
-            let cleared = if founds && before.0.passphrase.is_some() {
+            let cleared = if anew && before.0.passphrase.is_some() {
                 home::start_again(&before.0)
             } else {
                 Ok(())
@@ -406,6 +410,7 @@ fn joined(options: &HomeOptions, request: Request, looks: bool) -> Result<Reply,
         Request::Join {
             invite,
             device_name,
+            ..
         } => {
             let args = JoinArgs {
                 invite,

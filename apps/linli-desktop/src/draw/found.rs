@@ -8,7 +8,7 @@ use crate::theme::Theme;
 use egui::text_edit::TextEditState;
 use egui::{Context, Id, Key, Label, Modifiers, Response, RichText, TextEdit, Ui, vec2};
 use linli_view::intent::Intent;
-use linli_view::start::{FIELD_MAX, Found, FoundForm, Sheet};
+use linli_view::start::{FIELD_MAX, Found, FoundForm, OpensForm, Sheet};
 use linli_view::tone::Tone;
 
 /// Longest passphrase, in characters.
@@ -119,28 +119,17 @@ fn form(ui: &mut Ui, theme: &Theme, words: &FoundForm, state: &mut State) -> Res
         8,
         false,
     );
-    let secret = &mut *state.founds_with.0;
-    field(
-        ui,
-        theme,
-        "opens",
-        (&words.passphrase, ""),
-        secret,
-        SECRET_MAX,
-        true,
-    );
-    let again = &mut *state.founds_again.0;
-    field(
-        ui,
-        theme,
-        "again",
-        (&words.again, ""),
-        again,
-        SECRET_MAX,
-        true,
-    );
-    quiet(ui, theme, &words.note);
+    secrets(ui, theme, &words.opens, state);
     first
+}
+
+/// The two fields of a passphrase, and what it is for.
+pub(super) fn secrets(ui: &mut Ui, theme: &Theme, words: &OpensForm, state: &mut State) {
+    let (name, secret) = (&words.passphrase, &mut *state.opens_with.0);
+    field(ui, theme, "opens", (name, ""), secret, SECRET_MAX, true);
+    let (name, again) = (&words.again, &mut *state.opens_again.0);
+    field(ui, theme, "again", (name, ""), again, SECRET_MAX, true);
+    quiet(ui, theme, &words.note);
 }
 
 /// The numbered words, how they are kept, and the two that are asked for.

@@ -46,8 +46,10 @@ pub(super) fn screen(
         }
         ui.add_space(theme.gap(1.0));
     }
-    text(ui, theme, &page.body);
-    ui.add_space(theme.gap(2.0));
+    if let Some(body) = &page.body {
+        text(ui, theme, body);
+        ui.add_space(theme.gap(2.0));
+    }
     for sentence in page.gone.iter().chain(&page.none) {
         told(ui, theme, Tone::Info, sentence);
         ui.add_space(theme.gap(2.0));
@@ -112,9 +114,13 @@ fn line(ui: &mut Ui, theme: &Theme, row: &InviteRow, intents: &mut Vec<Intent>) 
     text(ui, theme, &row.who);
     let (ink, _) = theme.tone(row.tone);
     ui.add(Label::new(RichText::new(&row.state).size(theme.size.body).color(ink)).wrap());
+    if row.here {
+        // It is beside.
+        return;
+    }
     ui.horizontal_wrapped(|ui| {
         let (word, name) = &row.show;
-        if !row.here && button(ui, theme, Weight::Plain, word, name).clicked() {
+        if button(ui, theme, Weight::Plain, word, name).clicked() {
             intents.push(Intent::Invite(InviteDo::Show(Some(row.id.clone()))));
         }
         if let Some((word, name)) = &row.close

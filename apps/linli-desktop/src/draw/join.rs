@@ -50,6 +50,9 @@ pub(super) fn join(
                 &mut state.joining.name,
                 NAME_MAX,
             );
+            if let Some(opens) = &form.opens {
+                super::found::secrets(ui, theme, opens, state);
+            }
         }
         if let Some(pictures) = &page.pictures {
             seven(ui, theme, pictures);

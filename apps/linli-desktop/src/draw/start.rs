@@ -41,7 +41,7 @@ pub(super) fn start(
             }
             if let Some(page) = &start.found {
                 super::found::found(ui, theme, page, state, intents);
-            } else {
+            } else if start.join.as_ref().is_none_or(|join| join.form.is_none()) {
                 super::found::left(ui.ctx());
             }
             card::plain(ui, theme, |ui| {

@@ -16,7 +16,7 @@ invite-whom-gate = A gate
 invite-whom-screen = A notice screen
 invite-whom-sibling = Another computer of ours
 invite-note-household = It can read notices, make visitor passes and ask neighbours for help, in the name of this household.
-invite-note-office = It publishes notices in the name of this office and sees whom they reach. It cannot invite others and does not see the register.
+invite-note-office = It becomes an office of its own: it publishes notices in its name and sees whom they reach. It cannot invite others and does not see the register kept here.
 invite-note-gate = That computer becomes this gate: it checks passes and writes down who comes.
 invite-note-screen = A screen in a hall: it shows public notices and no more.
 invite-note-sibling = It speaks for your household as this one does; notices and passes are on both.
@@ -68,7 +68,7 @@ invite-place = Save elsewhere …
 invite-secret = For the person you invite alone. Whoever else gets it is not in: nobody joins before you have compared the pictures.
 invite-arrives = Somebody has come with this invitation. The pictures are on their way; if they do not come in a moment, close this invitation and open another.
 invite-compare = "{ $device }" wants to join ({ $who }). Have the seven pictures on the other screen read to you in their order, and type what you hear: the numbers or the names, with a space between them.
-invite-differ = If what you hear differs from the pictures below, it is not the computer you invited, and somebody may stand between: do not try on, press "They differ". You may also have misheard: { $n ->
+invite-differ = If what you hear differs from the pictures above, it is not the computer you invited, and somebody may stand between: do not try on, press "They differ". You may also have misheard: { $n ->
     [one] one more wrong line closes this invitation.
    *[other] after { $n } wrong lines this invitation closes by itself.
 }

@@ -422,6 +422,9 @@ pub enum Request {
         invite: String,
         /// What the neighbours call this computer.
         device_name: String,
+        /// Opens the home from now on; none: a file of this account does.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        passphrase: Option<Passphrase>,
     },
     /// The pictures of a joining that was begun before. Answered by `Reply::Pictures`.
     JoinPictures,

@@ -16,8 +16,8 @@ pub struct InvitePage {
     pub title: String,
     /// What comes next, right after founding, and the word that leaves it for later.
     pub founded: Option<(String, String)>,
-    /// How it goes.
-    pub body: String,
+    /// How it goes; none while pictures are compared, which need the room.
+    pub body: Option<String>,
     /// Why this device invites nobody, and who does.
     pub none: Option<String>,
     /// The invitation that was on screen is over.
@@ -125,13 +125,14 @@ pub fn page(words: &Catalogue, now: Now, model: &Model, draft: &InviteDraft) -> 
     let list: Vec<InviteRow> = open(model, now)
         .map(|one| row(words, now, one, shown.is_some_and(|s| s.id == one.id)))
         .collect();
+    let compares = shown.is_some_and(|one| one.state == InviteState::Comparing);
     let only = list.len() == 1 && shown.is_some();
     InvitePage {
         title: words.say("invite-title"),
         founded: draft
             .founded
             .then(|| (words.say("invite-founded"), words.say("invite-later"))),
-        body: words.say("invite-body"),
+        body: (!compares).then(|| words.say("invite-body")),
         none: (known && may(model).is_empty()).then(|| words.say(nobody(model))),
         gone: (known && draft.shown.is_some() && shown.map(|one| &one.id) != draft.shown.as_ref())
             .then(|| words.say("invite-gone")),

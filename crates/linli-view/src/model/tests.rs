@@ -163,6 +163,7 @@ fn unlocking_asks_for_everything_anew() {
         Request::GateIncidents,
         Request::DraftList,
         Request::Family(crate::api::FamilyDo::Show),
+        Request::Invites,
     ];
     assert_eq!(folded.asks, [Model::opening(), house.to_vec()].concat());
     assert_eq!(model.closed, None);

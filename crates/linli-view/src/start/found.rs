@@ -3,6 +3,7 @@
 //! The sheet comes first. Nothing is founded until the person has shown, by two of its words, that it is on paper: so
 //! there is never a community whose founder has lost the only key that outlives this computer.
 
+use super::OpensForm;
 use crate::api::{FoundRequest, Paper, Passphrase};
 use crate::clean;
 use crate::words::Catalogue;
@@ -177,12 +178,8 @@ pub struct FoundForm {
     pub gates: (String, String),
     /// The offset's.
     pub offset: String,
-    /// The passphrase's.
-    pub passphrase: String,
-    /// Its repeat's.
-    pub again: String,
-    /// What it is for, and what without it.
-    pub note: String,
+    /// What opens the home from now on.
+    pub opens: OpensForm,
 }
 
 /// The sheet.
@@ -217,9 +214,7 @@ pub fn found(words: &Catalogue, draft: &FoundDraft) -> Found {
             office: with("found-office"),
             gates: with("found-gates"),
             offset: words.say("found-offset"),
-            passphrase: words.say("found-passphrase"),
-            again: words.say("found-again"),
-            note: words.say("found-passphrase-note"),
+            opens: super::join::opens(words),
         }),
         sheet: paper.map(|paper| sheet(words, paper)),
         problem: draft.problem.as_deref().map(|code| problem(words, code)),

@@ -58,14 +58,18 @@ impl JoinDraft {
         )
     }
 
-    /// What is missing in the form, as a code; none: it can be sent.
+    /// What is missing in the form, as a code; none: it can be sent. `passphrase` and its repeat as typed.
     #[must_use]
-    pub fn missing(&self) -> Option<&'static str> {
+    pub fn missing(&self, passphrase: &str, again: &str) -> Option<&'static str> {
         let invite = self.invite.trim();
         if invite.is_empty() {
             Some("no-invite")
         } else if self.name.trim().is_empty() {
             Some("no-name")
+        } else if passphrase != again {
+            Some("passphrases-differ")
+        } else if !passphrase.is_empty() && passphrase.trim().is_empty() {
+            Some("empty-passphrase")
         } else {
             None
         }
@@ -119,6 +123,19 @@ pub struct JoinForm {
     pub name: String,
     /// An example for it.
     pub example: String,
+    /// What opens this computer's home; none at a gate, which has to start by itself after a power cut.
+    pub opens: Option<OpensForm>,
+}
+
+/// The names of the two fields for a passphrase, and what it is for.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct OpensForm {
+    /// The passphrase's.
+    pub passphrase: String,
+    /// Its repeat's.
+    pub again: String,
+    /// What it is for, and what without it.
+    pub note: String,
 }
 
 /// The pictures with their names, and the field below them.
@@ -155,6 +172,7 @@ pub fn join(words: &Catalogue, draft: &JoinDraft, who: Begin, interrupted: bool)
         invite: words.say("join-invite"),
         name: words.say("join-name"),
         example: words.say(&for_whom("join-name-example")),
+        opens: (who != Begin::Gate).then(|| opens(words)),
     });
     let button = match draft.stage {
         JoinStage::Form => Some("join-button"),
@@ -183,6 +201,16 @@ pub fn join(words: &Catalogue, draft: &JoinDraft, who: Begin, interrupted: bool)
         problem: draft.problem.as_deref().map(|code| problem(words, code)),
         button: button.map(|key| words.say(key)),
         emergency: words.say("join-emergency"),
+    }
+}
+
+/// The fields for a passphrase, here and where one founds.
+#[must_use]
+pub fn opens(words: &Catalogue) -> OpensForm {
+    OpensForm {
+        passphrase: words.say("found-passphrase"),
+        again: words.say("found-again"),
+        note: words.say("found-passphrase-note"),
     }
 }
 

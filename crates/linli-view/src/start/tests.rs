@@ -125,11 +125,14 @@ fn joining_says_at_every_step_what_to_do_and_for_every_failure_what_to_do_next()
 #[test]
 fn the_form_names_what_is_missing_in_the_order_of_its_fields() {
     let mut draft = JoinDraft::default();
-    assert_eq!(draft.missing(), Some("no-invite"));
+    assert_eq!(draft.missing("", ""), Some("no-invite"));
     draft.invite = " LLI1 ".into();
-    assert_eq!(draft.missing(), Some("no-name"));
+    assert_eq!(draft.missing("", ""), Some("no-name"));
     draft.name = "客厅".into();
-    assert_eq!(draft.missing(), None);
+    assert_eq!(draft.missing("", ""), None);
+    assert_eq!(draft.missing("opens", "opens"), None);
+    assert_eq!(draft.missing("opens", "open"), Some("passphrases-differ"));
+    assert_eq!(draft.missing("  ", "  "), Some("empty-passphrase"));
 }
 
 #[test]

@@ -154,7 +154,9 @@ fn read_meanwhile(
 
 fn refused(said: JoinSay) -> Fault {
     match said {
-        JoinSay::Refused(why) if why == "window-closed" => Fault::unreachable("window-closed"),
+        JoinSay::Refused(why) if why == "window-closed" || why == "invite-closed" => {
+            Fault::unreachable(&why)
+        }
         JoinSay::Refused(why) if why == "invite-used" => Fault::forbidden("invite-used"),
         JoinSay::Refused(why) => Fault::forbidden("join-refused").with("why", why),
         _ => Fault::input("join-frame"),

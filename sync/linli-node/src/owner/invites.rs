@@ -230,8 +230,11 @@ impl Owner {
         let window = self
             .windows
             .iter_mut()
-            .find(|w| w.id == commit.invite.0 && !matches!(w.stage, Stage::Closed))
+            .find(|w| w.id == commit.invite.0)
             .ok_or_else(|| Fault::missing("window-closed"))?;
+        if matches!(window.stage, Stage::Closed) {
+            return Err(Fault::missing("invite-closed"));
+        }
         if !matches!(window.stage, Stage::Open) {
             return Err(Fault::forbidden("invite-used"));
         }
@@ -338,8 +341,13 @@ impl Owner {
     fn window_at(&self, id: &[u8; 16]) -> Result<usize, Fault> {
         self.windows
             .iter()
-            .position(|w| w.id == *id && !matches!(w.stage, Stage::Closed))
+            .position(|w| w.id == *id)
             .ok_or_else(|| Fault::missing("window-closed"))
+            .and_then(|at| match self.windows[at].stage {
+                // Said by who knows that nobody is enrolled by it.
+                Stage::Closed => Err(Fault::missing("invite-closed")),
+                _ => Ok(at),
+            })
     }
 
     fn enrol_if_agreed(&mut self, at: usize) -> Result<(), Fault> {

@@ -121,11 +121,13 @@ impl Joining {
                     .await;
                     match said.ok().and_then(|b| JoinSay::decode(&b)) {
                         Some(JoinSay::Enrolled(sealed)) => return Ok(sealed),
-                        Some(JoinSay::Refused(code)) if code != "window-closed" => {
-                            return Err(Fault::forbidden("join-refused").with("why", code));
+                        Some(JoinSay::Refused(code))
+                            if code == "window-closed" || code == "invite-closed" =>
+                        {
+                            return Err(Fault::unreachable(&code));
                         }
-                        Some(JoinSay::Refused(_)) => {
-                            return Err(Fault::unreachable("window-closed"));
+                        Some(JoinSay::Refused(code)) => {
+                            return Err(Fault::forbidden("join-refused").with("why", code));
                         }
                         _ => tokio::time::sleep(ASK_EVERY).await,
                     }
@@ -163,7 +165,15 @@ impl Owner {
         }
         let now_s = self.clock.now().wall.seconds().0;
         let left = joining.invite.until_s.saturating_sub(now_s).max(1);
-        let welcome = joining.fetch(Duration::from_secs(left).min(self.patience))?;
+        let welcome = joining.fetch(Duration::from_secs(left).min(self.patience));
+        if welcome.as_ref().is_err_and(|f| f.code == "invite-closed") {
+            // The host's person closed it: nobody is enrolled, and this home may begin again at once.
+            joining.confirmed = false;
+            if let Some(store) = joining.store.as_mut() {
+                store.commit(Batch::new().delete(Table::Local, CONFIRMED))?;
+            }
+        }
+        let welcome = welcome?;
         self.become_member(&welcome)
     }
 
