@@ -30,7 +30,7 @@ pub enum Screen {
 
 impl Screen {
     /// Every one there is, whoever sees it.
-    pub const EVERY: [Self; 10] = [
+    pub const EVERY: [Self; 11] = [
         Self::Home,
         Self::Notices,
         Self::Visitors,

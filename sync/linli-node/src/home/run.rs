@@ -99,13 +99,11 @@ pub fn run_in_window(
     ringer: Option<Ringer>,
     ready: &mut dyn FnMut(Value),
 ) -> Result<(), Fault> {
-    run_until(o, a, ringer, ready, never)
-}
-
-/// No signal ends it.
-#[expect(clippy::unnecessary_wraps, reason = "the other way to know may fail")]
-fn never() -> Result<Stop, Fault> {
-    Ok(Box::pin(std::future::pending()))
+    // No signal ends it.
+    run_until(o, a, ringer, ready, || {
+        let never: Stop = Box::pin(std::future::pending());
+        Ok(never)
+    })
 }
 
 fn run_until(

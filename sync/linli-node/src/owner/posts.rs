@@ -226,11 +226,10 @@ fn withheld(replica: &Replica, thread: &Thread) -> u32 {
         .iter()
         .filter(|c| comment_hidden(replica, c));
     // Ids are hashes, so their beginnings are as good as drawn.
-    let sum = hidden.fold(0_u32, |sum, c| {
-        let [a, b, c, d, ..] = c.id.0;
-        sum.wrapping_add(u32::from_be_bytes([a, b, c, d]) | 1)
-    });
-    sum
+    hidden.fold(0_u32, |sum, comment| {
+        let drawn = comment.id.0.first_chunk().copied().unwrap_or_default();
+        sum.wrapping_add(u32::from_be_bytes(drawn) | 1)
+    })
 }
 
 fn post_json(replica: &Replica, p: &PostRow, room: &mut Room, most: usize) -> Result<Value, Fault> {
