@@ -474,19 +474,13 @@ pub enum Intent {
     /// Shows who else could sit here, or no longer.
     WhoSits,
     /// Starts this home at log-in, or no longer.
-    Background {
-        /// Whether.
-        on: bool,
-    },
+    Background(bool),
     /// Opens a page of help, or closes it.
     Guide(Option<Topic>),
     /// Something on the page that invites.
     Invite(InviteDo),
     /// The list of this account's homes, or no longer.
-    Homes {
-        /// Whether.
-        open: bool,
-    },
+    Homes(bool),
     /// Opens another home in place of this one.
     ActAs(String),
     /// Takes a home that is not there any more off the list.

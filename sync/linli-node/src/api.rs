@@ -15,6 +15,7 @@ mod gate;
 mod grid;
 mod help;
 mod invite;
+mod line;
 mod notice;
 mod undo;
 mod window;
@@ -30,13 +31,13 @@ pub use gate::GateAct;
 pub use grid::GridAct;
 pub use help::HelpAct;
 pub use invite::InviteAct;
+pub use line::{Answer, Ask, Line};
 pub use notice::{CapArgs, NoticeAct, NoticeArgs, community_bytes, record_bytes};
 pub use undo::UndoAct;
 pub use window::WindowAct;
 
 use linli_exchange::register::{Cleaned, Duplicates};
 use serde::{Deserialize, Serialize};
-use serde_json::Value;
 
 /// A question or order. Ids are full ids (`r:...`) or any unambiguous prefix of at least six characters.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -451,54 +452,4 @@ pub struct ScanArgs {
     pub pin: Option<String>,
     /// In the vehicle lane: the plate seen there.
     pub lane_plate: Option<String>,
-}
-
-/// An answer.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-pub struct Answer {
-    /// See the request.
-    pub data: Value,
-    /// Keys of sentences with arguments, worded by whoever shows them.
-    #[serde(default)]
-    pub warnings: Vec<Fault>,
-}
-
-/// One line to the owner of a home.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-pub struct Ask {
-    /// Comes back with the answer.
-    pub id: u64,
-    /// The question.
-    pub cmd: Request,
-}
-
-/// One line from the owner of a home.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Line {
-    /// An answer.
-    Ok {
-        /// Of the question.
-        id: u64,
-        /// The answer.
-        answer: Answer,
-    },
-    /// A fault.
-    Err {
-        /// Of the question.
-        id: u64,
-        /// The fault.
-        fault: Fault,
-    },
-    /// Work in progress.
-    Progress {
-        /// Of the question.
-        id: u64,
-        /// Done so far.
-        done: u64,
-        /// Of how many.
-        total: u64,
-    },
-    /// Something changed by itself: topics.
-    Event(Vec<String>),
 }

@@ -14,7 +14,7 @@ pub const SCENES: &[Scene] = &[
         |_, _| {},
     ),
     ("81-homes", Screen::Home, at_the_office, |ctx, app| {
-        app.perform(ctx, Intent::Homes { open: true });
+        app.perform(ctx, Intent::Homes(true));
     }),
     ("82-acting-own", Screen::Home, at_home, |_, _| {}),
     (

@@ -11,7 +11,7 @@ impl App {
     pub(super) fn perform_bell(&mut self, intent: &Intent) -> bool {
         match intent {
             Intent::Guide(topic) => self.state.guide = *topic,
-            Intent::Background { on } => {
+            Intent::Background(on) => {
                 let (key, tone) = match (self.world.login.set(*on), on) {
                     (Ok(()), true) => ("note-background-on", Tone::Good),
                     (Ok(()), false) => ("note-background-off", Tone::Info),

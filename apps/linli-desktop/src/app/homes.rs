@@ -30,7 +30,7 @@ impl App {
     /// Carries out what belongs here; `true` if there is nothing more to do.
     pub(super) fn perform_homes(&mut self, intent: &Intent) -> bool {
         match intent {
-            Intent::Homes { open } => {
+            Intent::Homes(open) => {
                 if *open {
                     self.state.homes = self.world.homes.list();
                 }

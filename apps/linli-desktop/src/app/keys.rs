@@ -208,7 +208,7 @@ fn homes(ctx: &Context, view: &View) -> Option<Intent> {
         input.consume_key(Modifiers::COMMAND | Modifiers::SHIFT, Key::H)
             || (open && input.consume_key(Modifiers::NONE, Key::Escape))
     });
-    pressed.then_some(Intent::Homes { open: !open })
+    pressed.then_some(Intent::Homes(!open))
 }
 
 /// On the first page there is nothing yet but help, and the way to another home.

@@ -157,7 +157,7 @@ impl App {
             Intent::AnswerCall { .. } => self.seen = None,
             Intent::ConfirmNotice(_)
             | Intent::SetBell(_)
-            | Intent::Background { .. }
+            | Intent::Background(_)
             | Intent::Guide(_)
             | Intent::Invite(_)
             | Intent::Begin(_)
@@ -165,7 +165,7 @@ impl App {
             | Intent::Family(_)
             | Intent::TryPerson
             | Intent::WhoSits
-            | Intent::Homes { .. }
+            | Intent::Homes(_)
             | Intent::ActAs(_)
             | Intent::ForgetHome(_)
             | Intent::TryJoin

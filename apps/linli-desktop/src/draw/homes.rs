@@ -18,7 +18,7 @@ pub(super) fn acting(ui: &mut Ui, theme: &Theme, acting: &Acting, intents: &mut 
         .show(ui, |ui| {
             let button = (Weight::Plain, acting.button.as_str(), acting.name.as_str());
             if strip::strip(ui, theme, acting.tone, &acting.text, button) {
-                intents.push(Intent::Homes { open: true });
+                intents.push(Intent::Homes(true));
             }
         });
 }
@@ -62,7 +62,7 @@ pub(super) fn over(ctx: &Context, theme: &Theme, page: &HomesPage, intents: &mut
         },
         |ui, _| {
             if button(ui, theme, Weight::Plain, &page.close, &page.close).clicked() {
-                intents.push(Intent::Homes { open: false });
+                intents.push(Intent::Homes(false));
             }
         },
     );

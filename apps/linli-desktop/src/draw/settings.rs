@@ -51,7 +51,7 @@ pub(super) fn screen(
             let mark = if background.on { "☑" } else { "☐" };
             let word = format!("{mark} {}", background.word);
             if choice(ui, theme, &word, &background.name, background.on).clicked() {
-                intents.push(Intent::Background { on: !background.on });
+                intents.push(Intent::Background(!background.on));
             }
             quiet(ui, theme, &background.note);
         });

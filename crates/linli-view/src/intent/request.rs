@@ -160,14 +160,14 @@ impl Intent {
             Self::Unlock(passphrase) => Some(Request::Unlock {
                 passphrase: passphrase.clone(),
             }),
-            Self::Background { .. }
+            Self::Background(_)
             | Self::Guide(_)
             | Self::Invite(_)
             | Self::Begin(_)
             | Self::TryFound
             | Self::TryPerson
             | Self::WhoSits
-            | Self::Homes { .. }
+            | Self::Homes(_)
             | Self::ActAs(_)
             | Self::ForgetHome(_)
             | Self::TryJoin
