@@ -120,6 +120,8 @@ pub struct App {
     keep_again_ms: u64,
     /// At an office: the draft as its home keeps it.
     kept_draft: Option<String>,
+    /// At an office: files of a corrected notice that are to go along with its correction, until they are opened.
+    carried: Vec<(String, u32)>,
     /// At an office: the area in the form, as the node was asked about it.
     asked_area: Option<Vec<String>>,
     /// The page of the register has asked this connection for what it shows.
@@ -195,6 +197,7 @@ impl App {
             keeper: Keeper::default(),
             keep_again_ms: 0,
             kept_draft: None,
+            carried: Vec::new(),
             asked_area: None,
             asked_register: false,
             asked_unit: None,

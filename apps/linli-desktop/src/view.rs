@@ -4,7 +4,9 @@ use crate::state::State;
 use linli_view::alert::{self, AlertPage};
 use linli_view::api::{FaultCode, PrincipalKind, Status};
 use linli_view::bell;
-use linli_view::board::{self, Board, BoardFilter, CasePage, PostForm, PostPage, Reader};
+use linli_view::board::{
+    self, Board, BoardFilter, CasePage, POST_CHARS, PostForm, PostPage, Reader,
+};
 use linli_view::calls::{self, Call, Waiting};
 use linli_view::compose::{self, Compose};
 use linli_view::dates::Now;
@@ -24,7 +26,7 @@ use linli_view::invite::{self, InvitePage, Knock};
 use linli_view::model::Model;
 use linli_view::neighbours::{self, Neighbours};
 use linli_view::notice_page::{self, NoticePage};
-use linli_view::notice_talk;
+use linli_view::notice_talk::{self, COMMENT_CHARS};
 use linli_view::notices::{self, NoticeBoard};
 use linli_view::pass_card::{self, PassCard};
 use linli_view::pass_form::{self, PassForm};
@@ -36,6 +38,7 @@ use linli_view::scheduled;
 use linli_view::start::{self, Start};
 use linli_view::station::{self, Station};
 use linli_view::templates;
+use linli_view::typed;
 use linli_view::undo::{self, UndoAsk};
 use linli_view::words::Catalogue;
 use std::collections::BTreeSet;
@@ -334,6 +337,10 @@ fn page(
                 let mut page = compose::compose(words, now, Some(status), draft, state.step);
                 compose::places::put(words, &mut page, draft, model.area.as_ref());
                 page.files = files::form(words, &state.notice_files, &state.adding);
+                let mut all = model.notices.iter();
+                let earlier = all.find(|n| draft.corrects.as_ref() == Some(&n.id));
+                let going = state.notice_files.len();
+                compose::correction::put(words, &mut page, draft, earlier, going);
                 if draft.is_empty() && draft.corrects.is_none() {
                     page.templates = templates::choices(words, &model.templates);
                 }
@@ -357,11 +364,16 @@ fn page(
                 let (form, about) = (Form::NoticeReply, Some(item.id.as_str()));
                 talk.drafts = drafts::rows(words, now, &state.drafts, form, about);
                 if let Some(reply) = &mut talk.reply {
+                    reply.problem = typed::problem(words, &state.notice_reply, COMMENT_CHARS);
                     let asked = state.reply_asks_files;
                     reply.files = files::reply_form(words, &state.talk_files, &state.adding, asked);
                 }
                 page.talk = Some(talk);
                 if let Some(office) = &mut page.office {
+                    if let Some(ask) = &mut office.ask {
+                        let reason = &state.retract_reason;
+                        ask.problem = typed::problem(words, reason, reach::REASON_CHARS);
+                    }
                     office.delivery.open = state.delivery.as_ref() == Some(&item.id);
                 }
             }
@@ -435,6 +447,7 @@ fn page(
                     page.mute = bell::mute(words, model, &page.id);
                     let (form, about) = (Form::Reply, Some(page.id.as_str()));
                     page.drafts = drafts::rows(words, now, &state.drafts, form, about);
+                    page.reply_problem = typed::problem(words, &state.reply, POST_CHARS);
                     let asked = state.reply_asks_files;
                     page.reply_files =
                         files::reply_form(words, &state.reply_files, &state.adding, asked);

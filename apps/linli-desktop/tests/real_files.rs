@@ -84,7 +84,7 @@ fn again(dir: &Path, options: &HomeOptions) -> (Harness<'static, App>, Arc<Atomi
 fn until(
     harness: &mut Harness<'static, App>,
     what: &str,
-    holds: impl Fn(&Harness<'static, App>) -> bool,
+    mut holds: impl FnMut(&Harness<'static, App>) -> bool,
 ) {
     for _ in 0..STEPS {
         harness.run_ok();
@@ -282,6 +282,16 @@ fn a_pdf_goes_out_with_a_notice_after_its_ten_seconds() {
     window.run_ok();
     window.event(Event::Text("15时至18时".into()));
     window.run_ok();
+    for (name, typed) in [
+        ("从什么时候起有效", "2026-12-01 08:00"),
+        ("有效到", "2026-12-01 18:00"),
+    ] {
+        let role = accesskit::Role::TextInput;
+        window.get_by_role_and_label(role, name).focus();
+        window.run_ok();
+        window.event(Event::Text(typed.into()));
+        window.run_ok();
+    }
     let plan = dir.path().join("停电范围.pdf");
     let bytes = b"%PDF-1.4\nxref\n0 0\ntrailer <<>>\nstartxref\n9\n%%EOF";
     std::fs::write(&plan, bytes).unwrap();
@@ -324,6 +334,42 @@ fn a_pdf_goes_out_with_a_notice_after_its_ten_seconds() {
     let notice = &listed["notices"][0];
     assert_eq!(notice["title"], "3号楼今天停电");
     assert_eq!(notice["files"][0]["state"], "here");
+    assert_eq!(notice["effective_ms"], 1_796_083_200_000_u64);
+
+    // One word is put right: what goes along, the beginning and the end stay with it.
+    click(&mut window, "更正");
+    until(&mut window, "it goes along with the correction", |w| {
+        says(w, "去掉 · 停电范围.pdf")
+    });
+    window.event(Event::Text("（改）".into()));
+    window.run_ok();
+    window.key_press_modifiers(Modifiers::COMMAND, Key::Enter);
+    until(&mut window, "the check", |w| says(w, "签名：居委会"));
+    assert!(says(&window, "📎 停电范围.pdf"), "what is signed is seen");
+    window.key_press_modifiers(Modifiers::COMMAND, Key::Enter);
+    until(&mut window, "the ten seconds", |w| says(w, "秒后发出"));
+    clock.fetch_add(10_000, Ordering::Relaxed);
+    let mut listed = serde_json::Value::Null;
+    until(&mut window, "the correction is out", |_| {
+        let all = home::ask(&options, Request::NoticeList, &mut |_, _| {});
+        listed = all.unwrap().data["notices"].clone();
+        listed.as_array().is_some_and(|all| all.len() == 2)
+    });
+    let of = |corrects: bool| {
+        let all = listed.as_array().unwrap();
+        all.iter()
+            .find(|n| n["corrects"].is_string() == corrects)
+            .unwrap()
+    };
+    let (earlier, correction) = (of(false), of(true));
+    assert_eq!(correction["corrects"], earlier["id"]);
+    assert_ne!(correction["title"], earlier["title"]);
+    for kept in ["effective_ms", "expires_ms", "body", "area"] {
+        assert_eq!(correction[kept], earlier[kept], "{kept}");
+    }
+    let (old, new) = (&earlier["files"][0], &correction["files"][0]);
+    assert_eq!((&new["hash"], &new["name"]), (&old["hash"], &old["name"]));
+    assert_eq!(new["state"], "here");
     drop(window);
 }
 

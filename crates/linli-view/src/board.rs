@@ -19,6 +19,7 @@ use crate::model::Older;
 use crate::notices::NoticeRow;
 use crate::pass_form::{Choices, Field};
 use crate::tone::{Badge, Tone};
+use crate::typed;
 use crate::words::Catalogue;
 use std::cmp::Reverse;
 
@@ -342,13 +343,8 @@ fn badges(words: &Catalogue, post: &PostItem) -> Vec<Badge> {
 #[must_use]
 pub fn form(words: &Catalogue, draft: &PostDraft) -> PostForm {
     let body = draft.body.trim();
-    let problem = if body.is_empty() {
-        Some("board-form-empty")
-    } else if body.chars().count() > POST_CHARS {
-        Some("board-form-long")
-    } else {
-        None
-    };
+    let unfit = typed::problem(words, &draft.body, POST_CHARS);
+    let missing = body.is_empty();
     PostForm {
         title: words.say("board-form-title"),
         kinds: Choices {
@@ -360,14 +356,17 @@ pub fn form(words: &Catalogue, draft: &PostDraft) -> PostForm {
         body: Field {
             name: words.say("board-form-body"),
             hint: words.say("board-form-hint"),
-            problem: problem.filter(|_| draft.tried).map(|key| words.say(key)),
+            problem: match unfit {
+                None if missing && draft.tried => Some(words.say("board-form-empty")),
+                ref unfit => unfit.clone(),
+            },
         },
         files: FilesForm::default(),
         public: words.say("board-form-public"),
         send: words.say("board-form-send"),
         drafts: Vec::new(),
         another: (!body.is_empty()).then(|| words.say("draft-another")),
-        ready: problem.is_none().then(|| (draft.kind, body.to_owned())),
+        ready: (unfit.is_none() && !missing).then(|| (draft.kind, body.to_owned())),
     }
 }
 

@@ -45,6 +45,20 @@ pub fn line(text: &str, max: usize) -> String {
     out.text
 }
 
+/// Nothing of it would be seen: empty, or nothing but blanks and characters that are not drawn.
+///
+/// ```
+/// use linli_view::clean::blank;
+/// assert!(blank(" \u{200b}\u{202e}\n"));
+/// assert!(!blank("停\u{200b}"));
+/// ```
+#[must_use]
+pub fn blank(text: &str) -> bool {
+    // U+2800 is a letter of Braille that draws nothing.
+    let bare: String = text.chars().filter(|c| *c != '\u{2800}').collect();
+    line(&bare, 1).is_empty()
+}
+
 /// A name that everybody will read for years, without the blanks around it: visible, one line, at most `most`
 /// characters, with nothing that hides or turns text. None: it is no such name.
 ///

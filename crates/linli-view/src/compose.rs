@@ -4,6 +4,7 @@
 //! called back. The draft is kept in the home while it is written; a program that dies loses nothing.
 
 mod check;
+pub mod correction;
 pub mod places;
 mod preview;
 
@@ -18,6 +19,7 @@ use crate::files::FilesForm;
 use crate::pass_form::{Choices, Field};
 use crate::templates::Choice;
 use crate::tone::Tone;
+use crate::typed;
 use crate::words::Catalogue;
 use serde::{Deserialize, Serialize};
 
@@ -48,6 +50,8 @@ pub struct ComposeDraft {
     pub cap: CapWords,
     /// Buildings, stairs, units, grid cells, as typed.
     pub area: String,
+    /// From when it holds, as typed; empty: from when it goes out.
+    pub from: String,
     /// Until when, as typed.
     pub until: String,
     /// Whether households are asked to confirm.
@@ -69,14 +73,18 @@ pub struct ComposeDraft {
 }
 
 impl ComposeDraft {
-    /// A draft that corrects a notice begins with its text.
+    /// A draft that corrects a notice begins with everything it says: whoever puts one word right loses neither its
+    /// end nor whom it is for. What goes along with it is taken over by whoever draws.
     #[must_use]
-    pub fn correcting(item: &NoticeItem) -> Self {
+    pub fn correcting(words: &Catalogue, now: Now, item: &NoticeItem) -> Self {
         let english = item.also.iter().find(|t| t.lang == "en");
-        let area = match &item.area {
-            crate::api::Area::All => String::new(),
-            crate::api::Area::Buildings(names) => names.join(" "),
+        let places = match &item.area {
+            crate::api::Area::All => &[],
+            crate::api::Area::Buildings(names) => names.as_slice(),
         };
+        // The places that a cell stood for when it was signed stay with it: the register may have changed since.
+        let cells = item.cells.iter().map(|cell| places::cell_word(words, cell));
+        let area: Vec<String> = cells.chain(places.iter().cloned()).collect();
         Self {
             title: item.text.title.clone(),
             body: item.text.body.clone(),
@@ -84,8 +92,9 @@ impl ComposeDraft {
             body_en: english.map(|t| t.body.clone()).unwrap_or_default(),
             severity: item.severity,
             cap: item.cap,
-            area,
-            until: String::new(),
+            area: area.join(" "),
+            from: typed(now, item.effective_ms),
+            until: typed(now, item.expires_ms),
             confirm: item.confirm_asked,
             comments_closed: item.comments_closed_ms.is_some(),
             corrects: Some(item.id.clone()),
@@ -97,7 +106,6 @@ impl ComposeDraft {
     #[must_use]
     pub fn going_on(now: Now, notice: &NoticeRequest) -> Self {
         let (title_en, body_en) = notice.english.clone().unwrap_or_default();
-        let until = notice.expires_ms.and_then(|ms| now.civil(ms));
         Self {
             title: notice.title.clone(),
             body: notice.body.clone(),
@@ -106,9 +114,8 @@ impl ComposeDraft {
             severity: notice.severity,
             cap: notice.cap,
             area: notice.area.join(" "),
-            until: until
-                .map(|end| end.strftime("%m-%d %H:%M").to_string())
-                .unwrap_or_default(),
+            from: typed(now, notice.effective_ms),
+            until: typed(now, notice.expires_ms),
             confirm: notice.confirm,
             comments_closed: notice.comments_closed,
             corrects: notice.corrects.clone(),
@@ -142,6 +149,12 @@ impl ComposeDraft {
         let texts = [&self.title, &self.body, &self.title_en, &self.body_en];
         texts.iter().all(|t| t.trim().is_empty())
     }
+}
+
+/// A moment as it is typed into the form, with its year: one that is over is not taken for next year's.
+fn typed(now: Now, ms: Option<u64>) -> String {
+    let civil = ms.and_then(|ms| now.civil(ms));
+    civil.map_or_else(String::new, |at| at.strftime("%Y-%m-%d %H:%M").to_string())
 }
 
 /// How far the notice is.
@@ -186,6 +199,8 @@ pub struct Compose {
     pub area: Field,
     /// Buildings and grid cells to press, and how many households it is for.
     pub places: Places,
+    /// From when.
+    pub from: Field,
     /// Until when.
     pub until: Field,
     /// When it goes out.
@@ -258,6 +273,8 @@ pub fn compose(
     let office = office.unwrap_or_default();
     let read = check::read(words, now, draft);
     let shown = |problem: &Option<String>| problem.clone().filter(|_| draft.tried);
+    // What is too long or cannot be seen is said at once, with what is missing only after a first try.
+    let unfit = |text: &str, max: usize| typed::problem(words, text, max);
     let field = |name: &str, hint: &str, problem: Option<String>| Field {
         name: words.say(name),
         hint: words.say(hint),
@@ -284,6 +301,7 @@ pub fn compose(
         }),
         _ => None,
     };
+    let body_en = unfit(&draft.body_en, BODY_CHARS);
     let length = draft.title.trim().chars().count();
     let count = [("n", length.into()), ("of", TITLE_GOOD.into())];
     Compose {
@@ -302,16 +320,21 @@ pub fn compose(
         headline: field(
             "compose-headline",
             "compose-headline-hint",
-            shown(&read.title),
+            unfit(&draft.title, TITLE_CHARS).or_else(|| shown(&read.title)),
         ),
         count: words.text("compose-count", &count),
-        body: field("compose-body", "compose-body-hint", shown(&read.body)),
+        body: field(
+            "compose-body",
+            "compose-body-hint",
+            unfit(&draft.body, BODY_CHARS).or_else(|| shown(&read.body)),
+        ),
         headline_en: field(
             "compose-headline-en",
             "compose-en-hint",
-            shown(&read.english),
+            unfit(&draft.title_en, TITLE_CHARS)
+                .or_else(|| shown(&read.english).filter(|_| body_en.is_none())),
         ),
-        body_en: field("compose-body-en", "compose-en-hint", None),
+        body_en: field("compose-body-en", "compose-en-hint", body_en),
         severities: severities(words, draft),
         cap: match draft.severity {
             Some(_) => cap::choices(words, &draft.cap),
@@ -319,6 +342,7 @@ pub fn compose(
         },
         area: field("compose-area", "compose-area-hint", read.area.clone()),
         places: Places::default(),
+        from: field("compose-from", "compose-from-hint", read.from.clone()),
         until: field("compose-until", "compose-until-hint", read.until.clone()),
         asks: Choices {
             name: words.say("compose-asks"),
@@ -342,7 +366,7 @@ pub fn compose(
                 ),
             ],
         },
-        preview: preview::preview(words, now, status, &office, draft, read.until_ms),
+        preview: preview::preview(words, now, status, &office, draft, read.holds()),
         at: field("compose-at", "compose-at-hint", read.at.clone()),
         at_ms: read.at_ms.filter(|_| read.request.is_some()),
         templates: Vec::new(),

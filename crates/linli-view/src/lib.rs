@@ -59,6 +59,7 @@ pub mod start;
 pub mod station;
 pub mod templates;
 pub mod tone;
+pub mod typed;
 pub mod undo;
 pub mod words;
 

@@ -72,6 +72,8 @@ pub struct ReplyBox {
     pub answering: Option<(String, String)>,
     /// Photos that go with it; set where the window knows of them.
     pub files: ReplyFiles,
+    /// What is wrong with what is typed, which is not sent then; set where the window knows of it.
+    pub problem: Option<String>,
     /// Who will read it.
     pub public: String,
     /// The button.
@@ -125,6 +127,7 @@ pub fn talk(
                 .and_then(|id| item.said.iter().find(|c| c.id == id))
                 .map(|c| (quote(words, c), words.say("talk-answer-none"))),
             files: ReplyFiles::default(),
+            problem: None,
             public: words.say(if me == PrincipalKind::Office {
                 "talk-public-office"
             } else {

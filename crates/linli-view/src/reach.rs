@@ -48,6 +48,9 @@ pub struct OfficePanel {
     pub ask: Option<AskRetract>,
 }
 
+/// Longest reason of a notice that is taken back, in characters: what one reads at a glance. A record holds more.
+pub const REASON_CHARS: usize = 200;
+
 /// One bar: how many of how many.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Bar {
@@ -83,6 +86,8 @@ pub struct AskRetract {
     pub question: String,
     /// Name of the field for the reason.
     pub reason: String,
+    /// What is wrong with what is typed there, which is not sent then; set where the window knows of it.
+    pub problem: Option<String>,
     /// Yes.
     pub yes: String,
     /// No.
@@ -120,6 +125,7 @@ pub fn panel(
         ask: (stands && asking).then(|| AskRetract {
             question: words.say("reach-retract-ask"),
             reason: words.say("reach-retract-reason"),
+            problem: None,
             yes: words.say("reach-retract-yes"),
             no: words.say("reach-retract-no"),
         }),

@@ -34,6 +34,7 @@ mod shelf;
 mod status;
 mod templates;
 mod undo;
+mod unseen;
 mod window;
 
 pub(crate) use bell::Line as BellLine;

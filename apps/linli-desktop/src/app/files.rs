@@ -4,7 +4,7 @@ use super::App;
 use crate::album::{Done, Target};
 use crate::state::Said;
 use crate::view::{BesidePost, Page, View};
-use linli_view::api::Request;
+use linli_view::api::{FileItem, OpenFile, Request};
 use linli_view::drafts::Form;
 use linli_view::files::{Adding, Attached, FILES_MAX, FileLine};
 use linli_view::intent::Intent;
@@ -72,6 +72,51 @@ impl App {
         };
     }
 
+    /// What goes with a notice goes with its correction: asked for when the correction begins. Where another draft is
+    /// in its way nothing is.
+    pub(super) fn carry_files(&mut self, id: &str) {
+        let begun = self.state.notice_draft.as_ref();
+        if begun.is_some_and(|draft| !draft.is_empty()) {
+            return;
+        }
+        let item = self.model.notices.iter().find(|n| n.id == id);
+        let files = item.map(|item| item.files.clone()).unwrap_or_default();
+        let here = |file: &&FileItem| file.state == "here";
+        if !files.iter().all(|file| here(&file)) {
+            self.state.said = Some(Said::Sentence("note-files-not-here", Tone::Warn));
+        }
+        self.carried.clear();
+        for n in files.iter().filter(here).map(|file| file.n) {
+            let id = id.to_owned();
+            self.carried.push((id.clone(), n));
+            self.send(Request::FileOpen { id, n });
+        }
+    }
+
+    /// A file of the notice that is being corrected goes along; back what is for somebody else.
+    fn carry(&mut self, open: OpenFile) -> Option<OpenFile> {
+        let wanted = |one: &(String, u32)| *one == (open.record.clone(), open.n);
+        let Some(at) = self.carried.iter().position(wanted) else {
+            return Some(open);
+        };
+        let draft = self.state.notice_draft.as_ref();
+        let corrects = draft.and_then(|draft| draft.corrects.as_ref());
+        if corrects != Some(&open.record) {
+            // Thrown away meanwhile.
+            self.carried.clear();
+            return Some(open);
+        }
+        self.carried.remove(at);
+        let files = &mut self.state.notice_files;
+        if files.len() < FILES_MAX && files.iter().all(|one| one.file.hash != open.file.hash) {
+            files.push(Attached {
+                name: open.file.name.clone().unwrap_or_default(),
+                file: open.file,
+            });
+        }
+        None
+    }
+
     /// Once a frame: what was dropped, what was drawn, and what the page needs.
     pub(super) fn look_at_files(&mut self, ctx: &egui::Context, view: &View) {
         let to = writing(view);
@@ -83,6 +128,9 @@ impl App {
         }
         self.take_dropped(ctx, view);
         for open in std::mem::take(&mut self.model.opened_files) {
+            let Some(open) = self.carry(open) else {
+                continue;
+            };
             if !self.album.opened(open, &self.state.pictures) {
                 self.state.said = Some(Said::Sentence("note-save-busy", Tone::Warn));
             }

@@ -18,7 +18,9 @@ impl App {
             Intent::NewNotice => self.compose(None),
             Intent::CorrectNotice(id) => {
                 let item = self.model.notices.iter().find(|n| n.id == *id);
-                let draft = item.map(ComposeDraft::correcting);
+                let (words, now) = (&self.words, self.now());
+                let draft = item.map(|item| ComposeDraft::correcting(words, now, item));
+                self.carry_files(id);
                 self.compose(draft);
             }
             Intent::CheckNotice => self.check_notice(),

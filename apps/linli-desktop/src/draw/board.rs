@@ -11,11 +11,12 @@ use crate::state::{Focus, State};
 use crate::theme::Theme;
 use crate::view::BesidePost;
 use egui::{Align, Label, Layout, RichText, ScrollArea, TextEdit, Ui};
-use linli_view::board::{Board, Further, POST_CHARS, PostForm};
+use linli_view::board::{Board, Further, PostForm};
 use linli_view::drafts::Form;
 use linli_view::frame::Frame;
 use linli_view::intent::Intent;
 use linli_view::tone::Tone;
+use linli_view::typed::FIELD_CHARS;
 
 /// Draws the screen.
 pub(super) fn screen(
@@ -159,7 +160,7 @@ fn form(ui: &mut Ui, theme: &Theme, form: &PostForm, state: &mut State, intents:
         let edit = TextEdit::multiline(&mut state.post_draft.body)
             .id_salt("post-body")
             .hint_text(RichText::new(&form.body.hint).color(theme.colour.quiet))
-            .char_limit(POST_CHARS + 1)
+            .char_limit(FIELD_CHARS)
             .desired_rows(6)
             .margin(egui::Margin::same(8))
             .desired_width(f32::INFINITY);

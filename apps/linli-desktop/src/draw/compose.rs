@@ -5,14 +5,12 @@ use super::{card, file, preview, quiet, text, title, told};
 use crate::state::{Focus, State};
 use crate::theme::Theme;
 use egui::{Align, Label, Layout, Response, RichText, TextEdit, Ui};
-use linli_view::compose::{BODY_CHARS, Check, Compose, ComposeDraft, Places, TITLE_CHARS};
+use linli_view::compose::{Check, Compose, ComposeDraft, Places};
 use linli_view::frame::Frame;
 use linli_view::intent::Intent;
 use linli_view::pass_form::{Choices, Field};
 use linli_view::tone::Tone;
-
-/// Longest area and time a field takes, in characters.
-const SHORT_MAX: usize = 200;
+use linli_view::typed::FIELD_CHARS;
 
 /// Draws the page: two columns on a desk, one below the other in the large look.
 pub(super) fn page(
@@ -138,7 +136,7 @@ fn form(
 ) {
     card::plain(ui, theme, |ui| {
         ui.spacing_mut().item_spacing.y = theme.gap(2.0);
-        let headline = line(ui, theme, &page.headline, &mut draft.title, TITLE_CHARS + 1);
+        let headline = line(ui, theme, &page.headline, &mut draft.title);
         if *focus == Some(Focus::Headline) {
             headline.request_focus();
             *focus = None;
@@ -153,23 +151,18 @@ fn form(
                 choice.put(&mut draft.cap);
             }
         }
-        line(ui, theme, &page.area, &mut draft.area, SHORT_MAX);
+        line(ui, theme, &page.area, &mut draft.area);
         places(ui, theme, &page.places, draft);
-        line(ui, theme, &page.until, &mut draft.until, SHORT_MAX);
-        line(ui, theme, &page.at, &mut draft.at, SHORT_MAX);
+        line(ui, theme, &page.from, &mut draft.from);
+        line(ui, theme, &page.until, &mut draft.until);
+        line(ui, theme, &page.at, &mut draft.at);
         if let Some(confirm) = choices(ui, theme, &page.asks) {
             draft.confirm = confirm;
         }
         if let Some(closed) = choices(ui, theme, &page.comments) {
             draft.comments_closed = closed;
         }
-        line(
-            ui,
-            theme,
-            &page.headline_en,
-            &mut draft.title_en,
-            TITLE_CHARS + 1,
-        );
+        line(ui, theme, &page.headline_en, &mut draft.title_en);
         prose(ui, theme, &page.body_en, &mut draft.body_en, 4);
         quiet(ui, theme, &page.kept);
     });
@@ -252,20 +245,14 @@ fn problem(ui: &mut Ui, theme: &Theme, field: &Field) {
 }
 
 /// One line under its name.
-pub(super) fn line(
-    ui: &mut Ui,
-    theme: &Theme,
-    field: &Field,
-    value: &mut String,
-    max: usize,
-) -> Response {
+pub(super) fn line(ui: &mut Ui, theme: &Theme, field: &Field, value: &mut String) -> Response {
     ui.vertical(|ui| {
         ui.spacing_mut().item_spacing.y = theme.gap(1.0);
         let name = name(ui, theme, field);
         let edit = TextEdit::singleline(value)
             .id_salt(&field.name)
             .hint_text(RichText::new(&field.hint).color(theme.colour.quiet))
-            .char_limit(max)
+            .char_limit(FIELD_CHARS)
             .margin(super::field_margin(ui, theme))
             .desired_width(f32::INFINITY);
         let response = ui.add(edit).labelled_by(name.id);
@@ -283,7 +270,7 @@ fn prose(ui: &mut Ui, theme: &Theme, field: &Field, value: &mut String, rows: us
         let edit = TextEdit::multiline(value)
             .id_salt(&field.name)
             .hint_text(RichText::new(&field.hint).color(theme.colour.quiet))
-            .char_limit(BODY_CHARS + 1)
+            .char_limit(FIELD_CHARS)
             .margin(egui::Margin::same(8))
             .desired_rows(rows)
             .desired_width(f32::INFINITY);

@@ -7,8 +7,9 @@ use crate::theme::Theme;
 use egui::{Label, RichText, TextEdit, Ui};
 use linli_view::drafts::Form;
 use linli_view::intent::Intent;
-use linli_view::notice_talk::{COMMENT_CHARS, ReplyBox, Said, Talk};
+use linli_view::notice_talk::{ReplyBox, Said, Talk};
 use linli_view::tone::Tone;
+use linli_view::typed::FIELD_CHARS;
 
 /// Draws it.
 pub(super) fn talk(
@@ -119,15 +120,19 @@ fn reply(
     let name = ui.add(Label::new(name));
     let edit = TextEdit::multiline(&mut state.notice_reply)
         .id_salt("notice-reply")
-        .char_limit(COMMENT_CHARS)
+        .char_limit(FIELD_CHARS)
         .desired_rows(2)
         .margin(egui::Margin::same(8))
         .desired_width(f32::INFINITY);
     ui.add(edit).labelled_by(name.id);
+    if let Some(problem) = &reply.problem {
+        told(ui, theme, Tone::Warn, problem);
+    }
     file::reply(ui, theme, &reply.files, &mut state.file_path, intents);
     quiet(ui, theme, &reply.public);
     let said = state.notice_reply.trim();
-    let says = !said.is_empty() || !state.talk_files.is_empty();
+    let any = !said.is_empty() || !state.talk_files.is_empty();
+    let says = any && reply.problem.is_none();
     if button(ui, theme, Weight::Plain, &reply.send, &reply.send).clicked() && says {
         intents.push(Intent::SayBelow {
             id: id.to_owned(),

@@ -8,9 +8,7 @@ use egui::{Align, Label, Layout, RichText, TextEdit, Ui, UiBuilder, vec2};
 use linli_view::intent::Intent;
 use linli_view::reach::{Door, OfficePanel};
 use linli_view::tone::Tone;
-
-/// Longest reason in characters.
-const REASON_MAX: usize = 200;
+use linli_view::typed::FIELD_CHARS;
 
 /// Draws the panel.
 pub(super) fn panel(
@@ -61,12 +59,17 @@ pub(super) fn panel(
             let name = ui.add(Label::new(name));
             let edit = TextEdit::singleline(&mut state.retract_reason)
                 .id_salt("retract-reason")
-                .char_limit(REASON_MAX)
+                .char_limit(FIELD_CHARS)
                 .margin(super::field_margin(ui, theme))
                 .desired_width(f32::INFINITY);
             ui.add(edit).labelled_by(name.id);
+            if let Some(problem) = &ask.problem {
+                told(ui, theme, Tone::Warn, problem);
+            }
             ui.horizontal(|ui| {
-                if button(ui, theme, Weight::Main, &ask.yes, &ask.yes).clicked() {
+                if button(ui, theme, Weight::Main, &ask.yes, &ask.yes).clicked()
+                    && ask.problem.is_none()
+                {
                     intents.push(Intent::RetractNotice {
                         id: id.to_owned(),
                         reason: state.retract_reason.trim().to_owned(),

@@ -1,14 +1,15 @@
 //! Text against what is behind it, measured from the pixels that are drawn: 4.5:1, in the large look 7:1 (product.md §5.4).
 //!
 //! Drawn at two points a pixel, where a stroke is as dark as its ink. Behind is whatever colour most of a line's box has; the
-//! ink is the colour furthest from it. Text of what cannot be pressed is let off, as WCAG does; text that something else lies
+//! ink is the colour furthest from it. Words of several colours in one line are measured each by itself. Text of what cannot be pressed is let off, as WCAG does; text that something else lies
 //! over is measured where it is seen, which is nowhere.
 
 use super::{At, nothing};
 use crate::gallery::common::{self, raster};
 use crate::gallery::scenes;
-use egui::Rect;
+use egui::epaint::text::PlacedRow;
 use egui::epaint::{ClippedShape, Shape};
+use egui::{Color32, Pos2, Rect};
 use linli_desktop::picture::Picture;
 use linli_desktop::state::State;
 use linli_view::intent::Look;
@@ -42,8 +43,22 @@ fn lines(shape: &Shape, clip: Rect, turn: usize, found: &mut Vec<Line>) {
                 let place = whole.intersect(clip);
                 let words = row.text();
                 let seen = place.is_positive() && place.height() > whole.height() * 0.8;
-                if seen && !words.trim().is_empty() {
+                if !seen || words.trim().is_empty() {
+                    continue;
+                }
+                let inks = inks(row);
+                if inks.len() < 2 {
                     found.push(Line { words, place, turn });
+                    continue;
+                }
+                // Quiet words beside black ones stand for themselves. Dots and dashes between them are no text.
+                for (words, from, to) in inks {
+                    let left = whole.left() + from;
+                    let of_them = Rect::from_x_y_ranges(left..=whole.left() + to, whole.y_range());
+                    let place = of_them.intersect(clip);
+                    if place.is_positive() && words.chars().any(char::is_alphanumeric) {
+                        found.push(Line { words, place, turn });
+                    }
                 }
             }
         }
@@ -51,12 +66,38 @@ fn lines(shape: &Shape, clip: Rect, turn: usize, found: &mut Vec<Line>) {
     }
 }
 
-/// Whether something filled is drawn over it later.
-fn covered(line: &Line, shapes: &[ClippedShape]) -> bool {
+/// The words of a row in each of its colours, with where they begin and end.
+fn inks(row: &PlacedRow) -> Vec<(String, f32, f32)> {
+    let mut runs: Vec<(Color32, String, f32, f32)> = Vec::new();
+    for glyph in &row.glyphs {
+        let at = usize::try_from(glyph.first_vertex).unwrap();
+        let colour = row.visuals.mesh.vertices.get(at).map(|vertex| vertex.color);
+        match (runs.last_mut(), colour) {
+            // A blank has no ink of its own.
+            (Some(run), _) if glyph.chr.is_whitespace() => run.1.push(glyph.chr),
+            (Some(run), Some(colour)) if run.0 == colour => {
+                run.1.push(glyph.chr);
+                run.3 = glyph.max_x();
+            }
+            (_, Some(colour)) if !glyph.chr.is_whitespace() => {
+                runs.push((colour, glyph.chr.to_string(), glyph.pos.x, glyph.max_x()));
+            }
+            _ => {}
+        }
+    }
+    let run = |(_, words, from, to)| (words, from, to);
+    runs.into_iter().map(run).collect()
+}
+
+/// Whether nothing of it is seen, or it is under a veil that says that it takes no input now: something that lets
+/// nothing through is drawn over its middle later, or a veil over the whole window. Any other fill is part of what is
+/// measured.
+fn covered(line: &Line, shapes: &[ClippedShape], window: Rect) -> bool {
     let over = |shape: &ClippedShape| match &shape.shape {
         Shape::Rect(rect) => {
             let seen = rect.rect.intersect(shape.clip_rect);
-            rect.fill.a() > 0 && seen.intersects(line.place.shrink(1.0))
+            let veil = rect.fill.a() > 0 && seen.contains_rect(window);
+            veil || rect.fill.a() == 255 && seen.contains(line.place.center())
         }
         _ => false,
     };
@@ -138,7 +179,8 @@ fn look_at_one(at: &At, least: f32, found: &mut Vec<String>) -> usize {
     for (turn, shape) in drawn.shapes.iter().enumerate() {
         lines(&shape.shape, shape.clip_rect, turn, &mut all);
     }
-    all.retain(|line| !covered(line, &drawn.shapes));
+    let window = Rect::from_min_size(Pos2::ZERO, at.size);
+    all.retain(|line| !covered(line, &drawn.shapes, window));
     all.retain(|line| !idle.iter().any(|rect| rect.contains(line.place.center())));
     let places: Vec<Rect> = all.iter().map(|line| line.place).collect();
     let picture = drawn.picture(&ctx, Some(&places));

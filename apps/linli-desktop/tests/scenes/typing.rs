@@ -5,8 +5,12 @@ use crate::gallery::common::window::Window;
 use egui::accesskit::Role;
 use egui::{Event, ImeEvent};
 use egui_kittest::kittest::NodeT as _;
+use std::collections::BTreeSet;
 
 const WORD: &str = "李然";
+
+/// Scenes in which a call, an alarm or a question lies over the fields of the page: these take no word, and that is right.
+const UNDER: [&str; 0] = [];
 
 fn fields(window: &Window) -> Vec<Thing> {
     let mut fields: Vec<Thing> = things(window);
@@ -28,6 +32,7 @@ fn find<'a>(window: &'a Window, field: &Thing) -> Option<egui_kittest::Node<'a>>
 #[test]
 fn an_input_method_types_chinese_into_every_field() {
     let (mut found, mut typed) = (Vec::new(), 0);
+    let mut skipped = BTreeSet::new();
     for at in views(1, 3) {
         let count = fields(&at.window().0).len();
         for n in 0..count {
@@ -39,6 +44,7 @@ fn an_input_method_types_chinese_into_every_field() {
             find(&window, &field).unwrap().focus();
             still(&mut window);
             if window.ctx.memory(|m| m.focused()) != field.widget.map(|w| w.id) {
+                skipped.insert((at.scene.0, field.name.clone()));
                 continue;
             }
             let name = format!("{}: “{}”", at.name(), field.name);
@@ -66,6 +72,12 @@ fn an_input_method_types_chinese_into_every_field() {
         }
     }
     assert!(typed > 20, "only {typed} fields were typed into");
+    let skips = |(scene, _): &&(&str, String)| UNDER.iter().any(|under| scene.contains(under));
+    let others: Vec<_> = skipped.iter().filter(|one| !skips(one)).collect();
+    assert!(
+        others.is_empty(),
+        "fields that refuse the cursor: {others:?}"
+    );
     nothing(
         &found,
         "a field takes `Event::Ime` as egui's `TextEdit` does",

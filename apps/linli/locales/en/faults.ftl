@@ -280,11 +280,13 @@ fault-bad-field-message =
         [phone] the phone
         [plate] the plate
         [reason] the reason
+        [words] the words
         [supersedes] the notice it corrects
        *[other] one of them
     }
     { $why ->
         [empty] is not filled in
+        [unseen] has nothing in it that can be seen
         [long] is too long, { $more } characters at most
         [many] is too much, { $more } items at most
         [high] is too high, { $more } at most

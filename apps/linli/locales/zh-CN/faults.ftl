@@ -280,11 +280,13 @@ fault-bad-field-message =
         [phone] 电话
         [plate] 车牌
         [reason] 原因
+        [words] 附言
         [supersedes] 更正的通知
        *[other] 某一项
     }
     { $why ->
         [empty] 还没有填
+        [unseen] 里只有看不见的字符
         [long] 太长，最多 { $more } 个字
         [many] 太多，最多 { $more } 项
         [high] 太大，最大 { $more }

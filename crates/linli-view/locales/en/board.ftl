@@ -37,7 +37,6 @@ board-form-body = Say when, where, and how to reach you
 board-form-hint = Such as: a sofa has to go downstairs tonight at seven, two people wanted.
 board-form-send = Post
 board-form-empty = Write a few words first.
-board-form-long = Too long: 12,000 characters at most.
 board-form-public = Everybody in the estate can read it, with your unit. It cannot be changed afterwards, only settled or erased.
 post-by = { $author } · { $when }
 post-claim = I'll do it

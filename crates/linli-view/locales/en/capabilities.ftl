@@ -1,6 +1,5 @@
 # Why some commands have no screen
 can-one-home = A home belongs to one office; another office is another home, changed in the window by Ctrl+Shift+H.
-can-effective = A notice of the window holds from when it goes out; what begins later is said in its text. An alert that is read in begins when it says.
 can-told-words = What was said at a door is written on the door-knock sheet; who wants it kept uses the command.
 can-typed = In the window one types or pastes.
 can-template-of = In the window begin a correction of that notice, then press "Keep as a template".

@@ -75,3 +75,9 @@ note-kept = Kept. Next time the name and Enter are enough. It stays on this comp
 note-dropped = Forgotten.
 note-save-busy = The file was not saved: others are still being read or saved. Try again when they are done.
 note-file-too-late = The file was not added: it was ready only after you went on. Go back, and add it again.
+typed-long = Too long by { $over } { $over ->
+    [one] character
+   *[other] characters
+}: { $max } at most. All of it is still here; shorten it.
+typed-full = Too long: { $max } characters at most. The field is full with { $full }; what came after them was not taken in.
+typed-unseen = Nothing of this can be seen: it is made of invisible characters. Write it anew.

@@ -40,6 +40,8 @@ compose-households-vacant = = { $n } { $n ->
     [one] household
    *[other] households
 } ({ $vacant } vacant ones not counted)
+compose-from = Holds from
+compose-from-hint = Empty: from when it goes out; or 18:00, 11-23 18:00
 compose-until = Holds until
 compose-until-hint = 18:00, 11-23, or 11-23 18:00
 compose-asks = Households are asked
@@ -61,6 +63,7 @@ compose-undo = Call it back
 compose-fact-signed = Signed by: { $office }
 compose-fact-all = Everybody in the estate sees it.
 compose-fact-area = For { $area }; the others can read it too.
+compose-fact-from = It holds from { $when }.
 compose-fact-open = It holds until you correct it or take it back.
 compose-fact-until = It holds until { $when }.
 compose-fact-confirm = Households are asked to confirm.
@@ -71,14 +74,24 @@ compose-point-title = The headline is long. A short one fits on a phone, a scree
 compose-point-open = An urgent notice without an end stays on top for good. Say until when it holds.
 compose-point-confirm = Nobody is asked to confirm this urgent notice, so you will not know who read it.
 compose-point-marks = There are invisible characters in the text, perhaps from copying. People do not see them.
+compose-point-end-gone = The notice this corrects had an end; this one has none.
+compose-point-beginning-gone = The notice this corrects said from when it holds; this one does not.
+compose-point-files-gone = The notice this corrects has { $had ->
+    [one] one file
+   *[other] { $had } files
+}; { $n ->
+    [0] none goes
+    [one] one goes
+   *[other] { $n } go
+} along with this one.
 compose-problem-title = Write a headline.
-compose-problem-title-long = A headline has 200 characters at most.
 compose-problem-body = Write what people should know.
-compose-problem-body-long = A text has 12,000 characters at most.
 compose-problem-english = In English write both headline and text, or neither.
 compose-problem-area = This is no part of the estate: { $area }. Write a building (3), a stair (3-2) or a unit (3-2-501), without a blank inside.
 compose-problem-until = This cannot be read as a time. Write 18:00, or 11-23 18:00.
 compose-problem-until-past = That is over already.
+compose-problem-from-over = By then it would be over: it has to begin before it ends.
+compose-problem-from-past = That has begun already. Leave it empty: it holds from when it goes out.
 reach-title = Whom it reached
 reach-counting = Counting …
 reach-line = As known here { $when }: at least { $reached } of { $of } units reached, { $confirmed } confirmed, { $told } told at the door.
@@ -131,6 +144,7 @@ compose-fact-at = It goes out { $when }, if this computer is on; else as soon as
 compose-problem-at-far = A year ahead at most.
 compose-problem-at-over = By then the notice would be over.
 compose-problem-blank = Not filled in yet: { $blank }
+note-files-not-here = A file of that notice has not arrived on this computer yet and cannot go along. Correct it later, or add the file yourself.
 note-no-files-later = Photos and documents cannot wait with a notice. Take them off, or publish it when the time comes.
 template-title = Begin with a template
 template-use-name = Use the template: { $name }

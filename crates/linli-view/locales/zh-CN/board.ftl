@@ -31,7 +31,6 @@ board-form-body = 写清楚时间、地点、怎么联系
 board-form-hint = 例如：今晚七点想搬一张沙发下楼，需要两个人。
 board-form-send = 发布
 board-form-empty = 请先写几句。
-board-form-long = 太长了，最多 12000 字。
 board-form-public = 全小区都能看到，会显示您的房号。发出后不能改，可以了结或清除。
 post-by = { $author } · { $when }
 post-claim = 我来

@@ -19,7 +19,7 @@ pub struct NoticeRequest {
     pub cap: CapWords,
     /// Buildings, stairs, units, grid cells as they were typed; empty: the whole estate.
     pub area: Vec<String>,
-    /// From when it holds; none: at once.
+    /// From when it holds; none: from when it goes out.
     #[serde(default)]
     pub effective_ms: Option<u64>,
     /// Until when it holds.

@@ -5,6 +5,7 @@ use super::page::Reader;
 use crate::api::{PostDo, PostItem, PostKind};
 use crate::clean;
 use crate::pass_form::Choices;
+use crate::typed;
 use crate::words::Catalogue;
 
 /// Longest word with a report, a ruling, an appeal or a hand-over, in characters (docs/formats/facts.md).
@@ -54,7 +55,7 @@ pub struct AskForm {
     pub chosen: Option<Choices<Option<String>>>,
     /// Name of the field for words, where there is one.
     pub words: Option<String>,
-    /// What is missing, once a button was pressed without it.
+    /// What is wrong with the words, or missing once a button was pressed without it.
     pub problem: Option<String>,
     /// The buttons; what they do, once nothing is missing.
     pub sends: Vec<(Option<PostDo>, String)>,
@@ -165,12 +166,13 @@ fn settle(words: &Catalogue, post: &PostItem, reader: &Reader<'_>) -> AskForm {
         let word = clean::line(unit, clean::NAME_MAX);
         (Some(unit.clone()), word, chosen == Some(unit))
     }));
-    let said = said(reader);
+    let (said, problem) = said(words, reader);
     let send = PostDo::Settle {
         outcome: Some(outcome.to_owned()),
         chosen: chosen.cloned(),
         thanks: (!said.is_empty()).then_some(said),
     };
+    let send = problem.is_none().then_some(send);
     AskForm {
         outcomes: Some(Choices {
             name: words.say("post-settle-how"),
@@ -183,42 +185,49 @@ fn settle(words: &Catalogue, post: &PostItem, reader: &Reader<'_>) -> AskForm {
             items: who,
         }),
         words: Some(words.say("post-settle-thanks")),
-        sends: vec![(Some(send), words.say("post-settle-send"))],
+        sends: vec![(send, words.say("post-settle-send"))],
+        problem,
         ..empty(words, "post-settle-ask", "post-settle-no")
     }
 }
 
 fn hand_over(words: &Catalogue, reader: &Reader<'_>) -> AskForm {
-    let said = said(reader);
+    let (said, problem) = said(words, reader);
     let sends = reader.offices.iter().map(|office| {
         let send = PostDo::HandOver {
             to: office.clone(),
             words: (!said.is_empty()).then(|| said.clone()),
         };
-        (Some(send), clean::line(office, clean::NAME_MAX))
+        let send = problem.is_none().then_some(send);
+        (send, clean::line(office, clean::NAME_MAX))
     });
     AskForm {
         words: Some(words.say("post-hand-words")),
         sends: sends.collect(),
+        problem,
         ..empty(words, "post-hand-ask", "post-hand-no")
     }
 }
 
 fn appeal(words: &Catalogue, comment: Option<String>, reader: &Reader<'_>) -> AskForm {
-    let said = said(reader);
+    let (said, unfit) = said(words, reader);
     let missing = said.is_empty();
+    let ready = !missing && unfit.is_none();
     let send = PostDo::Appeal {
         comment,
         words: said,
     };
     AskForm {
         words: Some(words.say("post-appeal-words")),
-        problem: (missing && reader.tried).then(|| words.say("post-appeal-empty")),
-        sends: vec![((!missing).then_some(send), words.say("post-appeal-send"))],
+        problem: unfit
+            .or_else(|| (missing && reader.tried).then(|| words.say("post-appeal-empty"))),
+        sends: vec![(ready.then_some(send), words.say("post-appeal-send"))],
         ..empty(words, "post-appeal-ask", "post-appeal-no")
     }
 }
 
-fn said(reader: &Reader<'_>) -> String {
-    reader.words.trim().chars().take(SAID_CHARS).collect()
+/// The words, and what is wrong with them: then they are not sent.
+fn said(words: &Catalogue, reader: &Reader<'_>) -> (String, Option<String>) {
+    let problem = typed::problem(words, reader.words, SAID_CHARS);
+    (reader.words.trim().to_owned(), problem)
 }

@@ -76,6 +76,8 @@ pub struct PostPage {
     pub drafts: Vec<DraftRow>,
     /// Name of the field for a reply, and its button.
     pub reply: (String, String),
+    /// What is wrong with what is typed there, which is not sent then; set where the window knows of it.
+    pub reply_problem: Option<String>,
     /// Photos that go with the reply; set where the window knows of them.
     pub reply_files: ReplyFiles,
 }
@@ -172,6 +174,7 @@ pub fn page(
             .collect(),
         drafts: Vec::new(),
         reply: (words.say("post-comment"), words.say("post-comment-send")),
+        reply_problem: None,
         reply_files: ReplyFiles::default(),
     })
 }

@@ -10,6 +10,7 @@ use crate::intent::Intent;
 use crate::notices::NoticeRow;
 use crate::pass_form::Field;
 use crate::tone::{Badge, Tone};
+use crate::typed;
 use crate::words::Catalogue;
 
 /// One case.
@@ -144,9 +145,10 @@ pub fn case(
     tried: bool,
 ) -> Option<CasePage> {
     let item = queue.iter().find(|item| key(item) == open)?;
-    let typed: String = typed.trim().chars().take(super::ask::SAID_CHARS).collect();
+    let unfit = typed::problem(words, typed, super::ask::SAID_CHARS);
+    let typed = typed.trim().to_owned();
     let rule = |hide: bool| {
-        (!typed.is_empty()).then(|| Intent::RulePost {
+        (unfit.is_none() && !typed.is_empty()).then(|| Intent::RulePost {
             id: item.record.clone(),
             comment: item.comment.clone(),
             hide,
@@ -202,7 +204,9 @@ pub fn case(
         reason: Field {
             name: words.say("case-reason"),
             hint: words.say("case-reason-hint"),
-            problem: (tried && typed.is_empty()).then(|| words.say("case-reason-missing")),
+            problem: unfit
+                .clone()
+                .or_else(|| (tried && typed.is_empty()).then(|| words.say("case-reason-missing"))),
         },
         hide: (rule(true), words.say("case-hide")),
         stays: (rule(false), words.say("case-stays")),

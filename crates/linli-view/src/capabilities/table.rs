@@ -39,7 +39,7 @@ pub const ALL: &[Can] = &[
     can("notice publish", Some("certainty"), shows("cap-certainty", "31-compose")),
     can("notice publish", Some("response"), shows("cap-response", "31-compose")),
     can("notice publish", Some("category"), shows("cap-category", "31-compose")),
-    can("notice publish", Some("effective"), no("can-effective")),
+    can("notice publish", Some("effective"), shows("compose-from", "31-compose")),
     can("notice publish", Some("expires"), shows("compose-until", "31-compose")),
     can("notice publish", Some("area"), shows("compose-area", "31-compose")),
     can("notice publish", Some("confirm"), shows("compose-asks", "31-compose")),

@@ -63,3 +63,25 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn what_a_list_and_a_page_show_nothing_of_is_blank() {
+    for nothing in [
+        "",
+        " \n\t",
+        "\u{200b}\u{200b}",
+        "\u{3164}",
+        "\u{2800}",
+        "\u{301}",
+        "\u{3000}\u{202e}",
+    ] {
+        assert!(blank(nothing), "{nothing:?}");
+        assert!(
+            nothing.contains('\u{2800}') || text(nothing, 10).is_empty(),
+            "{nothing:?}"
+        );
+    }
+    for something in ["停", "\u{200b}a", "👍", "…", "\u{202e}停电\u{202c}"] {
+        assert!(!blank(something), "{something:?}");
+    }
+}

@@ -5,6 +5,7 @@ use crate::api::{NoticeRequest, Severity};
 use crate::dates::Now;
 use crate::pass_form::{date, time_of_day};
 use crate::tone::Tone;
+use crate::typed;
 use crate::words::Catalogue;
 use jiff::civil::{Date, Time};
 
@@ -21,6 +22,8 @@ pub(super) struct Read {
     pub title: Option<String>,
     pub body: Option<String>,
     pub english: Option<String>,
+    pub from: Option<String>,
+    pub from_ms: Option<u64>,
     pub until: Option<String>,
     pub area: Option<String>,
     pub until_ms: Option<u64>,
@@ -29,27 +32,34 @@ pub(super) struct Read {
     pub request: Option<NoticeRequest>,
 }
 
+impl Read {
+    /// From when and until when it holds.
+    pub(super) const fn holds(&self) -> (Option<u64>, Option<u64>) {
+        (self.from_ms, self.until_ms)
+    }
+}
+
 pub(super) fn read(words: &Catalogue, now: Now, draft: &ComposeDraft) -> Read {
-    let over = |text: &str, max: usize| text.chars().count() > max;
+    let unfit = |text: &str, max: usize| typed::problem(words, text, max);
     let said = |key: &str| Some(words.say(key));
     let (title, body) = (draft.title.trim(), draft.body.trim());
     let (title_en, body_en) = (draft.title_en.trim(), draft.body_en.trim());
     let mut read = Read {
-        title: match () {
-            () if title.is_empty() => said("compose-problem-title"),
-            () if over(title, TITLE_CHARS) => said("compose-problem-title-long"),
-            () => blank(words, &[title]),
+        title: if title.is_empty() {
+            said("compose-problem-title")
+        } else {
+            unfit(&draft.title, TITLE_CHARS).or_else(|| blank(words, &[title]))
         },
-        body: match () {
-            () if body.is_empty() => said("compose-problem-body"),
-            () if over(body, BODY_CHARS) => said("compose-problem-body-long"),
-            () => blank(words, &[body]),
+        body: if body.is_empty() {
+            said("compose-problem-body")
+        } else {
+            unfit(&draft.body, BODY_CHARS).or_else(|| blank(words, &[body]))
         },
         english: match (title_en.is_empty(), body_en.is_empty()) {
             (true, true) => None,
-            (false, false) if over(title_en, TITLE_CHARS) => said("compose-problem-title-long"),
-            (false, false) if over(body_en, BODY_CHARS) => said("compose-problem-body-long"),
-            (false, false) => blank(words, &[title_en, body_en]),
+            (false, false) => unfit(&draft.title_en, TITLE_CHARS)
+                .or_else(|| unfit(&draft.body_en, BODY_CHARS))
+                .or_else(|| blank(words, &[title_en, body_en])),
             _ => said("compose-problem-english"),
         },
         ..Read::default()
@@ -65,6 +75,19 @@ pub(super) fn read(words: &Catalogue, now: Now, draft: &ComposeDraft) -> Read {
             None => said("compose-problem-until"),
             Some(ms) if ms <= now.ms => said("compose-problem-until-past"),
             Some(_) => None,
+        };
+    }
+    let from = draft.from.trim();
+    if !from.is_empty() {
+        read.from_ms = moment(now, from);
+        read.from = match (read.from_ms, read.until_ms) {
+            (None, _) => said("compose-problem-until"),
+            (Some(ms), Some(end)) if end <= ms => said("compose-problem-from-over"),
+            // What a correction takes over may have begun.
+            (Some(ms), _) if ms <= now.ms && draft.corrects.is_none() => {
+                said("compose-problem-from-past")
+            }
+            _ => None,
         };
     }
     let at = draft.at.trim();
@@ -83,6 +106,7 @@ pub(super) fn read(words: &Catalogue, now: Now, draft: &ComposeDraft) -> Read {
         &read.title,
         &read.body,
         &read.english,
+        &read.from,
         &read.until,
         &read.area,
     ];
@@ -95,8 +119,7 @@ pub(super) fn read(words: &Catalogue, now: Now, draft: &ComposeDraft) -> Read {
             severity: draft.severity,
             cap: draft.severity.map(|_| draft.cap).unwrap_or_default(),
             area: areas(&draft.area),
-            // What was to begin later and has begun meanwhile simply holds.
-            effective_ms: draft.effective_ms.filter(|ms| *ms > now.ms),
+            effective_ms: read.from_ms,
             expires_ms: read.until_ms,
             confirm: draft.confirm,
             comments_closed: draft.comments_closed,
@@ -187,9 +210,10 @@ pub(super) fn facts(
             "compose-fact-plain"
         }),
     ];
-    if let Some(ms) = draft.effective_ms.filter(|ms| *ms > now.ms) {
+    if let Some(ms) = read.from_ms {
         let when = [("when", crate::dates::at(words, now, ms).into())];
-        facts.push(words.text("compose-fact-from", &when));
+        // Before its end.
+        facts.insert(2, words.text("compose-fact-from", &when));
     }
     if draft.comments_closed {
         facts.push(words.say("compose-fact-comments-closed"));

@@ -61,6 +61,16 @@ impl ComposeDraft {
     }
 }
 
+/// A grid cell as it is typed into the form in this language.
+pub(super) fn cell_word(words: &Catalogue, cell: &str) -> String {
+    let word = format!("{CELL}{cell}");
+    if words.lang() == Lang::ZhCn {
+        said(words, &word)
+    } else {
+        word
+    }
+}
+
 /// Are two words one place? `3` and `3号楼`, `grid:02` and `网格2` are.
 fn same(a: &str, b: &str) -> bool {
     let bare = |word: &str| {

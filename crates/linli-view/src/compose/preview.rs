@@ -52,16 +52,19 @@ pub enum Shown {
     Chat(String),
 }
 
+/// From when and until when it holds, unix milliseconds.
+type Holds = (Option<u64>, Option<u64>);
+
 pub(super) fn preview(
     words: &Catalogue,
     now: Now,
     status: Option<&Status>,
     office: &str,
     draft: &ComposeDraft,
-    until_ms: Option<u64>,
+    holds: Holds,
 ) -> Preview {
     let tab = |tab: PreviewTab, key: &str| (tab, words.say(key), tab == draft.preview);
-    let paper = || paper(now, status, office, draft, until_ms);
+    let paper = || paper(now, status, office, draft, holds);
     Preview {
         label: words.say("compose-preview"),
         tabs: vec![
@@ -76,14 +79,7 @@ pub(super) fn preview(
                 Shown::Paper(Box::new(letter))
             }
             PreviewTab::Chat => Shown::Chat(notice_paper::chat(words, now, &paper(), None)),
-            tab => screen(
-                words,
-                now,
-                office,
-                draft,
-                until_ms,
-                tab == PreviewTab::Large,
-            ),
+            tab => screen(words, now, office, draft, holds, tab == PreviewTab::Large),
         },
     }
 }
@@ -93,10 +89,10 @@ fn screen(
     now: Now,
     office: &str,
     draft: &ComposeDraft,
-    until_ms: Option<u64>,
+    holds: Holds,
     large: bool,
 ) -> Shown {
-    let item = item(now, office, draft, until_ms);
+    let item = item(now, office, draft, holds);
     let mut page = notice_page::of(words, now, &item, std::slice::from_ref(&item));
     // Who signed it and when is not known before it is signed.
     page.facts.drain(..page.facts.len().min(2));
@@ -112,7 +108,7 @@ fn screen(
     }
 }
 
-fn item(now: Now, office: &str, draft: &ComposeDraft, until_ms: Option<u64>) -> NoticeItem {
+fn item(now: Now, office: &str, draft: &ComposeDraft, (from_ms, until_ms): Holds) -> NoticeItem {
     let text = |lang: &str, title: &str, body: &str| NoticeText {
         lang: lang.to_owned(),
         title: title.to_owned(),
@@ -140,7 +136,7 @@ fn item(now: Now, office: &str, draft: &ComposeDraft, until_ms: Option<u64>) -> 
         cells: Vec::new(),
         published_ms: now.ms,
         heard_ms: now.ms,
-        effective_ms: None,
+        effective_ms: from_ms,
         expires_ms: until_ms,
         needs_confirm: draft.confirm,
         confirm_asked: draft.confirm,
@@ -165,7 +161,7 @@ fn paper(
     status: Option<&Status>,
     office: &str,
     draft: &ComposeDraft,
-    until_ms: Option<u64>,
+    (from_ms, until_ms): Holds,
 ) -> PaperNotice {
     let community = status.and_then(|status| status.community.as_ref());
     let corrects = draft.corrects.iter();
@@ -186,7 +182,7 @@ fn paper(
         words: draft.severity.map(|_| draft.cap).unwrap_or_default(),
         area: check::areas(&draft.area),
         cells: Vec::new(),
-        effective_ms: None,
+        effective_ms: from_ms,
         expires_ms: until_ms,
         after: if earlier.is_empty() {
             PaperAfter::Nothing

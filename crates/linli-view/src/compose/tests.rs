@@ -101,6 +101,63 @@ fn an_end_is_read_as_people_write_it_and_lies_ahead() {
 }
 
 #[test]
+fn a_beginning_lies_ahead_and_before_the_end_and_is_shown_wherever_the_notice_is() {
+    let begins = |from: &str, until: &str, corrects: bool| {
+        let mut draft = whole();
+        (draft.from, draft.until) = (from.into(), until.into());
+        draft.corrects = corrects.then(|| "ntc000".into());
+        let page = page(&draft, Step::Write);
+        let ms = page.request.and_then(|r| r.effective_ms);
+        (ms, page.from.problem)
+    };
+    let at = |minutes: u64| (Some(now().ms + minutes * MINUTE), None);
+    assert_eq!(begins("18:00", "", false), at(3 * 60 + 28));
+    assert_eq!(
+        begins("11-23 18:00", "11-23 19:00", false),
+        at(27 * 60 + 28)
+    );
+    let words = Catalogue::of(Lang::ZhCn);
+    let refused = |key: &str| (None, Some(words.say(key)));
+    assert_eq!(begins("soon", "", false), refused("compose-problem-until"));
+    for end in ["17:00", "18:00"] {
+        let over = refused("compose-problem-from-over");
+        assert_eq!(begins("18:00", end, false), over, "{end}");
+    }
+    let past = "2026-11-21 10:00";
+    assert_eq!(
+        begins(past, "", false),
+        refused("compose-problem-from-past")
+    );
+    assert!(
+        begins(past, "", true).0.is_some(),
+        "it had begun when it was corrected"
+    );
+
+    let mut draft = whole();
+    (draft.from, draft.until) = ("18:00".into(), "20:00".into());
+    let mut shown = |tab: PreviewTab| {
+        draft.preview = tab;
+        page(&draft, Step::Check)
+    };
+    let facts = shown(PreviewTab::Screen).check.unwrap().facts;
+    let at = |text: &str| facts.iter().position(|f| f.contains(text)).unwrap();
+    assert_eq!(at("今天 18:00 起有效") + 1, at("有效到 今天 20:00"));
+    let Shown::Screen { page: screen, .. } = shown(PreviewTab::Large).preview.shown else {
+        panic!("a screen")
+    };
+    let says = |facts: &[String]| {
+        facts
+            .iter()
+            .any(|f| f.contains("18:00") && f.contains("20:00"))
+    };
+    assert!(says(&screen.facts), "{:?}", screen.facts);
+    let Shown::Chat(chat) = shown(PreviewTab::Chat).preview.shown else {
+        panic!("a chat")
+    };
+    assert!(says(&[chat.clone()]), "{chat}");
+}
+
+#[test]
 fn parts_of_the_estate_are_set_apart_by_anything() {
     let mut draft = whole();
     draft.area = "3号楼、5-2，7-1-301; 8".into();
@@ -366,12 +423,14 @@ fn a_time_to_go_out_at_lies_ahead_and_before_the_end() {
 #[test]
 fn one_that_waited_is_written_on_as_it_was() {
     let mut draft = whole();
-    (draft.until, draft.area, draft.confirm) = ("11-23 18:00".into(), "3 5".into(), true);
+    (draft.until, draft.area, draft.confirm) = ("2026-11-23 18:00".into(), "3 5".into(), true);
     draft.severity = Some(Severity::Minor);
+    draft.from = "2026-11-23 08:00".into();
     let request = page(&draft, Step::Write).request.unwrap();
     assert_eq!(ComposeDraft::going_on(now(), &request), draft);
     let template = draft.template().unwrap();
     assert_eq!((template.expires_ms, template.area.len()), (None, 2));
+    assert_eq!(template.effective_ms, None);
     assert_eq!(ComposeDraft::default().template(), None);
 }
 
@@ -394,35 +453,4 @@ fn a_draft_is_kept_whole_and_an_older_or_newer_one_is_read_as_far_as_it_goes() {
     assert_eq!(serde_json::from_str::<ComposeDraft>(&text).unwrap(), draft);
     let other: ComposeDraft = serde_json::from_str(r#"{"title":"停水","later":1}"#).unwrap();
     assert_eq!(other.title, "停水");
-}
-
-#[test]
-fn a_correction_begins_with_the_text_it_corrects() {
-    let item = samples::notice("ntc000");
-    let draft = ComposeDraft::correcting(&item);
-    assert_eq!(
-        (&draft.title, &draft.body),
-        (&item.text.title, &item.text.body)
-    );
-    let page = page(&draft, Step::Write);
-    assert!(!page.corrects.is_empty());
-    assert_eq!(page.request.unwrap().corrects.as_deref(), Some("ntc000"));
-}
-
-#[test]
-fn a_correction_of_a_notice_whose_comments_are_closed_begins_closed() {
-    let mut item = samples::notice("ntc059");
-    assert!(!ComposeDraft::correcting(&item).comments_closed);
-    item.comments_closed_ms = Some(1);
-    let draft = ComposeDraft::correcting(&item);
-    assert!(draft.comments_closed);
-    let page = page(&draft, Step::Check);
-    let chosen: Vec<bool> = page.comments.items.iter().map(|one| one.2).collect();
-    assert_eq!(chosen, [false, true]);
-    let facts = page.check.unwrap().facts;
-    assert!(
-        facts.iter().any(|f| f.contains("评论一开始就关闭")),
-        "{facts:?}"
-    );
-    assert!(page.request.unwrap().comments_closed);
 }

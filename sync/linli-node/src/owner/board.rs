@@ -6,7 +6,7 @@ mod shape;
 pub(super) use shape::{comment_hidden, comment_json, handed_json, hidden_from, moderation_json};
 
 use super::posts::shown;
-use super::{Owner, answer, ids};
+use super::{Owner, answer, ids, unseen};
 use crate::api::{Answer, BoardAct, Fault, FileArgs};
 use crate::replica::Replica;
 use linli_base::{EntryId, PrincipalId, Private, RecordId};
@@ -15,6 +15,7 @@ use linli_record::fact::{Appeal, HandOver, RULING_HOUSEHOLDS, Report, Ruling};
 use linli_record::row::{Author, CommentRow, Moderation, PostRow};
 use linli_record::schema::{Outcome, PostKind};
 use linli_record::{Fact, Row, RowKind};
+use linli_view::clean;
 use serde_json::json;
 
 /// Words of a reaction that are offered.
@@ -191,14 +192,17 @@ impl Owner {
             None => None,
             Some(typed) => Some(still_said(self.find_comment(&on, typed)?)?.id),
         };
-        let blank = text.trim().is_empty();
+        if files.is_empty() {
+            unseen::refuse("body", &text)?;
+        }
+        let blank = clean::blank(&text);
         if blank && files.is_empty() {
             return Err(Fault::input("bad-field")
                 .with("field", "body")
                 .with("why", "empty"));
         }
         let files = self.adopt(files)?;
-        // Beside a photo blanks say nothing.
+        // Beside a photo blanks and what cannot be seen say nothing.
         let text = Private::new(if blank { String::new() } else { text });
         let files = files.iter().map(|file| Private::new(file.encode()));
         let files = files.collect();
@@ -257,6 +261,7 @@ impl Owner {
                 Some(claim.author.principal)
             }
         };
+        unseen::refuse_any("words", thanks.as_ref())?;
         self.undo_on_fault(|o| {
             if let Some(text) = thanks {
                 let thanks = Fact::Comment {
@@ -293,6 +298,7 @@ impl Owner {
                 .with("word", reason)
                 .with("known", REASONS.join(", ")));
         }
+        unseen::refuse_any("words", words.as_ref())?;
         let target = self.target(id, comment)?;
         let me = self.replica_ref()?.me();
         if me.kind != PrincipalKind::Household {
@@ -331,6 +337,7 @@ impl Owner {
         seen: Option<(Option<String>, Vec<String>)>,
     ) -> Result<Answer, Fault> {
         self.must_be_office()?;
+        unseen::refuse("reason", &reason)?;
         let target = self.target(id, comment)?;
         let held = target.moderation.as_ref();
         let in_force = held.and_then(Moderation::ruling);
@@ -377,6 +384,7 @@ impl Owner {
         let Some(held) = target.moderation.filter(|m| !m.stands()) else {
             return Err(Fault::input("nothing-to-appeal"));
         };
+        unseen::refuse("words", &words)?;
         let fact = Fact::Appeal(Appeal {
             against: held.ruling().map(|ruling| ruling.id),
             words: Private::new(words),
@@ -400,6 +408,7 @@ impl Owner {
         if post.kind != PostKind::Concern {
             return Err(Fault::input("not-a-concern"));
         }
+        unseen::refuse_any("words", words.as_ref())?;
         let office = the_office(replica, to)?;
         let name = replica.authority().office_name(&office).map(str::to_owned);
         let fact = Fact::HandOver(HandOver {

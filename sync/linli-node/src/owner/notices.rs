@@ -2,7 +2,7 @@
 
 use super::attach::files_json;
 use super::said::Room;
-use super::{Owner, answer, grid, reach};
+use super::{Owner, answer, grid, reach, unseen};
 use crate::api::{Answer, CapArgs, Fault, NoticeArgs};
 use crate::replica::Replica;
 use linli_base::RecordId;
@@ -106,6 +106,10 @@ impl Owner {
         if let Some(blank) = templates::left(texts.into_iter().flatten().map(String::as_str)) {
             return Err(Fault::input("blank-left").with("blank", blank));
         }
+        unseen::refuse("title", &a.title)?;
+        unseen::refuse("body", &a.body)?;
+        unseen::refuse_any("title", a.title_en.as_ref())?;
+        unseen::refuse_any("body", a.body_en.as_ref())?;
         Ok(NoticeDraft {
             title: a.title.clone(),
             body: a.body.clone(),
@@ -124,6 +128,7 @@ impl Owner {
     }
 
     pub(super) fn notice_retract(&mut self, id: &str, reason: &str) -> Result<Answer, Fault> {
+        unseen::refuse("reason", reason)?;
         let (now, notice) = (self.now(), self.own_notice(id)?);
         let draft = NoticeDraft::retraction(notice, reason);
         let made = self

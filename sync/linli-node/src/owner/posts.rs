@@ -3,7 +3,7 @@
 use super::attach::files_json;
 use super::board::{comment_hidden, comment_json, handed_json, hidden_from, moderation_json};
 use super::said::{self, Room};
-use super::{Owner, answer, delivery, ids};
+use super::{Owner, answer, delivery, ids, unseen};
 use crate::api::{Answer, Fault};
 use crate::replica::Replica;
 use linli_base::{Private, RecordId};
@@ -30,6 +30,7 @@ impl Owner {
         let now = self.now();
         let kind = PostKind::parse(kind)
             .ok_or_else(|| Fault::input("bad-post-kind").with("kind", kind))?;
+        unseen::refuse("body", &body)?;
         let draft = PostDraft { kind, body };
         let id = self.replica()?.create(now, RecordKind::Post, |actor| {
             draft.change_with(actor, files)

@@ -40,7 +40,7 @@ impl Owner {
         mut notice: NoticeArgs,
     ) -> Result<Answer, Fault> {
         let name = linli_view::clean::line(name, NAME_CHARS);
-        if name.is_empty() || notice.title.trim().is_empty() {
+        if name.is_empty() || linli_view::clean::blank(&notice.title) {
             return Err(Fault::input("template-empty"));
         }
         // A template is about no day.

@@ -74,6 +74,60 @@ fn fields_are_named_and_refused_in_the_language_of_the_person() {
 }
 
 #[test]
+fn text_that_nobody_could_see_is_not_published_and_a_title_that_turns_around_turns_nothing_else() {
+    let estate = Estate::found();
+    let office = &estate.office;
+    let (zero, text) = (
+        estate.file("zero.txt", "\u{200b}\u{200b}"),
+        estate.file("text.txt", "今晚停电"),
+    );
+    let post = ["post", "new", "--kind", "ask", "--body-file", &zero];
+    office.refused(&post, 3, "bad-field");
+    for nothing in ["\u{200b}\u{200b}", "\u{3164}", "\u{202e}"] {
+        let publish = [
+            "notice",
+            "publish",
+            "--title",
+            nothing,
+            "--body-file",
+            &text,
+        ];
+        office.refused(&publish, 3, "bad-field");
+    }
+    let publish = ["notice", "publish", "--title", "停电", "--body-file", &zero];
+    office.refused(&publish, 3, "bad-field");
+    for (lang, word) in [
+        ("zh-CN", "看不见的字符"),
+        ("en", "nothing in it that can be seen"),
+    ] {
+        let out = office.command(lang, &publish).output().unwrap();
+        let said = String::from_utf8_lossy(&out.stdout).into_owned()
+            + &String::from_utf8_lossy(&out.stderr);
+        assert!(said.contains(word), "{said}");
+    }
+    assert_eq!(
+        office.must(&["notice", "list"])["notices"],
+        serde_json::json!([])
+    );
+    assert_eq!(
+        office.must(&["post", "list"])["posts"],
+        serde_json::json!([])
+    );
+
+    // Honest scripts need such marks: they are signed as they are written, and turn nothing of the list around.
+    let title = "停\u{202e}电\u{200b}通\u{2066}知";
+    office.must(&["notice", "publish", "--title", title, "--body-file", &text]);
+    let listed = office.must(&["notice", "list"])["notices"].clone();
+    assert_eq!(listed[0]["title"], title);
+    let out = office
+        .command("zh-CN", &["notice", "list"])
+        .output()
+        .unwrap();
+    let said = String::from_utf8_lossy(&out.stdout).into_owned();
+    assert!(said.contains("停电通知"), "{said}");
+}
+
+#[test]
 fn whoever_is_enrolled_is_said_to_be_and_a_household_invites_for_itself_only() {
     let estate = Estate::found();
     let (office, house) = (&estate.office, estate.home("house"));

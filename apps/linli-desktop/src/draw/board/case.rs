@@ -10,9 +10,7 @@ use egui::{Label, RichText, TextEdit, Ui};
 use linli_view::board::CasePage;
 use linli_view::intent::Intent;
 use linli_view::tone::Tone;
-
-/// Characters of a reason.
-const REASON_CHARS: usize = 500;
+use linli_view::typed::FIELD_CHARS;
 
 pub(super) fn case(
     ui: &mut Ui,
@@ -55,7 +53,7 @@ pub(super) fn case(
         let edit = TextEdit::multiline(&mut state.case_reason)
             .id_salt("case-reason")
             .hint_text(hint)
-            .char_limit(REASON_CHARS)
+            .char_limit(FIELD_CHARS)
             .desired_rows(2)
             .margin(egui::Margin::same(8))
             .desired_width(f32::INFINITY);

@@ -7,13 +7,11 @@ use crate::state::State;
 use crate::theme::Theme;
 use egui::{Label, RichText, TextEdit, Ui};
 use linli_view::api::PostDo;
-use linli_view::board::{AskForm, POST_CHARS, PostAsk, PostPage, Reply};
+use linli_view::board::{AskForm, PostAsk, PostPage, Reply};
 use linli_view::drafts::Form;
 use linli_view::intent::Intent;
 use linli_view::tone::Tone;
-
-/// Characters of a word with a report, an appeal or a hand-over.
-const SAID_CHARS: usize = 500;
+use linli_view::typed::FIELD_CHARS;
 
 pub(super) fn post(
     ui: &mut Ui,
@@ -64,14 +62,18 @@ pub(super) fn post(
         let label = ui.add(Label::new(RichText::new(name).size(theme.size.small)));
         let edit = TextEdit::multiline(&mut state.reply)
             .id_salt("reply")
-            .char_limit(POST_CHARS)
+            .char_limit(FIELD_CHARS)
             .desired_rows(2)
             .margin(egui::Margin::same(8))
             .desired_width(f32::INFINITY);
         ui.add(edit).labelled_by(label.id);
+        if let Some(problem) = &page.reply_problem {
+            told(ui, theme, Tone::Warn, problem);
+        }
         file::reply(ui, theme, &page.reply_files, &mut state.file_path, intents);
         let said = state.reply.trim();
-        let says = !said.is_empty() || !state.reply_files.is_empty();
+        let any = !said.is_empty() || !state.reply_files.is_empty();
+        let says = any && page.reply_problem.is_none();
         if button(ui, theme, Weight::Plain, word, word).clicked() && says {
             let text = said.to_owned();
             intents.push(does(&page.id, &PostDo::Comment { text }));
@@ -210,7 +212,7 @@ pub(in crate::draw) fn ask(
         let name = ui.add(Label::new(name).wrap());
         let edit = TextEdit::multiline(&mut state.post_words)
             .id_salt("post-words")
-            .char_limit(SAID_CHARS)
+            .char_limit(FIELD_CHARS)
             .desired_rows(2)
             .margin(egui::Margin::same(8))
             .desired_width(f32::INFINITY);

@@ -11,6 +11,7 @@ use linli_pass::{Cti, Plate, Scan, ShortCode, Verdict, What};
 use linli_record::fact::{GateEvent, GateResult};
 use linli_record::row::GateEventRow;
 use linli_record::{Row, RowKind};
+use linli_view::clean;
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
 
@@ -387,7 +388,7 @@ fn signed(event: GateEvent, guard: Guard<'_>) -> Result<GateEvent, Fault> {
 pub(super) fn said(text: &str, max: usize) -> Option<String> {
     let text = text.trim();
     let sound =
-        !text.is_empty() && text.chars().count() <= max && !text.chars().any(char::is_control);
+        !clean::blank(text) && text.chars().count() <= max && !text.chars().any(char::is_control);
     sound.then(|| text.to_owned())
 }
 

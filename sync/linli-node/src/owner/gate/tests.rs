@@ -23,6 +23,7 @@ mod shelf;
 mod short;
 mod taken_back;
 mod undo;
+mod unseen;
 mod windows;
 mod world;
 
