@@ -231,3 +231,43 @@ fn said(words: &Catalogue, reader: &Reader<'_>) -> (String, Option<String>) {
     let problem = typed::problem(words, reader.words, SAID_CHARS);
     (reader.words.trim().to_owned(), problem)
 }
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "tests")]
+mod tests {
+    use super::*;
+    use crate::samples::zh;
+
+    #[test]
+    fn words_too_long_or_not_to_be_seen_are_told_and_not_sent() {
+        let offices = ["居委会".to_owned(), "物业".to_owned()];
+        let settle = SettleDraft::default();
+        let of = |words: &str, ask: &PostAsk| {
+            let reader = Reader {
+                me: "3-2-501",
+                office: false,
+                offices: &offices,
+                ask: None,
+                settle: &settle,
+                words,
+                tried: false,
+                delivery: None,
+            };
+            let form = match ask {
+                PostAsk::HandOver => hand_over(&zh(), &reader),
+                _ => appeal(&zh(), None, &reader),
+            };
+            let sends = form.sends.iter().filter(|(what, _)| what.is_some()).count();
+            (sends, form.problem.is_some())
+        };
+        let (fits, long) = ("字".repeat(SAID_CHARS), "字".repeat(SAID_CHARS + 1));
+        let appeal = PostAsk::Appeal { comment: None };
+        for (ask, all) in [(PostAsk::HandOver, 2), (appeal, 1)] {
+            assert_eq!(of(&fits, &ask), (all, false));
+            for bad in [long.as_str(), "\u{200b}\u{200b}"] {
+                assert_eq!(of(bad, &ask), (0, true), "{ask:?}");
+            }
+        }
+        assert_eq!(of("", &PostAsk::HandOver), (2, false), "nobody has to");
+    }
+}

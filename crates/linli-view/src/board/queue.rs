@@ -224,3 +224,27 @@ pub fn case(
         ),
     })
 }
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "tests")]
+mod tests {
+    use super::*;
+    use crate::samples::{NOW, zh};
+
+    #[test]
+    fn a_reason_too_long_or_not_to_be_seen_decides_nothing() {
+        let item = QueueItem {
+            record: "p:1".into(),
+            ..QueueItem::default()
+        };
+        let queue = [item];
+        let of = |typed: &str| {
+            let page = case(&zh(), NOW, &queue, &key(&queue[0]), typed, false).unwrap();
+            let decides = (page.hide.0.is_some(), page.stays.0.is_some());
+            (decides, page.reason.problem.is_some())
+        };
+        assert_eq!(of(&"字".repeat(500)), ((true, true), false));
+        assert_eq!(of(&"字".repeat(501)), ((false, false), true));
+        assert_eq!(of("\u{3164}"), ((false, false), true));
+    }
+}
