@@ -14,7 +14,7 @@ use common::{Shared, node};
 use egui::accesskit::Role;
 use egui::{Key, Modifiers};
 use egui_kittest::kittest::Queryable;
-use linli_view::api::Request;
+use linli_view::api::{Fault, FaultCode, Request};
 use linli_view::intent::{Look, Screen};
 use linli_view::words::Lang;
 
@@ -190,6 +190,101 @@ fn the_office_sees_whom_it_reached_ticks_a_door_reminds_corrects_and_takes_back(
     for request in wanted {
         assert!(asked(&node).contains(&request), "{request:?}");
     }
+}
+
+/// What a node says that refuses for this reason.
+fn refused(code: FaultCode, said: &str, args: &[(&str, &str)]) -> Fault {
+    let arg = |(name, value): &(&str, &str)| ((*name).to_owned(), (*value).to_owned());
+    Fault {
+        said: said.into(),
+        args: args.iter().map(arg).collect(),
+        ..Fault::of(code)
+    }
+}
+
+fn at_reach(node: &Shared) -> Window {
+    let mut window = zh(node, Screen::Notices);
+    let title = {
+        let node = node.borrow();
+        let notice = node.notices.iter().find(|n| n.id == "ntc056").unwrap();
+        notice.text.title.clone()
+    };
+    window.get_by_label_contains(&title[..12]).click();
+    window.run();
+    window
+}
+
+#[test]
+fn reminding_once_more_waits_five_minutes_on_the_button_itself() {
+    let node = office();
+    let mut window = at_reach(&node);
+    press_in_sight(&mut window, "再提醒没有确认的");
+    assert!(says(&window, "已再次提醒"));
+    let reminds = |node: &Shared| {
+        let all = asked(node);
+        let is = |r: &&Request| matches!(r, Request::NoticeRemind { .. });
+        all.iter().filter(is).count()
+    };
+    for (later_ms, name) in [
+        (0, "再提醒没有确认的 · 5分钟后可用"),
+        (120_000, "再提醒没有确认的 · 3分钟后可用"),
+    ] {
+        later(&mut window, &node, later_ms);
+        press_in_sight(&mut window, name);
+        assert_eq!(reminds(&node), 1, "{name}: it does nothing yet");
+    }
+    later(&mut window, &node, 180_000);
+    press_in_sight(&mut window, "再提醒没有确认的");
+    assert_eq!(reminds(&node), 2);
+}
+
+#[test]
+fn what_the_node_refuses_is_said_in_its_own_words_and_blames_no_computer() {
+    let node = office();
+    let mut window = at_reach(&node);
+    for (fault, words) in [
+        (
+            refused(
+                FaultCode::NotAllowed,
+                "remind-too-soon",
+                &[("minutes", "4")],
+            ),
+            ["离上次提醒还不到五分钟。", "没有再发。", "4 分钟后再试。"],
+        ),
+        (
+            refused(FaultCode::BadInput, "remind-nobody", &[]),
+            ["没有可提醒的。", "没有发出提醒。", "其余各户请打印敲门单"],
+        ),
+    ] {
+        node.borrow_mut().refuses = Some(fault);
+        press_in_sight(&mut window, "再提醒没有确认的");
+        for part in words {
+            assert!(says(&window, part), "{part}");
+        }
+        assert!(!says(&window, "本机的身份") && !says(&window, "linli "));
+    }
+}
+
+#[test]
+fn a_notice_that_the_node_finds_a_blank_in_says_which_one_and_the_draft_stays() {
+    let node = office();
+    let mut window = zh(&node, Screen::Notices);
+    write(&mut window);
+    key(&mut window, Modifiers::COMMAND, Key::Enter);
+    key(&mut window, Modifiers::COMMAND, Key::Enter);
+    let blank = refused(FaultCode::BadInput, "blank-left", &[("blank", "日期")]);
+    node.borrow_mut().refuses = Some(blank);
+    later(&mut window, &node, 11_000);
+    assert!(says(&window, "里面还有没填的空：日期"));
+    assert!(says(&window, "什么都没有发布。") && says(&window, "把它换成实际内容"));
+    assert!(!says(&window, "--fill"), "a window has no such option");
+    assert!(
+        node.borrow()
+            .draft
+            .as_ref()
+            .unwrap()
+            .contains("3号楼今天停电")
+    );
 }
 
 #[test]

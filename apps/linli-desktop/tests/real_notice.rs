@@ -13,9 +13,9 @@ use egui::{Key, Modifiers, accesskit};
 use egui_kittest::kittest::Queryable;
 use linli_exchange::cap::Alert;
 use linli_node::api::{NoticeArgs, Request};
-use linli_view::intent::Look;
+use linli_view::intent::{Intent, Look};
 use linli_view::words::Lang;
-use real::{Window, ask, found, options};
+use real::{Node, Window, ask, enrol, found, options};
 use std::path::{Path, PathBuf};
 
 fn written(folder: &Path, ending: &str) -> PathBuf {
@@ -102,4 +102,45 @@ fn an_office_answers_below_its_notice_and_gives_it_to_people_without_linli() {
     let shown = ask(&options, Request::NoticeShow { id });
     assert_eq!(shown["notice"]["said"][0]["body"], "有问题请在这里问。");
     assert!(shown["notice"]["comments_closed_ms"].is_u64());
+}
+
+#[test]
+fn a_real_node_says_why_nobody_can_be_reminded_just_now() {
+    let dir = tempfile::tempdir().unwrap();
+    let (office, house) = (options(dir.path(), "office"), options(dir.path(), "house"));
+    found(&office);
+    let node = Node::start(&office, Vec::new());
+    enrol(&office, &house, Some("3-2-501"), "household");
+    drop(node);
+    let publish = |area: &str| {
+        let notice = NoticeArgs {
+            title: format!("{area}号楼停电"),
+            body: "15时至18时".into(),
+            area: vec![area.into()],
+            confirm: true,
+            ..NoticeArgs::default()
+        };
+        let said = ask(&office, Request::NoticePublish(notice));
+        said["id"].as_str().unwrap().to_owned()
+    };
+    let (theirs, nobodys) = (publish("3"), publish("9"));
+
+    let mut window = Window::open(&office, Lang::ZhCn, Look::Light);
+    window.until("丰盛园");
+    let ctx = window.harness.ctx.clone();
+    // As another window of this office would ask that has not heard of the first reminder.
+    let mut remind = |id: &str, words: &[&str]| {
+        let intent = Intent::Remind(id.to_owned());
+        window.harness.state_mut().perform(&ctx, intent);
+        for part in words {
+            window.until(part);
+        }
+        assert!(!window.says("本机的身份"));
+    };
+    remind(&theirs, &["已再次提醒"]);
+    remind(
+        &theirs,
+        &["离上次提醒还不到五分钟。没有再发。", "5 分钟后再试。"],
+    );
+    remind(&nobodys, &["没有可提醒的。", "其余各户请打印敲门单"]);
 }

@@ -118,13 +118,20 @@ fn every_fault_of_the_node_and_of_this_program_has_its_three_sentences() {
 fn no_sentences_are_kept_for_faults_that_nobody_makes() {
     let mut codes = all_codes();
     codes.insert("unknown".to_owned(), BTreeSet::new());
-    for text in crate::words::own(Lang::En) {
+    let shared = linli_view::words::sources(Lang::En);
+    for text in crate::words::own(Lang::En).iter().chain(shared) {
         let keys = text
             .lines()
             .filter_map(|line| line.split_once(" ="))
             .map(|(key, _)| key);
-        for key in keys.filter(|key| key.starts_with("fault-") && !key.starts_with("fault-usage-"))
-        {
+        // Of a window's own sentences none ends so.
+        let parts = ["message", "safe", "next", "window"];
+        let of_a_code = |key: &&str| {
+            let of = key.strip_prefix("fault-");
+            let part = of.and_then(|of| of.rsplit_once('-'));
+            !key.starts_with("fault-usage-") && part.is_some_and(|(_, part)| parts.contains(&part))
+        };
+        for key in keys.filter(of_a_code) {
             let code = key
                 .trim_start_matches("fault-")
                 .rsplit_once('-')
@@ -132,6 +139,42 @@ fn no_sentences_are_kept_for_faults_that_nobody_makes() {
             assert!(code.is_some_and(|code| codes.contains_key(code)), "{key}");
         }
     }
+}
+
+/// Does this ask for something to be typed in a terminal?
+fn commands(text: &str) -> bool {
+    ["linli ", "--", "LINLI_"]
+        .iter()
+        .any(|of| text.contains(of))
+}
+
+#[test]
+fn what_to_do_next_about_a_fault_of_the_node_can_be_done_in_a_window() {
+    let mut codes = Codes::new();
+    let here = Path::new(env!("CARGO_MANIFEST_DIR"));
+    sources(&here.join("../../sync/linli-node/src"), &mut codes);
+    let mut wrong = Vec::new();
+    for lang in Lang::ALL {
+        let words = Words::of(lang);
+        for (code, args) in &codes {
+            let given = args.iter().map(|name| (name.clone(), "x".to_owned()));
+            let fault = linli_view::api::Fault {
+                said: code.clone(),
+                args: given.collect(),
+                ..linli_view::api::Fault::of(linli_view::api::FaultCode::Other)
+            };
+            let said = linli_view::fault::view(words.shared(), &fault);
+            let own = words.shared().say("fault-other");
+            if said.what == own || said.safe.is_empty() || commands(&said.next) {
+                wrong.push(format!("{lang} {code}: {}", said.next));
+            }
+        }
+    }
+    assert!(
+        wrong.is_empty(),
+        "add fault-CODE-window to faults-window.ftl:\n{}",
+        wrong.join("\n")
+    );
 }
 
 #[test]

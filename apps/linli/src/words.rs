@@ -92,11 +92,11 @@ macro_rules! sources {
 pub const fn own(lang: Lang) -> &'static [&'static str] {
     match lang {
         Lang::ZhCn => {
-            sources!("zh-CN": "common" "help" "help-arguments" "usage" "faults" "find" "found" "net"
+            sources!("zh-CN": "common" "help" "help-arguments" "usage" "find" "found" "net"
             "notice" "bell" "registry" "pass" "paper" "gate" "door" "post" "attach" "aid" "demo" "charter" "undo")
         }
         Lang::En => {
-            sources!("en": "common" "help" "help-arguments" "usage" "faults" "find" "found" "net"
+            sources!("en": "common" "help" "help-arguments" "usage" "find" "found" "net"
             "notice" "bell" "registry" "pass" "paper" "gate" "door" "post" "attach" "aid" "demo" "charter" "undo")
         }
     }

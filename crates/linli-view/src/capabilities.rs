@@ -1,8 +1,8 @@
 //! Every command once, and how the window reaches the same, or why it does not.
 //!
 //! Three tests hold on to this table. The command tree has no command that is missing here, and of what a person does every day
-//! no option (`linli`). Every intent named here is carried out by a control, every word stands in the scene named with it
-//! (`linli-desktop`, over all scenes). The page of the guide says the same (`linli`). What a gate, a host and a gate's call
+//! no option (`linli`). Every intent named here is carried out by a control that has the word named with it, every word
+//! stands in the scene named with it (`linli-desktop`, over all scenes). The page of the guide says the same (`linli`). What a gate, a host and a gate's call
 //! can do stands in [`crate::station::CAPABILITIES`].
 
 mod table;
@@ -14,7 +14,8 @@ pub use table::ALL;
 pub enum Screen {
     /// A control does it.
     Does {
-        /// The intent, by its name in the code.
+        /// The intent, by its name in the code; behind a `/` what of it makes it this one, as it stands in its debug text:
+        /// `Go/Neighbours`.
         intent: &'static str,
         /// The word on or above that control, a Fluent key.
         word: &'static str,

@@ -2,7 +2,10 @@
 
 use crate::api::{Fault, FaultCode};
 use crate::clean;
-use crate::words::Catalogue;
+use crate::words::{Arg, Catalogue};
+
+/// Longest argument of a sentence in characters.
+const ARG_MAX: usize = 200;
 
 /// The three sentences of a fault, and what the node said beside them.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -56,16 +59,60 @@ pub fn view(words: &Catalogue, fault: &Fault) -> FaultView {
         }
     };
     let detail = clean::line(&fault.message, 300);
+    let [what, safe, next] = of_the_node(words, fault).unwrap_or_else(|| {
+        [
+            words.say(what),
+            own(&fault.safe, "fault-safe"),
+            own(&fault.next, next),
+        ]
+    });
     FaultView {
-        what: words.say(what),
-        safe: own(&fault.safe, "fault-safe"),
-        next: own(&fault.next, next),
+        what,
+        safe,
+        next,
         detail: if detail.is_empty() {
             String::new()
         } else {
             words.text("fault-detail", &[("message", detail.into())])
         },
     }
+}
+
+/// What the node said of a home that stays closed; empty where the page for it says everything.
+pub(crate) fn of_a_closed_home(words: &Catalogue, fault: &Fault) -> String {
+    let said = view(words, fault);
+    if of_the_node(words, fault).is_some() {
+        said.sentence()
+    } else {
+        said.detail
+    }
+}
+
+/// The sentences of the node's own code, which the command line says too; the last one as it is done in a window.
+///
+/// None where the window has words of its own for just this code, or the code or one of its arguments is of a later
+/// version.
+fn of_the_node(words: &Catalogue, fault: &Fault) -> Option<[String; 3]> {
+    let general = matches!(
+        fault.code,
+        FaultCode::Storage
+            | FaultCode::NotAllowed
+            | FaultCode::NotFound
+            | FaultCode::BadInput
+            | FaultCode::Other
+    );
+    if !general || fault.said.is_empty() {
+        return None;
+    }
+    let args: Vec<(&str, Arg<'_>)> = fault
+        .args
+        .iter()
+        .map(|(name, value)| (name.as_str(), Arg::Text(clean::line(value, ARG_MAX).into())))
+        .chain([("code", Arg::Text(clean::line(&fault.said, 60).into()))])
+        .collect();
+    let part = |part: &str| words.whole(&format!("fault-{}-{part}", fault.said), &args);
+    let next = part("window").or_else(|| part("next"))?;
+    Some([part("message")?, part("safe")?, next])
 }
 
 const fn keys(code: FaultCode) -> (&'static str, &'static str) {

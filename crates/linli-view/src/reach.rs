@@ -37,7 +37,7 @@ pub struct OfficePanel {
     /// Saves all of them as a sheet to print.
     pub print: Option<String>,
     /// Asks once more, where that can be done.
-    pub remind: Option<String>,
+    pub remind: Option<Remind>,
     /// Why it cannot be done, or how often it was; may be empty.
     pub reminded: String,
     /// Publishes a correction.
@@ -50,6 +50,20 @@ pub struct OfficePanel {
 
 /// Longest reason of a notice that is taken back, in characters: what one reads at a glance. A record holds more.
 pub const REASON_CHARS: usize = 200;
+/// Times that a notice is reminded of at most; the record leaves out what comes after them.
+pub const REMINDERS: usize = 3;
+const MINUTE_MS: u64 = 60_000;
+/// Between two reminders, in milliseconds; likewise.
+pub const REMINDER_APART_MS: u64 = 5 * 60 * 1000;
+
+/// The button that asks once more.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Remind {
+    /// What it says: what it does, or in how many minutes it can.
+    pub word: String,
+    /// Until it can be pressed, in milliseconds; none: it can be now.
+    pub waits_ms: Option<u64>,
+}
 
 /// One bar: how many of how many.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -203,7 +217,26 @@ fn count(words: &Catalogue, now: Now, report: &ReachReport, stands: bool, panel:
             panel.reminded = words.text("reach-reminded", &[("n", times.into())]);
         }
         let waiting = report.open.iter().any(|open| open.state != "no-device");
-        panel.remind = (times < 3 && waiting).then(|| words.say("reach-remind"));
+        panel.remind = (times < REMINDERS && waiting).then(|| remind(words, now, report));
+    }
+}
+
+fn remind(words: &Catalogue, now: Now, report: &ReachReport) -> Remind {
+    let last = report.reminded_ms.last();
+    let left = last.map_or(0, |last| {
+        last.saturating_add(REMINDER_APART_MS)
+            .saturating_sub(now.ms)
+    });
+    if left == 0 {
+        return Remind {
+            word: words.say("reach-remind"),
+            waits_ms: None,
+        };
+    }
+    let n = [("n", left.div_ceil(MINUTE_MS).into())];
+    Remind {
+        word: words.text("reach-remind-soon", &n),
+        waits_ms: Some(left),
     }
 }
 

@@ -212,7 +212,7 @@ pub fn closed(words: &Catalogue, fault: &Fault, home: &str) -> Start {
     Start {
         title: words.say(&format!("start-{stem}-title")),
         body: words.say(&format!("start-{stem}-body")),
-        detail: fault::view(words, fault).detail,
+        detail: fault::of_a_closed_home(words, fault),
         steps: steps(words, fault.code, home),
         unlock: locked.then(|| Unlock {
             field: words.say("start-passphrase"),

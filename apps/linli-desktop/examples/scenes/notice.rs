@@ -3,12 +3,42 @@
 use super::{Scene, be_office, common, open};
 use crate::common::{NOW_MS, Shared};
 use linli_desktop::app::App;
-use linli_view::api::{Category, CommentItem, ModerationItem, Response, RulingItem, ScheduledItem};
+use linli_view::api::{
+    Category, CommentItem, Fault, FaultCode, ModerationItem, Response, RulingItem, ScheduledItem,
+};
 use linli_view::board::PostAsk;
 use linli_view::compose::PreviewTab;
 use linli_view::intent::{Intent, Screen};
 
 pub const SCENES: &[Scene] = &[
+    (
+        "34c-reach-reminded",
+        Screen::Notices,
+        |node| {
+            be_office(node);
+            node.borrow_mut().reminded_ms = vec![NOW_MS - 60_000];
+        },
+        |ctx, app| {
+            open(ctx, app, "ntc056");
+            app.drain();
+        },
+    ),
+    (
+        "34d-reach-refused",
+        Screen::Notices,
+        |node| {
+            be_office(node);
+            node.borrow_mut().refuses = Some(Fault {
+                said: "remind-nobody".into(),
+                ..Fault::of(FaultCode::BadInput)
+            });
+        },
+        |ctx, app| {
+            open(ctx, app, "ntc056");
+            app.perform(ctx, Intent::Remind("ntc056".into()));
+            app.drain();
+        },
+    ),
     ("70-notice-talk", Screen::Notices, talked, |ctx, app| {
         open(ctx, app, "ntc056");
     }),

@@ -472,13 +472,9 @@ fn worded(fault: &node::Fault) -> Fault {
         _ if fault.exit == 8 => FaultCode::Storage,
         _ => FaultCode::Other,
     };
-    // A code we have a page for needs no more words; of any other the code itself is the best there is.
-    let message = match code {
-        FaultCode::Other | FaultCode::Storage => fault.code.clone(),
-        _ => String::new(),
-    };
     Fault {
-        message,
+        said: fault.code.clone(),
+        args: fault.args.clone(),
         ..Fault::of(code)
     }
 }

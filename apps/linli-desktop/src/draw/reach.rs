@@ -6,9 +6,30 @@ use crate::state::State;
 use crate::theme::Theme;
 use egui::{Align, Label, Layout, RichText, TextEdit, Ui, UiBuilder, vec2};
 use linli_view::intent::Intent;
-use linli_view::reach::{Door, OfficePanel};
+use linli_view::reach::{Door, OfficePanel, Remind};
 use linli_view::tone::Tone;
 use linli_view::typed::FIELD_CHARS;
+use std::time::Duration;
+
+const MINUTE_MS: u64 = 60_000;
+
+/// The button that asks once more: pressed or not. While it waits it says how long, and does nothing.
+fn remind(ui: &mut Ui, theme: &Theme, one: &Remind) -> bool {
+    let Some(left) = one.waits_ms else {
+        return button(ui, theme, Weight::Main, &one.word, &one.word).clicked();
+    };
+    // The minutes count down by themselves.
+    let next = left % MINUTE_MS + 50;
+    ui.ctx().request_repaint_after(Duration::from_millis(next));
+    ui.scope(|ui| {
+        // What it says has to be read just now, so it does not fade.
+        ui.visuals_mut().disabled_alpha = 1.0;
+        ui.add_enabled_ui(false, |ui| {
+            button(ui, theme, Weight::Plain, &one.word, &one.word);
+        });
+    });
+    false
+}
 
 /// Draws the panel.
 pub(super) fn panel(
@@ -32,8 +53,8 @@ pub(super) fn panel(
             chart::spread(ui, theme, spread);
         }
         ui.horizontal_wrapped(|ui| {
-            if let Some(word) = &panel.remind
-                && button(ui, theme, Weight::Main, word, word).clicked()
+            if let Some(one) = &panel.remind
+                && remind(ui, theme, one)
             {
                 intents.push(Intent::Remind(id.to_owned()));
             }

@@ -107,6 +107,8 @@ pub struct Node {
     pub later_ms: u64,
     /// Units that were told at the door.
     pub told: Vec<String>,
+    /// When the office reminded of its notice.
+    pub reminded_ms: Vec<u64>,
     /// The refusal lists.
     pub refusals: Vec<RefusalItem>,
     /// Sounds that were played.
@@ -200,6 +202,7 @@ pub fn node() -> Shared {
         draft: None,
         later_ms: 0,
         told: Vec::new(),
+        reminded_ms: Vec::new(),
         refusals: gate::refusals(),
         chimes: Vec::new(),
         bells: 0,
@@ -269,6 +272,8 @@ impl Node {
             request,
             Request::NoticeConfirm { .. }
                 | Request::NoticeSay { .. }
+                | Request::NoticePublish(_)
+                | Request::NoticeRemind { .. }
                 | Request::PassIssue(_)
                 | Request::PassCancel { .. }
                 | Request::PassCancelAll

@@ -65,7 +65,11 @@ impl Node {
                 });
                 Reply::Done
             }
-            Request::NoticeReach { id } | Request::NoticeRemind { id } => self.reach(id),
+            Request::NoticeReach { id } => self.reach(id),
+            Request::NoticeRemind { id } => {
+                self.reminded_ms.push(NOW_MS + self.later_ms);
+                self.reach(id)
+            }
             Request::NoticeTold { id, unit } => {
                 self.told.push(unit.clone());
                 self.reach(id)
@@ -177,7 +181,7 @@ impl Node {
             all: count(186, 141, 88),
             vacant: 9,
             asks: true,
-            reminded_ms: vec![],
+            reminded_ms: self.reminded_ms.clone(),
             buildings: vec![building("3", 96, 80, 61), building("5", 90, 61, 27)],
             open: open
                 .filter(|(unit, _)| !self.told.iter().any(|t| t == unit))

@@ -105,7 +105,8 @@ fn variants(source: &'static str, name: &str) -> impl Iterator<Item = String> {
     names.map(name_of)
 }
 
-fn name_of(text: &str) -> String {
+/// The name of an intent, from its text.
+pub(super) fn name_of(text: &str) -> String {
     let word = text.chars().take_while(|c| c.is_alphanumeric());
     word.collect()
 }
@@ -179,6 +180,17 @@ fn press_named(window: &mut Window, name: &str) {
         window,
         &thing.unwrap_or_else(|| panic!("nothing is called {name}")),
     );
+}
+
+/// What is carried out when a control is pressed, as debug text.
+pub(super) fn pressed(at: &At, thing: &Thing) -> Vec<String> {
+    let (mut window, _node) = at.window();
+    let heard = Heard::default();
+    let ear = Rc::clone(&heard);
+    let onlooker = move |intent: &Intent| ear.borrow_mut().push(format!("{intent:?}"));
+    window.state_mut().watch(Box::new(onlooker));
+    press(&mut window, thing);
+    heard.take()
 }
 
 /// Rows of one list are alike: this many of each are pressed.

@@ -117,6 +117,7 @@ reach-door-bare = no computer
 reach-told = Told
 reach-told-name = { $unit } was told at the door
 reach-remind = Ask the others once more
+reach-remind-soon = Ask the others once more · in { $n } min
 reach-reminded = Asked { $n } times so far; three times at most, five minutes apart.
 reach-correct = Correct
 reach-retract = Take back

@@ -98,6 +98,7 @@ reach-door-bare = 没有电脑
 reach-told = 已当面说
 reach-told-name = { $unit } 已当面告知
 reach-remind = 再提醒没有确认的
+reach-remind-soon = 再提醒没有确认的 · { $n }分钟后可用
 reach-reminded = 已提醒 { $n } 次；最多三次，间隔五分钟。
 reach-correct = 更正
 reach-retract = 撤回

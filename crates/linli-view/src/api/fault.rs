@@ -1,12 +1,20 @@
 //! What went wrong, as the node says it: a code for the program, three sentences for the person.
 
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 
-/// An error as every reply may carry it; the same four parts as `--json` has under `error`.
+/// An error as every reply may carry it: the code the window acts on, and the node's own code with its arguments,
+/// under which both programs find the same three sentences.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub struct Fault {
     /// For programs.
     pub code: FaultCode,
+    /// The node's own code, kebab-case (`remind-too-soon`); empty where no node was asked.
+    #[serde(default)]
+    pub said: String,
+    /// Arguments of its sentences. Foreign text.
+    #[serde(default)]
+    pub args: BTreeMap<String, String>,
     /// What happened. Foreign text: shown, never parsed. May be empty, then the code is worded here.
     #[serde(default)]
     pub message: String,
@@ -24,6 +32,8 @@ impl Fault {
     pub fn of(code: FaultCode) -> Self {
         Self {
             code,
+            said: String::new(),
+            args: BTreeMap::new(),
             message: String::new(),
             safe: String::new(),
             next: String::new(),

@@ -126,6 +126,37 @@ fn reminding_is_offered_while_it_can_help() {
 }
 
 #[test]
+fn reminding_again_waits_five_minutes_and_says_how_long() {
+    let after = |ms: u64| {
+        let mut report = report();
+        report.open[0].state = "delivered".into();
+        report.reminded_ms = vec![now().ms - ms];
+        shown(&ours(), Some(&report), false)
+            .unwrap()
+            .remind
+            .unwrap()
+    };
+    for (ms, minutes) in [
+        (0, "5分钟"),
+        (1, "5分钟"),
+        (60_000, "4分钟"),
+        (299_999, "1分钟"),
+    ] {
+        let one = after(ms);
+        assert_eq!(one.waits_ms, Some(300_000 - ms));
+        assert!(one.word.contains(minutes), "{}", one.word);
+    }
+    let ready = after(300_000);
+    assert_eq!((ready.waits_ms, ready.word.contains("分钟")), (None, false));
+    // One that this computer's clock has still before it.
+    let mut report = report();
+    report.open[0].state = "delivered".into();
+    report.reminded_ms = vec![u64::MAX];
+    let one = shown(&ours(), Some(&report), false).unwrap().remind;
+    assert!(one.is_some_and(|one| one.waits_ms.is_some()));
+}
+
+#[test]
 fn what_is_taken_back_or_corrected_is_not_taken_back_again() {
     let mut item = ours();
     item.corrected_by = Some("ntc002".into());

@@ -336,6 +336,12 @@ fn problem(words: &Catalogue, code: &str) -> String {
     if words.has(&key) {
         words.say(&key)
     } else {
+        // What the node says of it names no argument here; where it needs one, the code is the best there is.
+        let own = |part: &str| words.whole(&format!("fault-{code}-{part}"), &[]);
+        if let (Some(what), Some(next)) = (own("message"), own("window").or_else(|| own("next"))) {
+            let glue = if words.lang() == Lang::En { " " } else { "" };
+            return format!("{what}{glue}{next}");
+        }
         let code = clean::line(code, clean::NAME_MAX);
         words.text("join-problem-other", &[("code", code.into())])
     }

@@ -336,9 +336,9 @@ pub(super) fn gate_log(events: &Value) -> Vec<view::GateEvent> {
         .collect()
 }
 
-/// The codes the desktop has a page for; the rest it shows in general words.
+/// The codes the desktop has a page for; of the rest it says what the command line says.
 pub(super) fn fault(fault: &Fault) -> view::Fault {
-    view::Fault::of(match fault.code.as_str() {
+    let code = match fault.code.as_str() {
         "no-home" => view::FaultCode::NoHome,
         "no-community" | "still-joining" => view::FaultCode::NoCommunity,
         "passphrase-needed" => view::FaultCode::Locked,
@@ -367,7 +367,12 @@ pub(super) fn fault(fault: &Fault) -> view::Fault {
             8 => view::FaultCode::Storage,
             _ => view::FaultCode::Other,
         },
-    })
+    };
+    view::Fault {
+        said: fault.code.clone(),
+        args: fault.args.clone(),
+        ..view::Fault::of(code)
+    }
 }
 
 #[cfg(test)]
@@ -378,6 +383,21 @@ mod tests {
     use super::*;
     use linli_record::fact::GateResult as R;
     use linli_view::api::GateMark as M;
+
+    #[test]
+    fn the_window_counts_reminders_as_the_record_does() {
+        use linli_record::fold::{REMINDER_APART_MS, REMINDERS};
+        assert_eq!(linli_view::reach::REMINDERS, REMINDERS);
+        assert_eq!(linli_view::reach::REMINDER_APART_MS, REMINDER_APART_MS);
+    }
+
+    #[test]
+    fn a_fault_brings_its_own_code_and_arguments_to_the_window() {
+        let said = fault(&Fault::forbidden("remind-too-soon").with("minutes", 4));
+        assert_eq!(said.code, view::FaultCode::NotAllowed);
+        assert_eq!(said.said, "remind-too-soon");
+        assert_eq!(said.args["minutes"], "4");
+    }
 
     #[test]
     fn the_window_knows_every_line_of_a_gates_log() {

@@ -1,5 +1,6 @@
-//! B12, the half of it that is drawing: a window of the product on 50,000 posts and 3,000 notices. A frame is everything the
-//! processor does for it: input, the view, layout, tessellation. The peer is the same window on a handful of each.
+//! B12, the half of it that is drawing: a window of the product on a home of 50,000 posts, of which it lists the newest
+//! 10,000 at most ([`board::MOST`]), and 3,000 notices. A frame is everything the processor does for it: input, the view,
+//! layout, tessellation. The peer is the same window on a handful of each.
 
 use super::Scale;
 use crate::clock::timed;
@@ -238,7 +239,10 @@ pub(super) fn run(_dir: &Path, scale: Scale) -> Result<Vec<Measured>> {
         let few = Window::new(Screen::Board, 10, 10)?.write(frames);
         typed.push(many.percentile_s(99), few.percentile_s(99));
     }
-    let note = format!("{posts} posts, {notices} notices, {frames} frames each, 1366x768");
+    let listed = posts.min(board::MOST as usize);
+    let note = format!(
+        "a home of {posts} posts, of which the window lists {listed} at most, {notices} notices, {frames} frames each, 1366x768"
+    );
     Ok(vec![
         scrolled.measured("b12-scroll", note.clone()),
         typed.measured("b12-typing", note),
