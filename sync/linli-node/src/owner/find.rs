@@ -133,10 +133,12 @@ impl Finder {
 
     fn notices(&mut self, replica: &Replica) -> Result<(), Fault> {
         self.index.clear(Kind::Notice);
+        let house = replica.house_confirmed()?;
         for notice in notices::linked(replica)? {
             // A bare retraction says its word on the notice that it takes back.
             if notice.retracts.is_none() {
-                self.index.put(notice_doc(replica, &notice)?);
+                let at_house = house.contains_key(&notice.id);
+                self.index.put(notice_doc(replica, &notice, at_house)?);
             }
         }
         Ok(())
@@ -227,10 +229,10 @@ fn unit_doc(replica: &Replica, unit: &str, plates: Vec<String>, cell: Option<&Gr
     }
 }
 
-fn notice_doc(replica: &Replica, n: &NoticeRow) -> Result<Doc, Fault> {
+fn notice_doc(replica: &Replica, n: &NoticeRow, at_house: bool) -> Result<Doc, Fault> {
     let receipt = replica.own_receipt(&n.author.principal)?;
     let confirmed = receipt.notices.get(&n.id);
-    let confirmed = confirmed.is_some_and(|(reach, _)| reach.has(Reach::CONFIRMED));
+    let confirmed = at_house || confirmed.is_some_and(|(reach, _)| reach.has(Reach::CONFIRMED));
     let asks_me = n.confirm && reach::is_for(replica.me(), &n.area);
     let mut text = n.body.clone();
     let english = [n.title_en.as_deref(), n.body_en.as_deref()];

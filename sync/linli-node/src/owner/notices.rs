@@ -16,7 +16,7 @@ use linli_record::schema::{CapWords, Category, Certainty, Response, Severity, Ur
 use linli_record::{Fact, RecordKind, Row, RowKind};
 use linli_view::templates;
 use serde_json::{Value, json};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 impl Owner {
     pub(super) fn notice_publish(
@@ -286,7 +286,7 @@ pub(super) fn stands_signed(replica: &Replica, n: &NoticeRow) -> bool {
 fn notice_json(
     replica: &Replica,
     n: &NoticeRow,
-    confirmed: &BTreeSet<RecordId>,
+    confirmed: &reach::Confirmed,
     room: &mut Room,
 ) -> Result<Value, Fault> {
     let (said, left_out) = room.take(replica, &n.thread);
@@ -315,7 +315,8 @@ fn notice_json(
         "for_me": reach::is_for(replica.me(), &n.area),
         "asks_me": n.confirm && reach::is_for(replica.me(), &n.area),
         "reminded_ms": n.reminded_ms,
-        "confirmed_by_me_ms": when(Reach::CONFIRMED),
+        // Whichever of the household's computers it was: it is asked once.
+        "confirmed_by_me_ms": when(Reach::CONFIRMED).or_else(|| confirmed.at_house.get(&n.id).copied()),
         "read_ms": when(Reach::READ),
         "corrects": n.corrects.map(|r| r.to_text()),
         "corrected_by": n.corrected_by.first().map(|r| r.to_text()),
@@ -330,6 +331,6 @@ fn notice_json(
         "said": said,
         "said_left_out": left_out,
         "comments_closed_ms": n.thread.closed_ms,
-        "delivery": super::delivery::of_notice(replica, n, confirmed.contains(&n.id))?,
+        "delivery": super::delivery::of_notice(replica, n, confirmed.by_any.contains(&n.id))?,
     }))
 }

@@ -237,15 +237,28 @@ fn units<C: Counting>(replica: &Replica, notice: &NoticeRow) -> Result<Units, Fa
     Ok(units)
 }
 
-/// Notices that a household has confirmed, as far as this office was told.
-pub(super) fn confirmed(replica: &Replica) -> Result<BTreeSet<RecordId>, Fault> {
+/// Notices that are confirmed: by any household, as far as this office was told; or when by another computer of this one.
+#[derive(Debug, Default)]
+pub(super) struct Confirmed {
+    pub(super) by_any: BTreeSet<RecordId>,
+    /// Unix milliseconds.
+    pub(super) at_house: BTreeMap<RecordId, u64>,
+}
+
+pub(super) fn confirmed(replica: &Replica) -> Result<Confirmed, Fault> {
     if replica.me().kind != PrincipalKind::Office {
-        return Ok(BTreeSet::new());
+        return Ok(Confirmed {
+            at_house: replica.house_confirmed()?,
+            ..Confirmed::default()
+        });
     }
     let receipts = replica.receipts()?;
     let all = receipts.iter().flat_map(|(_, receipt)| &receipt.notices);
     let confirmed = all.filter(|(_, (reach, _))| reach.has(Reach::CONFIRMED));
-    Ok(confirmed.map(|(id, _)| *id).collect())
+    Ok(Confirmed {
+        by_any: confirmed.map(|(id, _)| *id).collect(),
+        ..Confirmed::default()
+    })
 }
 
 fn count(units: &[(&Walk, &Unit)]) -> Value {

@@ -89,9 +89,12 @@ pub(crate) fn attached_below(record: &RecordId, comment: &EntryId) -> Vec<u8> {
     key
 }
 
+/// Where the keys of [`receipt`] begin.
+pub(crate) const RECEIPTS: &[u8] = b"q";
+
 /// `Local`: `q` ‖ office -> what this device told that office about its notices.
 pub(crate) fn receipt(office: &linli_base::PrincipalId) -> Vec<u8> {
-    let mut key = vec![b'q'];
+    let mut key = RECEIPTS.to_vec();
     key.extend_from_slice(&office.0);
     key
 }

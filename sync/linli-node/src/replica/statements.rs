@@ -4,7 +4,7 @@ use super::authoring::About;
 use super::ops::OpFault;
 use super::{Now, Replica, Topic, layout};
 use linli_base::{DeviceId, EntryKind, LaneClass, PrincipalId, RecordId, ScopeId};
-use linli_charter::{Statement, StatementKey, Topic as Said};
+use linli_charter::{PrincipalKind, Statement, StatementKey, Topic as Said};
 use linli_record::Fact;
 use linli_record::fact::{Reach, Receipt, Told};
 use linli_store::{StoreFault, Table};
@@ -23,7 +23,8 @@ impl Replica {
     /// [`OpFault::NotFound`] for a notice that is not here.
     pub fn receive(&mut self, now: Now, notice: &RecordId, reach: Reach) -> Result<(), OpFault> {
         let office = self.office_of(notice)?.ok_or(OpFault::NotFound)?;
-        self.tell(now, &office, &[(*notice, reach)])
+        self.tell(now, &office, &[(*notice, reach)])?;
+        self.tell_house()
     }
 
     /// The same of many notices at once: one statement to each office.
@@ -45,7 +46,81 @@ impl Replica {
         for (office, marks) in by_office {
             self.tell(now, &office, &marks)?;
         }
-        Ok(())
+        self.tell_house()
+    }
+
+    /// Says to the other computers of this household what it has confirmed here: a receipt sealed to the household, which
+    /// they show and nobody else reads. Nothing is said where there are none, or no news.
+    fn tell_house(&mut self) -> Result<(), OpFault> {
+        let house = self.me.principal;
+        if self.house_devices().next().is_none() {
+            return Ok(());
+        }
+        let Some(key) = self.scope_key_for(LaneClass::House, &house.scope()) else {
+            return Ok(());
+        };
+        let mut confirmed = Receipt::default();
+        for (key, whole) in self.staged.rows(Table::Local, layout::RECEIPTS)? {
+            if key.len() != layout::receipt(&house).len() {
+                continue;
+            }
+            let told = Receipt::decode_whole(&whole).unwrap_or_default();
+            let marks = told.notices.into_iter();
+            confirmed
+                .notices
+                .extend(marks.filter(|(_, (reach, _))| reach.has(Reach::CONFIRMED)));
+        }
+        if confirmed.notices.is_empty() {
+            return Ok(());
+        }
+        let payload = confirmed.encode();
+        let before = self.told_to_house(self.me.device())?;
+        if before.is_some_and(|before| before.encode() == payload) {
+            return Ok(());
+        }
+        let sealed = linli_keys::seal::seal_to(
+            &key,
+            &self.me.community,
+            b"receipt",
+            &payload,
+            self.dice.as_mut(),
+        );
+        Ok(self.state(Said::Receipt, house, sealed)?)
+    }
+
+    /// The other computers of this household that stand; none where this is none.
+    fn house_devices(&self) -> impl Iterator<Item = DeviceId> {
+        let (me, home) = (self.me.device(), self.me.kind == PrincipalKind::Household);
+        let all = self.authority.devices_of(self.me.principal);
+        all.map(|(id, _)| *id)
+            .filter(move |id| home && *id != me && !self.authority.is_revoked(id))
+    }
+
+    fn told_to_house(&self, device: DeviceId) -> Result<Option<Receipt>, StoreFault> {
+        let said = self.statement(&StatementKey {
+            device,
+            topic: Said::Receipt,
+            to: self.me.principal,
+        })?;
+        Ok(said.and_then(|said| self.read_receipt(&said)))
+    }
+
+    /// What other computers of this household have confirmed, and when (Unix milliseconds), as far as this one has heard.
+    ///
+    /// # Errors
+    /// A fault of the store.
+    pub fn house_confirmed(&self) -> Result<BTreeMap<RecordId, u64>, StoreFault> {
+        let mut confirmed: BTreeMap<RecordId, u64> = BTreeMap::new();
+        for device in self.house_devices() {
+            let told = self.told_to_house(device)?.unwrap_or_default();
+            for (notice, (reach, at)) in told.notices {
+                if reach.has(Reach::CONFIRMED) {
+                    let first = confirmed.entry(notice).or_insert(at);
+                    *first = at.min(*first);
+                }
+            }
+        }
+        Ok(confirmed)
     }
 
     fn office_of(&self, notice: &RecordId) -> Result<Option<PrincipalId>, StoreFault> {
@@ -254,7 +329,7 @@ impl Replica {
         Ok(out)
     }
 
-    fn read_receipt(&self, said: &Statement) -> Option<Receipt> {
+    pub(super) fn read_receipt(&self, said: &Statement) -> Option<Receipt> {
         let open = linli_keys::seal::open(
             |id| self.scope_secret(id),
             &self.me.community,
@@ -274,7 +349,8 @@ impl Replica {
         old: &Statement,
         new: &Statement,
     ) -> Result<(), StoreFault> {
-        if new.key.topic != Said::Receipt || new.key.to != self.me.principal {
+        let office = self.me.kind == PrincipalKind::Office;
+        if !office || new.key.topic != Said::Receipt || new.key.to != self.me.principal {
             return Ok(());
         }
         let (Some(old), Some(said)) = (self.read_receipt(old), self.read_receipt(new)) else {

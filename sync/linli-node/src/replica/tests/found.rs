@@ -1,12 +1,13 @@
 //! What seeds of the simulator found, each as the smallest story that shows it.
 
 use super::*;
-use linli_base::{EntryKind, LogKey, Private, RecordId};
+use linli_base::{EntryKind, LogKey, PrincipalId, Private, RecordId};
 use linli_charter::{Statement, Topic as Said};
 use linli_protocol::Library;
 use linli_record::RowKind;
 use linli_record::attach::{Attachment, Media};
 use linli_store::{ForgettingDisk, RedbOptions, RedbStore};
+use std::collections::BTreeSet;
 
 fn household(office: &mut Replica, n: u8) -> Replica {
     let unit = format!("3-2-50{n}");
@@ -367,6 +368,84 @@ fn a_statement_that_comes_before_its_author_waits_for_them() {
         .unwrap();
     b.flush(now(3), &mut vec![]).unwrap();
     assert_eq!(b.statements().unwrap().len(), 1);
+}
+
+#[test]
+fn what_one_computer_of_a_household_confirmed_its_other_one_knows_and_nobody_else() {
+    let mut office = found();
+    let b = household(&mut office, 2);
+    let neighbour = household(&mut office, 4);
+    let first = notice(&mut office, "停电");
+    let second = notice(&mut office, "停水");
+    let mut all = vec![office, b, neighbour];
+    meet(&mut all, &[(0, 1), (0, 2)], 10);
+    // Before there is a second computer nothing of the kind is said.
+    let confirm = |b: &mut Replica, id: &RecordId, t: u64| {
+        let reach = Reach::CONFIRMED.with(Reach::READ);
+        b.receive(now(t), id, reach).unwrap();
+        b.flush(now(t), &mut vec![]).unwrap();
+    };
+    confirm(&mut all[1], &first, 11);
+    let to_house = |r: &Replica, house: PrincipalId| {
+        let all = r.statements().unwrap();
+        all.iter().filter(|s| s.key.to == house).count()
+    };
+    let house = all[1].me().principal;
+    assert_eq!(to_house(&all[1], house), 0);
+
+    let phone = enrol(&mut all[1], 3, EnrolAs::Sibling);
+    all.push(phone);
+    meet(&mut all, &[(0, 1), (0, 3), (1, 3), (0, 2)], 20);
+    assert!(all[3].house_confirmed().unwrap().is_empty());
+    confirm(&mut all[1], &second, 41);
+    // By way of the office, which relays what it cannot read.
+    meet(&mut all, &[(0, 1), (0, 2)], 50);
+    meet(&mut all, &[(0, 3)], 70);
+    let heard = all[3].house_confirmed().unwrap();
+    assert_eq!(
+        heard.keys().copied().collect::<BTreeSet<_>>(),
+        BTreeSet::from([first, second]),
+        "what was confirmed before it came as well"
+    );
+    assert!(
+        all[1].house_confirmed().unwrap().is_empty(),
+        "its own it knows"
+    );
+    for other in [0, 2] {
+        assert_eq!(to_house(&all[other], house), 1, "it is carried");
+        assert!(all[other].house_confirmed().unwrap().is_empty());
+        let key = linli_charter::StatementKey {
+            device: all[1].me().device(),
+            topic: Said::Receipt,
+            to: house,
+        };
+        let said = all[other].statement(&key).unwrap().unwrap();
+        assert!(all[other].read_receipt(&said).is_none(), "nor read");
+    }
+    // The office counts the household once, by what was sealed to it.
+    let office = all[0].receipts().unwrap();
+    assert_eq!(
+        office
+            .iter()
+            .filter(|(d, _)| *d == all[1].me().device())
+            .count(),
+        1
+    );
+    // Without news nothing is said again.
+    let said = |r: &Replica| {
+        let key = linli_charter::StatementKey {
+            device: r.me().device(),
+            topic: Said::Receipt,
+            to: house,
+        };
+        r.statement(&key).unwrap().unwrap().counter
+    };
+    let before = said(&all[1]);
+    confirm(&mut all[1], &second, 81);
+    all[1]
+        .receive_all(now(82), &[first, second], Reach::DELIVERED)
+        .unwrap();
+    assert_eq!(said(&all[1]), before);
 }
 
 #[test]
