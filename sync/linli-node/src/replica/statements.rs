@@ -59,6 +59,10 @@ impl Replica {
         let Some(key) = self.scope_key_for(LaneClass::House, &house.scope()) else {
             return Ok(());
         };
+        // Whoever cannot read what it said last would say it again for ever.
+        if self.scope_secret(&key.id(&self.me.community)).is_none() {
+            return Ok(());
+        }
         let mut confirmed = Receipt::default();
         for (key, whole) in self.staged.rows(Table::Local, layout::RECEIPTS)? {
             if key.len() != layout::receipt(&house).len() {
