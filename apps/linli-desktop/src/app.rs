@@ -114,12 +114,8 @@ pub struct App {
     around_ms: Option<u64>,
     /// When to try the connection again by itself.
     again_ms: Option<u64>,
-    /// Drafts of posts and replies.
+    /// Drafts.
     keeper: Keeper,
-    /// At an office: when to offer the draft of its notice again.
-    keep_again_ms: u64,
-    /// At an office: the draft as its home keeps it.
-    kept_draft: Option<String>,
     /// At an office: files of a corrected notice that are to go along with its correction, until they are opened.
     carried: Vec<(String, u32)>,
     /// At an office: the area in the form, as the node was asked about it.
@@ -195,8 +191,6 @@ impl App {
             around_ms: None,
             dressed_for: None,
             keeper: Keeper::default(),
-            keep_again_ms: 0,
-            kept_draft: None,
             carried: Vec::new(),
             asked_area: None,
             asked_register: false,
@@ -444,6 +438,7 @@ impl eframe::App for App {
     fn logic(&mut self, ctx: &egui::Context, _frame: &mut eframe::Frame) {
         self.drain();
         self.show_pressed(ctx);
+        self.hold_close(ctx);
         self.aid(ctx);
         self.ring(ctx);
     }

@@ -45,6 +45,8 @@ pub struct State {
     pub filter: NoticeFilter,
     /// At an office: the notice being written.
     pub notice_draft: Option<ComposeDraft>,
+    /// It could not be kept, so far.
+    pub notice_unkept: bool,
     /// Is it on screen?
     pub composing: bool,
     /// Photos and documents that go with it.
@@ -336,6 +338,7 @@ impl State {
             case: None,
             case_reason: String::new(),
             notice_draft: None,
+            notice_unkept: false,
             composing: false,
             notice_files: Vec::new(),
             step: Step::Write,

@@ -341,6 +341,10 @@ fn page(
                 let earlier = all.find(|n| draft.corrects.as_ref() == Some(&n.id));
                 let going = state.notice_files.len();
                 compose::correction::put(words, &mut page, draft, earlier, going);
+                page.drafts = drafts::rows(words, now, &state.drafts, Form::Notice, None);
+                if state.notice_unkept {
+                    page.kept = words.say("compose-unkept");
+                }
                 if draft.is_empty() && draft.corrects.is_none() {
                     page.templates = templates::choices(words, &model.templates);
                 }
@@ -380,7 +384,8 @@ fn page(
             if open.is_some() && page.is_none() {
                 return Page::NoticeMissing(words.say("notice-not-found"));
             }
-            let begun = state.notice_draft.as_ref().is_some_and(|d| !d.is_empty());
+            let aside = state.drafts.iter().any(|line| line.form == Form::Notice);
+            let begun = aside || state.notice_draft.as_ref().is_some_and(|d| !d.is_empty());
             let board = lists.notices((state.filter, begun), || {
                 let mut board = notices::board(words, now, &model.notices, state.filter);
                 if model.is_office() {

@@ -1,4 +1,4 @@
-//! Drafts of posts and replies in a window: kept while they are typed, several of them, on a full disk, in two windows.
+//! Drafts of posts, replies and notices in a window: kept while they are typed, several of them, on a full disk, in two windows.
 #![allow(
     clippy::unwrap_used,
     clippy::expect_used,
@@ -320,4 +320,138 @@ fn an_offices_reason_outlives_the_window_and_goes_when_it_has_decided() {
     click(&mut window, &stays);
     assert_eq!(kept(&node), [], "it is decided");
     assert_eq!(reason(&window), "");
+}
+
+/// A notice that is half written.
+fn composes(node: &Shared, text: &str) -> Window {
+    let mut window = zh(node, Screen::Notices);
+    key(&mut window, Modifiers::COMMAND, Key::N);
+    type_text(&mut window, text);
+    window
+}
+
+fn titles(node: &Shared) -> Vec<String> {
+    let drafts = &node.borrow().drafts;
+    let one = |d: &DraftItem| {
+        let draft: linli_view::compose::ComposeDraft = serde_json::from_str(&d.text).unwrap();
+        (d.kind == "notice").then_some(draft.title)
+    };
+    drafts.iter().filter_map(one).collect()
+}
+
+#[test]
+fn while_the_disk_is_full_a_notice_is_said_to_be_in_the_window_only() {
+    let node = common::office::office();
+    let mut window = composes(&node, "停");
+    assert!(says(&window, "边写边存"));
+    node.borrow_mut().full = true;
+    type_text(&mut window, "电");
+    assert!(says(&window, "草稿还没存下：磁盘满了") && says(&window, "别关窗口"));
+    assert!(says(&window, "这份草稿还没存下") && !says(&window, "边写边存"));
+    assert_eq!(titles(&node), ["停"]);
+    node.borrow_mut().full = false;
+    node.borrow_mut().later_ms += 6_000;
+    window.run();
+    assert_eq!(titles(&node), ["停电"]);
+    assert!(says(&window, "草稿已存下") && says(&window, "边写边存"));
+}
+
+#[test]
+fn the_same_notice_in_two_windows_is_two_drafts_and_one_that_is_out_is_not_out_again() {
+    let node = common::office::office();
+    drop(composes(&node, "停电"));
+    let mut one = composes(&node, "");
+    let mut other = composes(&node, "");
+    type_text(&mut other, "，三号楼");
+    type_text(&mut one, "，五号楼");
+    assert!(says(&one, "另一个窗口也改了"));
+    assert!(says(&one, "草稿：停电，三号楼"), "theirs is in the list");
+    assert_eq!(titles(&node), ["停电，三号楼", "停电，五号楼"]);
+    // The other one publishes its own; this one had that draft, too, and presses as well.
+    click(&mut one, "接着写 · 草稿：停电，三号楼");
+    for window in [&mut other, &mut one] {
+        window.state_mut().state.notice_draft.as_mut().unwrap().body = "今天三点".into();
+    }
+    let sign = |window: &mut Window| {
+        key(window, Modifiers::COMMAND, Key::Enter);
+        key(window, Modifiers::COMMAND, Key::Enter);
+    };
+    sign(&mut other);
+    node.borrow_mut().later_ms += 11_000;
+    other.run();
+    assert!(says(&other, "已发布"));
+    assert_eq!(titles(&node), ["停电，五号楼"]);
+    sign(&mut one);
+    node.borrow_mut().later_ms += 11_000;
+    one.run();
+    assert!(says(&one, "已经发出或丢掉了"));
+    let out = |n: &linli_view::api::NoticeItem| n.text.title == "停电，三号楼";
+    assert_eq!(node.borrow().notices.iter().filter(|n| out(n)).count(), 1);
+}
+
+#[test]
+fn several_notices_are_written_beside_each_other() {
+    let node = common::office::office();
+    let mut window = composes(&node, "停电");
+    click(&mut window, "先放着，另写一条");
+    type_text(&mut window, "停水");
+    assert_eq!(titles(&node), ["停电", "停水"]);
+    click(&mut window, "丢掉草稿");
+    assert_eq!(titles(&node), ["停电"]);
+    click(&mut window, "接着写草稿");
+    let title = |window: &Window| {
+        window
+            .state()
+            .state
+            .notice_draft
+            .as_ref()
+            .unwrap()
+            .title
+            .clone()
+    };
+    assert_eq!(title(&window), "停电");
+}
+
+#[test]
+fn a_notice_whose_window_dies_within_the_ten_seconds_is_a_draft_and_the_next_one_says_so() {
+    let node = common::office::office();
+    let mut window = composes(&node, "停电");
+    window.state_mut().state.notice_draft.as_mut().unwrap().body = "今天三点".into();
+    key(&mut window, Modifiers::COMMAND, Key::Enter);
+    key(&mut window, Modifiers::COMMAND, Key::Enter);
+    assert!(says(&window, "10 秒后发出"));
+    drop(window);
+    let mut window = zh(&node, Screen::Home);
+    assert!(says(&window, "签过名，但到现在还没有发出"));
+    key(&mut window, Modifiers::ALT, Key::Num2);
+    click(&mut window, "接着写草稿");
+    key(&mut window, Modifiers::COMMAND, Key::Enter);
+    drop(window);
+    // Somebody looked after it.
+    assert!(!says(&zh(&node, Screen::Home), "签过名"));
+}
+
+#[test]
+fn a_window_is_not_closed_under_a_notice_that_goes_out_in_seconds() {
+    let node = common::office::office();
+    let mut window = composes(&node, "停电");
+    let close = |window: &mut Window| {
+        let viewports = &mut window.input_mut().viewports;
+        let root = viewports.entry(egui::ViewportId::ROOT).or_default();
+        root.events.push(egui::ViewportEvent::Close);
+        window.step();
+        let commands = &window.output().viewport_output[&egui::ViewportId::ROOT].commands;
+        let stays = commands.contains(&egui::ViewportCommand::CancelClose);
+        window.run();
+        stays
+    };
+    assert!(!close(&mut window));
+    window.state_mut().state.notice_draft.as_mut().unwrap().body = "今天三点".into();
+    key(&mut window, Modifiers::COMMAND, Key::Enter);
+    key(&mut window, Modifiers::COMMAND, Key::Enter);
+    key(&mut window, Modifiers::ALT, Key::Num1);
+    assert!(close(&mut window));
+    assert!(says(&window, "窗口先不关") && says(&window, "秒后发出"));
+    click(&mut window, "叫停");
+    assert!(!close(&mut window));
 }

@@ -3,7 +3,7 @@
 
 mod common;
 
-use common::office::be_office;
+use common::office::{be_office, kept_notice, signed};
 use common::window::{Window, can, click, key, press, says, type_text};
 use common::{NOW_MS, Shared, node};
 use egui::accesskit::Role;
@@ -213,7 +213,7 @@ fn a_draft_stays_in_its_home_and_no_key_brings_it_into_the_other() {
     open(&mut window);
     click(&mut window, "换成物业");
     through(&mut window);
-    let kept = two.nodes[0].borrow().draft.clone().unwrap();
+    let kept = kept_notice(&two.nodes[0]).unwrap();
     assert!(kept.contains("居委会要说的"), "{kept}");
     key(&mut window, Modifiers::ALT, Key::Num2);
     key(&mut window, Modifiers::COMMAND, Key::N);
@@ -225,10 +225,10 @@ fn a_draft_stays_in_its_home_and_no_key_brings_it_into_the_other() {
     through(&mut window);
     let draft = window.state().state.notice_draft.clone().unwrap();
     assert!(!draft.title.contains("居委会"), "{}", draft.title);
-    let other = two.nodes[1].borrow().draft.clone().unwrap_or_default();
+    let other = kept_notice(&two.nodes[1]).unwrap_or_default();
     assert!(!other.contains("居委会要说的"), "{other}");
-    assert_eq!(two.asked(0, |r| matches!(r, Request::NoticePublish(_))), 0);
-    assert_eq!(two.asked(1, |r| matches!(r, Request::NoticePublish(_))), 0);
+    assert_eq!(signed(&two.nodes[0]), []);
+    assert_eq!(signed(&two.nodes[1]), []);
     // Back at the first, it is there again.
     open(&mut window);
     click(&mut window, "换成居委会");
@@ -286,14 +286,7 @@ fn nobody_leaves_while_a_notice_goes_out_or_a_draft_is_not_kept() {
     click(&mut window, "换成3-2-501 户");
     through(&mut window);
     assert!(says(&window, OWN));
-    assert!(
-        two.nodes[0]
-            .borrow()
-            .draft
-            .clone()
-            .unwrap()
-            .contains("今天四点")
-    );
+    assert!(kept_notice(&two.nodes[0]).unwrap().contains("今天四点"));
 }
 
 #[test]

@@ -8,7 +8,7 @@
 
 mod common;
 
-use common::office::office;
+use common::office::{kept_notice, office, signed};
 use common::window::{Window, asked, can, click, key, says, type_text, zh};
 use common::{NOW_MS, Shared};
 use egui::accesskit::Role;
@@ -40,11 +40,8 @@ fn write(window: &mut Window) {
 }
 
 fn planned(node: &Shared) -> Vec<(String, u64)> {
-    let plan = |r: Request| match r {
-        Request::NoticeSchedule { notice, at_ms } => Some((notice.title, at_ms)),
-        _ => None,
-    };
-    asked(node).into_iter().filter_map(plan).collect()
+    let plan = |(notice, at): (NoticeRequest, Option<u64>)| Some((notice.title, at?));
+    signed(node).into_iter().filter_map(plan).collect()
 }
 
 #[test]
@@ -59,7 +56,7 @@ fn a_checked_notice_with_a_time_waits_and_is_taken_back_into_the_form() {
     let six = NOW_MS + (3 * 60 + 28) * 60_000;
     assert_eq!(planned(&node), [("3号楼今天停电".to_owned(), six)]);
     assert!(says(&window, "已排好") && says(&window, "定时发布（1）"));
-    assert_eq!(node.borrow().draft, None, "the draft has done its work");
+    assert_eq!(kept_notice(&node), None, "the draft has done its work");
 
     in_sight(&mut window, "取回来改，到时不发：3号楼今天停电");
     assert!(says(&window, "15时至18时停电。") && can(&window, "检查"));
@@ -100,9 +97,10 @@ fn comments_are_closed_in_the_form_seen_in_the_check_and_go_out_closed() {
     let sent: Vec<bool> = all
         .into_iter()
         .filter_map(|r| match r {
-            Request::NoticeSchedule { notice, .. } | Request::TemplateSave { notice, .. } => {
-                Some(notice.comments_closed)
-            }
+            Request::DraftSend {
+                notice: Some(out), ..
+            } => Some(out.notice.comments_closed),
+            Request::TemplateSave { notice, .. } => Some(notice.comments_closed),
             _ => None,
         })
         .collect();

@@ -8,13 +8,13 @@
 
 mod common;
 
-use common::office::office;
+use common::office::{kept_notice, office, signed};
 use common::window::{Window, asked, can, click, key, open, press, says, type_text, zh};
 use common::{Shared, node};
 use egui::accesskit::Role;
 use egui::{Key, Modifiers};
 use egui_kittest::kittest::Queryable;
-use linli_view::api::{Fault, FaultCode, Request};
+use linli_view::api::{Fault, FaultCode, NoticeRequest, Request};
 use linli_view::intent::{Look, Screen};
 use linli_view::words::Lang;
 
@@ -46,9 +46,9 @@ fn press_in_sight(window: &mut Window, name: &str) {
     click(window, name);
 }
 
-fn published(node: &Shared) -> Vec<Request> {
-    let is = |r: &Request| matches!(r, Request::NoticePublish(_));
-    asked(node).into_iter().filter(is).collect()
+fn published(node: &Shared) -> Vec<NoticeRequest> {
+    let all = signed(node).into_iter();
+    all.filter(|(_, at)| at.is_none()).map(|(n, _)| n).collect()
 }
 
 fn later(window: &mut Window, node: &Shared, ms: u64) {
@@ -72,7 +72,7 @@ fn a_notice_is_written_checked_held_back_and_then_published_and_counted() {
     assert!(says(&window, "1 秒后发出") && published(&node).is_empty());
     later(&mut window, &node, 1_500);
     let all = published(&node);
-    let [Request::NoticePublish(notice)] = all.as_slice() else {
+    let [notice] = all.as_slice() else {
         panic!("{all:?}")
     };
     assert_eq!(
@@ -84,7 +84,7 @@ fn a_notice_is_written_checked_held_back_and_then_published_and_counted() {
         "what the register does not know is said"
     );
     assert!(says(&window, "186 户中至少已通知到 141 户"));
-    assert_eq!(node.borrow().draft, None, "the draft has done its work");
+    assert_eq!(kept_notice(&node), None, "the draft has done its work");
 }
 
 #[test]
@@ -113,7 +113,7 @@ fn a_window_that_dies_while_a_notice_is_written_loses_no_character() {
     let mut window = zh(&node, Screen::Notices);
     write(&mut window);
     drop(window);
-    let kept = node.borrow().draft.clone().unwrap();
+    let kept = kept_notice(&node).unwrap();
     assert!(kept.contains("3号楼今天停电") && kept.contains("3号楼 99"));
     let mut window = zh(&node, Screen::Notices);
     click(&mut window, "接着写草稿");
@@ -121,7 +121,7 @@ fn a_window_that_dies_while_a_notice_is_written_loses_no_character() {
     // A correction of something else keeps it out of the way and throws nothing away by itself.
     click(&mut window, "丢掉草稿");
     window.run();
-    assert_eq!(node.borrow().draft, None);
+    assert_eq!(kept_notice(&node), None);
     assert!(can(&window, "写通知"));
 }
 
@@ -278,13 +278,7 @@ fn a_notice_that_the_node_finds_a_blank_in_says_which_one_and_the_draft_stays() 
     assert!(says(&window, "里面还有没填的空：日期"));
     assert!(says(&window, "什么都没有发布。") && says(&window, "把它换成实际内容"));
     assert!(!says(&window, "--fill"), "a window has no such option");
-    assert!(
-        node.borrow()
-            .draft
-            .as_ref()
-            .unwrap()
-            .contains("3号楼今天停电")
-    );
+    assert!(kept_notice(&node).unwrap().contains("3号楼今天停电"));
 }
 
 #[test]
@@ -307,14 +301,16 @@ fn a_draft_is_not_thrown_away_by_correcting_something_else() {
     window.get_by_label_contains("道路结冰黄色预警").click();
     window.run();
     press_in_sight(&mut window, "更正");
-    assert!(says(&window, "还有一份草稿没写完") && says(&window, "15时至18时停电"));
-    assert!(
-        node.borrow()
-            .draft
-            .as_ref()
-            .unwrap()
-            .contains("3号楼今天停电")
-    );
+    assert!(says(&window, "它会代替已经发出的那一条"));
+    assert!(says(&window, "草稿：3号楼今天停电"), "it is kept beside it");
+    assert_eq!(node.borrow().drafts.len(), 2);
+    click(&mut window, "接着写 · 草稿：3号楼今天停电");
+    assert!(says(&window, "15时至18时停电"));
+    assert!(says(&window, "草稿：道路结冰"), "and so is the correction");
+    // Pressed again, the correction goes on as it was.
+    window.state_mut().state.notice_draft.as_mut().unwrap().body = "写到这里".into();
+    window.run();
+    assert_eq!(node.borrow().drafts.len(), 2);
 }
 
 #[test]

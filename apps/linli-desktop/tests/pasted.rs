@@ -9,7 +9,7 @@
 
 mod common;
 
-use common::office::office;
+use common::office::{kept_notice, office};
 use common::window::{Window, asked, click, key, press, says, zh};
 use common::{Shared, node};
 use egui::accesskit::Role;
@@ -63,7 +63,7 @@ fn a_headline_of_ten_thousand_characters_stays_and_says_that_it_is_too_long() {
     key(&mut window, Modifiers::COMMAND, Key::Enter);
     assert!(!says(&window, "签名之前再看一遍"));
     assert_eq!(chars(&window), 10_000);
-    let kept = node.borrow().draft.clone().unwrap();
+    let kept = kept_notice(&node).unwrap();
     assert!(kept.contains(&long(10_000)), "the home keeps all of it");
     // What is taken away is enough.
     let draft = &mut window.state_mut().state.notice_draft;

@@ -180,7 +180,6 @@ impl AlertAsk {
             _ => return Becomes::Nothing,
         };
         let (title_en, body_en) = alert.english.clone().unwrap_or_default();
-        let until = alert.expires_ms.and_then(|ms| now.civil(ms));
         Becomes::Draft(Box::new(ComposeDraft {
             title: alert.title.clone(),
             body: alert.body.clone(),
@@ -189,10 +188,8 @@ impl AlertAsk {
             severity: alert.severity,
             cap: alert.cap,
             area,
-            until: until.map_or_else(String::new, |end| {
-                end.strftime("%Y-%m-%d %H:%M").to_string()
-            }),
-            effective_ms: alert.effective_ms.filter(|ms| *ms > now.ms),
+            from: compose::typed(now, alert.effective_ms.filter(|ms| *ms > now.ms)),
+            until: compose::typed(now, alert.expires_ms),
             corrects: of
                 .filter(|_| alert.kind == AlertKind::Update)
                 .map(|of| of.id.clone()),

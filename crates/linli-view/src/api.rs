@@ -42,7 +42,7 @@ pub use door::{
     Doorbell, DoorbellDevice, Evacuation, EvacuationBuilding, EvacuationUnit, RefusalItem,
     RingItem, RingSaid, RingState, UnitItem,
 };
-pub use draft::{DraftItem, DraftSaved};
+pub use draft::{DraftItem, DraftSaved, NoticeOut};
 pub use family::{FamilyDo, FamilyPerson, FamilyReport};
 pub use fault::{Fault, FaultCode};
 pub use file::{FileItem, FileRef, OpenFile};

@@ -15,6 +15,7 @@ use crate::api::{CapWords, NoticeItem, NoticeRequest, Severity, Status};
 use crate::cap::{self, CapChoice};
 use crate::clean;
 use crate::dates::{self, Now};
+use crate::drafts::DraftRow;
 use crate::files::FilesForm;
 use crate::pass_form::{Choices, Field};
 use crate::templates::Choice;
@@ -62,8 +63,8 @@ pub struct ComposeDraft {
     pub corrects: Option<String>,
     /// When it goes out, as typed; empty: at once.
     pub at: String,
-    /// From when it holds, where an alert says so.
-    pub effective_ms: Option<u64>,
+    /// It was signed, and was not called back: one that is found so when a window opens has not gone out.
+    pub held: bool,
     /// Which preview is on screen.
     #[serde(skip)]
     pub preview: PreviewTab,
@@ -102,9 +103,9 @@ impl ComposeDraft {
         }
     }
 
-    /// One that waited for its time is written on.
+    /// One that waited for its time is written on. It keeps that time, so that signing it again does not publish it at once.
     #[must_use]
-    pub fn going_on(now: Now, notice: &NoticeRequest) -> Self {
+    pub fn going_on(now: Now, notice: &NoticeRequest, at_ms: u64) -> Self {
         let (title_en, body_en) = notice.english.clone().unwrap_or_default();
         Self {
             title: notice.title.clone(),
@@ -116,10 +117,10 @@ impl ComposeDraft {
             area: notice.area.join(" "),
             from: typed(now, notice.effective_ms),
             until: typed(now, notice.expires_ms),
+            at: typed(now, Some(at_ms)),
             confirm: notice.confirm,
             comments_closed: notice.comments_closed,
             corrects: notice.corrects.clone(),
-            effective_ms: notice.effective_ms,
             ..Self::default()
         }
     }
@@ -152,7 +153,7 @@ impl ComposeDraft {
 }
 
 /// A moment as it is typed into the form, with its year: one that is over is not taken for next year's.
-fn typed(now: Now, ms: Option<u64>) -> String {
+pub(crate) fn typed(now: Now, ms: Option<u64>) -> String {
     let civil = ms.and_then(|ms| now.civil(ms));
     civil.map_or_else(String::new, |at| at.strftime("%Y-%m-%d %H:%M").to_string())
 }
@@ -225,8 +226,12 @@ pub struct Compose {
     pub next: String,
     /// See above.
     pub discard: String,
-    /// Where the draft is kept.
+    /// Where the draft is kept, or that it is not.
     pub kept: String,
+    /// The button that leaves this one as a draft and begins another.
+    pub another: Option<String>,
+    /// Drafts of other notices.
+    pub drafts: Vec<DraftRow>,
     /// What to look at before signing; the request, once everything is right.
     pub check: Option<Check>,
     /// It goes out in so many seconds.
@@ -375,6 +380,8 @@ pub fn compose(
         next: words.say("compose-next"),
         discard: words.say("compose-discard"),
         kept: words.say("compose-kept"),
+        another: (!draft.is_empty()).then(|| words.say("compose-another")),
+        drafts: Vec::new(),
         check: checking,
         held,
         request: read.request,

@@ -5,17 +5,17 @@
 //! take, because its disk is full, stays here and is offered again. Two windows on one home may have the same draft open:
 //! the home keeps both texts, and both are shown.
 
-use crate::api::{DraftItem, DraftSaved, FaultCode, Request};
+use crate::api::{DraftItem, DraftSaved, FaultCode, NoticeOut, Request};
 use crate::clean;
-use crate::dates::{self, Now};
-use crate::words::Catalogue;
 use kept::{Kept, WAITS, same, written_of};
 
 mod form;
 mod kept;
+mod worded;
 
 use form::root;
 pub use form::{Form, Written};
+pub use worded::{rows, told};
 
 /// How long what could not be kept waits until it is offered again.
 const AGAIN_MS: u64 = 5_000;
@@ -225,6 +225,20 @@ impl Keeper {
     /// Sends what stands in a form: these words, as they go out. What is typed meanwhile is another draft. None: nothing
     /// stands there, or it is on its way.
     pub fn send(&mut self, form: Form, text: &str) -> Option<Request> {
+        self.go_out(form, Some(text), None)
+    }
+
+    /// The same of the notice in the form: this is what is signed.
+    pub fn sign(&mut self, out: NoticeOut) -> Option<Request> {
+        self.go_out(Form::Notice, None, Some(Box::new(out)))
+    }
+
+    fn go_out(
+        &mut self,
+        form: Form,
+        text: Option<&str>,
+        notice: Option<Box<NoticeOut>>,
+    ) -> Option<Request> {
         let open = self.open[form as usize]?;
         if self.all.iter().any(|k| k.form == form && k.out.is_some()) {
             return None;
@@ -234,9 +248,10 @@ impl Keeper {
         Some(Request::DraftSend {
             mark: kept.mark,
             draft: Box::new(DraftItem {
-                text: text.to_owned(),
+                text: text.unwrap_or(&kept.written.text).to_owned(),
                 ..kept.item()
             }),
+            notice,
             upto: kept.version + u64::from(kept.sent.is_some() || kept.lost.is_some()),
         })
     }
@@ -278,6 +293,21 @@ impl Keeper {
         let still = |k: &&Kept| k.dirty && k.sent.is_none() && k.out.is_none();
         let waits = self.all.iter().filter(still).map(|kept| kept.again_ms);
         waits.filter(|at| *at != WAITS).min()
+    }
+
+    /// Is all that was written here in the home?
+    #[must_use]
+    pub fn is_kept(&self) -> bool {
+        let kept = |k: &Kept| !k.dirty && k.sent.is_none() && k.out.is_none();
+        self.all.iter().all(kept)
+    }
+
+    /// Is what stands in this form known not to be kept?
+    #[must_use]
+    pub fn failing(&self, form: Form) -> bool {
+        let open = self.open[form as usize];
+        let mut all = self.all.iter().filter(|kept| Some(kept.mark) == open);
+        all.any(|kept| kept.failing.is_some() || (self.told_unlisted && kept.dirty))
     }
 
     /// The home has kept it.
@@ -408,61 +438,13 @@ impl Keeper {
                 mark: kept.mark,
                 form: kept.form,
                 about: kept.written.about.clone(),
-                title: clean::line(&kept.written.text, TITLE_CHARS),
+                title: clean::line(&kept.written.heading(kept.form), TITLE_CHARS),
                 files: kept.written.files.len(),
                 at_ms: kept.at_ms,
             })
             .collect();
         lines.sort_by_key(|line| (std::cmp::Reverse(line.at_ms), line.mark));
         lines
-    }
-}
-
-/// Makes the rows of one form; of replies those below one post.
-#[must_use]
-pub fn rows(
-    words: &Catalogue,
-    now: Now,
-    lines: &[DraftLine],
-    form: Form,
-    about: Option<&str>,
-) -> Vec<DraftRow> {
-    let fits =
-        |line: &&DraftLine| line.form == form && about.is_none_or(|of| root(&line.about) == of);
-    let row = |line: &DraftLine| {
-        let said = [
-            ("title", (&line.title).into()),
-            ("files", line.files.into()),
-            ("when", dates::at(words, now, line.at_ms).into()),
-        ];
-        let text = words.text("draft-line", &said);
-        let named = |key: &str| {
-            let word = words.say(key);
-            let name = format!("{word} · {text}");
-            (word, name)
-        };
-        DraftRow {
-            mark: line.mark,
-            take: named("draft-take"),
-            drop: named("draft-drop"),
-            text,
-        }
-    };
-    lines.iter().filter(fits).map(row).collect()
-}
-
-/// The sentence, by its key.
-#[must_use]
-pub const fn told(told: DraftTold) -> (&'static str, crate::tone::Tone) {
-    use crate::tone::Tone;
-    match told {
-        DraftTold::Unsaved(FaultCode::DiskFull) => ("draft-unsaved", Tone::Alert),
-        DraftTold::Unsaved(FaultCode::DraftsMany) => ("draft-unsaved-many", Tone::Alert),
-        DraftTold::Unsaved(FaultCode::DraftTooLong) => ("draft-unsaved-long", Tone::Alert),
-        DraftTold::Unsaved(_) => ("draft-unsaved-other", Tone::Alert),
-        DraftTold::Unlisted => ("draft-unlisted", Tone::Alert),
-        DraftTold::SavedAgain => ("draft-saved-again", Tone::Good),
-        DraftTold::Twice => ("draft-twice", Tone::Warn),
     }
 }
 

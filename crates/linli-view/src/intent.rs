@@ -174,11 +174,8 @@ pub enum Intent {
     PublishNotice(Box<NoticeRequest>),
     /// Throws the draft away.
     DiscardDraft,
-    /// Keeps the draft in the home; none: forgets it.
-    KeepDraft {
-        /// As the window writes it.
-        text: Option<String>,
-    },
+    /// Begins another notice; what is half written stays a draft.
+    AnotherNotice,
     /// Asks why a notice is taken back.
     AskRetract,
     /// No, it stands.

@@ -117,13 +117,7 @@ pub struct Model {
     pub answer: Option<GateAnswer>,
     /// At an office: whom the open notice reached.
     pub reach: Option<ReachReport>,
-    /// At an office: the draft that its home keeps.
-    pub draft: Option<String>,
-    /// It was asked for and has come.
-    pub draft_read: bool,
-    /// It could not be kept.
-    pub draft_unkept: bool,
-    /// Drafts of posts and replies that the home keeps, until they are taken up.
+    /// Drafts that the home keeps, until they are taken up.
     pub drafts: Option<Vec<DraftItem>>,
     /// What became of those that were to be kept, until it is taken up.
     pub draft_news: Vec<(u64, DraftNews)>,
@@ -172,7 +166,6 @@ impl Model {
     /// What only an office is asked.
     fn office() -> Vec<Request> {
         vec![
-            Request::DraftRead,
             Request::GateIncidents,
             Request::BoardQueue,
             Request::DraftList,
@@ -268,7 +261,7 @@ impl Model {
             .any(|asked| matches!(asked, Request::GateRing { event } if event == line))
     }
 
-    /// Is a post or reply on its way out, and the node has not replied yet?
+    /// Is a post, reply or notice on its way out, and the node has not replied yet?
     #[must_use]
     pub fn sending(&self, form: Form) -> bool {
         let of = form.word();

@@ -25,7 +25,7 @@ pub use attach::{AttachAct, FileArgs};
 pub use bell::BellAct;
 pub use board::BoardAct;
 pub use door::DoorAct;
-pub use draft::DraftAct;
+pub use draft::{DraftAct, NoticeOut};
 pub use fault::Fault;
 pub use gate::GateAct;
 pub use grid::GridAct;
@@ -191,19 +191,14 @@ pub enum Request {
         /// The act or question.
         act: NoticeAct,
     },
-    /// The draft of a notice that this home keeps. Data: `{text}`.
+    /// The draft of a notice that this home kept last. Data: `{text}`, as the window writes it; none: there is none.
     DraftRead,
-    /// Keeps it, or forgets it. Data: `{}`.
-    DraftKeep {
-        /// As the window writes it, at most 128 KiB; none: forgets it.
-        text: Option<String>,
-    },
     /// What this home keeps for its windows.
     Window {
         /// The act or question.
         act: WindowAct,
     },
-    /// Drafts of posts and replies.
+    /// Drafts of posts, replies and notices.
     Draft {
         /// The act or question.
         act: DraftAct,

@@ -68,24 +68,19 @@ impl Owner {
                 let data = self.data(Request::NoticeShow { id })?;
                 view::Reply::Notice(Box::new(shape::notice(&data["notice"])))
             }
-            view::Request::NoticePublish(_)
-            | view::Request::NoticeWith { .. }
-            | view::Request::NoticeArea { .. }
+            view::Request::NoticeArea { .. }
             | view::Request::NoticeRetract { .. }
             | view::Request::NoticeReach { .. }
             | view::Request::NoticeRemind { .. }
             | view::Request::NoticeTold { .. }
             | view::Request::NoticeSay { .. }
             | view::Request::NoticeExport { .. }
-            | view::Request::NoticeSchedule { .. }
             | view::Request::Scheduled
             | view::Request::Unschedule { .. }
             | view::Request::Templates
             | view::Request::TemplateSave { .. }
             | view::Request::TemplateDrop { .. }
-            | view::Request::NoticeComments { .. }
-            | view::Request::DraftRead
-            | view::Request::DraftKeep { .. } => self.desk_office(request)?,
+            | view::Request::NoticeComments { .. } => self.desk_office(request)?,
             view::Request::Undo { yes } => self.desk_undo(yes)?,
             view::Request::DraftList
             | view::Request::DraftSave { .. }

@@ -335,7 +335,6 @@ impl Owner {
             Request::NoticeConfirm { id } => self.notice_confirm(&id),
             Request::NoticeReach { id } => self.notice_reach(&id),
             Request::DraftRead => self.draft_read(),
-            Request::DraftKeep { text } => self.draft_keep(text.as_deref()),
             Request::Draft { act } => self.draft_act(act),
             Request::Window { act } => self.window_act(act),
             Request::NoticeRemind { id } => self.notice_remind(&id),

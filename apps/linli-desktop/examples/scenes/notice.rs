@@ -94,6 +94,25 @@ pub const SCENES: &[Scene] = &[
         },
     ),
     (
+        "71b-compose-drafts",
+        Screen::Notices,
+        be_office,
+        |ctx, app| {
+            compose(ctx, app);
+            app.perform(ctx, Intent::AnotherNotice);
+            app.state.notice_draft.as_mut().unwrap().title = "周六上午清洗水箱".into();
+        },
+    ),
+    (
+        "71c-compose-unkept",
+        Screen::Notices,
+        |node| {
+            be_office(node);
+            node.borrow_mut().full = true;
+        },
+        compose,
+    ),
+    (
         "72-notice-templates",
         Screen::Notices,
         be_office,

@@ -1,4 +1,4 @@
-//! What is being written in this window, kept in the home: posts, replies, and the files of a notice.
+//! What is being written in this window, kept in the home: posts, replies, notices.
 
 use super::App;
 use crate::state::Said;
@@ -19,7 +19,7 @@ impl App {
         let now_ms = self.now().ms;
         if let Some(drafts) = self.model.drafts.take() {
             self.keeper.read(drafts);
-            self.take_notice_files();
+            self.take_notice();
             self.take_talk();
             self.take_asked();
             self.take_case();
@@ -55,10 +55,10 @@ impl App {
         }
         self.follow_talk();
         self.note_typed();
-        for request in self.keeper.due(now_ms) {
-            self.send(request);
+        if self.keep_typed() {
             ctx.request_repaint();
         }
+        self.state.notice_unkept = self.keeper.failing(Form::Notice);
         if let Some(again_ms) = self.keeper.again_ms() {
             ctx.request_repaint_after(Duration::from_millis(again_ms.saturating_sub(now_ms) + 1));
         }
@@ -67,6 +67,16 @@ impl App {
             self.state.drafts = lines;
             ctx.request_repaint();
         }
+    }
+
+    /// Sends what is to be kept; was there anything?
+    pub(super) fn keep_typed(&mut self) -> bool {
+        let due = self.keeper.due(self.now().ms);
+        let any = !due.is_empty();
+        for request in due {
+            self.send(request);
+        }
+        any
     }
 
     /// What stands in the forms now.
@@ -101,11 +111,9 @@ impl App {
             let words = worded(case.clone(), &state.case_reason);
             self.keeper.typed(Form::Ruling, now_ms, &words);
         }
-        let files = Written {
-            files: state.notice_files.clone(),
-            ..Written::default()
-        };
-        self.keeper.typed(Form::NoticeFiles, now_ms, &files);
+        let files = state.notice_files.clone();
+        let notice = Written::notice(state.notice_draft.as_ref(), files);
+        self.keeper.typed(Form::Notice, now_ms, &notice);
     }
 
     /// The newest draft of a post, where nothing is being written.
@@ -167,19 +175,13 @@ impl App {
         }
     }
 
-    fn take_notice_files(&mut self) {
-        let empty = self.state.notice_files.is_empty();
-        if let Some(mark) = self
-            .keeper
-            .newest(Form::NoticeFiles, None)
-            .filter(|_| empty)
-        {
-            self.take_draft(Form::NoticeFiles, mark);
-        }
-    }
-
     pub(super) fn take_draft(&mut self, form: Form, mark: u64) {
         self.note_typed();
+        self.keeper_takes(form, mark);
+    }
+
+    /// The same where what stood in the form is put away already.
+    pub(super) fn keeper_takes(&mut self, form: Form, mark: u64) {
         let Some(written) = self.keeper.take(form, mark) else {
             return;
         };
@@ -206,7 +208,15 @@ impl App {
                 state.notice_reply = written.text;
                 state.talk_files = written.files;
             }
-            Form::NoticeFiles => state.notice_files = written.files,
+            Form::Notice => match written.composed() {
+                Some(draft) => {
+                    state.notice_draft = Some(draft);
+                    state.notice_files = written.files;
+                    state.adding = Adding::Nothing;
+                }
+                // It stays as it is kept, for the program that can read it.
+                None => self.keeper.park(Form::Notice),
+            },
             Form::Appeal => state.post_words = written.text,
             Form::Ruling => state.case_reason = written.text,
         }

@@ -35,14 +35,6 @@ impl App {
                 self.album.will_save(id, *n);
                 return false;
             }
-            Intent::PublishNotice(notice) if !self.state.notice_files.is_empty() => {
-                let files = self.state.notice_files.iter().map(|one| one.file.clone());
-                let request = Request::NoticeWith {
-                    notice: notice.clone(),
-                    files: files.collect(),
-                };
-                self.send(request);
-            }
             _ => return false,
         }
         true
@@ -54,7 +46,7 @@ impl App {
             Form::Post => &mut self.state.files,
             Form::Reply => &mut self.state.reply_files,
             Form::NoticeReply => &mut self.state.talk_files,
-            Form::NoticeFiles => &mut self.state.notice_files,
+            Form::Notice => &mut self.state.notice_files,
             Form::Appeal | Form::Ruling => return None,
         })
     }
@@ -75,10 +67,6 @@ impl App {
     /// What goes with a notice goes with its correction: asked for when the correction begins. Where another draft is
     /// in its way nothing is.
     pub(super) fn carry_files(&mut self, id: &str) {
-        let begun = self.state.notice_draft.as_ref();
-        if begun.is_some_and(|draft| !draft.is_empty()) {
-            return;
-        }
         let item = self.model.notices.iter().find(|n| n.id == id);
         let files = item.map(|item| item.files.clone()).unwrap_or_default();
         let here = |file: &&FileItem| file.state == "here";
@@ -216,7 +204,7 @@ pub(super) fn writing(view: &View) -> Option<Target> {
         Page::Board(_, BesidePost::Form(_)) => Some((Form::Post, String::new())),
         Page::Board(_, BesidePost::Post(page)) => Some((Form::Reply, page.id.clone())),
         Page::Compose(page) if page.check.is_none() && page.held.is_none() => {
-            Some((Form::NoticeFiles, String::new()))
+            Some((Form::Notice, String::new()))
         }
         Page::Notices(_, Some(page)) => {
             let talk = page.talk.as_ref()?;

@@ -42,10 +42,7 @@ impl App {
             _ => {
                 let stays = matches!(
                     intent,
-                    Intent::Speak(_)
-                        | Intent::Look(_)
-                        | Intent::CloseNote
-                        | Intent::KeepDraft { .. }
+                    Intent::Speak(_) | Intent::Look(_) | Intent::CloseNote
                 );
                 if !stays {
                     self.state.find = None;

@@ -7,7 +7,7 @@ use crate::client::Closed;
 use crate::state::{Said, State};
 use egui::Context;
 use linli_view::api::{Fault, FaultCode};
-use linli_view::compose::{ComposeDraft, Step};
+use linli_view::compose::Step;
 use linli_view::drafts::Keeper;
 use linli_view::help;
 use linli_view::intent::{Intent, Screen};
@@ -97,10 +97,7 @@ impl App {
 
     /// Is everything that was written here in the home?
     pub(super) fn kept(&self) -> bool {
-        let draft = self.state.notice_draft.as_ref().filter(|d| !d.is_empty());
-        let text = draft.and_then(|draft: &ComposeDraft| serde_json::to_string(draft).ok());
-        let notice = !self.model.is_office() || text == self.kept_draft;
-        notice && self.keeper.again_ms().is_none()
+        self.keeper.is_kept()
     }
 
     fn note_home(&mut self) {
@@ -139,7 +136,6 @@ impl App {
         self.saves_into = folder::SavesInto::default();
         self.model = Model::default();
         self.keeper = Keeper::default();
-        (self.kept_draft, self.keep_again_ms) = (None, 0);
         (self.calls, self.aid) = (calls::Calls::default(), aid::Aid::default());
         (self.swept_hour, self.again_ms, self.seen) = (None, None, None);
         self.later.clear();

@@ -1,15 +1,14 @@
-//! The office's desk in this window: the draft that is kept, the check, the ten seconds, taking a notice back.
+//! The office's desk in this window: the drafts of notices, the check, the ten seconds, taking a notice back.
 
 use super::App;
 use crate::state::{Focus, Said};
-use linli_view::api::Request;
+use linli_view::api::{NoticeOut, Request};
 use linli_view::compose::{self, ComposeDraft, HOLD_MS, Step};
+use linli_view::drafts::{Form, Out};
+use linli_view::files::Adding;
 use linli_view::intent::{Intent, Screen};
 use linli_view::templates;
 use linli_view::tone::Tone;
-
-/// How long a draft that could not be kept waits until it is offered again.
-const KEEP_AGAIN_MS: u64 = 5_000;
 
 impl App {
     /// Carries out what only an office does; `true` if there is nothing more to do.
@@ -17,11 +16,35 @@ impl App {
         match intent {
             Intent::NewNotice => self.compose(None),
             Intent::CorrectNotice(id) => {
+                self.note_typed();
+                let held = matches!(self.state.step, Step::Held { .. });
+                let begun = self.keeper.newest_about(Form::Notice, id);
                 let item = self.model.notices.iter().find(|n| n.id == *id);
                 let (words, now) = (&self.words, self.now());
                 let draft = item.map(|item| ComposeDraft::correcting(words, now, item));
-                self.carry_files(id);
-                self.compose(draft);
+                match begun.filter(|_| !held) {
+                    // A correction that was begun goes on.
+                    Some(mark) => {
+                        self.take_draft(Form::Notice, mark);
+                        self.compose(None);
+                    }
+                    None => {
+                        let corrects = |app: &Self| {
+                            let draft = app.state.notice_draft.as_ref();
+                            draft.and_then(|draft| draft.corrects.clone())
+                        };
+                        let before = corrects(self);
+                        self.compose(draft);
+                        let after = corrects(self);
+                        if before != after && after.as_ref() == Some(id) {
+                            self.carry_files(id);
+                        }
+                    }
+                }
+            }
+            Intent::AnotherNotice => {
+                self.put_aside(ComposeDraft::default());
+                self.state.focus = Some(Focus::Headline);
             }
             Intent::CheckNotice => self.check_notice(),
             Intent::WriteNotice => self.state.step = Step::Write,
@@ -40,8 +63,17 @@ impl App {
             Intent::SignNotice => {
                 let until_ms = self.now().ms + HOLD_MS;
                 self.state.step = Step::Held { until_ms };
+                self.mark_held(true);
+            }
+            Intent::PublishNotice(notice) => {
+                let notice = (**notice).clone();
+                self.sign(NoticeOut {
+                    notice,
+                    at_ms: None,
+                });
             }
             Intent::CallBack => {
+                self.mark_held(false);
                 self.state.step = Step::Write;
                 self.state.said = Some(Said::Sentence("note-called-back", Tone::Good));
             }
@@ -65,16 +97,26 @@ impl App {
         true
     }
 
+    /// Opens the form: with this one, or with what was begun.
     pub(super) fn compose(&mut self, draft: Option<ComposeDraft>) {
-        let state = &mut self.state;
-        let begun = state.notice_draft.take().filter(|kept| !kept.is_empty());
-        let other =
-            |kept: &ComposeDraft| draft.as_ref().is_some_and(|d| d.corrects != kept.corrects);
-        if begun.as_ref().is_some_and(other) {
-            // What was begun is not thrown away: it is finished or discarded first.
-            state.said = Some(Said::Sentence("note-draft-first", Tone::Warn));
+        let held = matches!(self.state.step, Step::Held { .. });
+        let begun = self.state.notice_draft.as_ref().filter(|d| !d.is_empty());
+        let same = |d: &ComposeDraft| {
+            let begun = begun.and_then(|begun| begun.corrects.as_ref());
+            begun.is_some() && begun == d.corrects.as_ref()
+        };
+        match draft {
+            Some(draft) if same(&draft) => {}
+            // The one that goes out stays in the form until it is out.
+            Some(_) if held => {
+                self.state.said = Some(Said::Sentence("note-held", Tone::Warn));
+            }
+            Some(draft) => self.put_aside(draft),
+            None if begun.is_none() => self.take_notice(),
+            None => {}
         }
-        state.notice_draft = Some(begun.or(draft).unwrap_or_default());
+        let state = &mut self.state;
+        state.notice_draft.get_or_insert_default();
         state.screen = Screen::Notices;
         state.composing = true;
         state.alert = None;
@@ -82,10 +124,50 @@ impl App {
         self.asked_area = None;
         let state = &mut self.state;
         state.ask_retract = false;
-        if !matches!(state.step, Step::Held { .. }) {
+        if !held {
             // A notice that is going out is shown with its seconds, and goes out.
             state.step = Step::Write;
             state.focus = Some(Focus::Headline);
+        }
+    }
+
+    /// What stands in the form stays a draft, and the form is for this one.
+    fn put_aside(&mut self, draft: ComposeDraft) {
+        self.note_typed();
+        self.keeper.park(Form::Notice);
+        self.state.notice_files.clear();
+        self.state.notice_draft = Some(draft);
+        self.state.adding = Adding::Nothing;
+    }
+
+    /// The newest draft of a notice, where nothing is being written.
+    pub(super) fn take_notice(&mut self) {
+        let empty = |draft: &ComposeDraft| draft.is_empty() && draft.corrects.is_none();
+        let draft = self.state.notice_draft.as_ref();
+        if !draft.is_none_or(empty) || !self.state.notice_files.is_empty() {
+            return;
+        }
+        let Some(mark) = self.keeper.newest(Form::Notice, None) else {
+            return;
+        };
+        self.keeper_takes(Form::Notice, mark);
+        if self.state.notice_draft.as_ref().is_some_and(|d| d.held) {
+            self.state.said = Some(Said::Sentence("note-not-out", Tone::Warn));
+        }
+    }
+
+    /// Notes in the draft that it is on its way out, or no longer.
+    const fn mark_held(&mut self, held: bool) {
+        if let Some(draft) = &mut self.state.notice_draft {
+            draft.held = held;
+        }
+    }
+
+    /// Sends what stands in the form, once: it goes out, or onto the list, and its draft is gone with the same commit.
+    fn sign(&mut self, out: NoticeOut) {
+        self.note_typed();
+        if let Some(request) = self.keeper.sign(out) {
+            self.send(request);
         }
     }
 
@@ -105,8 +187,8 @@ impl App {
                 self.state.said = Some(Said::Sentence("note-no-files-later", Tone::Warn));
             }
             (Some(notice), Some(at_ms)) => {
-                let notice = Box::new(notice);
-                self.send(Request::NoticeSchedule { notice, at_ms });
+                let at_ms = Some(at_ms);
+                self.sign(NoticeOut { notice, at_ms });
             }
             // Its time came while it was being checked.
             _ => self.state.step = Step::Write,
@@ -114,11 +196,16 @@ impl App {
         true
     }
 
-    /// It is on the list: the form is empty again.
-    pub(super) fn put_away_draft(&mut self) {
+    /// It is on the list, or out: the form is empty again. False: something else is being written by now.
+    pub(super) fn put_away_draft(&mut self) -> bool {
+        self.note_typed();
+        if self.keeper.sent(Form::Notice) == Out::Other {
+            return false;
+        }
         self.state.notice_draft = None;
-        self.state.composing = false;
+        self.state.notice_files.clear();
         self.state.step = Step::Write;
+        true
     }
 
     fn keep_template(&mut self) {
@@ -130,17 +217,20 @@ impl App {
         }
     }
 
-    /// A notice that waits goes back into the form; `true` where another draft is in its way, and nothing is done.
+    /// A notice that waits goes back into the form; `true` where one is going out at this moment, and nothing is done.
     fn take_back(&mut self, id: &str) -> bool {
-        let begun = self.state.notice_draft.as_ref();
-        if begun.is_some_and(|draft| !draft.is_empty()) {
-            self.state.said = Some(Said::Sentence("note-draft-first", Tone::Warn));
+        if matches!(self.state.step, Step::Held { .. }) {
+            self.state.said = Some(Said::Sentence("note-held", Tone::Warn));
             return true;
         }
         let found = self.model.scheduled.iter().find(|one| one.id == id);
         let Some(found) = found else { return true };
-        let draft = ComposeDraft::going_on(self.now(), &found.notice);
-        self.compose(Some(draft));
+        let draft = ComposeDraft::going_on(self.now(), &found.notice, found.at_ms);
+        self.put_aside(draft);
+        self.compose(None);
+        // It is a draft before it is off the list: whoever dies between finds it twice, and not never.
+        self.note_typed();
+        self.keep_typed();
         false
     }
 
@@ -149,6 +239,7 @@ impl App {
             return;
         };
         draft.tried = true;
+        draft.held = false;
         let (now, status) = (self.now(), self.model.status.as_ref());
         let Some(draft) = &self.state.notice_draft else {
             return;
@@ -162,19 +253,10 @@ impl App {
         }
     }
 
-    /// Once a frame: takes up the draft the home keeps, keeps what was typed, and lets a held notice go.
+    /// Once a frame: lets a held notice go.
     pub(super) fn at_the_desk(&mut self, ctx: &egui::Context) {
         if !self.model.is_office() {
             return;
-        }
-        if let Some(text) = self.model.draft.take() {
-            let empty = |draft: &ComposeDraft| draft.is_empty() && draft.corrects.is_none();
-            if self.state.notice_draft.as_ref().is_none_or(empty)
-                && let Ok(draft) = serde_json::from_str::<ComposeDraft>(&text)
-            {
-                self.state.notice_draft = Some(draft);
-            }
-            self.kept_draft = Some(text);
         }
         let now = self.now();
         if compose::due(self.state.step, now) {
@@ -196,7 +278,6 @@ impl App {
             ctx.request_repaint_after(std::time::Duration::from_millis(next));
         }
         self.ask_area();
-        self.keep_draft(ctx);
     }
 
     /// Has the area in the form counted, once for each of its wordings.
@@ -211,34 +292,10 @@ impl App {
         }
     }
 
-    /// What was typed is in the home within a frame, so a window that dies loses nothing.
-    pub(super) fn keep_draft(&mut self, ctx: &egui::Context) {
-        if !self.model.draft_read {
-            // Before the home has said what it keeps, nothing is written over it.
-            return;
-        }
-        let draft = self.state.notice_draft.as_ref().filter(|d| !d.is_empty());
-        let text = draft.and_then(|d| serde_json::to_string(d).ok());
-        if std::mem::take(&mut self.model.draft_unkept) {
-            // The home keeps something else: it is offered again until it can be kept.
-            self.kept_draft = None;
-            self.keep_again_ms = self.now().ms + KEEP_AGAIN_MS;
-        }
-        let wait_ms = self.keep_again_ms.saturating_sub(self.now().ms);
-        if text != self.kept_draft && wait_ms > 0 {
-            ctx.request_repaint_after(std::time::Duration::from_millis(wait_ms + 1));
-        } else if text != self.kept_draft {
-            self.kept_draft.clone_from(&text);
-            self.perform(ctx, Intent::KeepDraft { text });
-        }
-    }
-
     /// A notice is out: the draft has done its work.
     pub(super) fn published(&mut self, id: &str) {
-        self.state.notice_draft = None;
-        self.state.notice_files.clear();
-        self.state.step = Step::Write;
-        if !std::mem::take(&mut self.state.composing) {
+        let away = self.put_away_draft();
+        if !away || !std::mem::take(&mut self.state.composing) {
             // Whoever went on to something else is not carried away from it.
             return;
         }

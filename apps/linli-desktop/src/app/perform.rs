@@ -209,7 +209,7 @@ impl App {
             | Intent::CallBack
             | Intent::PublishNotice(_)
             | Intent::DiscardDraft
-            | Intent::KeepDraft { .. }
+            | Intent::AnotherNotice
             | Intent::AskRetract
             | Intent::KeepNotice
             | Intent::AnswerBelow { .. }
@@ -283,8 +283,8 @@ impl App {
             self.published(&id);
         }
         self.told_below(&told);
-        if matches!(told, Told::Scheduled { .. }) {
-            self.put_away_draft();
+        if matches!(told, Told::Scheduled { .. }) && self.put_away_draft() {
+            self.state.composing = false;
         }
         if let Told::Join(join) = told {
             return self.told_join(join);

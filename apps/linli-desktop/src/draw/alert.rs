@@ -10,7 +10,6 @@ use linli_view::alert::{AlertDo, AlertPage, AlertShown, AlertState};
 use linli_view::folder::Want;
 use linli_view::frame::Frame;
 use linli_view::intent::Intent;
-use linli_view::register::TYPED_MAX;
 
 /// Draws the page.
 pub(super) fn page(
@@ -67,7 +66,7 @@ fn act(
             intents.push(Intent::Alert(AlertDo::Whole(whole)));
         }
         if let (Some(field), Some(AlertState::Read(ask))) = (&alert.places, &mut state.alert) {
-            compose::line(ui, theme, field, &mut ask.places, TYPED_MAX);
+            compose::line(ui, theme, field, &mut ask.places);
         }
         text(ui, theme, &alert.becomes);
         ui.horizontal_wrapped(|ui| {

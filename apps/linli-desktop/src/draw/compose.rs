@@ -1,11 +1,12 @@
 //! Writing a notice: the form, what people will see, the check before signing, the ten seconds after it.
 
 use super::button::{Weight, back, button, choice};
-use super::{card, file, preview, quiet, text, title, told};
+use super::{card, draft, file, preview, quiet, text, title, told};
 use crate::state::{Focus, State};
 use crate::theme::Theme;
 use egui::{Align, Label, Layout, Response, RichText, TextEdit, Ui};
 use linli_view::compose::{Check, Compose, ComposeDraft, Places};
+use linli_view::drafts::Form;
 use linli_view::frame::Frame;
 use linli_view::intent::Intent;
 use linli_view::pass_form::{Choices, Field};
@@ -60,6 +61,7 @@ pub(super) fn page(
         preview::preview(ui, theme, &page.preview, &page.files, draft);
         return;
     }
+    others(ui, theme, page, intents);
     let Some(draft) = &mut state.notice_draft else {
         return;
     };
@@ -100,6 +102,16 @@ fn acts(ui: &mut Ui, theme: &Theme, page: &Compose, intents: &mut Vec<Intent>) {
         && button(ui, theme, Weight::Light, word, word).clicked()
     {
         intents.push(Intent::KeepTemplate);
+    }
+}
+
+/// Drafts of other notices, and a way to begin one more.
+fn others(ui: &mut Ui, theme: &Theme, page: &Compose, intents: &mut Vec<Intent>) {
+    draft::drafts(ui, theme, Form::Notice, &page.drafts, intents);
+    if let Some(another) = &page.another
+        && button(ui, theme, Weight::Light, another, another).clicked()
+    {
+        intents.push(Intent::AnotherNotice);
     }
 }
 

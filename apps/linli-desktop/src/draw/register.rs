@@ -12,7 +12,7 @@ use egui::{
 use linli_view::frame::Frame;
 use linli_view::intent::Intent;
 use linli_view::register::{
-    Beside, Desk, GridPage, RegisterDo, RegisterPage, RegisterRow, TYPED_MAX, UnitPage,
+    Beside, Desk, GridPage, RegisterDo, RegisterPage, RegisterRow, UnitPage,
 };
 
 /// Draws the screen.
@@ -100,13 +100,7 @@ fn list(
             }
         }
     });
-    let field = compose::line(
-        ui,
-        theme,
-        &page.search,
-        &mut state.register.typed,
-        TYPED_MAX,
-    );
+    let field = compose::line(ui, theme, &page.search, &mut state.register.typed);
     let entered = field.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter));
     ui.horizontal_wrapped(|ui| {
         if button(ui, theme, Weight::Plain, &page.look, &page.look).clicked() || entered {
@@ -255,14 +249,8 @@ fn grid(ui: &mut Ui, theme: &Theme, page: &GridPage, state: &mut State, intents:
             quiet(ui, theme, note);
         }
         card::rule(ui, theme);
-        compose::line(ui, theme, &page.cell, &mut state.register.cell, TYPED_MAX);
-        let places = compose::line(
-            ui,
-            theme,
-            &page.places,
-            &mut state.register.places,
-            TYPED_MAX,
-        );
+        compose::line(ui, theme, &page.cell, &mut state.register.cell);
+        let places = compose::line(ui, theme, &page.places, &mut state.register.places);
         let entered = places.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter));
         ui.horizontal_wrapped(|ui| {
             if button(ui, theme, Weight::Main, &page.set, &page.set).clicked() || entered {

@@ -246,7 +246,7 @@ fn take_back(said: &mut [CommentItem], comment: &str) {
 }
 
 impl Node {
-    fn forget_sent(&mut self, draft: &DraftItem) {
+    pub(super) fn forget_sent(&mut self, draft: &DraftItem) {
         self.sent.push(draft.id.clone());
         self.drafts.retain(|kept| kept.id != draft.id);
     }

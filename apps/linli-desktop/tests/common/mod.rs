@@ -85,8 +85,6 @@ pub struct Node {
     pub badge: Option<String>,
     /// Open for everybody?
     pub open_all: bool,
-    /// The draft that the home keeps.
-    pub draft: Option<String>,
     /// The board.
     pub posts: Vec<PostItem>,
     /// How many of them its list has.
@@ -199,7 +197,6 @@ pub fn node() -> Shared {
         silent: false,
         full: false,
         undo: None,
-        draft: None,
         later_ms: 0,
         told: Vec::new(),
         reminded_ms: Vec::new(),
@@ -272,7 +269,6 @@ impl Node {
             request,
             Request::NoticeConfirm { .. }
                 | Request::NoticeSay { .. }
-                | Request::NoticePublish(_)
                 | Request::NoticeRemind { .. }
                 | Request::PassIssue(_)
                 | Request::PassCancel { .. }
@@ -329,6 +325,9 @@ impl Node {
             }
             Request::Register(ask) => self.register(ask),
             Request::Find { query } => Reply::Found(Box::new(find::found(self, query))),
+            Request::DraftSend {
+                notice: Some(_), ..
+            } => self.office(request),
             Request::PostList
             | Request::PostPage { .. }
             | Request::DraftSend { .. }
@@ -342,24 +341,19 @@ impl Node {
             | Request::PostShow { .. }
             | Request::PostEarlier { .. }
             | Request::PostDo { .. } => self.board(request),
-            Request::NoticePublish(_)
-            | Request::NoticeWith { .. }
-            | Request::NoticeArea { .. }
+            Request::NoticeArea { .. }
             | Request::NoticeRetract { .. }
             | Request::NoticeReach { .. }
             | Request::NoticeRemind { .. }
             | Request::NoticeTold { .. }
             | Request::NoticeSay { .. }
             | Request::NoticeExport { .. }
-            | Request::NoticeSchedule { .. }
             | Request::Scheduled
             | Request::Unschedule { .. }
             | Request::Templates
             | Request::TemplateSave { .. }
             | Request::TemplateDrop { .. }
-            | Request::NoticeComments { .. }
-            | Request::DraftRead
-            | Request::DraftKeep { .. } => self.office(request),
+            | Request::NoticeComments { .. } => self.office(request),
             Request::GateCheck(scan) => self.gate_check(scan),
             Request::GateStatus => Reply::GateStatus(Box::new(self.gate_status())),
             Request::GateIncidents if self.is_gate() => {

@@ -3,8 +3,8 @@
 use super::{NOW_MS, Node, Shared, node};
 use linli_view::api::{
     AreaFacts, BuildingItem, CellItem, CellWord, CommentItem, DisputedItem, Fault, FaultCode, Me,
-    NoticeExport, PrincipalKind, ReachBuilding, ReachCount, ReachOpen, ReachPoint, ReachReport,
-    Reply, Request, Retraction, ScheduledItem, TemplateItem,
+    NoticeExport, NoticeRequest, PrincipalKind, ReachBuilding, ReachCount, ReachOpen, ReachPoint,
+    ReachReport, Reply, Request, Retraction, ScheduledItem, TemplateItem,
 };
 
 /// The same node as the home of 居委会, which signed some of the notices.
@@ -35,10 +35,48 @@ pub fn be_office(node: &Shared) {
     }
 }
 
+/// Notices that were asked to go out or to wait: each with when, if it waits.
+pub fn signed(node: &Shared) -> Vec<(NoticeRequest, Option<u64>)> {
+    let out = |request: &Request| match request {
+        Request::DraftSend {
+            notice: Some(out), ..
+        } => Some((out.notice.clone(), out.at_ms)),
+        _ => None,
+    };
+    node.borrow().asked.iter().filter_map(out).collect()
+}
+
+/// The text of the newest draft of a notice that the home keeps.
+pub fn kept_notice(node: &Shared) -> Option<String> {
+    let drafts = &node.borrow().drafts;
+    let notices = drafts.iter().filter(|draft| draft.kind == "notice");
+    let newest = notices.max_by_key(|draft| draft.at_ms);
+    newest.map(|draft| draft.text.clone())
+}
+
 impl Node {
     pub(super) fn office(&mut self, request: &Request) -> Reply {
         match request {
-            Request::NoticePublish(notice) => {
+            Request::DraftSend { draft, .. } if self.sent.contains(&draft.id) => {
+                Reply::Fault(Fault::of(FaultCode::DraftGone))
+            }
+            Request::DraftSend {
+                draft,
+                notice: Some(out),
+                ..
+            } => {
+                self.forget_sent(draft);
+                let notice = &out.notice;
+                if let Some(at_ms) = out.at_ms {
+                    self.scheduled.push(ScheduledItem {
+                        id: format!("s{}", self.scheduled.len()),
+                        at_ms,
+                        state: "waits".into(),
+                        title: notice.title.clone(),
+                        notice: notice.clone(),
+                    });
+                    return Reply::Scheduled(self.scheduled.clone());
+                }
                 let mut item = self.notices[0].clone();
                 item.id = format!("new{}", self.notices.len());
                 item.text.title = notice.title.clone();
@@ -95,17 +133,6 @@ impl Node {
                 });
                 Reply::Notice(Box::new(item.clone()))
             }
-            Request::NoticeSchedule { notice, at_ms } => {
-                self.scheduled.push(ScheduledItem {
-                    id: format!("s{}", self.scheduled.len()),
-                    at_ms: *at_ms,
-                    state: "waits".into(),
-                    title: notice.title.clone(),
-                    notice: (**notice).clone(),
-                });
-                Reply::Scheduled(self.scheduled.clone())
-            }
-            Request::Scheduled => Reply::Scheduled(self.scheduled.clone()),
             Request::Unschedule { id } => {
                 self.scheduled.retain(|one| one.id != *id);
                 Reply::Scheduled(self.scheduled.clone())
@@ -146,12 +173,7 @@ impl Node {
                 item.comments_closed_ms = (!open).then_some(at);
                 Reply::Notice(Box::new(item.clone()))
             }
-            Request::DraftKeep { .. } if self.full => Reply::Fault(Fault::of(FaultCode::DiskFull)),
-            Request::DraftKeep { text } => {
-                self.draft.clone_from(text);
-                Reply::Done
-            }
-            _ => Reply::Draft(self.draft.clone()),
+            _ => Reply::Scheduled(self.scheduled.clone()),
         }
     }
 

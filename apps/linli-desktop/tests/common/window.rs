@@ -73,7 +73,6 @@ pub fn asked(node: &Shared) -> Vec<Request> {
                 | Request::GateInside
                 | Request::GateExpected
                 | Request::GateIncidents
-                | Request::DraftRead
                 | Request::NoticeArea { .. }
                 | Request::Scheduled
                 | Request::Templates

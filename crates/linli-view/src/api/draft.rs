@@ -1,6 +1,6 @@
-//! Drafts of posts and replies: kept in the home, never sent.
+//! Drafts of posts, replies and notices: kept in the home, never sent.
 
-use super::FileRef;
+use super::{FileRef, NoticeRequest};
 use serde::{Deserialize, Serialize};
 
 /// A draft as the home keeps it.
@@ -9,11 +9,11 @@ use serde::{Deserialize, Serialize};
 pub struct DraftItem {
     /// Its id; none before the home has kept it.
     pub id: Option<String>,
-    /// `post`, `reply`, `notice-reply`, `notice-files`, `appeal`, `ruling`.
+    /// `post`, `reply`, `notice-reply`, `notice`, `appeal`, `ruling`.
     pub kind: String,
-    /// Of a post its kind, of a reply what it answers.
+    /// Of a post its kind, of a reply what it answers, of a notice what it corrects or nothing.
     pub about: String,
-    /// Text.
+    /// Text; of a notice what stands in the form, as JSON.
     pub text: String,
     /// What goes with it.
     pub files: Vec<FileRef>,
@@ -30,4 +30,13 @@ pub struct DraftSaved {
     pub draft: DraftItem,
     /// What somebody else made of it.
     pub other: Option<DraftItem>,
+}
+
+/// A notice as it is signed.
+#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+pub struct NoticeOut {
+    /// What it says.
+    pub notice: NoticeRequest,
+    /// When it goes out, in Unix milliseconds; none: at once.
+    pub at_ms: Option<u64>,
 }

@@ -67,13 +67,11 @@ pub enum Reply {
     },
     /// Whom a notice reached.
     Reach(Box<ReachReport>),
-    /// The draft that is kept, if there is one.
-    Draft(Option<String>),
     /// What became of taking the last command back.
     Undone(UndoItem),
     /// Where this window saves.
     Folders(Box<SaveFolders>),
-    /// Drafts of posts and replies, in any order.
+    /// Drafts of posts, replies and notices, in any order.
     Drafts(Vec<DraftItem>),
     /// A draft was kept.
     DraftSaved(Box<DraftSaved>),

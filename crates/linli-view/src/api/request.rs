@@ -2,7 +2,8 @@
 
 use super::{
     BellSettings, DraftItem, ExportForm, FamilyDo, FileRef, FoundRequest, GateScan, GuardAct,
-    Hours, NoticeRequest, PassKind, Passphrase, PostDo, PostsOf, RegisterAsk, SaveFolders, Seen,
+    Hours, NoticeOut, NoticeRequest, PassKind, Passphrase, PostDo, PostsOf, RegisterAsk,
+    SaveFolders, Seen,
 };
 use serde::{Deserialize, Serialize};
 
@@ -26,19 +27,10 @@ pub enum Request {
         /// The notice.
         id: String,
     },
-    /// Publishes a notice in the office's name. Answered by `Reply::Published`.
-    NoticePublish(Box<NoticeRequest>),
     /// Whom an area would address. Answered by `Reply::Area`.
     NoticeArea {
         /// Its words as typed; empty: the whole estate.
         area: Vec<String>,
-    },
-    /// Publishes a notice with photos or documents. Answered by `Reply::Published`.
-    NoticeWith {
-        /// The notice.
-        notice: Box<NoticeRequest>,
-        /// What goes with it.
-        files: Vec<FileRef>,
     },
     /// Takes a notice of this office back. Answered by `Reply::Done`.
     NoticeRetract {
@@ -90,13 +82,6 @@ pub enum Request {
         /// Whether they may.
         open: bool,
     },
-    /// Publishes a notice when its time comes. Answered by `Reply::Scheduled`.
-    NoticeSchedule {
-        /// The notice.
-        notice: Box<NoticeRequest>,
-        /// When.
-        at_ms: u64,
-    },
     /// What waits for its time. Answered by `Reply::Scheduled`.
     Scheduled,
     /// Takes one off that list. Answered by `Reply::Scheduled`.
@@ -118,19 +103,12 @@ pub enum Request {
         /// Its id.
         id: String,
     },
-    /// The draft of a notice that this home keeps. Answered by `Reply::Draft`.
-    DraftRead,
-    /// Keeps it; none: forgets it. Answered by `Reply::Done`.
-    DraftKeep {
-        /// The draft as the window writes it.
-        text: Option<String>,
-    },
     /// Takes the last command back. Answered by `Reply::Undone`.
     Undo {
         /// Yes, also where it asks first.
         yes: bool,
     },
-    /// Drafts of posts and replies. Answered by `Reply::Drafts`.
+    /// Drafts of posts, replies and notices. Answered by `Reply::Drafts`.
     DraftList,
     /// Keeps one. Answered by `Reply::DraftSaved`.
     DraftSave {
@@ -139,7 +117,8 @@ pub enum Request {
         /// The draft.
         draft: Box<DraftItem>,
     },
-    /// Sends one, and forgets it in the same commit: of a post answered by `Reply::Posted`, of a reply by `Reply::Post`.
+    /// Sends one, and forgets it in the same commit: of a post answered by `Reply::Posted`, of a reply by `Reply::Post`, of a
+    /// notice by `Reply::Published`, or by `Reply::Scheduled` where it waits for its time.
     DraftSend {
         /// Its name in the window that asks.
         mark: u64,
@@ -147,6 +126,9 @@ pub enum Request {
         draft: Box<DraftItem>,
         /// What was on its way makes it this version.
         upto: u64,
+        /// Of a notice: as it is signed.
+        #[serde(default)]
+        notice: Option<Box<NoticeOut>>,
     },
     /// Forgets one. Answered by `Reply::DraftGone`.
     DraftDrop {

@@ -426,8 +426,31 @@ fn one_that_waited_is_written_on_as_it_was() {
     (draft.until, draft.area, draft.confirm) = ("2026-11-23 18:00".into(), "3 5".into(), true);
     draft.severity = Some(Severity::Minor);
     draft.from = "2026-11-23 08:00".into();
-    let request = page(&draft, Step::Write).request.unwrap();
-    assert_eq!(ComposeDraft::going_on(now(), &request), draft);
+    draft.at = "2026-11-23 15:00".into();
+    let checked = page(&draft, Step::Write);
+    let (request, at_ms) = (checked.request.unwrap(), checked.at_ms.unwrap());
+    let again = ComposeDraft::going_on(now(), &request, at_ms);
+    assert_eq!(again, draft);
+    assert_eq!(
+        page(&again, Step::Write).at_ms,
+        Some(at_ms),
+        "and waits as it did"
+    );
+    // Its time passed meanwhile: it goes out neither now nor in a year until somebody says when.
+    let late = Now {
+        ms: at_ms + 9 * 3_600_000,
+        ..now()
+    };
+    let missed = ComposeDraft::going_on(late, &request, at_ms);
+    let checked = compose(
+        &Catalogue::of(Lang::ZhCn),
+        late,
+        Some(&samples::status()),
+        &missed,
+        Step::Write,
+    );
+    assert_eq!((checked.request, checked.at_ms), (None, None));
+    assert!(checked.at.problem.is_some() && checked.until.problem.is_some());
     let template = draft.template().unwrap();
     assert_eq!((template.expires_ms, template.area.len()), (None, 2));
     assert_eq!(template.effective_ms, None);

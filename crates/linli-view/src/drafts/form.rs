@@ -1,5 +1,6 @@
 //! Which forms have drafts, and what stands in one.
 
+use crate::compose::ComposeDraft;
 use crate::files::Attached;
 
 /// A form that is filled in.
@@ -11,8 +12,8 @@ pub enum Form {
     Reply,
     /// What is said below a notice.
     NoticeReply,
-    /// Photos and documents of a notice; its text has a draft of its own.
-    NoticeFiles,
+    /// A notice of an office.
+    Notice,
     /// Why something should stand.
     Appeal,
     /// At an office: why it decides so.
@@ -27,7 +28,7 @@ impl Form {
         Self::Post,
         Self::Reply,
         Self::NoticeReply,
-        Self::NoticeFiles,
+        Self::Notice,
         Self::Appeal,
         Self::Ruling,
     ];
@@ -39,7 +40,7 @@ impl Form {
             Self::Post => "post",
             Self::Reply => "reply",
             Self::NoticeReply => "notice-reply",
-            Self::NoticeFiles => "notice-files",
+            Self::Notice => "notice",
             Self::Appeal => "appeal",
             Self::Ruling => "ruling",
         }
@@ -49,10 +50,10 @@ impl Form {
 /// What stands in a form.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct Written {
-    /// Of a post its kind, of a reply what it is below; below a notice a blank and the comment it answers may follow. Of the
+    /// Of a post its kind, of a notice what it corrects or nothing, of a reply what it is below; below a notice a blank and the comment it answers may follow. Of the
     /// words with an appeal or a decision the post or notice, a blank and the comment, where it is about one.
     pub about: String,
-    /// Text.
+    /// Text; of a notice all that stands in the form, as JSON.
     pub text: String,
     /// What goes with it.
     pub files: Vec<Attached>,
@@ -71,6 +72,40 @@ impl Written {
             text: text.to_owned(),
             files,
         }
+    }
+
+    /// A notice as it stands in the form.
+    #[must_use]
+    pub fn notice(draft: Option<&ComposeDraft>, files: Vec<Attached>) -> Self {
+        let draft = draft.filter(|draft| !draft.is_empty());
+        Self {
+            about: draft.and_then(|d| d.corrects.clone()).unwrap_or_default(),
+            // A struct of texts and words has a form in JSON.
+            text: draft
+                .and_then(|d| serde_json::to_string(d).ok())
+                .unwrap_or_default(),
+            files,
+        }
+    }
+
+    /// What of it stands in the form of a notice; none: another version of the program wrote it, and this one cannot read it.
+    #[must_use]
+    pub fn composed(&self) -> Option<ComposeDraft> {
+        if self.text.is_empty() {
+            return Some(ComposeDraft::default());
+        }
+        serde_json::from_str(&self.text).ok()
+    }
+
+    /// How it begins, for a list.
+    pub(super) fn heading(&self, form: Form) -> String {
+        if form != Form::Notice {
+            return self.text.clone();
+        }
+        let draft = self.composed().unwrap_or_default();
+        let texts = [draft.title, draft.body, draft.title_en, draft.body_en];
+        let first = texts.into_iter().find(|text| !text.trim().is_empty());
+        first.unwrap_or_default()
     }
 
     /// The comment such a reply answers.

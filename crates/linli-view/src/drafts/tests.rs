@@ -320,3 +320,62 @@ fn a_window_that_cannot_list_drafts_sleeps_asks_again_and_says_so_once() {
     keeper.read(Vec::new());
     assert_eq!(keeper.due(3 + AGAIN_MS).len(), 1);
 }
+
+#[test]
+fn a_notice_is_signed_as_it_stands_and_listed_by_its_headline() {
+    use crate::compose::ComposeDraft;
+    let mut keeper = keeper();
+    let draft = |title: &str| ComposeDraft {
+        title: title.into(),
+        corrects: Some("r:1".into()),
+        ..ComposeDraft::default()
+    };
+    let stands = |title: &str| Written::notice(Some(&draft(title)), Vec::new());
+    assert_eq!(stands("停电").composed(), Some(draft("停电")));
+    assert!(Written::notice(Some(&draft(" ")), Vec::new()).is_empty());
+    keeper.typed(Form::Notice, 1, &stands("停电"));
+    assert!(!keeper.is_kept());
+    saved(&mut keeper, 1);
+    assert!(keeper.is_kept());
+    let Some(Request::DraftSend { draft, notice, .. }) = keeper.sign(NoticeOut::default()) else {
+        panic!("nothing was sent");
+    };
+    assert!(!keeper.is_kept(), "what is on its way may be lost");
+    let wanted = ("notice", "r:1", stands("停电").text);
+    assert_eq!(
+        (draft.kind.as_str(), draft.about.as_str(), draft.text),
+        wanted
+    );
+    assert_eq!(notice, Some(Box::new(NoticeOut::default())));
+    assert_eq!(keeper.sign(NoticeOut::default()), None, "pressed twice");
+    assert_eq!(keeper.sent(Form::Notice), Out::AsSent);
+    // Beside another one it is known by its headline; what a later program wrote stays as it is.
+    keeper.typed(Form::Notice, 2, &stands("停水"));
+    keeper.park(Form::Notice);
+    let titles: Vec<_> = keeper.lines().into_iter().map(|line| line.title).collect();
+    assert_eq!(titles, ["停水"]);
+    let later = Written {
+        text: "notice 2".into(),
+        ..Written::default()
+    };
+    assert_eq!(later.composed(), None);
+}
+
+#[test]
+fn what_cannot_be_kept_is_known_of_the_form_it_stands_in() {
+    let mut keeper = keeper();
+    let draft = crate::compose::ComposeDraft {
+        title: "停电".into(),
+        ..Default::default()
+    };
+    keeper.typed(Form::Notice, 1, &Written::notice(Some(&draft), Vec::new()));
+    let asks = keeper.due(1);
+    assert!(!keeper.failing(Form::Notice), "it is on its way");
+    let Request::DraftSave { mark, .. } = &asks[0] else {
+        panic!("{asks:?}");
+    };
+    keeper.failed(*mark, 1, FaultCode::DiskFull);
+    assert!(keeper.failing(Form::Notice) && !keeper.failing(Form::Post));
+    saved(&mut keeper, 10_000);
+    assert!(!keeper.failing(Form::Notice) && keeper.is_kept());
+}

@@ -45,8 +45,6 @@ impl Intent {
                 n: *n,
             }),
             Self::Go(Screen::Board) => Some(Request::PostList),
-            Self::PublishNotice(notice) => Some(Request::NoticePublish(notice.clone())),
-            Self::KeepDraft { text } => Some(Request::DraftKeep { text: text.clone() }),
             Self::RetractNotice { id, reason } => Some(Request::NoticeRetract {
                 id: id.clone(),
                 reason: reason.clone(),
@@ -208,6 +206,8 @@ impl Intent {
             | Self::SignNotice
             | Self::CallBack
             | Self::DiscardDraft
+            | Self::AnotherNotice
+            | Self::PublishNotice(_)
             | Self::AskRetract
             | Self::AnswerBelow { .. }
             | Self::UseTemplate(_)

@@ -1,6 +1,6 @@
 //! What an office's desk is told beside its notices: what waits, and templates.
 
-use super::{Folded, Model, Told};
+use super::{DraftNews, Folded, Model, Told};
 use crate::api::{NoticeItem, Request, ScheduledItem, TemplateItem};
 
 impl Model {
@@ -32,7 +32,11 @@ impl Model {
         Folded {
             asks: Vec::new(),
             told: match request {
-                Some(Request::NoticeSchedule { at_ms, .. }) => Some(Told::Scheduled { at_ms }),
+                Some(Request::DraftSend { mark, notice, .. }) => {
+                    self.draft_news.push((mark, DraftNews::Sent));
+                    let at_ms = notice.and_then(|out| out.at_ms);
+                    at_ms.map(|at_ms| Told::Scheduled { at_ms })
+                }
                 Some(Request::Unschedule { .. }) => Some(Told::Unscheduled),
                 _ => None,
             },

@@ -6,6 +6,7 @@ use crate::api::{
     Event, FamilyDo, Fault, FaultCode, GuardAct, Incoming, Reply, Request, RingState,
 };
 use crate::calls::CallTold;
+use crate::drafts::Form;
 use crate::help::HelpTold;
 
 impl Model {
@@ -80,10 +81,15 @@ impl Model {
                     told,
                 }
             }
-            (Reply::Published { id, unknown }, _) => Folded {
-                asks: vec![Request::NoticeList],
-                told: Some(Told::Published { id, unknown }),
-            },
+            (Reply::Published { id, unknown }, request) => {
+                if let Some(Request::DraftSend { mark, .. }) = request {
+                    self.draft_news.push((mark, DraftNews::Sent));
+                }
+                Folded {
+                    asks: vec![Request::NoticeList],
+                    told: Some(Told::Published { id, unknown }),
+                }
+            }
             (Reply::Reach(report), request) => {
                 self.reach = Some(*report);
                 Folded {
@@ -94,10 +100,6 @@ impl Model {
                         _ => None,
                     },
                 }
-            }
-            (Reply::Draft(text), _) => {
-                (self.draft, self.draft_read) = (text, true);
-                Folded::default()
             }
             (Reply::Undone(item), _) => self.undone(item),
             (
@@ -441,10 +443,14 @@ impl Model {
                 self.draft_news.push((mark, DraftNews::Failed(fault)));
                 Folded::default()
             }
-            Some(Request::DraftSend { mark, .. }) => {
+            Some(Request::DraftSend { mark, draft, .. }) => {
                 let told = Some(Told::Failed(fault.clone()));
                 self.draft_news.push((mark, DraftNews::Unsent(fault)));
-                let asks = vec![Request::PostList];
+                let asks = if draft.kind == Form::Notice.word() {
+                    vec![Request::NoticeList, Request::DraftList]
+                } else {
+                    vec![Request::PostList]
+                };
                 Folded { asks, told }
             }
             // What was decided meanwhile is shown.
@@ -466,13 +472,10 @@ impl Model {
                 asks: vec![Request::Rings],
                 told: Some(Told::Failed(fault)),
             },
-            Some(request) => {
-                self.draft_unkept |= matches!(request, Request::DraftKeep { .. });
-                Folded {
-                    asks: Vec::new(),
-                    told: Some(Told::Failed(fault)),
-                }
-            }
+            Some(_) => Folded {
+                asks: Vec::new(),
+                told: Some(Told::Failed(fault)),
+            },
         }
     }
 }

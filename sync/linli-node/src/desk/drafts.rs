@@ -1,7 +1,7 @@
-//! Drafts of posts and replies.
+//! Drafts of posts, replies and notices.
 
-use super::shape;
-use crate::api::{DraftAct, Fault, FileArgs, Request};
+use super::{office, shape};
+use crate::api::{DraftAct, Fault, FileArgs, NoticeOut, Request};
 use crate::owner::Owner;
 use linli_view::api as view;
 
@@ -16,7 +16,12 @@ impl Owner {
                 files: draft.files.into_iter().map(FileArgs::from).collect(),
                 base: draft.version,
             },
-            view::Request::DraftSend { draft, upto, .. } => return self.desk_send(*draft, upto),
+            view::Request::DraftSend {
+                draft,
+                upto,
+                notice,
+                ..
+            } => return self.desk_send(*draft, upto, notice),
             view::Request::DraftDrop { id, base, .. } => DraftAct::Drop { id, base },
             _ => DraftAct::List,
         };
@@ -33,8 +38,19 @@ impl Owner {
         })
     }
 
-    fn desk_send(&mut self, draft: view::DraftItem, upto: u64) -> Result<view::Reply, Fault> {
+    fn desk_send(
+        &mut self,
+        draft: view::DraftItem,
+        upto: u64,
+        notice: Option<Box<view::NoticeOut>>,
+    ) -> Result<view::Reply, Fault> {
         let (kind, on) = (draft.kind.clone(), draft.about.clone());
+        let waits = notice.as_ref().map(|out| out.at_ms.is_some());
+        let out = |out: Box<view::NoticeOut>| NoticeOut {
+            at_ms: out.at_ms,
+            corrects: out.notice.corrects.clone(),
+            with: office::args(out.notice),
+        };
         let act = DraftAct::Send {
             id: draft.id.unwrap_or_default(),
             kind: draft.kind,
@@ -43,8 +59,15 @@ impl Owner {
             files: draft.files.into_iter().map(FileArgs::from).collect(),
             base: draft.version,
             upto,
+            notice: notice.map(|notice| Box::new(out(notice))),
         };
+        if waits == Some(false) {
+            return self.desk_publish(Request::Draft { act });
+        }
         let data = self.data(Request::Draft { act })?;
+        if waits == Some(true) {
+            return self.desk_scheduled();
+        }
         if kind == "post" {
             let id = data["id"].as_str().unwrap_or_default().to_owned();
             return Ok(view::Reply::Posted(id));

@@ -1,23 +1,13 @@
-//! The office's desk: publishing, reach, the draft.
+//! The office's desk: its notices, whom they reached, templates. What is written goes out as a draft does.
 
 use super::shape;
-use crate::api::{
-    AttachAct, BoardAct, CapArgs, Fault, FileArgs, GridAct, NoticeAct, NoticeArgs, Request,
-};
+use crate::api::{BoardAct, CapArgs, Fault, FileArgs, GridAct, NoticeAct, NoticeArgs, Request};
 use crate::owner::Owner;
 use linli_view::api as view;
 
 impl Owner {
     pub(super) fn desk_office(&mut self, request: view::Request) -> Result<view::Reply, Fault> {
         Ok(match request {
-            view::Request::NoticePublish(r) => {
-                let corrects = r.corrects.clone();
-                let with = args(*r);
-                self.desk_publish(match corrects {
-                    Some(id) => Request::NoticeCorrect { id, with },
-                    None => Request::NoticePublish(with),
-                })?
-            }
             view::Request::NoticeArea { area } => {
                 let act = GridAct::List;
                 let grid = self.data(Request::Grid { act })?;
@@ -25,17 +15,6 @@ impl Owner {
                 let act = GridAct::Area { area };
                 let data = self.data(Request::Grid { act })?;
                 view::Reply::Area(Box::new(shape::area(asked, &data, &grid)?))
-            }
-            view::Request::NoticeWith { notice, files } => {
-                let corrects = notice.corrects.clone();
-                let (with, files) = (args(*notice), files.into_iter().map(FileArgs::from));
-                let files = files.collect();
-                let act = AttachAct::NoticePublish {
-                    with,
-                    corrects,
-                    files,
-                };
-                self.desk_publish(Request::Attach { act })?
             }
             view::Request::NoticeRetract { id, reason } => {
                 self.data(Request::NoticeRetract { id, reason })?;
@@ -68,17 +47,6 @@ impl Owner {
                 self.data(Request::Board { act })?;
                 self.desk_notice(of)?
             }
-            view::Request::NoticeSchedule { notice, at_ms } => {
-                let corrects = notice.corrects.clone();
-                let with = Box::new(args(*notice));
-                self.notice_data(NoticeAct::Schedule {
-                    with,
-                    corrects,
-                    at_ms,
-                })?;
-                self.desk_scheduled()?
-            }
-            view::Request::Scheduled => self.desk_scheduled()?,
             view::Request::Unschedule { id } => {
                 self.notice_data(NoticeAct::Unschedule { id })?;
                 self.desk_scheduled()?
@@ -109,18 +77,11 @@ impl Owner {
                 self.data(Request::Notice { act })?;
                 self.desk_notice(of)?
             }
-            view::Request::DraftKeep { text } => {
-                self.data(Request::DraftKeep { text })?;
-                view::Reply::Done
-            }
-            _ => {
-                let data = self.data(Request::DraftRead)?;
-                view::Reply::Draft(data["text"].as_str().map(str::to_owned))
-            }
+            _ => self.desk_scheduled()?,
         })
     }
 
-    fn desk_publish(&mut self, request: Request) -> Result<view::Reply, Fault> {
+    pub(super) fn desk_publish(&mut self, request: Request) -> Result<view::Reply, Fault> {
         let answer = self.handle(request, &mut |_, _| {})?;
         let unknown = answer.warnings.iter().filter(|w| w.code == "area-unknown");
         let area = |w: &Fault| w.args.get("area").cloned();
@@ -134,7 +95,7 @@ impl Owner {
         self.data(Request::Notice { act })
     }
 
-    fn desk_scheduled(&mut self) -> Result<view::Reply, Fault> {
+    pub(super) fn desk_scheduled(&mut self) -> Result<view::Reply, Fault> {
         let data = self.notice_data(NoticeAct::Scheduled)?;
         let list = shape::list(&data["scheduled"], shape::scheduled);
         Ok(view::Reply::Scheduled(list))
@@ -160,7 +121,7 @@ impl Owner {
     }
 }
 
-fn args(r: view::NoticeRequest) -> NoticeArgs {
+pub(super) fn args(r: view::NoticeRequest) -> NoticeArgs {
     let (title_en, body_en) = r.english.unzip();
     NoticeArgs {
         org: None,

@@ -4,7 +4,7 @@
 //! it goes on; where another has been kept since, both stay, each under an id of its own. Nobody's words are written over.
 
 use super::{Owner, answer};
-use crate::api::{Answer, DraftAct, Fault, FileArgs};
+use crate::api::{Answer, DraftAct, Fault, FileArgs, NoticeOut};
 use crate::blobs::BlobId;
 use crate::home::attach::id_of;
 use crate::replica::Replica;
@@ -12,9 +12,10 @@ use linli_record::attach::ATTACHMENTS_MAX;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 
-/// `Local`: `e` -> the draft of a notice as its window writes it.
-const DRAFT: &[u8] = b"e";
-/// `Local`: `E` ‖ id, 8 bytes -> a draft of a post or reply, as JSON.
+/// `Local`: `e` -> the one draft of a notice, as homes kept it before it was a draft like others. Taken over when drafts are
+/// read, and not written any more.
+const OLD_NOTICE: &[u8] = b"e";
+/// `Local`: `E` ‖ id, 8 bytes -> a draft, as JSON.
 const DRAFTS: &[u8] = b"E";
 /// `Local`: `S` -> ids of drafts that were sent, 8 bytes each, the newest last.
 const SENT: &[u8] = b"S";
@@ -23,38 +24,74 @@ const SENT_MOST: usize = 200;
 /// Most drafts of a home: more is no draft any more, and the store is not for that.
 const MOST: usize = 100;
 /// Kinds that are known.
-const KINDS: [&str; 6] = [
-    "post",
-    "reply",
-    "notice-reply",
-    "notice-files",
-    "appeal",
-    "ruling",
-];
+const KINDS: [&str; 6] = ["post", "reply", "notice-reply", NOTICE, "appeal", "ruling"];
+/// A notice: its text is what stands in the form of the window, as the window writes it.
+const NOTICE: &str = "notice";
+/// What homes kept beside `e`: the files of that notice.
+const OLD_NOTICE_FILES: &str = "notice-files";
 /// The longest draft: text and English of a notice, with room.
 const LONGEST: usize = 64 * 1024 * 2;
 /// The longest `about`: a record, with room.
 const LONGEST_ABOUT: usize = 200;
 
 impl Owner {
-    pub(super) fn draft_read(&self) -> Result<Answer, Fault> {
-        let kept = self.replica_ref()?.local(DRAFT)?;
-        let text = kept.and_then(|bytes| String::from_utf8(bytes).ok());
-        Ok(answer(json!({ "text": text })))
+    /// The draft of a notice that was kept last.
+    pub(super) fn draft_read(&mut self) -> Result<Answer, Fault> {
+        self.take_over()?;
+        let all = drafts(self.replica_ref()?)?.into_iter();
+        let written = all.filter(|(_, kept)| kept.kind == NOTICE && !kept.text.is_empty());
+        let newest = written.max_by_key(|(id, kept)| (kept.at_ms, *id));
+        Ok(answer(json!({ "text": newest.map(|(_, kept)| kept.text) })))
     }
 
-    pub(super) fn draft_keep(&mut self, text: Option<&str>) -> Result<Answer, Fault> {
-        if text.is_some_and(|text| text.len() > LONGEST) {
-            return Err(Fault::input("draft-too-long"));
+    /// Homes kept one text of a notice without a version, and its files apart: both become one draft like the others. One
+    /// commit, so that neither is lost.
+    fn take_over(&mut self) -> Result<(), Fault> {
+        let replica = self.replica_ref()?;
+        let text = replica.local(OLD_NOTICE)?;
+        // What cannot be read stays where it is.
+        let mut text = text.and_then(|bytes| String::from_utf8(bytes).ok());
+        let mut rows = drafts(replica)?;
+        rows.retain(|(_, kept)| kept.kind == OLD_NOTICE_FILES);
+        if text.is_none() && rows.is_empty() {
+            return Ok(());
         }
-        let bytes = text.map(str::as_bytes);
-        self.replica()?.set_local(DRAFT, bytes);
-        Ok(answer(json!({})))
+        let at_ms = self.now().wall.0;
+        let replica = self.replica()?;
+        rows.sort_by_key(|(id, kept)| (std::cmp::Reverse(kept.at_ms), *id));
+        if rows.is_empty() {
+            let free = |id: &u64| matches!(replica.local(&key(*id)), Ok(None));
+            let id = (at_ms..).find(free);
+            let new = Kept {
+                kind: NOTICE.to_owned(),
+                about: String::new(),
+                text: String::new(),
+                files: Vec::new(),
+                version: 1,
+                at_ms,
+            };
+            rows.push((id.ok_or_else(|| Fault::ours("our-fault"))?, new));
+        }
+        if text.is_some() {
+            replica.set_local(OLD_NOTICE, None);
+        }
+        for (id, mut kept) in rows {
+            kept.kind = NOTICE.to_owned();
+            // The newest files are those of the text.
+            if let Some(text) = text.take() {
+                kept.about = corrected_by(&text);
+                kept.text = text;
+            }
+            let bytes = serde_json::to_vec(&kept).map_err(|_| Fault::ours("our-fault"))?;
+            replica.set_local(&key(id), Some(&bytes));
+        }
+        Ok(())
     }
 
     pub(super) fn draft_act(&mut self, act: DraftAct) -> Result<Answer, Fault> {
         match act {
             DraftAct::List => {
+                self.take_over()?;
                 self.drop_orphans()?;
                 let replica = self.replica_ref()?;
                 let mut all = drafts(replica)?;
@@ -91,6 +128,7 @@ impl Owner {
                 files,
                 base,
                 upto,
+                notice,
             } => {
                 let sent = Kept {
                     kind,
@@ -101,7 +139,7 @@ impl Owner {
                     at_ms: 0,
                 };
                 sent.fits()?;
-                self.undo_on_fault(|o| o.draft_send(parse(&id)?, base, sent))
+                self.undo_on_fault(|o| o.draft_send(parse(&id)?, base, sent, notice))
             }
             DraftAct::Drop { id, base } => {
                 let id = parse(&id)?;
@@ -121,8 +159,15 @@ impl Owner {
         Ok(bytes.and_then(|bytes| serde_json::from_slice(&bytes).ok()))
     }
 
-    /// Posts it and forgets it: one commit, so that a kill leaves the draft or the post and never both.
-    fn draft_send(&mut self, id: u64, base: u64, sent: Kept) -> Result<Answer, Fault> {
+    /// Posts it, publishes it or puts it onto the list, and forgets it: one commit, so that a kill leaves the draft or what
+    /// became of it and never both.
+    fn draft_send(
+        &mut self,
+        id: u64,
+        base: u64,
+        sent: Kept,
+        notice: Option<Box<NoticeOut>>,
+    ) -> Result<Answer, Fault> {
         let here = self.replica_ref()?.local(&key(id))?.is_some();
         let mut before = self.replica_ref()?.local(SENT)?.unwrap_or_default();
         let word_of_it = id.to_be_bytes();
@@ -131,12 +176,13 @@ impl Owner {
         }
         let seen = self.draft_at(id)?;
         let seen = seen.is_some_and(|kept| kept.version <= sent.version || kept.says(&sent));
-        let said = match sent.kind.as_str() {
-            "post" => {
+        let said = match (sent.kind.as_str(), notice) {
+            (NOTICE, Some(out)) => self.notice_out(*out, &sent.files)?,
+            ("post", None) => {
                 let files = self.adopt(&sent.files)?;
                 self.post_with(&sent.about, sent.text, &files)?
             }
-            "reply" => self.comment(&sent.about, sent.text, None, &sent.files)?,
+            ("reply", None) => self.comment(&sent.about, sent.text, None, &sent.files)?,
             // The others go out by their own ways.
             _ => return Err(Fault::ours("our-fault")),
         };
@@ -149,6 +195,19 @@ impl Owner {
         }
         self.files_of_drafts_changed();
         Ok(said)
+    }
+
+    fn notice_out(&mut self, out: NoticeOut, files: &[FileArgs]) -> Result<Answer, Fault> {
+        let corrects = out.corrects;
+        match out.at_ms {
+            None => {
+                let files = self.adopt(files)?;
+                self.notice_with(&out.with, corrects.as_deref(), files)
+            }
+            // What waits has no files: no window offers it.
+            Some(_) if !files.is_empty() => Err(Fault::ours("our-fault")),
+            Some(at_ms) => self.schedule(out.with, corrects, at_ms),
+        }
     }
 
     /// A reply to what was erased cannot be sent any more, nor words about what is decided by now.
@@ -245,6 +304,12 @@ struct Kept {
 
 fn key(id: u64) -> Vec<u8> {
     [DRAFTS, &id.to_be_bytes()].concat()
+}
+
+/// What a notice corrects, as its window wrote it; empty: nothing.
+fn corrected_by(text: &str) -> String {
+    let draft: serde_json::Value = serde_json::from_str(text).unwrap_or_default();
+    draft["corrects"].as_str().unwrap_or_default().to_owned()
 }
 
 fn word(id: u64) -> String {

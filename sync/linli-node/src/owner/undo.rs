@@ -131,6 +131,11 @@ impl Owner {
             }
             Request::Board { act } => self.step_on_board(act)?,
             Request::PostComment { text, .. } => said(text),
+            Request::Draft {
+                act: DraftAct::Send {
+                    notice: Some(out), ..
+                },
+            } if out.at_ms.is_none() => step("notice", brief(&out.with.title), Back::Never),
             Request::NoticePublish(args)
             | Request::NoticeCorrect { with: args, .. }
             | Request::Attach {

@@ -6,7 +6,7 @@ use linli_e2e::disk::SmallDisk;
 use linli_e2e::estate::{self, Estate, FOUND, NEIGHBOUR, bodies};
 use linli_e2e::exe;
 use linli_e2e::home::Home;
-use serde_json::Value;
+use serde_json::{Value, json};
 
 fn on(disk: &SmallDisk, estate: &Estate, name: &str) -> Home {
     Home {
@@ -144,4 +144,80 @@ fn a_read_only_home_is_said_to_be_one_and_works_again_when_it_is_not() {
     disk.set_read_only(false);
     office.must(&["post", "new", "--kind", "ask", "三"]);
     assert_eq!(bodies(&office), ["一", "三"]);
+}
+
+/// One question of a window to the node, and the reply.
+#[cfg(unix)]
+fn window_asks(home: &Home, request: &Value) -> Value {
+    use std::io::{BufRead as _, BufReader, Write as _};
+    let mut stream = std::os::unix::net::UnixStream::connect(home.dir.join("node.sock")).unwrap();
+    writeln!(stream, "{}", json!({ "id": 1, "req": request })).unwrap();
+    let mut reply = String::new();
+    BufReader::new(stream).read_line(&mut reply).unwrap();
+    serde_json::from_str::<Value>(&reply).unwrap()["reply"].clone()
+}
+
+#[cfg(unix)]
+#[test]
+fn a_notice_half_written_on_a_full_disk_stays_what_was_kept_and_neither_goes_out_nor_is_lost() {
+    let estate = Estate::empty();
+    let disk = SmallDisk::mount(&estate.root().join("disk"), 12);
+    let office = on(&disk, &estate, "office");
+    estate::found(&office);
+    let mut node = Daemon::start(&office, &[]);
+    let body = "大".repeat(12_000);
+    let draft = |text: &str, version: u64| {
+        let text = json!({ "title": "停电", "body": text }).to_string();
+        json!({ "id": "d7", "kind": "notice", "about": "", "text": text, "files": [], "version": version, "at_ms": 0 })
+    };
+    let save = |text: &str, version: u64| {
+        let draft = draft(text, version);
+        window_asks(
+            &office,
+            &json!({ "ask": "draft_save", "mark": 1, "draft": draft }),
+        )
+    };
+    let send = |version: u64| {
+        let notice = json!({
+            "notice": {
+                "title": "停电", "body": body, "english": null, "severity": null, "cap": {}, "area": [],
+                "expires_ms": null, "confirm": false, "comments_closed": false, "corrects": null,
+            },
+            "at_ms": null,
+        });
+        let (ask, draft) = ("draft_send", draft(&body, version));
+        let request =
+            json!({ "ask": ask, "mark": 1, "draft": draft, "upto": version, "notice": notice });
+        window_asks(&office, &request)
+    };
+    let kept = || {
+        let all = window_asks(&office, &json!({ "ask": "draft_list" }))["data"].clone();
+        let all = all.as_array().unwrap().clone();
+        all.iter()
+            .map(|d| d["version"].as_u64().unwrap())
+            .collect::<Vec<_>>()
+    };
+    let out = || {
+        office.must(&["notice", "list"])["notices"]
+            .as_array()
+            .unwrap()
+            .len()
+    };
+    assert_eq!(save("三点", 0)["kind"], "draft_saved");
+    disk.fill();
+    for reply in [save(&body, 1), send(1)] {
+        assert_eq!(reply["kind"], "fault", "{reply}");
+        assert_eq!(reply["data"]["code"], "disk_full", "{reply}");
+    }
+    assert_eq!((kept(), out()), (vec![1], 0));
+    disk.free();
+    let reply = save(&body, 1);
+    assert_eq!(reply["kind"], "draft_saved", "{reply}");
+    assert_eq!((kept(), out()), (vec![2], 0));
+    let reply = send(2);
+    assert_eq!(reply["kind"], "published", "{reply}");
+    node.kill();
+    assert_eq!(out(), 1);
+    let drafts = office.must(&["post", "drafts"]);
+    assert_eq!(drafts["drafts"], json!([]), "out, and no draft any more");
 }

@@ -6,6 +6,7 @@ use crate::shape::Shape;
 use crate::table::Table;
 use linli_node::api::{DraftAct, Request};
 use linli_view::clean;
+use linli_view::compose::ComposeDraft;
 use serde_json::Value;
 
 /// Lists it. What opens a file of a draft stays with the window.
@@ -35,7 +36,7 @@ pub fn list(ctx: &Ctx) -> Done {
         table.row([
             ctx.at(draft.number("at_ms")),
             ctx.say(kind(draft)),
-            clean::line(&draft.line("text"), 40),
+            clean::line(&heading(draft), 40),
             draft.number("files").to_string(),
         ]);
     }
@@ -43,11 +44,25 @@ pub fn list(ctx: &Ctx) -> Done {
     Ok(Outcome::of(answer, shown))
 }
 
+/// How it begins; of a notice its headline, or its text where it has none yet.
+fn heading(draft: &Value) -> String {
+    if draft.line("kind") != "notice" {
+        return draft.line("text");
+    }
+    let text = draft["text"].as_str().unwrap_or_default();
+    let notice: ComposeDraft = serde_json::from_str(text).unwrap_or_default();
+    if notice.title.trim().is_empty() {
+        notice.body
+    } else {
+        notice.title
+    }
+}
+
 fn kind(draft: &Value) -> &'static str {
     match draft.line("kind").as_str() {
         "reply" => "post-draft-reply",
         "notice-reply" => "post-draft-below",
-        "notice-files" => "post-draft-files",
+        "notice" => "post-draft-notice",
         "appeal" => "post-draft-appeal",
         "ruling" => "post-draft-ruling",
         _ => "post-draft-post",

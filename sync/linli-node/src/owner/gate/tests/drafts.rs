@@ -1,7 +1,7 @@
 //! Drafts of a home: kept, not written over, forgotten only by who saw them last.
 
 use super::world::World;
-use crate::api::{DraftAct, Fault, Request};
+use crate::api::{DraftAct, Fault, NoticeAct, NoticeArgs, NoticeOut, Request};
 use serde_json::{Value, json};
 
 fn draft(world: &mut World, act: DraftAct) -> Value {
@@ -89,6 +89,7 @@ fn send(id: &str, text: &str, base: u64, upto: u64) -> DraftAct {
         files: Vec::new(),
         base,
         upto,
+        notice: None,
     }
 }
 
@@ -197,4 +198,134 @@ fn what_does_not_fit_is_refused_what_is_damaged_is_counted_and_what_answers_noth
         (&listed["damaged"], texts(&mut world).len()),
         (&json!(1), 1)
     );
+}
+
+/// A notice as a window writes it, and as it is signed.
+fn notice(id: &str, base: u64, at_ms: Option<u64>) -> (DraftAct, DraftAct) {
+    let text = r#"{"title":"停电","body":"今天三点"}"#.to_owned();
+    let (kind, about, files) = ("notice".to_owned(), String::new(), Vec::new());
+    let with = NoticeArgs {
+        title: "停电".into(),
+        body: "今天三点".into(),
+        ..NoticeArgs::default()
+    };
+    let out = NoticeOut {
+        with,
+        corrects: None,
+        at_ms,
+    };
+    let keep = DraftAct::Keep {
+        id: Some(id.into()),
+        kind: kind.clone(),
+        about: about.clone(),
+        text: text.clone(),
+        files: files.clone(),
+        base,
+    };
+    let send = DraftAct::Send {
+        id: id.into(),
+        kind,
+        about,
+        text,
+        files,
+        base: base + 1,
+        upto: base + 1,
+        notice: Some(Box::new(out)),
+    };
+    (keep, send)
+}
+
+/// How many notices are out, how many wait, how many drafts there are.
+fn counts(world: &mut World) -> [usize; 3] {
+    let out = world.data(0, Request::NoticeList)["notices"].clone();
+    let act = NoticeAct::Scheduled;
+    let waits = world.data(0, Request::Notice { act })["scheduled"].clone();
+    let drafts = draft(world, DraftAct::List)["drafts"].clone();
+    [out, waits, drafts].map(|list| list.as_array().unwrap().len())
+}
+
+#[test]
+fn a_notice_is_out_or_waits_or_is_a_draft_and_never_two_of_these() {
+    let mut world = World::found();
+    let later = world.homes[0].now().wall.0 + 3_600_000;
+    let refused = |world: &mut World, act| world.ask(0, Request::Draft { act }).unwrap_err().code;
+    for (id, at_ms, done) in [("d7", None, [1, 0, 0]), ("d8", Some(later), [1, 1, 0])] {
+        let (keep, send) = notice(id, 0, at_ms);
+        draft(&mut world, keep);
+        let before = counts(&mut world);
+        assert_eq!(before[2], 1);
+        // The power fails before the commit.
+        let owner = &mut world.homes[0];
+        owner.draft_act(send.clone()).unwrap();
+        owner.replica().unwrap().forget_staged().unwrap();
+        assert_eq!(counts(&mut world), before, "{id}");
+        // And after it.
+        draft(&mut world, send.clone());
+        assert_eq!(counts(&mut world), done, "{id}");
+        // The answer was lost, or another window still shows it.
+        assert_eq!(refused(&mut world, send), "draft-gone");
+        assert_eq!(counts(&mut world), done, "{id}");
+    }
+    // What cannot go out stays a draft.
+    let (keep, send) = notice("d9", 0, Some(1));
+    draft(&mut world, keep);
+    assert_eq!(refused(&mut world, send), "schedule-past");
+    assert_eq!(counts(&mut world), [1, 1, 1]);
+    // A notice without what is signed, and a post with it, are no orders.
+    let (_, mut send) = notice("d9", 0, None);
+    if let DraftAct::Send { kind, .. } = &mut send {
+        *kind = "post".into();
+    }
+    assert_eq!(refused(&mut world, send), "our-fault");
+    let (_, mut send) = notice("d9", 0, None);
+    if let DraftAct::Send { notice, .. } = &mut send {
+        *notice = None;
+    }
+    assert_eq!(refused(&mut world, send), "our-fault");
+    assert_eq!(counts(&mut world), [1, 1, 1]);
+}
+
+#[test]
+fn the_one_notice_of_an_older_home_is_taken_over_once_with_its_files() {
+    let mut world = World::found();
+    let text = r#"{"title":"停电","corrects":"r:abc"}"#;
+    let old = |world: &mut World, text: &str| {
+        let replica = world.homes[0].replica().unwrap();
+        replica.set_local(b"e", Some(text.as_bytes()));
+    };
+    old(&mut world, text);
+    assert_eq!(world.data(0, Request::DraftRead)["text"], text);
+    let all = draft(&mut world, DraftAct::List)["drafts"].clone();
+    let one = &all[0];
+    assert_eq!(
+        (&one["kind"], &one["about"], &one["text"], &one["version"]),
+        (&json!("notice"), &json!("r:abc"), &json!(text), &json!(1))
+    );
+    // It is not there a second time, and not again once it is thrown away.
+    assert_eq!(counts(&mut world)[2], 1);
+    let id = one["id"].as_str().unwrap().to_owned();
+    draft(&mut world, DraftAct::Drop { id, base: 1 });
+    assert_eq!(counts(&mut world)[2], 0);
+    assert_eq!(world.data(0, Request::DraftRead)["text"], Value::Null);
+    // Its files had a draft of their own.
+    old(&mut world, text);
+    let file = json!({ "hash": "h", "key": "k", "size": 1, "media": "jpg", "sides": null, "name": "图.jpg" });
+    for (id, at_ms) in [(3_u64, 5_u64), (4, 9)] {
+        let row = json!({
+            "kind": "notice-files", "about": "", "text": "", "files": [file], "version": 2, "at_ms": at_ms,
+        });
+        let key = [b"E".as_slice(), &id.to_be_bytes()].concat();
+        let replica = world.homes[0].replica().unwrap();
+        replica.set_local(&key, Some(row.to_string().as_bytes()));
+    }
+    let all = draft(&mut world, DraftAct::List)["drafts"].clone();
+    let seen: Vec<_> = all.as_array().unwrap().iter().collect();
+    assert_eq!(seen.len(), 2, "{all}");
+    let with_text = seen.iter().find(|d| d["text"] == text).unwrap();
+    assert_eq!(
+        (&with_text["id"], &with_text["kind"]),
+        (&json!("d4"), &json!("notice"))
+    );
+    assert_eq!(with_text["files"][0]["name"], "图.jpg");
+    assert!(seen.iter().all(|d| d["kind"] == "notice"));
 }
