@@ -61,20 +61,36 @@ fn a_checked_notice_with_a_time_waits_and_is_taken_back_into_the_form() {
     in_sight(&mut window, "取回来改，到时不发：3号楼今天停电");
     assert!(says(&window, "15时至18时停电。") && can(&window, "检查"));
     assert!(node.borrow().scheduled.is_empty());
-    // With another draft begun it stays where it is.
+    assert_eq!(
+        window.state().state.notice_draft.as_ref().unwrap().at,
+        "11-22 18:00",
+        "signed again it does not go out at once"
+    );
+    // Another draft that was begun is kept beside it.
     node.borrow_mut().scheduled = vec![ScheduledItem {
         id: "s9".into(),
-        at_ms: six,
+        at_ms: NOW_MS - 3_600_000,
         state: "missed".into(),
         title: "停水".into(),
-        notice: NoticeRequest::default(),
+        notice: NoticeRequest {
+            title: "停水".into(),
+            body: "今天三点".into(),
+            ..NoticeRequest::default()
+        },
     }];
     drop(window);
     let mut window = zh(&node, Screen::Notices);
     assert!(says(&window, "没有发出"));
     in_sight(&mut window, "取回来改，到时不发：停水");
-    assert!(says(&window, "还有一份草稿没写完"));
-    assert_eq!(node.borrow().scheduled.len(), 1);
+    assert!(says(&window, "草稿：3号楼今天停电") && says(&window, "今天三点"));
+    assert!(node.borrow().scheduled.is_empty());
+    // It was a draft before it was off the list.
+    let asked = &node.borrow().asked;
+    let at = |is: &dyn Fn(&Request) -> bool| asked.iter().rposition(is).unwrap();
+    let drafted =
+        at(&|r| matches!(r, Request::DraftSave { draft, .. } if draft.text.contains("停水")));
+    let off = at(&|r| matches!(r, Request::Unschedule { .. }));
+    assert!(drafted < off);
 }
 
 #[test]

@@ -63,6 +63,8 @@ pub enum DraftTold {
     SavedAgain,
     /// Another window has changed the same draft: both are there.
     Twice,
+    /// Another window has sent it or thrown it away: what stands here is a new one.
+    Elsewhere,
 }
 
 /// See the module's text.
@@ -302,6 +304,12 @@ impl Keeper {
         self.all.iter().all(kept)
     }
 
+    /// Does this draft stand in the form?
+    #[must_use]
+    pub fn stands(&self, form: Form, mark: u64) -> bool {
+        self.open[form as usize] == Some(mark)
+    }
+
     /// Is what stands in this form known not to be kept?
     #[must_use]
     pub fn failing(&self, form: Form) -> bool {
@@ -313,7 +321,9 @@ impl Keeper {
     /// The home has kept it.
     pub fn saved(&mut self, mark: u64, saved: DraftSaved) -> Option<DraftTold> {
         let kept = self.all.iter_mut().find(|kept| kept.mark == mark)?;
+        let mut anew = false;
         if let Some(id) = saved.draft.id {
+            anew = kept.version > 0 && kept.id != id && saved.other.is_none();
             kept.id = id;
         }
         kept.version = saved.draft.version;
@@ -326,6 +336,7 @@ impl Keeper {
         }
         match (twice, again) {
             (true, _) => Some(DraftTold::Twice),
+            _ if anew => Some(DraftTold::Elsewhere),
             (false, true) => Some(DraftTold::SavedAgain),
             _ => None,
         }

@@ -4,7 +4,7 @@ use super::App;
 use crate::state::Said;
 use linli_view::api::PostKind;
 use linli_view::board::PostDraft;
-use linli_view::drafts::{self, Form, Written};
+use linli_view::drafts::{self, DraftTold, Form, Written};
 use linli_view::files::Adding;
 use linli_view::intent::Screen;
 use linli_view::model::DraftNews;
@@ -48,6 +48,10 @@ impl App {
                 // Done when it was told: see `posted`.
                 DraftNews::Sent => None,
             };
+            if told == Some(DraftTold::Elsewhere) && self.keeper.stands(Form::Notice, mark) {
+                // It is out already, or was not to go out: nobody signs it by the way.
+                self.call_back();
+            }
             if let Some((key, tone)) = told.map(drafts::told) {
                 self.state.said = Some(Said::Sentence(key, tone));
                 ctx.request_repaint();

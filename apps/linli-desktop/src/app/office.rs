@@ -73,8 +73,7 @@ impl App {
                 });
             }
             Intent::CallBack => {
-                self.mark_held(false);
-                self.state.step = Step::Write;
+                self.call_back();
                 self.state.said = Some(Said::Sentence("note-called-back", Tone::Good));
             }
             Intent::DiscardDraft => {
@@ -154,6 +153,12 @@ impl App {
         if self.state.notice_draft.as_ref().is_some_and(|d| d.held) {
             self.state.said = Some(Said::Sentence("note-not-out", Tone::Warn));
         }
+    }
+
+    /// Back to writing: nothing goes out.
+    pub(super) const fn call_back(&mut self) {
+        self.mark_held(false);
+        self.state.step = Step::Write;
     }
 
     /// Notes in the draft that it is on its way out, or no longer.

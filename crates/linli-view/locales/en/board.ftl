@@ -149,3 +149,4 @@ draft-unsaved-other = The draft is not kept yet. All you wrote is still in this 
 draft-unlisted = The drafts of this home cannot be read at the moment, and what you write now is only in this window. It is tried again every few seconds; do not close the window before you have sent it.
 draft-saved-again = The draft is kept.
 draft-twice = Another window has changed this draft too. Both are kept: choose the one to go on with.
+draft-elsewhere = This draft was sent or thrown away a moment ago, perhaps in another window. What you wrote is kept as a new draft; look at the list before you send it.

@@ -379,3 +379,15 @@ fn what_cannot_be_kept_is_known_of_the_form_it_stands_in() {
     saved(&mut keeper, 10_000);
     assert!(!keeper.failing(Form::Notice) && keeper.is_kept());
 }
+
+#[test]
+fn who_goes_on_with_what_was_sent_in_another_window_is_told() {
+    let mut keeper = keeper();
+    keeper.typed(Form::Post, 1, &written("搬沙发"));
+    saved(&mut keeper, 1);
+    keeper.typed(Form::Post, 2, &written("搬沙发，今晚"));
+    let (mark, mut kept) = home(&keeper.due(2)[0]);
+    (kept.draft.id, kept.draft.version) = (Some("d99".into()), 1);
+    assert_eq!(keeper.saved(mark, kept), Some(DraftTold::Elsewhere));
+    assert!(keeper.stands(Form::Post, mark) && !keeper.stands(Form::Reply, mark));
+}

@@ -50,5 +50,6 @@ pub const fn told(told: DraftTold) -> (&'static str, Tone) {
         DraftTold::Unlisted => ("draft-unlisted", Tone::Alert),
         DraftTold::SavedAgain => ("draft-saved-again", Tone::Good),
         DraftTold::Twice => ("draft-twice", Tone::Warn),
+        DraftTold::Elsewhere => ("draft-elsewhere", Tone::Warn),
     }
 }
