@@ -130,7 +130,7 @@ fn below_a_notice_and_with_a_reason_it_is_the_same() {
         .borrow()
         .notices
         .iter()
-        .find(|n| n.ours)
+        .find(|n| n.ours && n.retracted.is_none() && n.corrected_by.is_none())
         .unwrap()
         .id
         .clone();

@@ -10,7 +10,12 @@ use std::collections::BTreeSet;
 const WORD: &str = "李然";
 
 /// Scenes in which a call, an alarm or a question lies over the fields of the page: these take no word, and that is right.
-const UNDER: [&str; 0] = [];
+const UNDER: [&str; 4] = [
+    "40-call",
+    "65-help-alarm",
+    "77-folder",
+    "77b-folder-closed-to-us",
+];
 
 fn fields(window: &Window) -> Vec<Thing> {
     let mut fields: Vec<Thing> = things(window);
@@ -72,7 +77,7 @@ fn an_input_method_types_chinese_into_every_field() {
         }
     }
     assert!(typed > 20, "only {typed} fields were typed into");
-    let skips = |(scene, _): &&(&str, String)| UNDER.iter().any(|under| scene.contains(under));
+    let skips = |(scene, _): &&(&str, String)| UNDER.contains(scene);
     let others: Vec<_> = skipped.iter().filter(|one| !skips(one)).collect();
     assert!(
         others.is_empty(),

@@ -125,7 +125,9 @@ mod tests {
 
     #[test]
     fn a_correction_begins_with_the_text_it_corrects() {
-        let item = samples::notice("ntc000");
+        let mut item = samples::notice("ntc000");
+        // Its end is over: that would be told.
+        item.expires_ms = None;
         let draft = correcting(&item);
         assert_eq!(
             (&draft.title, &draft.body),
