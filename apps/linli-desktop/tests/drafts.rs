@@ -371,7 +371,7 @@ fn the_same_notice_in_two_windows_is_two_drafts_and_one_that_is_out_is_not_out_a
     assert!(says(&one, "草稿：停电，三号楼"), "theirs is in the list");
     assert_eq!(titles(&node), ["停电，三号楼", "停电，五号楼"]);
     // The other one publishes its own; this one has that draft, too, and signs it as well.
-    click(&mut one, "接着写 · 草稿：停电，三号楼");
+    press_named(&mut one, "接着写 · 草稿：停电，三号楼");
     let sign = |window: &mut Window| {
         key(window, Modifiers::COMMAND, Key::Enter);
         key(window, Modifiers::COMMAND, Key::Enter);
