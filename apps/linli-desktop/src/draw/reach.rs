@@ -19,7 +19,7 @@ fn remind(ui: &mut Ui, theme: &Theme, one: &Remind) -> bool {
         return button(ui, theme, Weight::Main, &one.word, &one.word).clicked();
     };
     // The minutes count down by themselves.
-    let next = left % MINUTE_MS + 50;
+    let next = (left - 1) % MINUTE_MS + 50;
     ui.ctx().request_repaint_after(Duration::from_millis(next));
     ui.scope(|ui| {
         // What it says has to be read just now, so it does not fade.

@@ -106,3 +106,5 @@ fault-undo-used-window = If nobody is to come in any more, cancel the pass.
 fault-unit-needed-window = Fill in the unit, such as 3-2-501.
 fault-which-office-window = Choose one of the offices.
 fault-window-closed-window = Ask whoever invited you for another.
+fault-undo-never-window = Correct it, or write what explains it.
+fault-refuse-nobody-window = Give a plate, a name, or both.

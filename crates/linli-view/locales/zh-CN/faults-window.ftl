@@ -106,3 +106,5 @@ fault-undo-used-window = 不想再让人进来，请作废这张码。
 fault-unit-needed-window = 填上房号，例如 3-2-501。
 fault-which-office-window = 选一个办事处。
 fault-window-closed-window = 请发邀请的人再开一个。
+fault-undo-never-window = 可以更正，或另写一条说明。
+fault-refuse-nobody-window = 写车牌，或写称呼，也可以都写。

@@ -44,7 +44,8 @@ fn both_languages_have_the_same_keys_with_the_same_variables() {
     let names =
         |keys: &BTreeMap<String, BTreeSet<String>>| keys.keys().cloned().collect::<BTreeSet<_>>();
     assert_eq!(names(&zh), names(&en));
-    for (key, variables) in &zh {
+    // What a fault brings differs from sentence to sentence, and some run over several lines: `linli::faults` fills them in.
+    for (key, variables) in zh.iter().filter(|(key, _)| !key.starts_with("fault-")) {
         assert_eq!(variables, &en[key], "{key}");
     }
     assert!(zh.len() > 150, "{}", zh.len());
