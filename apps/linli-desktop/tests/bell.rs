@@ -184,6 +184,8 @@ fn starting_at_log_in_is_switched_on_the_page_of_settings_and_a_failure_is_said(
     assert!(says(&window, "also after the next log-in"));
     switch.fails.set(true);
     let name = name.replace("off. Press to switch on", "on. Press to switch off");
+    window.get_by_label(&name).scroll_to_me();
+    window.run();
     window.get_by_label(&name).click();
     window.run();
     assert!(switch.on.get());

@@ -63,7 +63,7 @@ fn a_checked_notice_with_a_time_waits_and_is_taken_back_into_the_form() {
     assert!(node.borrow().scheduled.is_empty());
     assert_eq!(
         window.state().state.notice_draft.as_ref().unwrap().at,
-        "11-22 18:00",
+        "2026-11-22 18:00",
         "signed again it does not go out at once"
     );
     // Another draft that was begun is kept beside it.

@@ -144,7 +144,7 @@ fn the_office_writes_the_estates_refusal_list_in_its_own_window_by_the_keyboard(
     window.press(Key::Enter);
     window.until("请写称呼或车牌");
     window.line("拖拉机");
-    window.until("填的内容不合要求");
+    window.until("车牌读不懂");
     assert_eq!(lines().as_array().unwrap().len(), 0, "no plate");
     window.focus(Role::TextInput, "车牌");
     for _ in 0..3 {
