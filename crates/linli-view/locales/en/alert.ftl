@@ -32,4 +32,3 @@ alert-take = Make a draft of it
 alert-take-back = Take that notice back
 alert-leave = Leave it
 note-alert-draft = It is a draft now and not out yet. Check it, then sign.
-compose-fact-from = Holds from { $when }.

@@ -32,4 +32,3 @@ alert-take = 转成通知草稿
 alert-take-back = 撤回那条通知
 alert-leave = 不用它
 note-alert-draft = 已成为草稿，还没有发出。请检查后签名。
-compose-fact-from = 从 { $when } 起有效。
