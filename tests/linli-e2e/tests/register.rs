@@ -137,7 +137,7 @@ fn a_register_goes_through_a_running_node_and_back_and_people_stay_with_the_offi
     house.refused(&["registry", "list", "99"], 6, "not-found");
     house.refused(&["registry", "batches"], 4, "no-register-role");
     // Rows that a person has to decide are named, by row and reason.
-    let other = estate.file("名册2.csv", &FILE.replace("13900003657", "13900003999"));
+    let other = estate.file("名册2.csv", FILE.replace("13900003657", "13900003999"));
     let asks = office.must(&["registry", "import", &other, "--duplicates", "ask"]);
     let asked = office.must(&["registry", "issues", asks["batch"].as_str().unwrap()]);
     assert_eq!(asked["asks"], json!([{ "row": 2, "why": "differs" }]));

@@ -146,6 +146,7 @@ impl Own {
     }
 
     /// Looks whether the node has become ready, or has failed.
+    #[expect(clippy::result_large_err, reason = "once a connection")]
     fn look(&mut self) {
         let Some(node) = &mut self.node else { return };
         let Ok(said) = node.said.try_recv() else {

@@ -27,6 +27,7 @@ impl Write for Half {
 }
 
 /// Both directions of the connection to the process that owns `home`.
+#[expect(clippy::result_large_err, reason = "once a connection")]
 pub(super) fn connect(home: &Path) -> Result<(Half, Half), Fault> {
     if !home.is_dir() {
         return Err(Fault::of(FaultCode::NoHome));

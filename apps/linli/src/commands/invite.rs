@@ -120,11 +120,11 @@ fn sentences(ctx: &Ctx, answer: &Answer) -> String {
     let mut out = ctx.text("invite-open", &[("until", until.into())]);
     let _ = write!(out, "\n\n    linli join {invite} --device-name ");
     let _ = writeln!(out, "{}\n", ctx.say("invite-device-name"));
-    if ctx.on_terminal() {
-        if let Ok(code) = Symbol::of(invite, Medium::Screen) {
-            out.push_str(&code.blocks(true));
-            out.push('\n');
-        }
+    if ctx.on_terminal()
+        && let Ok(code) = Symbol::of(invite, Medium::Screen)
+    {
+        out.push_str(&code.blocks(true));
+        out.push('\n');
     }
     out.push_str(&ctx.say("invite-next"));
     out

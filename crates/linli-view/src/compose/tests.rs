@@ -154,7 +154,7 @@ fn a_beginning_lies_ahead_and_before_the_end_and_is_shown_wherever_the_notice_is
     let Shown::Chat(chat) = shown(PreviewTab::Chat).preview.shown else {
         panic!("a chat")
     };
-    assert!(says(&[chat.clone()]), "{chat}");
+    assert!(says(std::slice::from_ref(&chat)), "{chat}");
 }
 
 #[test]
