@@ -1,0 +1,187 @@
+//! Trust.md §3, the charter: each rule with what it lets and what it refuses.
+
+mod common;
+
+use common::*;
+use linli_oracle::*;
+
+fn counts(w: &World, id: u8) -> bool {
+    valid(&w.set).epochs.contains(&epoch_id(id))
+}
+
+#[test]
+fn epoch_0_counts_when_every_founder_signed_it() {
+    let mut w = World::founded(3);
+    assert!(counts(&w, 0));
+    w.set.signatures.remove(&(epoch_id(0), 0, day(2)));
+    assert!(!counts(&w, 0));
+    w.set.signatures.insert((epoch_id(0), 0, paper(2)));
+    assert!(counts(&w, 0), "the paper key is the same member");
+}
+
+#[test]
+fn the_next_epoch_needs_m_members_and_both_keys_of_one_are_one() {
+    let mut w = World::founded(3);
+    w.sign(&epoch(1, 1, Some(0), &[0, 1, 2]), 0, &[day(0), paper(0)], &[]);
+    assert!(!counts(&w, 1));
+    w.set.signatures.insert((epoch_id(1), 0, day(1)));
+    assert!(counts(&w, 1));
+}
+
+#[test]
+fn a_new_committee_signs_too() {
+    let mut w = World::founded(3);
+    let e = epoch(1, 1, Some(0), &[3, 4, 0]);
+    w.sign(&e, 0, &[day(0), day(1), day(2)], &[]);
+    assert!(!counts(&w, 1), "one of three of the new committee");
+    w.set.signatures.insert((epoch_id(1), 0, day(3)));
+    assert!(counts(&w, 1));
+}
+
+#[test]
+fn number_and_prev_must_follow() {
+    let mut w = World::founded(3);
+    w.sign(&epoch(2, 1, Some(0), &[0, 1, 2]), 0, &[day(0), day(1)], &[]);
+    w.sign(&epoch(1, 2, Some(9), &[0, 1, 2]), 0, &[day(0), day(1)], &[]);
+    assert!(!counts(&w, 1) && !counts(&w, 2));
+}
+
+#[test]
+fn a_members_keys_change_by_its_paper_key_or_by_m_others() {
+    let mut w = World::founded(3);
+    let mut e = epoch(1, 1, Some(0), &[0, 1, 2]);
+    e.members[2].1 = paper(9);
+    w.sign(&e, 0, &[day(0), day(2)], &[]);
+    assert!(!counts(&w, 1), "a stolen day key and one more");
+    w.set.signatures.insert((epoch_id(1), 0, paper(2)));
+    assert!(counts(&w, 1));
+    w.set.signatures.remove(&(epoch_id(1), 0, paper(2)));
+    w.set.signatures.insert((epoch_id(1), 0, day(1)));
+    assert!(counts(&w, 1), "two others");
+}
+
+#[test]
+fn one_founder_changes_keys_by_paper_alone() {
+    let mut w = World::founded(1);
+    let mut e = epoch(1, 1, Some(0), &[0]);
+    e.members[0].0 = day(9);
+    w.sign(&e, 0, &[day(0), day(9)], &[]);
+    assert!(!counts(&w, 1));
+    w.set.signatures.insert((epoch_id(1), 0, paper(0)));
+    assert!(counts(&w, 1));
+}
+
+#[test]
+fn only_member_r_mod_n_proposes_round_r() {
+    let mut w = World::founded(3);
+    w.sign(&epoch(1, 1, Some(0), &[0, 1, 2]), 0, &[day(1), day(2)], &[]);
+    assert!(!counts(&w, 1), "member 0 did not propose");
+    let fresh = |i| (day(i), 1, [].into());
+    w.sign(&epoch(1, 1, Some(0), &[0, 1, 2]), 1, &[day(1), day(2)], &[fresh(1), fresh(2)]);
+    assert!(counts(&w, 1), "member 1 proposed the same in round 1");
+}
+
+#[test]
+fn a_later_round_needs_m_states_and_repeats_what_could_have_passed() {
+    let (a, b) = (epoch(1, 1, Some(0), &[0, 1, 2]), epoch(1, 2, Some(0), &[0, 1, 2]));
+    let told = |i, signed: &[u8]| (day(i), 1, signed.iter().map(|c| (0, epoch_id(*c))).collect());
+    let check = |states: &[State]| {
+        let mut w = World::founded(3);
+        w.sign(&a, 0, &[day(0)], &[]);
+        w.sign(&b, 1, &[day(1), day(2)], states);
+        counts(&w, 2)
+    };
+    assert!(!check(&[told(1, &[])]), "one state of three");
+    assert!(check(&[told(1, &[]), told(2, &[])]), "nobody of m signed below");
+    assert!(!check(&[told(1, &[]), told(0, &[1])]), "a could have reached two: repeat it");
+    assert!(check(&[told(0, &[1]), told(1, &[]), told(2, &[])]), "all told: it could not");
+    assert!(!check(&[told(0, &[1]), told(1, &[2])]), "while two could, it waits");
+}
+
+/// Member 2 signed two drafts of one round; members 0 and 1 each one of them. Both pass.
+fn torn() -> World {
+    let mut w = World::founded(3);
+    let mut a = epoch(1, 1, Some(0), &[0, 1, 2]);
+    let mut b = epoch(1, 2, Some(0), &[0, 1, 2]);
+    a.powers.insert((HOME, Power::Issuing));
+    b.revoked.insert((STEWARD, [].into()));
+    w.sign(&a, 0, &[day(0), day(2)], &[]);
+    let states = [1, 2].map(|i| (day(i), 1, [].into()));
+    w.sign(&b, 1, &[day(1), day(2)], &states);
+    w
+}
+
+#[test]
+fn two_valid_epochs_stay_until_the_members_who_signed_once_choose() {
+    let mut w = torn();
+    assert!(counts(&w, 1) && counts(&w, 2));
+    w.set.choices.insert((epoch_id(2), day(1)));
+    w.set.choices.insert((epoch_id(2), day(2)));
+    assert!(counts(&w, 1), "member 2 told a state that left out what it signed");
+    w.set.choices.insert((epoch_id(2), day(0)));
+    assert!(!counts(&w, 1) && counts(&w, 2));
+}
+
+#[test]
+fn where_all_signed_twice_the_paper_keys_choose() {
+    let mut w = World::founded(1);
+    for id in [1, 2] {
+        w.sign(&epoch(1, id, Some(0), &[0]), 0, &[day(0)], &[]);
+    }
+    w.set.choices.insert((epoch_id(1), day(0)));
+    assert!(counts(&w, 1) && counts(&w, 2));
+    w.set.choices.insert((epoch_id(2), paper(0)));
+    assert!(!counts(&w, 1) && counts(&w, 2));
+}
+
+#[test]
+fn until_then_powers_are_the_intersection_and_restrictions_unite() {
+    let mut w = World::new();
+    let mut a = epoch(1, 1, Some(0), &[0, 1, 2]);
+    a.powers = w.newest.powers.clone();
+    a.powers.insert((CLERK, Power::Notice));
+    let mut b = epoch(1, 2, Some(0), &[0, 1, 2]);
+    b.powers = w.newest.powers.clone();
+    let by = |w: &mut World, e: &Epoch, d| {
+        w.newest = e.clone();
+        w.write(notices(d), Body::Data)
+    };
+    w.sign(&a, 0, &[day(0), day(2)], &[]);
+    let (ours, theirs) = (by(&mut w, &a, DESK), by(&mut w, &a, CLERK));
+    assert_eq!(w.says(&theirs), Ok(()));
+    w.sign(&b, 0, &[day(0), day(1)], &[]);
+    assert_eq!(w.says(&ours), Ok(()));
+    assert_eq!(w.says(&theirs), Err(Reason::Role));
+    let home = by(&mut w, &a, HOME);
+    assert_eq!(w.says(&home), Err(Reason::Role), "a household publishes nothing");
+    let old = w.write(board(HOME), Body::Data);
+    assert_eq!(w.says(&old), Ok(()));
+    b.id = epoch_id(3);
+    b.revoked.insert((HOME, [].into()));
+    w.sign(&b, 0, &[day(1), day(0)], &[]);
+    assert_eq!(w.says(&old), Err(Reason::AboveCut));
+}
+
+#[test]
+fn what_cited_the_epoch_that_lost_stays_as_far_as_both_allowed_it() {
+    let mut w = World::new();
+    let mut a = epoch(1, 1, Some(0), &[0, 1, 2]);
+    a.powers = w.newest.powers.clone();
+    let mut b = Epoch { id: epoch_id(2), ..a.clone() };
+    a.powers.insert((CLERK, Power::Notice));
+    b.revoked.insert((OTHER, [].into()));
+    w.sign(&a, 0, &[day(0), day(2)], &[]);
+    w.sign(&b, 0, &[day(0), day(1)], &[]);
+    w.newest = a;
+    let post = w.write(board(HOME), Body::Data);
+    let (mine, more) = (w.write(notices(DESK), Body::Data), w.write(notices(CLERK), Body::Data));
+    let cut = w.write(board(OTHER), Body::Data);
+    w.set.choices.insert((epoch_id(1), day(2)));
+    w.set.choices.insert((epoch_id(1), paper(1)));
+    assert!(counts(&w, 1) && !counts(&w, 2));
+    assert!([&post, &mine, &more, &cut].iter().all(|e| w.says(e) == Ok(())));
+    w.set.choices = [(epoch_id(2), day(1)), (epoch_id(2), day(2))].into();
+    assert!(!counts(&w, 1) && counts(&w, 2));
+    assert_eq!((w.says(&post), w.says(&mine)), (Ok(()), Ok(())));
+    assert_eq!((w.says(&more), w.says(&cut)), (Err(Reason::Role), Err(Reason::AboveCut)));
+}
