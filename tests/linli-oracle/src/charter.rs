@@ -97,34 +97,46 @@ fn children<'a>(set: &'a Set, parent: &Epoch) -> impl Iterator<Item = &'a Epoch>
 /// §3 root rule: in one round, the threshold of the old and of the new committee; a member's keys
 /// change only by its paper key or by m other members.
 fn passed(set: &Set, old: &Epoch, new: &Epoch) -> bool {
+    let rounds: BTreeSet<_> = set.proposals.iter().filter(|p| p.0 == new.id).map(|p| p.1).collect();
     odd(new)
-        && set.proposals.iter().filter(|p| p.0 == new.id).any(|(_, round, states)| {
-            let by = signers(set, new.id, *round);
+        && rounds.into_iter().any(|round| {
+            let by = signers(set, new.id, round);
             let gone = |x: &&Member| !new.members.contains(x);
             let agrees = |x: &Member| {
                 by.contains(&x.1) || count(old, &by) - usize::from(signed(x, &by)) >= most(old)
             };
-            signed(&old.members[*round as usize % old.members.len()], &by)
-                && (*round == 0 || rests(old, new.id, *round, states))
+            sound(set, old, (round, new.id))
                 && count(old, &by) >= most(old)
                 && count(new, &by) >= most(new)
                 && old.members.iter().filter(gone).all(agrees)
         })
 }
 
-/// §3 rounds: above round 0 upon the states of m members, repeating the proposal of the highest round
-/// that could have reached m; while two could, it waits.
-fn rests(old: &Epoch, new: EpochId, round: u32, states: &BTreeSet<State>) -> bool {
+/// §3 rounds: only member r mod n proposes, above round 0 upon the states of others.
+fn sound(set: &Set, old: &Epoch, (round, id): (u32, EpochId)) -> bool {
+    let proposer = &old.members[round as usize % old.members.len()];
+    let mut these = set.proposals.iter().filter(|p| (p.1, p.0) == (round, id));
+    signed(proposer, &signers(set, id, round))
+        && these.any(|p| round == 0 || rests(set, old, (round, id), &p.2))
+}
+
+/// §3 rounds: states of m members; it repeats the proposal of the highest signed round that could have
+/// reached m. While two could it waits, and while a proposal that a state tells of is not held. What was
+/// signed without being sound itself could have reached nothing.
+fn rests(set: &Set, old: &Epoch, (round, id): (u32, EpochId), states: &BTreeSet<State>) -> bool {
     let told = |v: Option<&(u32, EpochId)>| {
         let states = states.iter().filter(|s| s.1 == round && v.is_none_or(|v| s.2.contains(v)));
         count(old, &states.map(|s| s.0).collect())
     };
     let silent = old.members.len() - told(None);
-    let could = |v: &&(u32, EpochId)| v.0 < round && told(Some(v)) + silent >= most(old);
-    let votes: BTreeSet<_> =
-        states.iter().filter(|s| s.1 == round).flat_map(|s| &s.2).filter(could).collect();
-    let top = votes.last().map(|v| v.0);
-    told(None) >= most(old) && votes.iter().all(|v| Some(v.0) != top || v.1 == new)
+    let all = states.iter().filter(|s| s.1 == round).flat_map(|s| &s.2).filter(|v| v.0 < round);
+    let could = all.clone().filter(|v| told(Some(v)) + silent >= most(old) && sound(set, old, **v));
+    let could: BTreeSet<_> = could.collect();
+    let held = |v: &(u32, EpochId)| set.proposals.iter().any(|p| (p.1, p.0) == *v);
+    let top = could.last().map(|v| v.0);
+    told(None) >= most(old)
+        && all.clone().all(held)
+        && could.iter().all(|v| Some(v.0) != top || v.1 == id)
 }
 
 /// §3: who signed two proposals of one round, or two choices, or told a state that leaves out what it

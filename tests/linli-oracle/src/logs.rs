@@ -94,10 +94,8 @@ impl<'a> Logs<'a> {
         let (log, seq, _) = cuts[0];
         for at in (0..=seq).rev() {
             let ids: Vec<_> = cuts.iter().map(|c| self.at(c, at)).collect();
-            match ids[0] {
-                Some(id) if ids.iter().all(|x| *x == Some(id)) => return (log, at, id),
-                _ if ids.contains(&None) => break,
-                _ => {}
+            if let Some(id) = ids[0].filter(|id| ids.iter().all(|x| *x == Some(*id))) {
+                return (log, at, id);
             }
         }
         self.leaf(&log, |_, at| at < seq).unwrap_or(nothing(&log))

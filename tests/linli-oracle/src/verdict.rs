@@ -5,7 +5,7 @@ use crate::devices::covers;
 use crate::logs::{Line, Logs};
 use crate::{Body, Cut, Cuts, Entry, Kind, Power, Reason, Set, Standing, Verdicts};
 use linli_base::{DeviceId, LaneClass, LogKey, PrincipalId};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 /// §3 ranks of who cuts off.
 const CHARTER: u8 = 3;
@@ -18,7 +18,6 @@ pub(crate) struct World<'a> {
     pub(crate) charter: Charter<'a>,
     pub(crate) logs: Logs<'a>,
     pub(crate) devices: BTreeMap<DeviceId, Standing>,
-    pub(crate) retired: BTreeSet<DeviceId>,
     pub(crate) holds: Vec<&'a Entry>,
 }
 
@@ -26,12 +25,9 @@ pub(crate) struct World<'a> {
 pub fn valid(set: &Set) -> Verdicts {
     let charter = Charter::of(set);
     let logs = Logs::of(set, &charter);
-    let (devices, retired, holds) = (BTreeMap::new(), BTreeSet::new(), Vec::new());
-    let mut w = World { set, charter, logs, devices, retired, holds };
+    let mut w = World { set, charter, logs, devices: BTreeMap::new(), holds: Vec::new() };
     w.enrol();
-    // Issuing keys of retired principals are cut first: what they enrolled hangs on their logs.
-    let known = w.devices.keys().copied();
-    w.retired = known.filter(|d| w.charter.ever_issuing(*d) && w.retires(d)).collect();
+    // Once more, now that it is known which issuing keys are of retired principals, and thus cut.
     w.enrol();
     w.introduce();
     w.countersign();
@@ -58,9 +54,8 @@ impl<'a> World<'a> {
 
     /// §3 "retire a principal": its devices are cut.
     fn retires(&self, d: &DeviceId) -> bool {
-        let p = self.principal(d);
-        self.retired.contains(d)
-            || self.charter.live.iter().any(|z| p.is_some_and(|p| z.retired.contains(&p)))
+        let retired = |p| self.charter.live.iter().any(|z| z.retired.contains(&p));
+        self.principal(d).is_some_and(retired)
     }
 
     /// Rule 3: the lowest cut-off of the highest rank that speaks, and that rank. A retired principal's

@@ -4,6 +4,7 @@ mod common;
 
 use common::*;
 use linli_oracle::*;
+use proptest::prelude::*;
 
 fn counts(w: &World, id: u8) -> bool {
     valid(&w.set).epochs.contains(&epoch_id(id))
@@ -88,6 +89,7 @@ fn a_later_round_needs_m_states_and_repeats_what_could_have_passed() {
     let check = |states: &[State]| {
         let mut w = World::founded(3);
         w.sign(&a, 0, &[day(0)], &[]);
+        w.sign(&b, 0, &[day(0)], &[]);
         w.sign(&b, 1, &[day(1), day(2)], states);
         counts(&w, 2)
     };
@@ -96,6 +98,21 @@ fn a_later_round_needs_m_states_and_repeats_what_could_have_passed() {
     assert!(!check(&[told(1, &[]), told(0, &[1])]), "a could have reached two: repeat it");
     assert!(check(&[told(0, &[1]), told(1, &[]), told(2, &[])]), "all told: it could not");
     assert!(!check(&[told(0, &[1]), told(1, &[2])]), "while two could, it waits");
+}
+
+#[test]
+fn what_was_signed_without_being_sound_binds_nobody() {
+    let (a, b) = (epoch(1, 1, Some(0), &[0, 1, 2]), epoch(1, 2, Some(0), &[0, 1, 2]));
+    let mut w = World::founded(3);
+    w.sign(&a, 0, &[day(0), day(1)], &[]);
+    w.sign(&b, 1, &[day(1)], &[]);
+    let told = |i, signed: &[(u32, u8)]| {
+        (day(i), 2, signed.iter().map(|v| (v.0, epoch_id(v.1))).collect())
+    };
+    w.sign(&b, 2, &[day(1), day(2)], &[told(1, &[(0, 1), (1, 2)]), told(2, &[])]);
+    assert!(counts(&w, 1) && !counts(&w, 2), "b in round 1 rests on nothing");
+    w.sign(&a, 2, &[day(2)], &[told(1, &[(0, 1), (1, 3)]), told(2, &[])]);
+    assert!(counts(&w, 1) && !counts(&w, 2));
 }
 
 /// Member 2 signed two drafts of one round; members 0 and 1 each one of them. Both pass.
@@ -184,4 +201,51 @@ fn what_cited_the_epoch_that_lost_stays_as_far_as_both_allowed_it() {
     assert!(!counts(&w, 1) && counts(&w, 2));
     assert_eq!((w.says(&post), w.says(&mine)), (Ok(()), Ok(())));
     assert_eq!((w.says(&more), w.says(&cut)), (Err(Reason::Role), Err(Reason::AboveCut)));
+}
+
+/// One step of a committee: (round, which content, members whose states it rests on, members who sign).
+type Step = (u32, u8, u8, u8);
+
+/// Members who sign one proposal a round, tell truly what they signed, and sign nothing below a state
+/// they gave. They sign whatever comes; which proposals count is the oracle's to say.
+fn honest(n: u8, steps: &[Step]) -> World {
+    let mut w = World::founded(n);
+    let members: Vec<u8> = (0..n).collect();
+    let mut promised = vec![0; usize::from(n)];
+    for &(round, content, told, signing) in steps {
+        let e = epoch(1, 1 + content % 3, Some(0), &members);
+        let chosen = |i: &u8, mask: u8| mask >> i & 1 == 1;
+        let mut states = Vec::new();
+        for i in members.iter().filter(|i| round > 0 && chosen(i, told)) {
+            if promised[usize::from(*i)] <= round {
+                promised[usize::from(*i)] = round;
+                let own = w.set.signatures.iter().filter(|s| s.0 != epoch_id(0) && s.2 == day(*i));
+                let below = own.filter(|s| s.1 < round).map(|s| (s.1, s.0)).collect();
+                states.push((day(*i), round, below));
+            }
+        }
+        let mut by = Vec::new();
+        for i in members.iter().filter(|i| chosen(i, signing)) {
+            let mine = |s: &&(_, u32, _)| s.0 != epoch_id(0) && s.1 == round && s.2 == day(*i);
+            let free = !w.set.signatures.iter().any(|s| mine(&s));
+            if free && promised[usize::from(*i)] <= round {
+                by.push(day(*i));
+            }
+        }
+        w.sign(&e, round, &by, &states);
+    }
+    w
+}
+
+fn steps() -> impl Strategy<Value = Vec<Step>> {
+    prop::collection::vec((0u32..4, any::<u8>(), any::<u8>(), any::<u8>()), 1..14)
+}
+
+proptest! {
+    /// §3: two valid epochs of one number need a member who signed twice.
+    #[test]
+    fn honest_members_never_make_two_epochs_of_one_number(five in any::<bool>(), steps in steps()) {
+        let w = honest(if five { 5 } else { 3 }, &steps);
+        prop_assert!(valid(&w.set).epochs.len() <= 2);
+    }
 }

@@ -45,6 +45,9 @@ fn an_introduced_device_grants_nothing_and_has_no_keys_before_it_is_countersigne
     assert_eq!(w.says(&keys), Err(Reason::NoEffect));
     let own = w.write(authority(PHONE), Body::Countersign(PHONE));
     assert_eq!((w.says(&own), w.says(&grant)), (Ok(()), Err(Reason::Role)), "not by itself");
+    w.introduce(HOME, HOME, THIEF, Kind::Household);
+    w.write(authority(THIEF), Body::Countersign(PHONE));
+    assert_eq!(w.says(&grant), Err(Reason::Role), "not by one that waits itself");
     w.write(authority(HOME), Body::Countersign(PHONE));
     assert_eq!((w.says(&grant), w.says(&keys)), (Ok(()), Ok(())));
 }
@@ -62,6 +65,18 @@ fn the_paper_key_introduces_and_revokes_within_its_household() {
     assert_eq!(w.says(&p), Err(Reason::AboveCut));
     assert_eq!((w.says(&q), w.says(&far)), (Ok(()), Err(Reason::NoEffect)));
     assert_eq!(w.says(&g), Ok(()));
+}
+
+#[test]
+fn whom_the_paper_key_cuts_introduced_nobody_above() {
+    let mut w = World::new();
+    let first = w.introduce(HOME, HOME, PHONE, Kind::Household);
+    w.introduce(HOME, HOME, PAPER, Kind::Paper);
+    assert!(w.stands(PHONE) && w.stands(PAPER));
+    w.write(authority(PAPER), Body::Revoke(HOME, [cut(&first)].into()));
+    assert!(w.stands(PHONE) && w.stands(PAPER));
+    w.write(authority(PAPER), Body::Revoke(HOME, [].into()));
+    assert!(!w.stands(PHONE) && w.stands(PAPER), "the sheet outlives the phone it came from");
 }
 
 #[test]
@@ -91,6 +106,21 @@ fn an_officers_hold_stops_what_is_above_the_heads_it_names_until_a_lift() {
 }
 
 #[test]
+fn a_lift_of_whoever_is_cut_off_counts_only_where_its_branch_is_held() {
+    let mut w = World::new();
+    let post = w.write(board(HOME), Body::Data);
+    let h = hold(&mut w, CLERK, HOME, &[]);
+    let lift = w.write(authority(DESK), Body::Lift(h.id));
+    let head = w.write(authority(DESK), Body::Unknown);
+    w.next_epoch(|e| {
+        e.revoked.insert((DESK, [cut(&head)].into()));
+    });
+    assert_eq!((w.says(&lift), w.says(&post)), (Ok(()), Ok(())));
+    w.set.entries.remove(&head);
+    assert_eq!((w.says(&lift), w.says(&post)), (Err(Reason::Gap), Err(Reason::Held)));
+}
+
+#[test]
 fn an_epoch_ends_a_hold_by_its_id() {
     let mut w = World::new();
     let a = w.write(board(HOME), Body::Data);
@@ -110,8 +140,11 @@ fn nobody_holds_an_equal_or_higher_rank_but_siblings() {
     let across = hold(&mut w, HOME, OTHER, &[]);
     assert_eq!((w.says(&up), w.says(&across)), (Err(Reason::NoEffect), Err(Reason::NoEffect)));
     assert_eq!((w.says(&a), w.says(&b)), (Ok(()), Ok(())));
+    let equal = hold(&mut w, DESK, STEWARD, &[]);
+    assert_eq!(w.says(&equal), Err(Reason::NoEffect));
     let down = hold(&mut w, DESK, CLERK, &[]);
-    assert_eq!(w.says(&down), Ok(()));
+    let own = w.write(authority(CLERK), Body::Lift(down.id));
+    assert_eq!((w.says(&down), w.says(&own)), (Ok(()), Err(Reason::NoEffect)), "never the held");
 }
 
 #[test]

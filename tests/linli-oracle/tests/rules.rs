@@ -106,6 +106,21 @@ fn rule_2_a_cut_off_selects_the_branch_it_names() {
 }
 
 #[test]
+fn rule_2_an_epochs_cut_off_corrects_a_checkpoint() {
+    let mut w = World::new();
+    let p = posts(&mut w, HOME, 3);
+    let fork = twin(&mut w, &p[1]);
+    w.next_epoch(|e| {
+        e.checkpoint.insert([cut(&p[2])].into());
+    });
+    assert_eq!((w.says(&p[1]), w.says(&fork)), (Ok(()), Err(Reason::OtherBranch)));
+    w.next_epoch(|e| {
+        e.revoked.insert((HOME, [cut(&fork)].into()));
+    });
+    assert_eq!((w.says(&p[1]), w.says(&fork)), (Err(Reason::OtherBranch), Ok(())));
+}
+
+#[test]
 fn rule_2_only_an_epoch_cuts_below_a_checkpoint() {
     let mut w = World::new();
     let p = posts(&mut w, HOME, 5);
@@ -258,9 +273,16 @@ fn rule_4_an_ended_role_counts_to_its_cut_off_by_default_the_checkpoint() {
     assert_eq!((w.says(&n[1]), w.says(&n[2])), (Ok(()), Err(Reason::Role)));
     let post = w.write(board(DESK), Body::Data);
     assert_eq!(w.says(&post), Ok(()), "the device goes on");
-    w.newest = old;
+    let new = std::mem::replace(&mut w.newest, old);
     let late = w.write(notices(DESK), Body::Data);
     assert!(w.says(&late).is_err(), "citing the old epoch does not help");
+    w.newest = new;
+    w.next_epoch(|e| {
+        e.powers.insert((DESK, Power::Notice));
+    });
+    let log = common::log(DESK, linli_base::LaneClass::Notice, linli_base::ScopeId::ZERO, 684);
+    let again = w.write(log, Body::Data);
+    assert_eq!(w.says(&again), Ok(()), "given again");
 }
 
 #[test]
@@ -326,12 +348,13 @@ fn rule_4_an_issuing_key_that_an_epoch_ends_enrols_up_to_its_cut_off() {
     let old = w.newest.clone();
     let a = w.enrol(STEWARD, PHONE, Kind::Household, Some("3"));
     w.next_epoch(|e| {
-        e.powers.remove(&(STEWARD, Power::Issuing));
         e.ends.insert((STEWARD, Power::Issuing, [cut(&a)].into()));
     });
     w.newest = old;
-    w.enrol(STEWARD, THIEF, Kind::Household, Some("3"));
+    let late = w.enrol(STEWARD, THIEF, Kind::Household, Some("3"));
     assert!(w.stands(PHONE) && !w.stands(THIEF));
+    w.set.entries.remove(&late);
+    assert!(!w.stands(THIEF), "nor is it believed ahead of its log");
     let post = w.write(board(STEWARD), Body::Data);
     assert_eq!(w.says(&post), Ok(()), "the household goes on");
 }
