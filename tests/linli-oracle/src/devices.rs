@@ -1,7 +1,7 @@
 //! Which devices stand: enrolled by issuing keys, introduced by their household (trust.md §3, §5 rule 4).
 
 use crate::verdict::World;
-use crate::{Body, Certificate, Entry, Epoch, Kind, Power, Reason, Standing};
+use crate::{Body, Certificate, Entry, Epoch, Kind, Path, Power, Reason, Standing};
 use linli_base::{DeviceId, LaneClass, LaneKey, LogKey, Period, PrincipalId, ScopeId};
 use std::collections::BTreeSet;
 
@@ -78,9 +78,7 @@ impl World<'_> {
                 }
             }
             next.retain(|n| !judged.contains(&(n.3, n.4)));
-            let Some((_, _, path, e, c)) = next.pop_first() else {
-                return;
-            };
+            let Some((_, _, path, e, c)) = next.pop_first() else { return };
             judged.insert((e, c));
             if self.in_log(e).is_ok() {
                 self.devices.insert(c.device, standing(c, [c.clone()].into(), path));
@@ -118,7 +116,9 @@ impl World<'_> {
             let elders: Vec<bool> = elders.map(|b| b.may_grant).collect();
             let sheet = s.kind == Kind::Paper || self.is(&s.signed_by, Kind::Paper);
             let whole = depth > 0 && (sheet || self.attested(d, s.principal));
-            let may_grant = s.may_grant || whole || elders.contains(&true);
+            let same = |x: &&Standing| x.own.principal == s.principal && x.path.is_empty();
+            let home = self.devices.values().filter(same).any(|x| x.may_grant);
+            let may_grant = s.may_grant || (whole && home) || elders.contains(&true);
             let countersigned = depth == 0 || whole || !elders.is_empty();
             self.devices.entry(d).and_modify(|s| {
                 (s.may_grant, s.countersigned) = (may_grant, countersigned);
@@ -127,11 +127,7 @@ impl World<'_> {
     }
 }
 
-fn standing(
-    c: &Certificate,
-    all: BTreeSet<Certificate>,
-    path: Vec<(u32, linli_base::EntryId)>,
-) -> Standing {
+fn standing(c: &Certificate, all: BTreeSet<Certificate>, path: Path) -> Standing {
     Standing { own: c.clone(), all, path, may_grant: c.may_grant, countersigned: false }
 }
 

@@ -52,11 +52,8 @@ impl<'a> World<'a> {
     /// §3 "hold": a household device's, on a sibling.
     fn by_sibling(&self, hold: &Entry) -> bool {
         let by = &hold.log.device;
-        let Body::Hold(Target::Device(d), _) = &hold.body else {
-            return false;
-        };
-        let home = self.is(by, Kind::Household) && self.is(d, Kind::Household);
-        home && d != by && self.principal(d) == self.principal(by)
+        let kin = |d| self.is(d, Kind::Household) && self.principal(d) == self.principal(by);
+        matches!(&hold.body, Body::Hold(Target::Device(d), _) if d != by && kin(d) && kin(by))
     }
 
     /// §3 "hold": an author's 16 lowest open ones count; a sibling's lapses while an officer holds its
@@ -69,20 +66,18 @@ impl<'a> World<'a> {
         let first: Vec<_> = open.iter().filter(first).copied().collect();
         let mut out: Vec<_> = first.iter().filter(|h| self.by_officer(h)).copied().collect();
         let lapsed = |h: &&Entry| out.iter().any(|o| self.is_on(o, &h.log.device));
-        let kin = first.into_iter().filter(|h| self.by_sibling(h) && !lapsed(h));
-        let kin: Vec<_> = kin.collect();
+        let kin: Vec<_> = first.into_iter().filter(|h| self.by_sibling(h) && !lapsed(h)).collect();
         out.extend(kin);
         out
     }
 
     /// §3 "hold": what is above the heads it names is carried, not admitted.
     pub(crate) fn held(&self, e: &Entry) -> bool {
-        self.holds.iter().filter(|h| self.is_on(h, &e.log.device)).any(|h| {
-            let Body::Hold(_, heads) = &h.body else {
-                return false;
-            };
-            let head = heads.iter().filter(|c| c.0 == e.log).map(|c| c.1).min();
-            e.seq > head.unwrap_or(0)
-        })
+        let heads = |h: &Entry| match &h.body {
+            Body::Hold(_, heads) => heads.iter().filter(|c| c.0 == e.log).map(|c| c.1).min(),
+            _ => None,
+        };
+        let on = self.holds.iter().filter(|h| self.is_on(h, &e.log.device));
+        on.into_iter().any(|h| e.seq > heads(h).unwrap_or(0))
     }
 }

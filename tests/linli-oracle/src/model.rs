@@ -143,14 +143,15 @@ pub enum Reason {
     /// §3: beyond its author's power, or a hold that is not in force.
     NoEffect,
 }
+/// Places of the introductions between a device and the first one of its household.
+pub type Path = Vec<(u32, EntryId)>;
 /// What certificates make of a device.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Standing {
     /// The certificate under which it stands, and all that count.
     pub own: Certificate,
     pub all: BTreeSet<Certificate>,
-    /// Places of the introductions between it and the first device of its household.
-    pub path: Vec<(u32, EntryId)>,
+    pub path: Path,
     pub may_grant: bool,
     /// §3: an introduced device has neither power to grant nor keys before.
     pub countersigned: bool,

@@ -152,11 +152,8 @@ impl<'a> World<'a> {
             Body::Keyset(class, scope) => self.publishes(e, *class, scope),
             _ => return self.in_log(e),
         };
-        if matches!(e.body, Body::Keyset(..)) {
-            self.in_log(e)?
-        } else {
-            self.act(e)?
-        }
+        let act = !matches!(e.body, Body::Keyset(..));
+        (if act { self.act(e) } else { self.in_log(e) })?;
         if effect { Ok(()) } else { Err(Reason::NoEffect) }
     }
 }

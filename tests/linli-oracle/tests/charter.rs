@@ -242,6 +242,30 @@ fn steps() -> impl Strategy<Value = Vec<Step>> {
 }
 
 proptest! {
+    /// Whatever members sign and choose: what was written under an epoch that all rivals stand on stays.
+    #[test]
+    fn members_who_sign_anything_take_nothing_from_what_was_written_before(
+        steps in prop::collection::vec((1u8..5, any::<bool>(), 0u32..3, 0u8..8, 0u8..8), 1..12),
+        choices in prop::collection::vec((1u8..5, 0u8..3, any::<bool>()), 0..8),
+    ) {
+        let mut w = World::new();
+        let post = w.write(common::board(HOME), Body::Data);
+        for (id, late, round, told, by) in steps {
+            let e = Epoch {
+                powers: w.newest.powers.clone(),
+                ..epoch(1 + u32::from(late), id + 10 * u8::from(late), Some(u8::from(late)), &[0, 1, 2])
+            };
+            let among = |mask: u8| (0..3).filter(move |i| mask >> i & 1 == 1);
+            let states: Vec<State> = among(told).map(|i| (day(i), round, [].into())).collect();
+            w.sign(&e, round, &among(by).map(day).collect::<Vec<_>>(), &states);
+        }
+        let key = |(id, i, p)| (epoch_id(id), if p { paper(i) } else { day(i) });
+        w.set.choices = choices.into_iter().map(key).collect();
+        let verdicts = valid(&w.set);
+        prop_assert_eq!(verdicts.entries[&post.id], Ok(()));
+        prop_assert!(verdicts.epochs.contains(&epoch_id(0)));
+    }
+
     /// §3: two valid epochs of one number need a member who signed twice.
     #[test]
     fn honest_members_never_make_two_epochs_of_one_number(five in any::<bool>(), steps in steps()) {

@@ -47,7 +47,7 @@ fn an_introduced_device_grants_nothing_and_has_no_keys_before_it_is_countersigne
     assert_eq!((w.says(&own), w.says(&grant)), (Ok(()), Err(Reason::Role)), "not by itself");
     w.introduce(HOME, HOME, THIEF, Kind::Household);
     w.write(authority(THIEF), Body::Countersign(PHONE));
-    assert_eq!(w.says(&grant), Err(Reason::Role), "not by one that waits itself");
+    assert_eq!(w.says(&keys), Err(Reason::NoEffect), "not by one that waits itself");
     w.write(authority(HOME), Body::Countersign(PHONE));
     assert_eq!((w.says(&grant), w.says(&keys)), (Ok(()), Ok(())));
 }
@@ -65,6 +65,20 @@ fn the_paper_key_introduces_and_revokes_within_its_household() {
     assert_eq!(w.says(&p), Err(Reason::AboveCut));
     assert_eq!((w.says(&q), w.says(&far)), (Ok(()), Err(Reason::NoEffect)));
     assert_eq!(w.says(&g), Ok(()));
+}
+
+#[test]
+fn a_household_without_the_right_to_grant_hands_on_none() {
+    let mut w = World::new();
+    let mut c = w.certificate(DESK, THIEF, Kind::Household, Some("3"));
+    c.may_grant = false;
+    w.set.certificates.insert(c.clone());
+    w.write(authority(DESK), Body::Enrol(c.id));
+    w.introduce(THIEF, THIEF, PAPER, Kind::Paper);
+    w.introduce(PAPER, THIEF, PHONE, Kind::Household);
+    w.write(authority(THIEF), Body::Countersign(PHONE));
+    let phone = &valid(&w.set).devices[&PHONE];
+    assert!(phone.countersigned && !phone.may_grant);
 }
 
 #[test]
