@@ -24,7 +24,7 @@ impl World<'_> {
         let line = self.line(&log);
         let below = self.logs.entries.iter().filter(|e| e.log == log && e.seq <= c.enrol_seq);
         let placed = |e: &&&Entry| e.seq == c.enrol_seq && self.logs.placed(e, &line).is_ok();
-        let epochs = if let Some(e) = below.clone().find(|e| placed(&e)) {
+        let epochs = if let Some(e) = below.clone().find(|e| placed(e)) {
             if !says(e, c) || !self.has(e, &Power::Issuing) {
                 return false;
             }

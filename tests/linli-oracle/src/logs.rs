@@ -67,7 +67,7 @@ impl<'a> Logs<'a> {
             let twin = |y: &&Entry| y.log == x.log && y.seq == x.seq && y.id != x.id;
             match line.selectors.iter().find_map(|c| self.at(c, x.seq)) {
                 Some(id) if id != x.id => return Err(Reason::OtherBranch),
-                None if self.entries.iter().any(|y| twin(y)) => return Err(Reason::Fork),
+                None if self.entries.iter().any(twin) => return Err(Reason::Fork),
                 _ => {}
             }
         }

@@ -150,6 +150,20 @@ pub struct Apart {
 /// Pairs that ranks alone would allow.
 pub const APART: &[Apart] = &[
     Apart {
+        name: "linli-oracle",
+        from: &[
+            "linli-keys",
+            "linli-charter",
+            "linli-vault",
+            "linli-record",
+            "linli-log",
+            "linli-protocol",
+            "linli-node",
+        ],
+        not_even_through_others: true,
+        reason: "a second model of validity that shares code with the first one finds nothing",
+    },
+    Apart {
         name: "linli-protocol",
         from: &["linli-record", "automerge"],
         not_even_through_others: true,

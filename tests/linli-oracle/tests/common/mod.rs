@@ -188,7 +188,8 @@ impl World {
         e.prev = Some(e.id);
         e.number += 1;
         e.id = EpochId([e.id.0[0] + 1; 32]);
-        for says in [&mut e.checkpoint] {
+        {
+            let says = &mut e.checkpoint;
             says.clear();
         }
         change(&mut e);
