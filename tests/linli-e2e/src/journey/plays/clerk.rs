@@ -1,4 +1,4 @@
-//! A clerk's morning: the notices of a rainy week, one after the other, of which one is corrected and one taken back.
+//! A clerk's morning: the notices of a rainy week, one after the other, of which one is taken back.
 
 use crate::daemon::Daemon;
 use crate::estate;
@@ -82,19 +82,6 @@ pub(super) fn run(stage: &Stage) {
     window.write("正文", &line(second));
     publish(&window);
     reads(&home, text(second, "title"));
-    // Its headline was not clear: a correction takes its place.
-    let clearer = format!("更正：{}", text(second, "title"));
-    window.page("通知");
-    window.press_begins(text(second, "title"));
-    window.press("更正");
-    window.write("标题", &clearer);
-    publish(&window);
-    until(&home, "the correction", &["notice", "list"], |list| {
-        let notices = list["notices"].as_array().into_iter().flatten();
-        notices
-            .filter(|one| one["title"] == clearer.as_str())
-            .any(|one| one["corrects"].is_string())
-    });
     // The first one was too early.
     window.page("通知");
     window.press_begins(text(first, "title"));
