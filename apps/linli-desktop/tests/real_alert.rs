@@ -9,8 +9,7 @@
 
 mod real;
 
-use egui::{Key, Modifiers, accesskit};
-use egui_kittest::kittest::Queryable;
+use egui::{Key, Modifiers};
 use linli_node::api::Request;
 use linli_view::intent::Look;
 use linli_view::words::Lang;
@@ -21,29 +20,12 @@ use std::time::{Duration, Instant};
 const GAS: &str = include_str!("../../../tests/data/cap/01-alert-gas-leak.xml");
 const OVER: &str = include_str!("../../../tests/data/cap/03-cancel-gas-leak.xml");
 
-fn in_sight(window: &mut Window, name: &str) {
-    window
-        .harness
-        .get_by_role_and_label(accesskit::Role::Button, name)
-        .scroll_to_me();
-    window.harness.run_ok();
-    window.click(name);
-}
-
 /// Reads an alert in by writing where it is.
 fn read_in(window: &mut Window, path: &Path) {
     window.key(Modifiers::ALT, Key::Num2);
     window.until("读入预警文件");
-    in_sight(window, "读入预警文件");
-    window.until("或者在这里写出");
-    window.settle();
-    let field = "或者在这里写出、粘贴它在哪里";
-    let role = accesskit::Role::TextInput;
-    window.harness.get_by_role_and_label(role, field).focus();
-    window.harness.run_ok();
-    window.key(Modifiers::COMMAND, Key::A);
-    window.text(&path.display().to_string());
-    window.key(Modifiers::NONE, Key::Enter);
+    window.in_sight("读入预警文件");
+    window.file(path);
 }
 
 #[test]
@@ -64,7 +46,7 @@ fn an_alert_becomes_a_signed_notice_and_its_end_takes_that_back() {
     read_in(&mut window, &gas);
     window.until("先成为通知草稿");
     assert!(window.says("严重程度：红色"));
-    in_sight(&mut window, "转成通知草稿");
+    window.in_sight("转成通知草稿");
     window.until("已成为草稿");
     assert_eq!(notices().as_array().unwrap().len(), 0, "nothing is out");
     window.settle();
@@ -89,7 +71,7 @@ fn an_alert_becomes_a_signed_notice_and_its_end_takes_that_back() {
 
     read_in(&mut window, &over);
     window.until("会撤回");
-    in_sight(&mut window, "撤回那条通知");
+    window.in_sight("撤回那条通知");
     ask_until(
         "it is taken back",
         &options,

@@ -25,15 +25,6 @@ fn written(folder: &Path, ending: &str) -> PathBuf {
     fits.next().unwrap_or_else(|| panic!("no {ending}"))
 }
 
-fn in_sight(window: &mut Window, name: &str) {
-    window
-        .harness
-        .get_by_role_and_label(accesskit::Role::Button, name)
-        .scroll_to_me();
-    window.harness.run_ok();
-    window.click(name);
-}
-
 #[test]
 fn an_office_answers_below_its_notice_and_gives_it_to_people_without_linli() {
     let dir = tempfile::tempdir().unwrap();
@@ -59,23 +50,20 @@ fn an_office_answers_below_its_notice_and_gives_it_to_people_without_linli() {
     row.click();
     window.until("请大家：提前准备");
 
-    in_sight(&mut window, "存成 CAP 文件，给别的预警系统");
+    window.in_sight("存成 CAP 文件，给别的预警系统");
     window.until("CAP 文件已存好");
     let xml = std::fs::read(written(&options.dir, ".cap.xml")).unwrap();
     let alert = Alert::read(&xml).unwrap();
     assert_eq!(alert.identifier, id);
     assert_eq!(alert.infos[0].responses[0].word(), "Prepare");
 
-    in_sight(&mut window, "存成带签名的文件，任何人都能核对");
+    window.in_sight("存成带签名的文件，任何人都能核对");
     window.until("带签名的文件已存好");
     let file = std::fs::read(written(&options.dir, ".linli.json")).unwrap();
     let file: serde_json::Value = serde_json::from_slice(&file).unwrap();
     assert_eq!(file, ask(&options, Request::NoticeProof { id: id.clone() }));
 
-    in_sight(
-        &mut window,
-        "把现在有效的通知都存成 Atom 订阅，给网页和大屏",
-    );
+    window.in_sight("把现在有效的通知都存成 Atom 订阅，给网页和大屏");
     window.until("Atom 订阅已存好");
     let feed = std::fs::read_to_string(written(&options.dir, ".atom")).unwrap();
     assert!(feed.contains("3号楼停电") && feed.contains("丰盛园"));
@@ -85,7 +73,7 @@ fn an_office_answers_below_its_notice_and_gives_it_to_people_without_linli() {
     let pdf = std::fs::read(written(&options.dir, ".pdf")).unwrap();
     assert!(pdf.starts_with(b"%PDF-"));
 
-    in_sight(&mut window, "复制群消息");
+    window.in_sight("复制群消息");
     window.until("到群里粘贴");
 
     let field = "在这里写";
@@ -95,9 +83,9 @@ fn an_office_answers_below_its_notice_and_gives_it_to_people_without_linli() {
         .focus();
     window.harness.run_ok();
     window.text("有问题请在这里问。");
-    in_sight(&mut window, "发表");
+    window.in_sight("发表");
     window.until("官方答复 · 物业服务中心");
-    in_sight(&mut window, "关闭评论");
+    window.in_sight("关闭评论");
     window.until("评论已关闭");
     let shown = ask(&options, Request::NoticeShow { id });
     assert_eq!(shown["notice"]["said"][0]["body"], "有问题请在这里问。");

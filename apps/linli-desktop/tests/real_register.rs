@@ -19,28 +19,6 @@ use std::path::Path;
 
 const FILE: &str = "../../tests/data/registry-small-utf8.csv";
 
-/// Writes where the file is into the folder's page.
-fn choose(window: &mut Window, path: &Path) {
-    window.until("或者在这里写出");
-    window.settle();
-    let field = "或者在这里写出、粘贴它在哪里";
-    let role = accesskit::Role::TextInput;
-    window.harness.get_by_role_and_label(role, field).focus();
-    window.harness.run_ok();
-    window.key(Modifiers::COMMAND, Key::A);
-    window.text(&path.display().to_string());
-    window.key(Modifiers::NONE, Key::Enter);
-}
-
-fn in_sight(window: &mut Window, name: &str) {
-    window
-        .harness
-        .get_by_role_and_label(accesskit::Role::Button, name)
-        .scroll_to_me();
-    window.harness.run_ok();
-    window.click(name);
-}
-
 /// A choice, or a line of the list.
 fn pick(window: &mut Window, part: &str) {
     {
@@ -69,13 +47,13 @@ fn a_register_is_read_in_through_the_window_and_the_commands_see_the_same() {
     // What is no table changes nothing.
     let photo = dir.path().join("照片.xlsx");
     std::fs::write(&photo, b"\x89PNG\r\n\x1a\n").unwrap();
-    in_sight(&mut window, "选表格……");
-    choose(&mut window, &photo);
+    window.in_sight("选表格……");
+    window.file(&photo);
     window.until("登记没有改动");
 
-    in_sight(&mut window, "换一个表格……");
+    window.in_sight("换一个表格……");
     let file = Path::new(env!("CARGO_MANIFEST_DIR")).join(FILE);
-    choose(&mut window, &file);
+    window.file(&file);
     window.until("还没有写入。请先看看会改什么");
     assert!(window.says("表格里有 100 行"));
     assert_eq!(
@@ -83,7 +61,7 @@ fn a_register_is_read_in_through_the_window_and_the_commands_see_the_same() {
         0,
         "a preview writes nothing"
     );
-    in_sight(&mut window, "写入登记");
+    window.in_sight("写入登记");
     window.until("已经写入登记。");
     window.until("2 栋楼");
     let buildings = units();
@@ -122,7 +100,7 @@ fn a_register_is_read_in_through_the_window_and_the_commands_see_the_same() {
     assert!(window.says(&name));
 
     // Into a cell.
-    in_sight(&mut window, "改它所在的网格");
+    window.in_sight("改它所在的网格");
     window.until("归到这个网格");
     let role = accesskit::Role::TextInput;
     window
@@ -131,7 +109,7 @@ fn a_register_is_read_in_through_the_window_and_the_commands_see_the_same() {
         .focus();
     window.harness.run_ok();
     window.text("07");
-    in_sight(&mut window, "归到这个网格");
+    window.in_sight("归到这个网格");
     window.until("属于网格07");
     let cells = ask(&options, Request::Grid { act: GridAct::List })["cells"].clone();
     assert_eq!(
@@ -149,9 +127,9 @@ fn a_register_is_read_in_through_the_window_and_the_commands_see_the_same() {
     window.until("已写入");
     pick(&mut window, "查看 · registry-small-utf8.csv");
     window.until("已经写入登记。");
-    in_sight(&mut window, "整批撤销");
+    window.in_sight("整批撤销");
     window.until("真的整批撤销吗");
-    in_sight(&mut window, "撤销这一批");
+    window.in_sight("撤销这一批");
     window.until("已经整批撤销");
     window.until("登记里还没有房屋");
     assert_eq!(units().as_array().unwrap().len(), 0);

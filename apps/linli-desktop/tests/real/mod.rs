@@ -333,6 +333,30 @@ impl Window {
         self.harness.run_ok();
     }
 
+    /// Presses what may have to be scrolled to first.
+    #[track_caller]
+    pub fn in_sight(&mut self, name: &str) {
+        self.harness
+            .get_by_role_and_label(accesskit::Role::Button, name)
+            .scroll_to_me();
+        self.harness.run_ok();
+        self.click(name);
+    }
+
+    /// Writes into the page of a folder where a file is.
+    #[track_caller]
+    pub fn file(&mut self, path: &Path) {
+        self.until("或者在这里写出");
+        self.settle();
+        let field = "或者在这里写出、粘贴它在哪里";
+        let role = accesskit::Role::TextInput;
+        self.harness.get_by_role_and_label(role, field).focus();
+        self.harness.run_ok();
+        self.key(Modifiers::COMMAND, Key::A);
+        self.text(&path.display().to_string());
+        self.key(Modifiers::NONE, Key::Enter);
+    }
+
     /// Types a line.
     pub fn line(&mut self, text: &str) {
         self.text(text);
